@@ -1,0 +1,157 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target stands in this one table: a room, its floor, and what it may import. `make lint` checks that no source imports
+// past it, and `Docs/Modules.md` says what each room is for.
+
+/// Targets are built with the same settings; a module that needs more names it in its own entry.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Numeric kernels want AVX2. `LM_BASELINE=1` builds them for any x86-64.
+let vectorised: [SwiftSetting] =
+    Context.environment["LM_BASELINE"] == nil ? [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])] : []
+
+func room(_ floor: String, _ name: String, _ uses: [String] = [], extra: [SwiftSetting] = []) -> Target {
+    .target(
+        name: name, dependencies: uses.map { .byName(name: $0) }, path: "Sources/\(floor)/\(name)",
+        swiftSettings: settings + extra)
+}
+
+func library(_ name: String, pkgConfig: String? = nil, package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+func tests(_ name: String, _ uses: [String], resources: [Resource] = [], extra: [SwiftSetting] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: uses.map { .byName(name: $0) }, path: "Tests/\(name)", resources: resources,
+        swiftSettings: settings + extra)
+}
+
+func kit(_ name: String, _ uses: [String]) -> Target {
+    .target(name: name, dependencies: uses.map { .byName(name: $0) }, path: "Tests/\(name)", swiftSettings: settings)
+}
+
+let c: [Target] = [
+    .target(name: "CLinux", path: "Sources/C/CLinux"),
+    library("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
+    library("CPostgreSQL", pkgConfig: "libpq", package: "libpq-dev"),
+    library("COpenSSL", pkgConfig: "libcrypto", package: "libssl-dev"),
+    library("CArgon2", pkgConfig: "libargon2", package: "libargon2-dev"),
+    library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
+    library("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+    library("CDNNL", package: "libdnnl-dev"),
+]
+
+let platform: [Target] = [
+    room("Platform", "Failures"),
+    room("Platform", "Ambient"),
+    room("Platform", "Concurrency", ["CLinux"]),
+    room("Platform", "Telemetry", ["Ambient", "Failures"]),
+    room("Platform", "Settings", ["Failures"]),
+    room("Platform", "Lifecycle", ["Concurrency", "Failures", "Telemetry"]),
+    room("Platform", "Cryptography", ["Ambient", "Concurrency", "Failures", "COpenSSL", "CArgon2"]),
+    room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry"]),
+    room("Platform", "Database", ["Ambient", "Failures", "Telemetry"]),
+    room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "Telemetry"]),
+    room("Platform", "HTTPEngine", ["CLinux", "Concurrency", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+    room("Platform", "HTTPClient", ["Ambient", "CCurl", "CLinux", "Concurrency", "Failures", "Telemetry"]),
+    room("Platform", "Events", ["Ambient", "Concurrency", "Database", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+    room("Platform", "Jobs", ["Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+    room("Platform", "BlobStorage", ["Ambient", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
+]
+
+let intelligence: [Target] = [
+    room("Intelligence", "Embedding", ["CDNNL", "Concurrency", "Failures", "Telemetry"], extra: vectorised),
+    room("Intelligence", "Vectors", ["Ambient", "Concurrency", "Failures"], extra: vectorised),
+    room("Intelligence", "LanguageModels", ["Concurrency", "Embedding", "Failures", "HTTPClient", "Telemetry"]),
+]
+
+let features: [Target] = [
+    room("Features", "Accounts", ["Ambient", "Cryptography", "Database", "Events", "Failures", "HTTPServing", "Telemetry"]),
+    room("Features", "Library", [
+        "Accounts", "Ambient", "BlobStorage", "Concurrency", "Database", "Embedding", "Events", "Failures", "HTTPServing", "Jobs",
+        "Sandbox", "Telemetry", "Vectors",
+    ]),
+    room("Features", "Chat", [
+        "Accounts", "Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "LanguageModels", "Library",
+        "Lifecycle", "Telemetry",
+    ]),
+]
+
+let adapters: [Target] = [
+    room("Adapters", "SQLiteDatabase", ["Ambient", "Concurrency", "CSQLite", "Database", "Failures", "Telemetry"]),
+    room("Adapters", "PostgresDatabase", ["Ambient", "Concurrency", "CPostgreSQL", "Database", "Failures", "Telemetry"]),
+]
+
+let app: [Target] = [
+    .target(
+        name: "App",
+        dependencies: [
+            "Accounts", "Ambient", "BlobStorage", "Chat", "Concurrency", "Cryptography", "Database", "Embedding", "Events",
+            "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle",
+            "PostgresDatabase", "SQLiteDatabase", "Sandbox", "Settings", "Telemetry", "Vectors",
+        ],
+        path: "Sources/App", swiftSettings: settings),
+    .executableTarget(
+        name: "lm",
+        dependencies: ["Ambient", "App", "Failures", "HTTPClient", "Settings", "Telemetry"],
+        path: "Sources/lm", swiftSettings: settings),
+]
+
+let testing: [Target] = [
+    kit("DatabaseTesting", ["Ambient", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
+    tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Settings", "Telemetry"]),
+    tests("CryptographyTests", ["Ambient", "Concurrency", "Cryptography", "Failures"]),
+    tests("SandboxTests", ["Failures", "Sandbox", "Telemetry"]),
+    tests("DatabaseTests", ["Ambient", "Database", "DatabaseTesting", "Failures", "PostgresDatabase", "SQLiteDatabase"]),
+    tests("HTTPServingTests", ["Ambient", "Failures", "HTTPServing", "Telemetry"]),
+    tests("HTTPEngineTests", ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
+    tests("HTTPClientTests", ["Ambient", "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
+    tests("EventsTests", ["Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+    tests("JobsTests", ["Ambient", "Database", "DatabaseTesting", "Events", "Failures", "Jobs", "Lifecycle", "Telemetry"]),
+    tests("BlobStorageTests", ["Ambient", "BlobStorage", "Concurrency", "Failures"]),
+    tests("EmbeddingTests", ["Concurrency", "Embedding", "Failures", "Telemetry"], resources: [.copy("Fixtures")]),
+    tests("VectorsTests", ["Ambient", "Failures", "Vectors"]),
+    tests("LanguageModelsTests", [
+        "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "LanguageModels", "Lifecycle", "Telemetry",
+    ]),
+    tests("AccountsTests", [
+        "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "Telemetry",
+    ]),
+    tests("LibraryTests", [
+        "Accounts", "Ambient", "BlobStorage", "Concurrency", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
+        "HTTPServing", "Jobs", "Library", "Lifecycle", "Sandbox", "Telemetry", "Vectors",
+    ], resources: [.copy("Fixtures")]),
+    tests("ChatTests", [
+        "Accounts", "Ambient", "Chat", "Concurrency", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing",
+        "LanguageModels", "Library", "Lifecycle", "Telemetry",
+    ]),
+    tests("AppTests", ["Ambient", "App", "Database", "DatabaseTesting", "Failures", "HTTPServing", "Settings", "Telemetry"]),
+]
+
+/// `LM_ONLY=Jobs,JobsTests` keeps those targets and what they stand on, for a quick loop on one room.
+func slice(_ all: [Target], only: String) -> [Target] {
+    let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+    var kept: Set<String> = []
+    var open = only.split(separator: ",").map(String.init)
+    while let name = open.popLast() {
+        guard let target = byName[name], kept.insert(name).inserted else { continue }
+        for case .byNameItem(let dependency, _) in target.dependencies { open.append(dependency) }
+    }
+    return all.filter { kept.contains($0.name) }
+}
+
+let all = c + platform + intelligence + features + adapters + app + testing
+let kept = Context.environment["LM_ONLY"].map { slice(all, only: $0) } ?? all
+
+let package = Package(
+    name: "LittleMonster",
+    products: kept.contains { $0.name == "lm" } ? [.executable(name: "lm", targets: ["lm"])] : [],
+    targets: kept,
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// Seat of PostgresDatabase until its first file lands.

@@ -1,0 +1,1 @@
+// Seat of SQLiteDatabase until its first file lands.

@@ -1,0 +1,1 @@
+// Seat of App until its first file lands.

@@ -1,0 +1,1 @@
+// Seat of Accounts until its first file lands.

@@ -1,0 +1,1 @@
+// Seat of Chat until its first file lands.

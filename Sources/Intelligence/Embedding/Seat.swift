@@ -1,0 +1,1 @@
+// Seat of Embedding until its first file lands.

@@ -1,0 +1,1 @@
+// Seat of LanguageModels until its first file lands.

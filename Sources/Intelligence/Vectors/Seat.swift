@@ -1,0 +1,1 @@
+// Seat of Vectors until its first file lands.

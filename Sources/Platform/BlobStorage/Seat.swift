@@ -1,0 +1,1 @@
+// Seat of BlobStorage until its first file lands.

@@ -1,0 +1,1 @@
+// Seat of Cryptography until its first file lands.

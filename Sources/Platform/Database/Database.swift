@@ -1,0 +1,51 @@
+package import Ambient
+
+/// For whom a transaction acts. On PostgreSQL row-level security sees it, so a forgotten predicate leaks nothing.
+package enum Actor: Sendable, Hashable {
+    /// Sees only the rows of this user.
+    case user(UserID)
+    /// The program itself: jobs, sign-in, the relay. Sees all rows.
+    case system
+}
+
+/// A database: SQLite in the data folder or PostgreSQL by URL. SQL is written once, in what the two share.
+package protocol Database: Sendable {
+    var dialect: Dialect { get }
+
+    /// Runs `body` in one transaction: committed when it returns, rolled back when it throws.
+    ///
+    /// `body` may run again after a deadlock or a serialisation failure, so it has no effect outside the database; what is to happen
+    /// once goes into `afterCommit`. Do not open a transaction within a transaction.
+    func transaction<Value: Sendable>(
+        as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
+    ) async throws -> Value
+
+    /// The same for reading alone: on SQLite it runs beside the writer.
+    func read<Value: Sendable>(as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value) async throws -> Value
+
+    /// Throws if the database does not answer.
+    func check() async throws
+
+    /// Closes every connection after the transactions in hand.
+    func close() async
+}
+
+/// An open transaction. It is valid only within the closure that got it.
+package protocol Transaction: Sendable {
+    var dialect: Dialect { get }
+
+    /// All rows of a statement.
+    func query(_ sql: SQL) async throws(DatabaseFailure) -> [Row]
+
+    /// Runs a statement and returns how many rows it changed.
+    @discardableResult
+    func execute(_ sql: SQL) async throws(DatabaseFailure) -> Int
+
+    /// Runs `action` once the transaction is committed, and never if it is not.
+    func afterCommit(_ action: @escaping @Sendable () -> Void)
+}
+
+extension Transaction {
+    /// The first row, nil if there is none.
+    package func first(_ sql: SQL) async throws(DatabaseFailure) -> Row? { try await query(sql).first }
+}

@@ -1,0 +1,57 @@
+package import Failures
+
+/// What a database says no with, in the terms of neither.
+package struct DatabaseFailure: Failure {
+    package enum Kind: String, Sendable {
+        /// A unique or primary key already holds the value.
+        case unique
+        /// A foreign key, NOT NULL or CHECK constraint.
+        case constraint
+        /// Row-level security or a missing privilege.
+        case denied
+        /// A deadlock or a serialisation failure: the same transaction may succeed when run again.
+        case contention
+        /// The server or the file cannot be reached.
+        case connection
+        /// The disk is full.
+        case full
+        /// A column does not hold what the code expects.
+        case decoding
+        /// The statement is wrong, or anything else: a fault of ours.
+        case statement
+    }
+
+    package let kind: Kind
+    /// What the database said, for the log.
+    package let detail: String
+    package let underlying: (any Error)?
+
+    package init(_ kind: Kind, _ detail: String, underlying: (any Error)? = nil) {
+        self.kind = kind
+        self.detail = detail
+        self.underlying = underlying
+    }
+
+    package var code: FailureCode {
+        switch kind {
+        case .unique: .conflict
+        case .connection, .contention: .unavailable
+        case .full: .insufficientStorage
+        case .denied: .forbidden
+        case .constraint, .decoding, .statement: .internal
+        }
+    }
+
+    package var message: String {
+        switch kind {
+        case .unique: "It exists already."
+        case .connection: "The database cannot be reached."
+        case .contention: "The database is busy; try again."
+        case .full: "The disk is full."
+        case .denied: "That is not allowed."
+        case .constraint, .decoding, .statement: "The database refused the operation."
+        }
+    }
+
+    package var description: String { "\(code.rawValue): database \(kind.rawValue): \(detail)" }
+}

@@ -1,0 +1,1 @@
+// Seat of Events until its first file lands.

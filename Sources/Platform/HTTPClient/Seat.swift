@@ -1,0 +1,1 @@
+// Seat of HTTPClient until its first file lands.

@@ -1,0 +1,1 @@
+// Seat of HTTPEngine until its first file lands.

@@ -1,0 +1,1 @@
+// Seat of Jobs until its first file lands.

@@ -1,0 +1,1 @@
+// Seat of Sandbox until its first file lands.

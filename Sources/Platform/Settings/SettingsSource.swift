@@ -1,0 +1,70 @@
+package import Failures
+
+/// Named values from the environment, over those of a file, over defaults. Every read is recorded, so `lm settings` can list them.
+package struct SettingsSource: Sendable {
+    private let environment: [String: String]
+    private let file: [String: String]
+
+    package init(environment: [String: String], file: [String: String] = [:]) {
+        self.environment = environment
+        self.file = file
+    }
+
+    /// Reads `KEY=value` lines; `#` starts a comment line; quotes around a value are dropped.
+    package static func parse(file text: String, name: String) throws(SettingsFailure) -> [String: String] {
+        var values: [String: String] = [:]
+        for (number, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let line = raw.trimmed
+            if line.isEmpty || line.hasPrefix("#") { continue }
+            guard let equals = line.firstIndex(of: "="), equals > line.startIndex else {
+                throw SettingsFailure(setting: "\(name):\(number + 1)", reason: "is not of the form NAME=value")
+            }
+            var value = line[line.index(after: equals)...].trimmed
+            if value.count >= 2, let quote = value.first, quote == "\"" || quote == "'", value.last == quote {
+                value = value.dropFirst().dropLast()
+            }
+            values[String(line[..<equals].trimmed)] = String(value)
+        }
+        return values
+    }
+
+    /// The raw text of a setting; nil if it is unset or empty.
+    package func text(_ name: String) -> String? {
+        let value = environment[name] ?? file[name]
+        return value.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The value of a setting, or its default.
+    package func value<Value>(_ setting: Setting<Value>) throws(SettingsFailure) -> Value {
+        guard let text = text(setting.name) else { return setting.fallback }
+        guard let value = setting.parse(text) else {
+            throw SettingsFailure(setting: setting.name, reason: "must be \(setting.form)")
+        }
+        return value
+    }
+
+    /// Where a setting's value comes from.
+    package func origin(_ name: String) -> String {
+        if let value = environment[name], !value.isEmpty { return "environment" }
+        if let value = file[name], !value.isEmpty { return "file" }
+        return "default"
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: Substring {
+        var text = self
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return text
+    }
+}
+
+/// A setting's value cannot be used.
+package struct SettingsFailure: Failure {
+    package let setting: String
+    package let reason: String
+    package var code: FailureCode { .validationFailed }
+    package var message: String { "\(setting) \(reason)." }
+    package var details: [String: String] { [setting: reason] }
+}

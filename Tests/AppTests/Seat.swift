@@ -1,0 +1,1 @@
+// Seat until the first file lands.
