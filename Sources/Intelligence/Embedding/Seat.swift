@@ -1,1 +1,0 @@
-// Seat of Embedding until its first file lands.

@@ -1,1 +1,0 @@
-// Seat of Vectors until its first file lands.
