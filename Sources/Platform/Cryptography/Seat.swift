@@ -1,1 +1,0 @@
-// Seat of Cryptography until its first file lands.

@@ -1,0 +1,11 @@
+/// Bytes that nobody can guess, from the kernel.
+package enum SecureRandom {
+    package static func bytes(_ count: Int) -> [UInt8] {
+        // On Linux the system generator is getrandom(2).
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+
+    /// A secret to hand out: `bytes` random bytes as base64url text.
+    package static func token(bytes count: Int = 32) -> String { Base64URL.encode(bytes(count)) }
+}
