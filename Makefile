@@ -1,0 +1,50 @@
+# Little Monster: the entry points. `make run` and `make test` install what they need.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
+LM := .build/release/lm
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+
+run: build ## install what is missing, build, start, print the address
+	@exec $(LM) serve
+
+setup: ## install what running needs
+	@Setup/install run
+
+build: setup web ## the release binary, .build/release/lm
+	@echo "==> Building (the first time takes some minutes)" >&2
+	@swift build $(RELEASE) --product lm
+
+web: setup ## the web app, Web/dist
+	@Web/build
+
+test: ## every test: Swift on SQLite and PostgreSQL, the web app's logic, a real process and browser
+	@Setup/install test
+	@Scripts/test
+
+lint: ## formatting, and which room may import which
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+	@Scripts/check-imports
+	@Scripts/check-shell
+
+format: ## rewrite Swift sources in the house style
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+bench: ## speed and memory beside peers, as ratios
+	@Setup/install bench
+	@$(MAKE) --no-print-directory build
+	@Scripts/bench
+
+docs: ## check the documents' links, write Docs/openapi.json from the routes
+	@$(MAKE) --no-print-directory build
+	@Scripts/docs
+
+clean: ## remove what was built
+	@rm -rf .build Web/dist
+
+.PHONY: help run setup build web test lint format bench docs clean
