@@ -61,7 +61,8 @@ let platform: [Target] = [
     room("Platform", "HTTPEngine", ["CLinux", "Concurrency", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room("Platform", "HTTPClient", ["Ambient", "CCurl", "CLinux", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Events", ["Ambient", "Concurrency", "Database", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
-    room("Platform", "Jobs", ["Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+    room(
+        "Platform", "Jobs", ["Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room("Platform", "BlobStorage", ["Ambient", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
 ]
 
@@ -73,14 +74,19 @@ let intelligence: [Target] = [
 
 let features: [Target] = [
     room("Features", "Accounts", ["Ambient", "Cryptography", "Database", "Events", "Failures", "HTTPServing", "Telemetry"]),
-    room("Features", "Library", [
-        "Accounts", "Ambient", "BlobStorage", "Concurrency", "Database", "Embedding", "Events", "Failures", "HTTPServing", "Jobs",
-        "Sandbox", "Telemetry", "Vectors",
-    ]),
-    room("Features", "Chat", [
-        "Accounts", "Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "LanguageModels", "Library",
-        "Lifecycle", "Telemetry",
-    ]),
+    room(
+        "Features", "Library",
+        [
+            "Accounts", "Ambient", "BlobStorage", "Concurrency", "Database", "Embedding", "Events", "Failures", "HTTPServing",
+            "Jobs",
+            "Sandbox", "Telemetry", "Vectors",
+        ]),
+    room(
+        "Features", "Chat",
+        [
+            "Accounts", "Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "LanguageModels", "Library",
+            "Lifecycle", "Telemetry",
+        ]),
 ]
 
 let adapters: [Target] = [
@@ -112,25 +118,35 @@ let testing: [Target] = [
     tests("HTTPServingTests", ["Ambient", "Failures", "HTTPServing", "Telemetry"]),
     tests("HTTPEngineTests", ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
     tests("HTTPClientTests", ["Ambient", "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
-    tests("EventsTests", ["Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+    tests(
+        "EventsTests", ["Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     tests("JobsTests", ["Ambient", "Database", "DatabaseTesting", "Events", "Failures", "Jobs", "Lifecycle", "Telemetry"]),
     tests("BlobStorageTests", ["Ambient", "BlobStorage", "Concurrency", "Failures"]),
     tests("EmbeddingTests", ["Concurrency", "Embedding", "Failures", "Telemetry"], resources: [.copy("Fixtures")]),
     tests("VectorsTests", ["Ambient", "Failures", "Vectors"]),
-    tests("LanguageModelsTests", [
-        "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "LanguageModels", "Lifecycle", "Telemetry",
-    ]),
-    tests("AccountsTests", [
-        "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "Telemetry",
-    ]),
-    tests("LibraryTests", [
-        "Accounts", "Ambient", "BlobStorage", "Concurrency", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
-        "HTTPServing", "Jobs", "Library", "Lifecycle", "Sandbox", "Telemetry", "Vectors",
-    ], resources: [.copy("Fixtures")]),
-    tests("ChatTests", [
-        "Accounts", "Ambient", "Chat", "Concurrency", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing",
-        "LanguageModels", "Library", "Lifecycle", "Telemetry",
-    ]),
+    tests(
+        "LanguageModelsTests",
+        [
+            "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "LanguageModels", "Lifecycle",
+            "Telemetry",
+        ]),
+    tests(
+        "AccountsTests",
+        [
+            "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "Telemetry",
+        ]),
+    tests(
+        "LibraryTests",
+        [
+            "Accounts", "Ambient", "BlobStorage", "Concurrency", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
+            "HTTPServing", "Jobs", "Library", "Lifecycle", "Sandbox", "Telemetry", "Vectors",
+        ], resources: [.copy("Fixtures")]),
+    tests(
+        "ChatTests",
+        [
+            "Accounts", "Ambient", "Chat", "Concurrency", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing",
+            "LanguageModels", "Library", "Lifecycle", "Telemetry",
+        ]),
     tests("AppTests", ["Ambient", "App", "Database", "DatabaseTesting", "Failures", "HTTPServing", "Settings", "Telemetry"]),
 ]
 

@@ -1,1 +1,53 @@
-print("lm")
+import Failures
+import Glibc
+
+// Writing to a closed socket or pipe is an error to handle, not a reason to die.
+signal(SIGPIPE, SIG_IGN)
+setvbuf(stdout, nil, Int32(_IOLBF), 0)
+
+let words = CommandLine.arguments.dropFirst()
+let name = words.first ?? ""
+
+func find(_ name: String) -> Command? { Command.all.first { $0.name == name } }
+
+switch name {
+case "", "--help", "-h", "help":
+    if let topic = words.dropFirst().first {
+        guard let command = find(topic) else {
+            Terminal.complain("There is no command \(topic). `lm help` lists them.")
+            exit(64)
+        }
+        print(command.help(), terminator: "")
+    } else {
+        print(Command.overview(), terminator: "")
+    }
+    exit(0)
+case "--version": print(VersionText.line)
+default:
+    guard let command = find(name) else {
+        Terminal.complain("There is no command \(name). `lm help` lists them.")
+        exit(64)
+    }
+    let given = words.dropFirst()
+    if given.contains("--help") || given.contains("-h") {
+        print(command.help(), terminator: "")
+        exit(0)
+    }
+    do {
+        exit(try await command.run(Arguments(given, knowing: command.options)))
+    } catch let failure as UsageFailure {
+        Terminal.complain(failure.message + " `lm help \(name)` says more.")
+        exit(64)
+    } catch let failure as any Failure {
+        Terminal.complain(failure.message)
+        for (field, reason) in failure.details.sorted(by: { $0.key < $1.key }) { Terminal.complain("  \(field): \(reason)") }
+        if failure.code == .internal { Terminal.complain("  \(failure)") }
+        exit(failure.code == .unavailable ? 69 : 1)
+    } catch is CancellationError {
+        Terminal.complain("Stopped.")
+        exit(130)
+    } catch {
+        Terminal.complain("\(error)")
+        exit(1)
+    }
+}

@@ -47,12 +47,14 @@ package struct LogSink: Sendable {
         case .text:
             var line = "\(time) \(level.rawValue.uppercased()) \(label): \(message)"
             for (key, value) in pairs {
-                let clean = value.contains { $0.isNewline } ? value.split(whereSeparator: \.isNewline).joined(separator: " | ") : value
+                let clean =
+                    value.contains { $0.isNewline } ? value.split(whereSeparator: \.isNewline).joined(separator: " | ") : value
                 line += " \(key)=\(clean)"
             }
             write(line + "\n")
         case .json:
-            var line = "{\"timestamp\":\"\(time)\",\"level\":\"\(level.rawValue)\",\"service\":\(quoted(label)),\"message\":\(quoted(message))"
+            var line =
+                "{\"timestamp\":\"\(time)\",\"level\":\"\(level.rawValue)\",\"service\":\(quoted(label)),\"message\":\(quoted(message))"
             for (key, value) in pairs { line += ",\(quoted(key)):\(quoted(value))" }
             write(line + "}\n")
         }

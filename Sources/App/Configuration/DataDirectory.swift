@@ -1,0 +1,44 @@
+package import Failures
+import Glibc
+
+/// The folder that holds everything a person brought: made on first use, private to its owner.
+package struct DataDirectory: Sendable {
+    package let path: String
+
+    /// Makes the folder and its parents with mode 0700 where they are missing, and checks that it can be written.
+    package init(path: String) throws(DataDirectoryFailure) {
+        self.path = path
+        var partial = path.hasPrefix("/") ? "" : "."
+        for part in path.split(separator: "/") {
+            partial += "/" + part
+            if mkdir(partial, 0o700) != 0, errno != EEXIST {
+                throw DataDirectoryFailure(path: partial, reason: String(cString: strerror(errno)))
+            }
+        }
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw DataDirectoryFailure(path: path, reason: "is not a folder")
+        }
+        guard access(path, W_OK | X_OK) == 0 else {
+            throw DataDirectoryFailure(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    package var blobs: String { path + "/blobs" }
+    package var signingKey: String { path + "/signing.key" }
+
+    /// Bytes free to this user on the folder's file system.
+    package var freeBytes: Int? {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return nil }
+        return Int(status.f_bavail) * Int(status.f_frsize)
+    }
+}
+
+/// The data folder cannot be used.
+package struct DataDirectoryFailure: Failure {
+    package let path: String
+    package let reason: String
+    package var code: FailureCode { .unavailable }
+    package var message: String { "The data folder \(path) cannot be used: \(reason). Set LM_DATA_DIR to one that can be." }
+}

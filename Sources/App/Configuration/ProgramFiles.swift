@@ -1,0 +1,38 @@
+import Glibc
+
+/// Finds what ships with the program: the web app and the embedding model.
+///
+/// Looked for in `../share/little-monster` beside the program, then upwards from it, so a checkout's `.build/release/lm` finds the
+/// checkout's `Web/dist` and `.models` whatever folder it is started from.
+package enum ProgramFiles {
+    /// The folder with `model.safetensors` and `vocab.txt`.
+    package static func modelDirectory() -> String? {
+        find("model", inCheckout: ".models/all-MiniLM-L6-v2", holding: "model.safetensors")
+    }
+
+    /// The folder with `index.html`.
+    package static func webDirectory() -> String? { find("web", inCheckout: "Web/dist", holding: "index.html") }
+
+    private static func find(_ shared: String, inCheckout: String, holding file: String) -> String? {
+        var folder = executableFolder
+        let installed = folder + "/../share/little-monster/" + shared
+        if access(installed + "/" + file, R_OK) == 0 { return installed }
+        for _ in 0..<6 {
+            let candidate = folder + "/" + inCheckout
+            if access(candidate + "/" + file, R_OK) == 0 { return candidate }
+            guard let slash = folder.lastIndex(of: "/"), slash > folder.startIndex else { return nil }
+            folder = String(folder[..<slash])
+        }
+        return nil
+    }
+
+    private static var executableFolder: String {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = buffer.withUnsafeMutableBytes { raw in
+            readlink("/proc/self/exe", raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count)
+        }
+        guard count > 0 else { return "." }
+        let path = String(decoding: buffer[..<count], as: UTF8.self)
+        return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    }
+}

@@ -1,1 +1,0 @@
-// Seat of App until its first file lands.

@@ -1,0 +1,34 @@
+import Glibc
+
+/// What a person at the terminal sees: errors on standard error, progress where there is a terminal and plain lines where not.
+enum Terminal {
+    static let errorIsTerminal = isatty(STDERR_FILENO) == 1
+    static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
+
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    static func write(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while let base = rest.baseAddress, rest.count > 0 {
+                let written = Glibc.write(descriptor, base, rest.count)
+                if written <= 0 { return }
+                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+            }
+        }
+    }
+
+    static func complain(_ text: String) { write("lm: \(text)\n", to: STDERR_FILENO) }
+    static func say(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+    static func bold(_ text: String) -> String { outputIsTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    static func dim(_ text: String) -> String { outputIsTerminal ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+    static func green(_ text: String) -> String { outputIsTerminal ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
+    static func red(_ text: String) -> String { outputIsTerminal ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
+    static func yellow(_ text: String) -> String { outputIsTerminal ? "\u{1B}[33m\(text)\u{1B}[0m" : text }
+}
