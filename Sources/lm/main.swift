@@ -3,7 +3,6 @@ import Glibc
 
 // Writing to a closed socket or pipe is an error to handle, not a reason to die.
 signal(SIGPIPE, SIG_IGN)
-setvbuf(stdout, nil, Int32(_IOLBF), 0)
 
 let words = CommandLine.arguments.dropFirst()
 let name = words.first ?? ""
@@ -17,12 +16,12 @@ case "", "--help", "-h", "help":
             Terminal.complain("There is no command \(topic). `lm help` lists them.")
             exit(64)
         }
-        print(command.help(), terminator: "")
+        Terminal.put(command.help())
     } else {
-        print(Command.overview(), terminator: "")
+        Terminal.put(Command.overview())
     }
     exit(0)
-case "--version": print(VersionText.line)
+case "--version": Terminal.line(VersionText.line)
 default:
     guard let command = find(name) else {
         Terminal.complain("There is no command \(name). `lm help` lists them.")
@@ -30,7 +29,7 @@ default:
     }
     let given = words.dropFirst()
     if given.contains("--help") || given.contains("-h") {
-        print(command.help(), terminator: "")
+        Terminal.put(command.help())
         exit(0)
     }
     do {

@@ -33,7 +33,8 @@ package struct Configuration: Sendable {
         environment.merge(overrides) { $1 }
         let first = SettingsSource(environment: environment)
         let named = first.text("LM_SETTINGS_FILE")
-        let path = try named ?? (StorageConfiguration(from: first).dataDirectory + "/settings.env")
+        let folder = try StorageConfiguration(from: first).dataDirectory
+        let path = named ?? folder + "/settings.env"
         guard let text = readSmallFile(path) else {
             if let named { throw SettingsFailure(setting: "LM_SETTINGS_FILE", reason: "names \(named), which cannot be read") }
             return first

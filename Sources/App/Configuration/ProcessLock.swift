@@ -1,4 +1,3 @@
-package import Failures
 import Glibc
 
 /// An exclusive lock on a file, held until the value goes away or the process dies however it dies.

@@ -29,7 +29,8 @@ package enum ProgramFiles {
     private static var executableFolder: String {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = buffer.withUnsafeMutableBytes { raw in
-            readlink("/proc/self/exe", raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count)
+            guard let base = raw.baseAddress else { return -1 }
+            return readlink("/proc/self/exe", base.assumingMemoryBound(to: CChar.self), raw.count)
         }
         guard count > 0 else { return "." }
         let path = String(decoding: buffer[..<count], as: UTF8.self)

@@ -64,6 +64,12 @@ extension Substring {
 package struct SettingsFailure: Failure {
     package let setting: String
     package let reason: String
+
+    package init(setting: String, reason: String) {
+        self.setting = setting
+        self.reason = reason
+    }
+
     package var code: FailureCode { .validationFailed }
     package var message: String { "\(setting) \(reason)." }
     package var details: [String: String] { [setting: reason] }

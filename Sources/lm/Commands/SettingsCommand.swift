@@ -7,8 +7,8 @@ extension Command {
             "Values come from the environment, then from settings.env in the data folder (or LM_SETTINGS_FILE), then from defaults."
     ) { _ in
         for entry in try SettingsCatalogue.entries(of: Configuration.source()) {
-            print(Terminal.bold("\(entry.name)=\(entry.value)") + Terminal.dim("  (\(entry.origin))"))
-            print("    \(entry.purpose)")
+            Terminal.line(Terminal.bold("\(entry.name)=\(entry.value)") + Terminal.dim("  (\(entry.origin))"))
+            Terminal.line("    \(entry.purpose)")
         }
         return 0
     }

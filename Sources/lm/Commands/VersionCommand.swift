@@ -8,7 +8,7 @@ extension Command {
     static let version = Command(
         name: "version", operands: "", summary: "Print the version.", options: [], details: ""
     ) { _ in
-        print(VersionText.line)
+        Terminal.line(VersionText.line)
         return 0
     }
 }

@@ -23,6 +23,10 @@ enum Terminal {
         }
     }
 
+    /// Standard output, as it is and with a line end.
+    static func put(_ text: String) { write(text, to: STDOUT_FILENO) }
+    static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
     static func complain(_ text: String) { write("lm: \(text)\n", to: STDERR_FILENO) }
     static func say(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
