@@ -1,0 +1,30 @@
+/// What a sandboxed program may use before it is killed.
+package struct SandboxLimits: Sendable {
+    /// Bytes of address space, for each process.
+    package var memory: Int
+    /// Processor seconds, for each process.
+    package var processorSeconds: Int
+    /// How long it may run by the clock.
+    package var wallClock: Duration
+    /// Bytes of the largest file that it may write.
+    package var fileSize: Int
+    /// Bytes of standard output that are kept; one more, and it is killed.
+    package var output: Int
+    /// Bytes of standard error that are kept; the rest is read and dropped.
+    package var diagnostics: Int
+    /// Processes and threads at a time.
+    package var processes: Int
+
+    package init(
+        memory: Int = 512 << 20, processorSeconds: Int = 60, wallClock: Duration = .seconds(120), fileSize: Int = 256 << 20,
+        output: Int = 64 << 20, diagnostics: Int = 16 << 10, processes: Int = 64
+    ) {
+        self.memory = memory
+        self.processorSeconds = processorSeconds
+        self.wallClock = wallClock
+        self.fileSize = fileSize
+        self.output = output
+        self.diagnostics = diagnostics
+        self.processes = processes
+    }
+}

@@ -1,0 +1,203 @@
+import CLinux
+import Glibc
+import Synchronization
+
+/// The child process of one run: starts it, reads its pipes to their ends, kills it when it must, and reaps it.
+final class SandboxedChild: Sendable {
+    enum Killed: Sendable { case cancelled, wallClock, output }
+
+    struct Ending: Sendable {
+        var killed: Killed?
+        /// The program's exit status as bubblewrap reports it, 128 + n for signal n; nil if the program was never started.
+        var programStatus: Int32?
+        var output: [UInt8]
+        var diagnostics: String
+    }
+
+    private struct State {
+        /// Set from spawn to reaping, so that a kill never reaches a process that got the number anew.
+        var pid: pid_t?
+        var killed: Killed?
+    }
+
+    private struct Pipe {
+        let read: Int32
+        let write: Int32
+    }
+
+    /// The descriptor in the child to which bubblewrap writes how the program ended.
+    private static let statusDescriptor: Int32 = 3
+
+    private let command: SandboxCommand
+    private let state = Mutex(State())
+
+    init(_ command: SandboxCommand) { self.command = command }
+
+    /// Kills the whole tree: bubblewrap's group, and with bubblewrap the PID namespace under it.
+    func kill(because reason: Killed) {
+        state.withLock { state in
+            if state.killed == nil { state.killed = reason }
+            if let pid = state.pid { Self.kill(pid) }
+        }
+    }
+
+    /// Blocks until the child is gone. Runs on a thread that lives as long as the process: the kernel sends a child its parent-death
+    /// signal when the thread that made it ends.
+    func run() throws -> Ending {
+        let (output, errors, status) = try makePipes()
+        do {
+            try spawn(output: output, errors: errors, status: status)
+        } catch {
+            for pipe in [output, errors, status] {
+                close(pipe.read)
+                close(pipe.write)
+            }
+            throw error
+        }
+        for pipe in [output, errors, status] { close(pipe.write) }
+        defer { for pipe in [output, errors, status] { close(pipe.read) } }
+
+        let limits = command.limits
+        let drains = [
+            Drain(output.read, keep: limits.output), Drain(errors.read, keep: limits.diagnostics),
+            Drain(status.read, keep: 4096),
+        ]
+        pump(drains, until: ContinuousClock.now.advanced(by: limits.wallClock))
+
+        return state.withLock { state in
+            if let pid = state.pid {
+                // Whoever still held the pipes is dead or has closed all three; bubblewrap keeps the status pipe to its end.
+                if state.killed != nil { Self.kill(pid) }
+                var wait: Int32 = 0
+                while waitpid(pid, &wait, 0) == -1, errno == EINTR {}
+                state.pid = nil
+            }
+            return Ending(
+                killed: state.killed, programStatus: Self.exitCode(in: drains[2].bytes), output: drains[0].bytes,
+                diagnostics: String(decoding: drains[1].bytes, as: UTF8.self))
+        }
+    }
+
+    private func pump(_ drains: [Drain], until deadline: ContinuousClock.Instant) {
+        var isKilled = false
+        while true {
+            var polled = drains.filter { !$0.isDone }.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
+            if polled.isEmpty { return }
+            let left = deadline - ContinuousClock.now
+            if left <= .zero, !isKilled {
+                isKilled = true
+                kill(because: .wallClock)
+            }
+            let milliseconds =
+                isKilled
+                ? -1 : Int32(clamping: left.components.seconds * 1000 + 1 + left.components.attoseconds / 1_000_000_000_000_000)
+            let ready = poll(&polled, nfds_t(polled.count), milliseconds)
+            if ready < 0, errno != EINTR { return kill(because: .wallClock) }
+            for entry in polled where entry.revents != 0 {
+                drains.first { $0.descriptor == entry.fd }?.readSome()
+            }
+            if drains[0].isOver, !isKilled {
+                isKilled = true
+                kill(because: .output)
+            }
+        }
+    }
+
+    // MARK: - Starting
+
+    private func makePipes() throws(SandboxFailure) -> (Pipe, Pipe, Pipe) {
+        var made: [Pipe] = []
+        for _ in 0..<3 {
+            var ends: [Int32] = [0, 0]
+            guard linux_pipe(&ends) == 0 else {
+                let reason = errno
+                for pipe in made {
+                    close(pipe.read)
+                    close(pipe.write)
+                }
+                throw SandboxFailure(.unavailable, program: command.program, diagnostics: "pipe: errno \(reason)")
+            }
+            made.append(Pipe(read: ends[0], write: ends[1]))
+        }
+        return (made[0], made[1], made[2])
+    }
+
+    private func spawn(output: Pipe, errors: Pipe, status: Pipe) throws {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output.write, 1)
+        posix_spawn_file_actions_adddup2(&actions, errors.write, 2)
+        posix_spawn_file_actions_adddup2(&actions, status.write, Self.statusDescriptor)
+        linux_spawn_close_from(&actions, Self.statusDescriptor + 1)
+
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+        let words = command.argumentVector(statusDescriptor: Self.statusDescriptor)
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+        // Under the lock, so that a cancellation either comes before and is seen here, or finds the process.
+        let result = try state.withLock { state -> Int32 in
+            if state.killed != nil { throw CancellationError() }
+            var pid: pid_t = 0
+            let result = posix_spawn(&pid, Sandbox.bubblewrap, &actions, &attributes, &arguments, &environment)
+            if result == 0 { state.pid = pid }
+            return result
+        }
+        guard result == 0 else {
+            throw SandboxFailure(.unavailable, program: command.program, diagnostics: "spawn: errno \(result)")
+        }
+    }
+
+    private static func kill(_ pid: pid_t) {
+        Glibc.kill(-pid, SIGKILL)
+        Glibc.kill(pid, SIGKILL)
+    }
+
+    /// Finds `"exit-code": n` in bubblewrap's report, which is one small JSON object a line.
+    private static func exitCode(in report: [UInt8]) -> Int32? {
+        let text = String(decoding: report, as: UTF8.self)
+        guard let key = text.firstRange(of: "\"exit-code\":") else { return nil }
+        return Int32(text[key.upperBound...].drop { $0 == " " }.prefix { $0.isNumber || $0 == "-" })
+    }
+}
+
+/// Reads a pipe to its end and keeps the first bytes of it. Used by one thread.
+private final class Drain {
+    let descriptor: Int32
+    private(set) var bytes: [UInt8] = []
+    private(set) var isDone = false
+    /// More came than was to be kept.
+    private(set) var isOver = false
+    private let keep: Int
+    private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+
+    init(_ descriptor: Int32, keep: Int) {
+        self.descriptor = descriptor
+        self.keep = keep
+    }
+
+    func readSome() {
+        let count = read(descriptor, &buffer, buffer.count)
+        guard count > 0 else {
+            if count == 0 || (errno != EINTR && errno != EAGAIN) { isDone = true }
+            return
+        }
+        let room = max(0, keep - bytes.count)
+        if count > room { isOver = true }
+        bytes += buffer[..<min(count, room)]
+    }
+}

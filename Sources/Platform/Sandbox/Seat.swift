@@ -1,1 +1,0 @@
-// Seat of Sandbox until its first file lands.
