@@ -115,12 +115,23 @@ let testing: [Target] = [
     tests("CryptographyTests", ["Ambient", "Concurrency", "Cryptography", "Failures"]),
     tests("SandboxTests", ["Failures", "Sandbox", "Telemetry"]),
     tests("DatabaseTests", ["Ambient", "Database", "DatabaseTesting", "Failures", "PostgresDatabase", "SQLiteDatabase"]),
-    tests("HTTPServingTests", ["Ambient", "Failures", "HTTPServing", "Telemetry"]),
+    kit("HTTPServingTesting", ["Ambient", "Failures", "HTTPServing", "Telemetry"]),
+    tests("HTTPServingTests", ["Ambient", "Concurrency", "CZlib", "Failures", "HTTPServing", "HTTPServingTesting", "Telemetry"]),
     tests("HTTPEngineTests", ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
     tests("HTTPClientTests", ["Ambient", "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
     tests(
-        "EventsTests", ["Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
-    tests("JobsTests", ["Ambient", "Database", "DatabaseTesting", "Events", "Failures", "Jobs", "Lifecycle", "Telemetry"]),
+        "EventsTests",
+        [
+            "Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "HTTPServingTesting", "Lifecycle",
+            "Telemetry",
+        ]),
+    tests(
+        "JobsTests",
+        [
+            "Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "HTTPServingTesting", "Jobs",
+            "Lifecycle",
+            "Telemetry",
+        ]),
     tests("BlobStorageTests", ["Ambient", "BlobStorage", "Concurrency", "Failures"]),
     tests("EmbeddingTests", ["Concurrency", "Embedding", "Failures", "Telemetry"], resources: [.copy("Fixtures")]),
     tests("VectorsTests", ["Ambient", "Failures", "Vectors"]),
@@ -133,21 +144,27 @@ let testing: [Target] = [
     tests(
         "AccountsTests",
         [
-            "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "Telemetry",
+            "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing",
+            "HTTPServingTesting", "Telemetry",
         ]),
     tests(
         "LibraryTests",
         [
             "Accounts", "Ambient", "BlobStorage", "Concurrency", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
-            "HTTPServing", "Jobs", "Library", "Lifecycle", "Sandbox", "Telemetry", "Vectors",
+            "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Sandbox", "Telemetry", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
         "ChatTests",
         [
             "Accounts", "Ambient", "Chat", "Concurrency", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing",
-            "LanguageModels", "Library", "Lifecycle", "Telemetry",
+            "HTTPServingTesting", "LanguageModels", "Library", "Lifecycle", "Telemetry",
         ]),
-    tests("AppTests", ["Ambient", "App", "Database", "DatabaseTesting", "Failures", "HTTPServing", "Settings", "Telemetry"]),
+    tests(
+        "AppTests",
+        [
+            "Ambient", "App", "Database", "DatabaseTesting", "Failures", "HTTPServing", "HTTPServingTesting", "Settings",
+            "Telemetry",
+        ]),
 ]
 
 /// `LM_ONLY=Jobs,JobsTests` keeps those targets and what they stand on, for a quick loop on one room.

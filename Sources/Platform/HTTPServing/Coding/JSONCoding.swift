@@ -1,0 +1,65 @@
+import Failures
+import Ambient
+package import FoundationEssentials
+
+/// JSON as this API speaks it: times are RFC 3339 text, slashes stay as they are.
+package enum JSONCoding {
+    /// Encoding reads no changing state of the encoder, so one serves all.
+    package static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .custom { date, encoder in
+            var container = encoder.singleValueContainer()
+            try container.encode(Timestamp.text(date))
+        }
+        return encoder
+    }()
+
+    package static let decoder: JSONDecoder = {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let container = try decoder.singleValueContainer()
+            guard let date = Timestamp.parse(try container.decode(String.self)) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an RFC 3339 time")
+            }
+            return date
+        }
+        return decoder
+    }()
+
+    package static func bytes(_ value: some Encodable) throws -> [UInt8] { Array(try encoder.encode(value)) }
+
+    /// Decodes and checks. Throws `badRequest` if it is no JSON, `validationFailed` with every field at fault.
+    static func decode<Body: APIType>(_ type: Body.Type, from bytes: [UInt8], rules: [Constraint<Body>]) throws -> Body {
+        let value: Body
+        do {
+            value = try decoder.decode(type, from: Data(bytes))
+        } catch let error as DecodingError {
+            throw explain(error, type: type, bytes: bytes)
+        }
+        try value.violations(of: rules).raise()
+        return value
+    }
+
+    private static func explain(_ error: DecodingError, type: (some APIType).Type, bytes: [UInt8]) -> any Error {
+        guard let json = try? decoder.decode(JSONValue.self, from: Data(bytes)) else {
+            return HTTPFailure(.badRequest, "The body is not valid JSON.")
+        }
+        _ = json
+        var found = Violations()
+        found.add(error)
+        do {
+            try found.raise()
+        } catch { return error }
+        return error
+    }
+}
+
+extension HTTPResponse {
+    /// A value as JSON.
+    package static func json(_ value: some Encodable, status: Int = 200) throws -> HTTPResponse {
+        HTTPResponse(status: status, headers: jsonHeaders, body: .bytes(try JSONCoding.bytes(value)))
+    }
+
+    private static let jsonHeaders: HTTPHeaders = ["Content-Type": "application/json"]
+}

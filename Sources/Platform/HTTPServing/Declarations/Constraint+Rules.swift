@@ -1,0 +1,146 @@
+extension Constraint {
+    /// How many characters (Unicode scalars, as JSON Schema counts) a text may have.
+    package static func length(_ path: any KeyPath<Root, String> & Sendable, _ field: String, _ range: ClosedRange<Int>) -> Self {
+        Constraint(field, .length(range)) { checkLength($0[keyPath: path], field, range, &$1) }
+    }
+
+    package static func length(_ path: any KeyPath<Root, String?> & Sendable, _ field: String, _ range: ClosedRange<Int>) -> Self {
+        Constraint(field, .length(range)) { if let text = $0[keyPath: path] { checkLength(text, field, range, &$1) } }
+    }
+
+    /// At least one character that is not white space.
+    package static func notBlank(_ path: any KeyPath<Root, String> & Sendable, _ field: String) -> Self {
+        Constraint(field, .length(1...Int.max)) { root, found in
+            if root[keyPath: path].allSatisfy(\.isWhitespace) { found.add(field, "must not be blank") }
+        }
+    }
+
+    /// The bounds of a number, both included.
+    package static func range<Number: BinaryInteger & Sendable>(
+        _ path: any KeyPath<Root, Number> & Sendable, _ field: String, _ range: ClosedRange<Number>
+    ) -> Self {
+        Constraint(field, .range(minimum: Double(range.lowerBound), maximum: Double(range.upperBound))) { root, found in
+            if !range.contains(root[keyPath: path]) { found.add(field, "must be from \(range.lowerBound) to \(range.upperBound)") }
+        }
+    }
+
+    package static func range<Number: BinaryInteger & Sendable>(
+        _ path: any KeyPath<Root, Number?> & Sendable, _ field: String, _ range: ClosedRange<Number>
+    ) -> Self {
+        Constraint(field, .range(minimum: Double(range.lowerBound), maximum: Double(range.upperBound))) { root, found in
+            if let number = root[keyPath: path], !range.contains(number) {
+                found.add(field, "must be from \(range.lowerBound) to \(range.upperBound)")
+            }
+        }
+    }
+
+    package static func range(_ path: any KeyPath<Root, Double> & Sendable, _ field: String, _ range: ClosedRange<Double>) -> Self {
+        Constraint(field, .range(minimum: range.lowerBound, maximum: range.upperBound)) { root, found in
+            if !range.contains(root[keyPath: path]) { found.add(field, "must be from \(range.lowerBound) to \(range.upperBound)") }
+        }
+    }
+
+    package static func range(_ path: any KeyPath<Root, Double?> & Sendable, _ field: String, _ range: ClosedRange<Double>) -> Self
+    {
+        Constraint(field, .range(minimum: range.lowerBound, maximum: range.upperBound)) { root, found in
+            if let number = root[keyPath: path], !range.contains(number) {
+                found.add(field, "must be from \(range.lowerBound) to \(range.upperBound)")
+            }
+        }
+    }
+
+    /// How many items a list may have.
+    package static func count<Item>(_ path: any KeyPath<Root, [Item]> & Sendable, _ field: String, _ range: ClosedRange<Int>)
+        -> Self
+    {
+        Constraint(field, .count(range)) { checkCount($0[keyPath: path].count, field, range, &$1) }
+    }
+
+    package static func count<Item>(_ path: any KeyPath<Root, [Item]?> & Sendable, _ field: String, _ range: ClosedRange<Int>)
+        -> Self
+    {
+        Constraint(field, .count(range)) { if let items = $0[keyPath: path] { checkCount(items.count, field, range, &$1) } }
+    }
+
+    /// What a text must look like.
+    package static func format(_ path: any KeyPath<Root, String> & Sendable, _ field: String, _ format: TextFormat) -> Self {
+        Constraint(field, .format(format)) { root, found in
+            if !format.accepts(root[keyPath: path]) { found.add(field, "must be \(format.words)") }
+        }
+    }
+
+    package static func format(_ path: any KeyPath<Root, String?> & Sendable, _ field: String, _ format: TextFormat) -> Self {
+        Constraint(field, .format(format)) { root, found in
+            if let text = root[keyPath: path], !format.accepts(text) { found.add(field, "must be \(format.words)") }
+        }
+    }
+
+    /// The texts that are allowed, where an enum is not wanted.
+    package static func choices(_ path: any KeyPath<Root, String> & Sendable, _ field: String, _ allowed: [String]) -> Self {
+        Constraint(field, .choices(allowed)) { root, found in
+            if !allowed.contains(root[keyPath: path]) { found.add(field, "must be one of \(allowed.joined(separator: ", "))") }
+        }
+    }
+
+    /// Checks the rules of a value inside this one.
+    package static func nested<Inner: APIType>(_ path: any KeyPath<Root, Inner> & Sendable, _ field: String) -> Self {
+        let rules = Inner.constraints
+        return Constraint(field, .none) { $1.add($0[keyPath: path].violations(of: rules), below: field) }
+    }
+
+    package static func nested<Inner: APIType>(_ path: any KeyPath<Root, Inner?> & Sendable, _ field: String) -> Self {
+        let rules = Inner.constraints
+        return Constraint(field, .none) { root, found in
+            if let inner = root[keyPath: path] { found.add(inner.violations(of: rules), below: field) }
+        }
+    }
+
+    /// Checks the rules of each item of a list: `items[2].name`.
+    package static func each<Inner: APIType>(_ path: any KeyPath<Root, [Inner]> & Sendable, _ field: String) -> Self {
+        let rules = Inner.constraints
+        return Constraint(field, .none) { root, found in
+            for (index, item) in root[keyPath: path].enumerated() {
+                found.add(item.violations(of: rules), below: "\(field)[\(index)]")
+            }
+        }
+    }
+
+    /// Any other rule: `check` returns what is wrong (`must be before ends_at`), or nil.
+    package static func check(_ field: String, _ check: @escaping @Sendable (Root) -> String?) -> Self {
+        Constraint(field, .none) { root, found in
+            if let reason = check(root) { found.add(field, reason) }
+        }
+    }
+
+    /// A sentence about the field for the document.
+    package static func describe(_ field: String, _ text: String) -> Self { Constraint(field, .description(text)) }
+
+    /// An example value for the document.
+    package static func example(_ field: String, _ text: String) -> Self { Constraint(field, .example(text)) }
+
+    /// Marks a secret that is only ever sent in.
+    package static func writeOnly(_ field: String) -> Self { Constraint(field, .writeOnly) }
+
+    private static func checkLength(_ text: String, _ field: String, _ range: ClosedRange<Int>, _ found: inout Violations) {
+        let count = text.unicodeScalars.count
+        guard !range.contains(count) else { return }
+        if range.upperBound == .max {
+            found.add(field, "must have at least \(range.lowerBound) \(range.lowerBound == 1 ? "character" : "characters")")
+        } else if range.lowerBound == 0 {
+            found.add(field, "must have at most \(range.upperBound) characters")
+        } else {
+            found.add(field, "must have from \(range.lowerBound) to \(range.upperBound) characters")
+        }
+    }
+
+    private static func checkCount(_ count: Int, _ field: String, _ range: ClosedRange<Int>, _ found: inout Violations) {
+        guard !range.contains(count) else { return }
+        if range.upperBound == .max {
+            found.add(field, "must have at least \(range.lowerBound) \(range.lowerBound == 1 ? "item" : "items")")
+        } else if range.lowerBound == 0 {
+            found.add(field, "must have at most \(range.upperBound) items")
+        } else {
+            found.add(field, "must have from \(range.lowerBound) to \(range.upperBound) items")
+        }
+    }
+}

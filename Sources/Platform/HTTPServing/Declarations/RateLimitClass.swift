@@ -1,0 +1,16 @@
+/// Routes that share one allowance per caller.
+package struct RateLimitClass: Sendable, Hashable {
+    package let name: String
+
+    package init(_ name: String) { self.name = name }
+
+    /// Guessing passwords: 5 a minute.
+    package static let login = RateLimitClass("login")
+    /// Everything else: 100 a minute.
+    package static let api = RateLimitClass("api")
+    /// Speech: 10 a minute.
+    package static let voice = RateLimitClass("voice")
+    package static let upload = RateLimitClass("upload")
+    /// Health and metrics: never limited.
+    package static let unlimited = RateLimitClass("unlimited")
+}

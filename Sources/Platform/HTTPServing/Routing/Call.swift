@@ -1,0 +1,76 @@
+import Failures
+package import Ambient
+package import Telemetry
+import Synchronization
+
+/// One request on its way through a route: what came, who asks, and what the handler may need.
+package struct Call: Sendable {
+    package let request: HTTPRequest
+    /// The request's id, in the answer as `X-Request-ID`, in errors and on log lines.
+    package let id: String
+    /// Who asks; nil without a valid token.
+    package let principal: Principal?
+    package let ambient: Ambient
+    /// The address of the person's machine; behind a trusted proxy, what the proxy says.
+    package let clientAddress: String
+
+    let parameters: PathParameters
+    let trace: TraceContext?
+    private let baseLogger: Logger
+    private let outgoing = OutgoingHeaders()
+
+    init(
+        request: HTTPRequest, id: String, principal: Principal?, parameters: PathParameters, trace: TraceContext?,
+        clientAddress: String, ambient: Ambient, logger: Logger
+    ) {
+        self.request = request
+        self.id = id
+        self.principal = principal
+        self.parameters = parameters
+        self.trace = trace
+        self.clientAddress = clientAddress
+        self.ambient = ambient
+        baseLogger = logger
+    }
+
+    /// Carries the request's id, trace and user on every line.
+    package var logger: Logger {
+        var metadata = ["request_id": id]
+        if let trace { metadata["trace_id"] = trace.traceID }
+        if let principal { metadata["user_id"] = principal.userID.description }
+        return baseLogger.with(metadata)
+    }
+
+    /// The person's id; throws `unauthenticated` if nobody is signed in.
+    package func user() throws(HTTPFailure) -> UserID {
+        guard let principal else { throw HTTPFailure(.unauthenticated, "Sign in first: this needs a valid access token.") }
+        return principal.userID
+    }
+
+    /// A path parameter, decoded. Text that is no `Value` names nothing, so it is `notFound`.
+    package func parameter<Value: LosslessStringConvertible>(_ name: String, as type: Value.Type = Value.self) throws(HTTPFailure)
+        -> Value
+    {
+        guard let text = parameters[name] else { preconditionFailure("the route's path has no parameter \(name)") }
+        guard let value = Value(text) else {
+            throw HTTPFailure(.notFound, "There is nothing here: “\(name)” in the address does not name anything.")
+        }
+        return value
+    }
+
+    /// Adds a header to the answer, for handlers that return a value rather than a response: `Set-Cookie`, `Location`.
+    package func addHeader(_ name: String, _ value: String) { outgoing.fields.withLock { $0.append((name, value)) } }
+
+    func finish(_ response: HTTPResponse) -> HTTPResponse {
+        let extra = outgoing.fields.withLock { $0 }
+        guard !extra.isEmpty else { return response }
+        var response = response
+        for (name, value) in extra { response.headers.append(name, value) }
+        return response
+    }
+}
+
+/// Headers that a handler adds beside the value it returns.
+private final class OutgoingHeaders: Sendable {
+    let fields = Mutex<[(name: String, value: String)]>([])
+}
