@@ -118,7 +118,8 @@ let testing: [Target] = [
     kit("HTTPServingTesting", ["Ambient", "Failures", "HTTPServing", "Telemetry"]),
     tests("HTTPServingTests", ["Ambient", "Concurrency", "CZlib", "Failures", "HTTPServing", "HTTPServingTesting", "Telemetry"]),
     tests("HTTPEngineTests", ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
-    tests("HTTPClientTests", ["Ambient", "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
+    kit("ScriptedServing", ["CLinux"]),
+    tests("HTTPClientTests", ["Failures", "HTTPClient", "ScriptedServing"]),
     tests(
         "EventsTests",
         [
@@ -135,12 +136,7 @@ let testing: [Target] = [
     tests("BlobStorageTests", ["Ambient", "BlobStorage", "Concurrency", "Failures"]),
     tests("EmbeddingTests", ["Concurrency", "Embedding", "Failures", "Telemetry"], resources: [.copy("Fixtures")]),
     tests("VectorsTests", ["Ambient", "Failures", "Vectors"]),
-    tests(
-        "LanguageModelsTests",
-        [
-            "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "LanguageModels", "Lifecycle",
-            "Telemetry",
-        ]),
+    tests("LanguageModelsTests", ["Embedding", "Failures", "HTTPClient", "LanguageModels", "ScriptedServing"]),
     tests(
         "AccountsTests",
         [

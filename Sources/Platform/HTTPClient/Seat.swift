@@ -1,1 +1,0 @@
-// Seat of HTTPClient until its first file lands.
