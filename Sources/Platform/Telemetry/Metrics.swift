@@ -48,6 +48,23 @@ package final class Metrics: Sendable {
         }
     }
 
+    /// Adds what was counted elsewhere to a histogram.
+    ///
+    /// - Parameter counts: one more than `bounds`; the last is of what is beyond them all.
+    package func merge(
+        _ name: String, _ labels: Labels = [], counts more: [UInt64], sum: Double, bounds: [Double] = latencyBounds,
+        help: String = ""
+    ) {
+        precondition(more.count == bounds.count + 1, "a histogram has one count more than bounds")
+        update(name, labels, type: "histogram", help: help) { value in
+            if case .histogram(let old, let total, _) = value {
+                value = .histogram(counts: zip(old, more).map { $0 + $1 }, sum: total + sum, bounds: bounds)
+            } else {
+                value = .histogram(counts: more, sum: sum, bounds: bounds)
+            }
+        }
+    }
+
     /// `collect` runs before each rendering, for values that are read rather than counted.
     package func onCollect(_ collect: @escaping @Sendable (Metrics) -> Void) { collectors.withLock { $0.append(collect) } }
 

@@ -61,5 +61,5 @@ extension HTTPResponse {
         HTTPResponse(status: status, headers: jsonHeaders, body: .bytes(try JSONCoding.bytes(value)))
     }
 
-    private static let jsonHeaders: HTTPHeaders = ["Content-Type": "application/json"]
+    private static let jsonHeaders: HTTPHeaders = ["Content-Type": "application/json", "Cache-Control": "no-store"]
 }

@@ -20,3 +20,4 @@ extension APIType {
 }
 
 extension Array: APIType where Element: APIType {}
+extension String: APIType {}

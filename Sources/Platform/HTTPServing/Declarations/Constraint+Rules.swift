@@ -95,6 +95,12 @@ extension Constraint {
         }
     }
 
+    /// Checks the rules of a value whose fields stand beside this type's own on the wire: `PageQuery` in a larger query.
+    package static func inlined<Inner: APIType>(_ path: any KeyPath<Root, Inner> & Sendable) -> Self {
+        let rules = Inner.constraints
+        return Constraint("", .inlined(Inner.notes)) { $1.add($0[keyPath: path].violations(of: rules), below: "") }
+    }
+
     /// Checks the rules of each item of a list: `items[2].name`.
     package static func each<Inner: APIType>(_ path: any KeyPath<Root, [Inner]> & Sendable, _ field: String) -> Self {
         let rules = Inner.constraints

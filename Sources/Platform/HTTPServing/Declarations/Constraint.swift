@@ -28,7 +28,7 @@ package struct Violations: Sendable {
 
     mutating func add(_ inner: Violations, below path: String) {
         for (field, reason) in inner.reasons {
-            add(field.isEmpty ? path : field.hasPrefix("[") ? path + field : "\(path).\(field)", reason)
+            add(path.isEmpty ? field : field.isEmpty ? path : field.hasPrefix("[") ? path + field : "\(path).\(field)", reason)
         }
     }
 
@@ -52,10 +52,20 @@ enum SchemaNote: Sendable {
     case example(String)
     /// Never in an answer: a password.
     case writeOnly
+    /// The notes of a type whose fields stand beside the others.
+    indirect case inlined([(field: String, note: SchemaNote)])
     case none
 }
 
 extension APIType {
+    /// What the type's rules add to its schema, by field.
+    static var notes: [(field: String, note: SchemaNote)] {
+        constraints.flatMap { rule -> [(field: String, note: SchemaNote)] in
+            if case .inlined(let inner) = rule.note { return inner }
+            return [(rule.field, rule.note)]
+        }
+    }
+
     /// Checks a decoded value against its type's rules. Pass `constraints` that were read once.
     func violations(of rules: [Constraint<Self>] = Self.constraints) -> Violations {
         var found = Violations()

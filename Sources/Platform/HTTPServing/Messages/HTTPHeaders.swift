@@ -8,6 +8,9 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
 
     package mutating func append(_ name: String, _ value: String) { fields.append((name, value)) }
 
+    /// Makes room for `count` more fields.
+    package mutating func reserve(_ count: Int) { fields.reserveCapacity(fields.count + count) }
+
     /// The first field of that name. Setting it replaces all of that name; nil removes them.
     package subscript(_ name: String) -> String? {
         get { fields.first { HTTPHeaders.same($0.name, name) }?.value }

@@ -1,8 +1,15 @@
 /// The decoded values of a path's parameters, in order.
 struct PathParameters: Sendable {
-    private(set) var fields: [(name: String, value: String)] = []
+    private let names: [String]
+    private let values: [String]
 
-    init(_ fields: [(name: String, value: String)] = []) { self.fields = fields }
+    init(names: [String] = [], values: [String] = []) {
+        self.names = names
+        self.values = values
+    }
 
-    subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+    subscript(_ name: String) -> String? {
+        for (index, known) in names.enumerated() where known == name && index < values.count { return values[index] }
+        return nil
+    }
 }

@@ -1,0 +1,29 @@
+/// How often one caller may call the routes of each class.
+package struct RateLimits: Sendable {
+    package struct Allowance: Sendable, Hashable {
+        /// Refilled evenly.
+        package var perMinute: Int
+        /// Calls at once after a pause.
+        package var burst: Int
+
+        package init(perMinute: Int, burst: Int? = nil) {
+            precondition(perMinute > 0, "an allowance lets something through")
+            self.perMinute = perMinute
+            self.burst = burst ?? perMinute
+        }
+    }
+
+    package var allowances: [RateLimitClass: Allowance]
+    /// Callers remembered at once; beyond it those who waited longest are forgotten.
+    package var capacity: Int
+
+    package init(_ allowances: [RateLimitClass: Allowance], capacity: Int = 100_000) {
+        self.allowances = allowances
+        self.capacity = capacity
+    }
+
+    package static let standard = RateLimits([
+        .login: Allowance(perMinute: 5), .api: Allowance(perMinute: 100), .voice: Allowance(perMinute: 10),
+        .upload: Allowance(perMinute: 30),
+    ])
+}

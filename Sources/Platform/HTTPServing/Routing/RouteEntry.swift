@@ -1,0 +1,17 @@
+/// A route as the router holds it: mounted, with the names of its parameters and its own counters.
+final class RouteEntry: Sendable {
+    let route: Route
+    /// The path under the mount's first prefix; what metrics call the route.
+    let pattern: String
+    let parameterNames: [String]
+    let meter: RouteMeter
+
+    init(_ route: Route, pattern: String, meter: RouteMeter) {
+        self.route = route
+        self.pattern = pattern
+        self.meter = meter
+        parameterNames = pattern.split(separator: "/").compactMap { segment in
+            segment.first == ":" || segment.first == "*" ? String(segment.dropFirst()) : nil
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package import Ambient
+import Failures
+import FoundationEssentials
+package import Telemetry
+
+/// Answers requests from declared routes, with everything around them: ids, traces, logs, metrics, security headers, CORS, limits,
+/// authentication, compression and the error table.
+///
+/// The steps are plain calls in one fixed order, not closures around closures: the cost of a step is the cost of its work.
+package final class Router: HTTPResponder {
+    /// Answers what no route does (the web app's files); nil for 404.
+    package typealias Fallback = @Sendable (HTTPRequest) async throws -> HTTPResponse?
+
+    private let table: RouteTable
+    private let authenticator: (any Authenticator)?
+    private let policy: ServingPolicy
+    private let ambient: Ambient
+    private let logger: Logger
+    private let fallback: Fallback?
+    private let limiter: RateLimiter?
+    private let unrouted = RouteMeter(route: "other", method: "any")
+
+    package init(
+        mounts: [RouteMount], authenticator: (any Authenticator)? = nil, policy: ServingPolicy = ServingPolicy(),
+        ambient: Ambient = .live,
+        logger: Logger = .silent, metrics: Metrics? = nil, fallback: Fallback? = nil
+    ) {
+        table = RouteTable(mounts)
+        self.authenticator = authenticator
+        self.policy = policy
+        self.ambient = ambient
+        self.logger = logger.labelled("http")
+        self.fallback = fallback
+        limiter = policy.rateLimits.map { RateLimiter($0) }
+        if let metrics {
+            let meters = table.entries.map(\.meter) + [unrouted]
+            metrics.onCollect { metrics in for meter in meters { meter.drain(into: metrics) } }
+        }
+    }
+
+    /// A router for some collections at the root; for tests.
+    package convenience init(
+        _ collections: [any RouteCollection], authenticator: (any Authenticator)? = nil, policy: ServingPolicy = ServingPolicy(),
+        ambient: Ambient = .live, logger: Logger = .silent
+    ) {
+        self.init(
+            mounts: [RouteMount([""], collections)], authenticator: authenticator, policy: policy, ambient: ambient, logger: logger)
+    }
+
+    package func respond(to request: HTTPRequest) async -> HTTPResponse {
+        let began = policy.uptime()
+        let identity = RequestIdentity(request, ambient: ambient)
+        let origin = policy.trustedProxies.origin(of: request)
+        let outcome = table.find(request.method, target: request.target)
+        var principal: Principal?
+        var response: HTTPResponse
+        do {
+            response = try await answer(request, outcome, identity, origin, &principal)
+        } catch {
+            response = ErrorAnswer.response(to: error, requestID: identity.id, now: ambient.now(), logger: logger)
+        }
+        if let minimum = policy.compressionMinimum {
+            response = await ResponseCompression(minimum: minimum).apply(to: response, for: request)
+        }
+        response.headers.append("X-Request-ID", identity.id)
+        policy.cors?.decorate(&response, for: request)
+        policy.securityHeaders.apply(to: &response, isSecure: origin.isSecure)
+        let elapsed = policy.uptime() - began
+        let meter = if case .found(let entry, _) = outcome { entry.meter } else { unrouted }
+        meter.record(status: response.status, elapsed)
+        log(request, response, identity, origin, principal, elapsed)
+        return response
+    }
+
+    private func answer(
+        _ request: HTTPRequest, _ outcome: RouteTable.Outcome, _ identity: RequestIdentity, _ origin: ClientOrigin,
+        _ principal: inout Principal?
+    ) async throws -> HTTPResponse {
+        if request.method == .options, let preflight = policy.cors?.preflight(request) { return preflight }
+        switch outcome {
+        case .found(let entry, let parameters):
+            let details = entry.route.details
+            var request = request
+            request.body = try request.body.limited(to: details.bodyLimit)
+            principal = try await authenticate(request, access: details.access)
+            if let limiter, let wait = limiter.take(details.limit, principal, origin.address, at: policy.uptime()) {
+                throw HTTPFailure(.rateLimited, "Too many requests. Try again in \(wait.wholeSeconds) s.", retryAfter: wait)
+            }
+            let call = Call(
+                request: request, id: identity.id, principal: principal, parameters: parameters, trace: identity.trace,
+                clientAddress: origin.address, ambient: ambient, logger: logger)
+            return try await entry.route.handler(call)
+        case .wrongMethod(let allow):
+            if request.method == .options { return HTTPResponse(status: 204, headers: ["Allow": allow]) }
+            let failure = HTTPFailure(.methodNotAllowed, "This address answers \(allow), not \(request.method.rawValue).")
+            var response = ErrorAnswer.response(to: failure, requestID: identity.id, now: ambient.now(), logger: logger)
+            response.headers.append("Allow", allow)
+            return response
+        case .moved(let path):
+            return HTTPResponse(status: 308, headers: ["Location": path])
+        case .malformed:
+            throw HTTPFailure(.badRequest, "The address is malformed: a % is not followed by two hexadecimal digits of UTF-8.")
+        case .nowhere:
+            if request.method == .options, request.target == "*" {
+                return HTTPResponse(status: 204, headers: ["Allow": HTTPMethod.allCases.map(\.rawValue).joined(separator: ", ")])
+            }
+            if let fallback, let response = try await fallback(request) { return response }
+            throw HTTPFailure(.notFound, "There is nothing at this address.")
+        }
+    }
+
+    private func authenticate(_ request: HTTPRequest, access: Access) async throws -> Principal? {
+        guard let authenticator else {
+            if access == .anyone { return nil }
+            throw HTTPFailure(.unauthenticated, "Sign in first: this needs a valid access token.")
+        }
+        switch access {
+        case .anyone:
+            // A stale token must not keep anyone from signing in anew.
+            return try? await authenticator.principal(for: request)
+        case .signedIn, .administrator:
+            guard let principal = try await authenticator.principal(for: request) else {
+                throw HTTPFailure(.unauthenticated, "Sign in first: this needs a valid access token.")
+            }
+            if access == .administrator, !principal.isAdministrator {
+                throw HTTPFailure(.forbidden, "Only an administrator may do this.")
+            }
+            return principal
+        }
+    }
+
+    private func log(
+        _ request: HTTPRequest, _ response: HTTPResponse, _ identity: RequestIdentity, _ origin: ClientOrigin,
+        _ principal: Principal?,
+        _ elapsed: Duration
+    ) {
+        logger.info(
+            "request",
+            {
+                var line = [
+                    "request_id": identity.id, "method": request.method.rawValue, "path": RequestIdentity.path(of: request.target),
+                    "status": "\(response.status)", "duration_ms": elapsed.millisecondsText, "address": origin.address,
+                ]
+                if let trace = identity.trace { line["trace_id"] = trace.traceID }
+                if let principal { line["user_id"] = principal.userID.description }
+                return line
+            }())
+    }
+}

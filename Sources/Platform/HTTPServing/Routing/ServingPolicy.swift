@@ -1,0 +1,21 @@
+/// What the installation decides about every request.
+package struct ServingPolicy: Sendable {
+    package var securityHeaders = SecurityHeaders()
+    /// nil: no other origin may call.
+    package var cors: CORSPolicy?
+    /// nil: no limits, for load tests.
+    package var rateLimits: RateLimits? = .standard
+    /// Bodies smaller than this are sent as they are; nil turns compression off.
+    package var compressionMinimum: Int? = 1024
+    /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    package var trustedProxies = TrustedProxies()
+    /// Time since some fixed moment, for durations and rate limits.
+    package var uptime: @Sendable () -> Duration = ServingPolicy.monotonic
+
+    package init() {}
+
+    private static let monotonic: @Sendable () -> Duration = {
+        let start = ContinuousClock.now
+        return { ContinuousClock.now - start }
+    }()
+}
