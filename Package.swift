@@ -56,7 +56,7 @@ let platform: [Target] = [
     room("Platform", "Lifecycle", ["Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Cryptography", ["Ambient", "Concurrency", "Failures", "COpenSSL", "CArgon2"]),
     room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry"]),
-    room("Platform", "Database", ["Ambient", "Failures", "Telemetry"]),
+    room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "Telemetry"]),
     room("Platform", "HTTPEngine", ["CLinux", "Concurrency", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room("Platform", "HTTPClient", ["Ambient", "CCurl", "CLinux", "Concurrency", "Failures", "Telemetry"]),
@@ -91,7 +91,7 @@ let features: [Target] = [
 
 let adapters: [Target] = [
     room("Adapters", "SQLiteDatabase", ["Ambient", "Concurrency", "CSQLite", "Database", "Failures", "Telemetry"]),
-    room("Adapters", "PostgresDatabase", ["Ambient", "Concurrency", "CPostgreSQL", "Database", "Failures", "Telemetry"]),
+    room("Adapters", "PostgresDatabase", ["Ambient", "CLinux", "Concurrency", "CPostgreSQL", "Database", "Failures", "Telemetry"]),
 ]
 
 let app: [Target] = [
@@ -110,11 +110,13 @@ let app: [Target] = [
 ]
 
 let testing: [Target] = [
-    kit("DatabaseTesting", ["Ambient", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
+    kit("DatabaseTesting", ["Ambient", "Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
     tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Settings", "Telemetry"]),
     tests("CryptographyTests", ["Ambient", "Concurrency", "Cryptography", "Failures"]),
     tests("SandboxTests", ["Failures", "Sandbox", "Telemetry"]),
-    tests("DatabaseTests", ["Ambient", "Database", "DatabaseTesting", "Failures", "PostgresDatabase", "SQLiteDatabase"]),
+    tests("DatabaseTests", [
+        "Ambient", "Concurrency", "Database", "DatabaseTesting", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry",
+    ]),
     kit("HTTPServingTesting", ["Ambient", "Failures", "HTTPServing", "Telemetry"]),
     tests("HTTPServingTests", ["Ambient", "Concurrency", "CZlib", "Failures", "HTTPServing", "HTTPServingTesting", "Telemetry"]),
     tests("HTTPEngineTests", ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
@@ -133,7 +135,7 @@ let testing: [Target] = [
             "Lifecycle",
             "Telemetry",
         ]),
-    tests("BlobStorageTests", ["Ambient", "BlobStorage", "Concurrency", "Failures"]),
+    tests("BlobStorageTests", ["Ambient", "BlobStorage", "Concurrency", "Cryptography", "DatabaseTesting", "Failures"]),
     tests("EmbeddingTests", ["Concurrency", "Embedding", "Failures", "Telemetry"], resources: [.copy("Fixtures")]),
     tests("VectorsTests", ["Ambient", "Failures", "Vectors"]),
     tests("LanguageModelsTests", ["Embedding", "Failures", "HTTPClient", "LanguageModels", "ScriptedServing"]),

@@ -21,6 +21,15 @@ package final class AsyncSemaphore: Sendable {
         return try await body()
     }
 
+    /// Takes a permit if one is free at once.
+    package func tryAcquire() -> Bool {
+        state.withLock { state in
+            guard state.free > 0 else { return false }
+            state.free -= 1
+            return true
+        }
+    }
+
     package func acquire() async throws {
         let id = state.withLock { state -> UInt64? in
             if state.free > 0 {

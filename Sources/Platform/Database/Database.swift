@@ -14,13 +14,19 @@ package protocol Database: Sendable {
 
     /// Runs `body` in one transaction: committed when it returns, rolled back when it throws.
     ///
+    /// SQLite runs one at a time. PostgreSQL runs them side by side at READ COMMITTED: a decision that rests on rows read before needs
+    /// `dialect.forUpdate` or a unique constraint. A statement that fails dooms the transaction on both, also if `body` catches the
+    /// error. When the task is cancelled the statement in hand is stopped, all is rolled back and `CancellationError` is thrown.
+    ///
     /// `body` may run again after a deadlock or a serialisation failure, so it has no effect outside the database; what is to happen
     /// once goes into `afterCommit`. Do not open a transaction within a transaction.
+    @discardableResult
     func transaction<Value: Sendable>(
         as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
     ) async throws -> Value
 
-    /// The same for reading alone: on SQLite it runs beside the writer.
+    /// The same for reading alone, on one snapshot: on SQLite it runs beside the writer.
+    @discardableResult
     func read<Value: Sendable>(as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value) async throws -> Value
 
     /// Throws if the database does not answer.

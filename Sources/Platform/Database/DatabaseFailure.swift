@@ -15,6 +15,10 @@ package struct DatabaseFailure: Failure {
         case connection
         /// The disk is full.
         case full
+        /// A statement took longer than the database allows.
+        case timeout
+        /// The task that asked was cancelled.
+        case cancelled
         /// A column does not hold what the code expects.
         case decoding
         /// The statement is wrong, or anything else: a fault of ours.
@@ -35,7 +39,8 @@ package struct DatabaseFailure: Failure {
     package var code: FailureCode {
         switch kind {
         case .unique: .conflict
-        case .connection, .contention: .unavailable
+        case .connection, .contention, .timeout: .unavailable
+        case .cancelled: .cancelled
         case .full: .insufficientStorage
         case .denied: .forbidden
         case .constraint, .decoding, .statement: .internal
@@ -48,6 +53,8 @@ package struct DatabaseFailure: Failure {
         case .connection: "The database cannot be reached."
         case .contention: "The database is busy; try again."
         case .full: "The disk is full."
+        case .timeout: "The database took too long."
+        case .cancelled: "It was cancelled."
         case .denied: "That is not allowed."
         case .constraint, .decoding, .statement: "The database refused the operation."
         }

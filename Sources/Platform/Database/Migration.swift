@@ -3,8 +3,10 @@
 /// Column types are PostgreSQL's (`uuid`, `timestamptz`, `boolean`, `bigint`, `double precision`, `text`, `bytea`, `jsonb`): SQLite
 /// takes any type name. `jsonb` columns hold objects or arrays, never a bare number.
 package struct Migration: Sendable {
-    /// The feature, which is also the PostgreSQL schema's tenant: `accounts`.
+    /// The feature whose tables these are: `accounts`.
     package let feature: String
+    /// Where unqualified `CREATE TABLE` puts them on PostgreSQL.
+    package let schema: DatabaseSchema
     /// Rises by one within the feature.
     package let number: Int
     /// What it does, in a few words.
@@ -14,11 +16,34 @@ package struct Migration: Sendable {
     /// Further statements for one: indexes of a kind only it has, row-level security.
     package let only: [Dialect: [String]]
 
-    package init(_ feature: String, _ number: Int, _ name: String, _ statements: [String], only: [Dialect: [String]] = [:]) {
+    package init(
+        _ feature: String, _ number: Int, _ name: String, _ statements: [String], only: [Dialect: [String]] = [:],
+        schema: DatabaseSchema? = nil
+    ) {
         self.feature = feature
+        self.schema = schema ?? DatabaseSchema(feature: feature)
         self.number = number
         self.name = name
         self.statements = statements
         self.only = only
+    }
+}
+
+extension Migration {
+    /// What runs on one database, in order.
+    package func statements(for dialect: Dialect) -> [String] { statements + (only[dialect] ?? []) }
+
+    /// Changes when a statement does, and not when only its layout does. FNV-1a, 64 bits: it guards against slips, not against malice.
+    package func checksum(for dialect: Dialect) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        for statement in statements(for: dialect) {
+            for word in statement.split(whereSeparator: \.isWhitespace) {
+                word.utf8.forEach(add)
+                add(UInt8(ascii: " "))
+            }
+            add(UInt8(ascii: ";"))
+        }
+        return String(hash, radix: 16)
     }
 }

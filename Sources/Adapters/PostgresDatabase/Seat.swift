@@ -1,1 +1,0 @@
-// Seat of PostgresDatabase until its first file lands.

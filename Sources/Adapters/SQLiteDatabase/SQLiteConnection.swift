@@ -1,0 +1,128 @@
+import Concurrency
+import CSQLite
+import Database
+import FoundationEssentials
+import Glibc
+
+/// Owns one `sqlite3` handle and alone calls SQLite on it, on a thread of its own.
+actor SQLiteConnection: DatabaseConnection {
+    enum Role: String { case writer, reader }
+
+    nonisolated let dialect = Dialect.sqlite
+    nonisolated let executor: ThreadExecutor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private let path: String
+    private let role: Role
+    private let configuration: SQLiteDatabase.Configuration
+    private let interrupter = SQLiteInterrupter()
+    private var handle: OpaquePointer?
+    private var statements = StatementCache<SQLiteStatement>(capacity: 256)
+
+    init(path: String, role: Role, number: Int, configuration: SQLiteDatabase.Configuration) {
+        self.path = path
+        self.role = role
+        self.configuration = configuration
+        executor = ThreadExecutor(name: "sqlite-\(role.rawValue)\(number)")
+    }
+
+    func begin(_ access: TransactionAccess, as actor: Actor) throws(DatabaseFailure) {
+        let handle = try opened()
+        // A reader sees the state of its first SELECT until its end. IMMEDIATE takes the write lock now, so no transaction finds out
+        // half-way that another process was faster.
+        try execute(access == .write ? "BEGIN IMMEDIATE" : "BEGIN", on: handle)
+    }
+
+    func run(_ sql: SQL) -> Result<StatementResult, DatabaseFailure> {
+        do throws(DatabaseFailure) {
+            let rendered = try sql.rendered(for: .sqlite)
+            guard let handle else { throw DatabaseFailure(.connection, "not connected") }
+            guard rendered.isCacheable else {
+                if rendered.values.isEmpty {
+                    try execute(rendered.text, on: handle)
+                    return .success(StatementResult(rows: [], changed: 0))
+                }
+                let statement = try SQLiteStatement(rendered.text, on: handle)
+                defer { statement.finalize() }
+                return .success(try statement.run(rendered.values))
+            }
+            if let statement = statements.find(rendered.text) { return .success(try statement.run(rendered.values)) }
+            let statement = try SQLiteStatement(rendered.text, on: handle)
+            statements.keep(statement, for: rendered.text)?.finalize()
+            return .success(try statement.run(rendered.values))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    func commit() throws(DatabaseFailure) {
+        guard let handle else { throw DatabaseFailure(.connection, "not connected") }
+        do throws(DatabaseFailure) {
+            try execute("COMMIT", on: handle)
+        } catch {
+            rollback()
+            throw error
+        }
+    }
+
+    func rollback() {
+        // Some errors (a full disk) end the transaction by themselves.
+        guard let handle, sqlite3_get_autocommit(handle) == 0 else { return }
+        if sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) != SQLITE_OK { close() }
+    }
+
+    func close() {
+        interrupter.set(nil)
+        for statement in statements.removeAll() { statement.finalize() }
+        guard let handle else { return }
+        if role == .writer { sqlite3_exec(handle, "PRAGMA optimize", nil, nil, nil) }
+        sqlite3_close_v2(handle)
+        self.handle = nil
+    }
+
+    nonisolated func interrupt() { interrupter.interrupt() }
+
+    private func opened() throws(DatabaseFailure) -> OpaquePointer {
+        if let handle { return handle }
+        guard sqlite3_libversion_number() >= 3_040_000 else {
+            throw DatabaseFailure(.connection, "SQLite \(String(cString: sqlite3_libversion())) is older than 3.40")
+        }
+        guard sqlite3_compileoption_used("ENABLE_FTS5") != 0 else {
+            throw DatabaseFailure(.connection, "SQLite was built without FTS5")
+        }
+        // Made first with our own mode: SQLite gives its log and index files the mode of the database.
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DatabaseFailure(.connection, "\(path): \(String(cString: strerror(errno)))") }
+        Glibc.close(descriptor)
+
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        guard code == SQLITE_OK, let opened else {
+            defer { sqlite3_close_v2(opened) }
+            throw SQLiteFailure.make(code, opened)
+        }
+        do throws(DatabaseFailure) {
+            sqlite3_busy_timeout(opened, Int32(clamping: configuration.busyTimeout.components.seconds * 1000))
+            let synchronous = configuration.durability == .powerLoss ? "FULL" : "NORMAL"
+            try execute(
+                """
+                PRAGMA journal_mode = WAL; PRAGMA synchronous = \(synchronous); PRAGMA foreign_keys = ON;
+                PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864;
+                PRAGMA trusted_schema = OFF;
+                """, on: opened)
+            if role == .reader { try execute("PRAGMA query_only = ON", on: opened) }
+        } catch {
+            sqlite3_close_v2(opened)
+            throw error
+        }
+        handle = opened
+        interrupter.set(opened)
+        return opened
+    }
+
+    private func execute(_ text: String, on handle: OpaquePointer) throws(DatabaseFailure) {
+        let code = sqlite3_exec(handle, text, nil, nil, nil)
+        if code != SQLITE_OK { throw SQLiteFailure.make(code, handle) }
+    }
+}

@@ -1,1 +1,0 @@
-// Seat of SQLiteDatabase until its first file lands.

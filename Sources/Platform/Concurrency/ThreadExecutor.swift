@@ -1,0 +1,76 @@
+import CLinux
+import Dispatch
+import Glibc
+import Synchronization
+
+/// One thread of its own for the owner of a C handle: the executor of that owner's actor, and of tasks that work with it closely.
+///
+/// Blocking calls made on it hold up nobody else. Run the code that uses such an actor again and again under
+/// `withTaskExecutorPreference` with the same executor, and its calls cost no change of threads.
+///
+/// The thread starts with the first job. After `retire` it ends when it has nothing left to do; a job that comes later still runs.
+package final class ThreadExecutor: SerialExecutor, TaskExecutor {
+    private struct State {
+        var queue: [UnownedJob] = []
+        var isRunning = false
+        var isRetired = false
+    }
+
+    private let name: String
+    private let state = Mutex(State())
+    private let work = DispatchSemaphore(value: 0)
+
+    /// - Parameter name: of the thread, cut at 15 bytes.
+    package init(name: String) { self.name = name }
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let (start, wake) = state.withLock { state -> (Bool, Bool) in
+            state.queue.append(job)
+            defer { state.isRunning = true }
+            return (!state.isRunning, state.queue.count == 1)
+        }
+        if start { startThread() } else if wake { work.signal() }
+    }
+
+    /// Lets the thread end once its queue is empty.
+    package func retire() {
+        state.withLock { $0.isRetired = true }
+        work.signal()
+    }
+
+    private func startThread() {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        pthread_attr_setstacksize(&attributes, 2 << 20)
+        defer { pthread_attr_destroy(&attributes) }
+        var thread = pthread_t()
+        let box = Unmanaged.passRetained(self)
+        let result = pthread_create(
+            &thread, &attributes,
+            { raw in
+                guard let raw else { return nil }
+                Unmanaged<ThreadExecutor>.fromOpaque(raw).takeRetainedValue().loop()
+                return nil
+            }, box.toOpaque())
+        precondition(result == 0, "a thread cannot be started: \(result)")
+    }
+
+    private func loop() {
+        linux_name_thread(String(name.prefix(15)))
+        while true {
+            let (jobs, ended) = state.withLock { state -> ([UnownedJob], Bool) in
+                let jobs = state.queue
+                state.queue = []
+                if jobs.isEmpty, state.isRetired { state.isRunning = false }
+                return (jobs, !state.isRunning)
+            }
+            if ended { return }
+            if jobs.isEmpty { work.wait() }
+            for job in jobs {
+                job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+extension Dialect {
+    /// Ends a `SELECT` whose rows this transaction is about to change. SQLite has one writer, so it needs nothing.
+    package var forUpdate: SQL { self == .postgres ? " FOR UPDATE" : "" }
+
+    /// Ends a `SELECT` that claims rows of a queue: rows that another transaction holds are passed over.
+    package var forUpdateSkipLocked: SQL { self == .postgres ? " FOR UPDATE SKIP LOCKED" : "" }
+
+    /// A comparison with a pattern that ignores case (on SQLite of ASCII letters only).
+    package var likeIgnoringCase: SQL { self == .postgres ? " ILIKE " : " LIKE " }
+
+    /// A top-level field of a `jsonb` column as text, NULL where it is missing. JSON booleans are `1`/`0` on SQLite, `true`/`false` on
+    /// PostgreSQL.
+    package func jsonText(_ column: StaticString, _ field: String) -> SQL {
+        "CAST((\(unsafe: "\(column)") ->> CAST(\(field) AS text)) AS text)"
+    }
+}
+
+extension String {
+    /// The text with LIKE's wildcards escaped by `\`; the statement says `ESCAPE '\'`.
+    package var escapedForLike: String {
+        var out = ""
+        for character in self {
+            if character == "%" || character == "_" || character == "\\" { out.append("\\") }
+            out.append(character)
+        }
+        return out
+    }
+}

@@ -1,0 +1,59 @@
+import Synchronization
+
+/// The transaction that a body of code holds: it counts failures, refuses use after its end, and keeps what is to run after the commit.
+package final class OpenTransaction<Connection: DatabaseConnection>: Transaction {
+    private struct State {
+        var isOpen = true
+        var failure: DatabaseFailure?
+        var actions: [@Sendable () -> Void] = []
+    }
+
+    package let dialect: Dialect
+    private let connection: Connection
+    private let state = Mutex(State())
+
+    init(_ connection: Connection) {
+        self.connection = connection
+        dialect = connection.dialect
+    }
+
+    package func query(_ sql: SQL) async throws(DatabaseFailure) -> [Row] { try await run(sql).rows }
+
+    @discardableResult
+    package func execute(_ sql: SQL) async throws(DatabaseFailure) -> Int { try await run(sql).changed }
+
+    package func afterCommit(_ action: @escaping @Sendable () -> Void) { state.withLock { $0.actions.append(action) } }
+
+    /// Ends the transaction for its holder; returns the failure that doomed it and what is to run after the commit.
+    func end() -> (failure: DatabaseFailure?, actions: [@Sendable () -> Void]) {
+        state.withLock { state in
+            state.isOpen = false
+            defer { state.actions = [] }
+            return (state.failure, state.actions)
+        }
+    }
+
+    private func run(_ sql: SQL) async throws(DatabaseFailure) -> StatementResult {
+        if let refusal = state.withLock({ $0.isOpen ? $0.failure : DatabaseFailure(.statement, "the transaction has ended") }) {
+            throw refusal
+        }
+        let result: Result<StatementResult, DatabaseFailure>
+        if Task.isCancelled {
+            result = .failure(DatabaseFailure(.cancelled, "the task was cancelled"))
+        } else {
+            result = await withTaskCancellationHandler {
+                await connection.run(sql)
+            } onCancel: {
+                connection.interrupt()
+            }
+        }
+        switch result {
+        case .success(let result): return result
+        case .failure(var failure):
+            // A server says the same for its own time limit and for our interrupt.
+            if failure.kind == .timeout, Task.isCancelled { failure = DatabaseFailure(.cancelled, failure.detail) }
+            state.withLock { if $0.failure == nil { $0.failure = failure } }
+            throw failure
+        }
+    }
+}

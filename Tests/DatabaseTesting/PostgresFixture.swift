@@ -1,0 +1,107 @@
+import Concurrency
+import Database
+import FoundationEssentials
+import Glibc
+import PostgresDatabase
+
+/// The server of this test process, and the databases on it.
+///
+/// Each list of migrations is applied once, to a template; a test's database is a copy of it. Databases belong to a role that is no
+/// superuser, so row-level security counts.
+actor PostgresFixture {
+    static let shared = PostgresFixture()
+
+    private static let role = "lm_test"
+    private static let password = "lm_test"
+
+    private var starting: Task<String, any Error>?
+    private var templates: [String: Task<String, any Error>] = [:]
+    private var running: PostgresServer?
+    private var admin: PostgresDatabase?
+
+    /// Makes a fresh database with the migrations applied; returns how to connect to it.
+    func make(_ migrations: [Migration], connections: Int) async throws -> PostgresDatabase.Configuration {
+        let url = try await serverURL()
+        let name = Self.freshName()
+        if migrations.isEmpty {
+            try await administrator(url).administer("CREATE DATABASE \(unsafe: name) OWNER \(unsafe: Self.role)")
+        } else {
+            let template = try await template(migrations, url)
+            try await administrator(url).administer(
+                "CREATE DATABASE \(unsafe: name) TEMPLATE \(unsafe: template) OWNER \(unsafe: Self.role)")
+        }
+        return configuration(url, name, connections)
+    }
+
+    func drop(_ configuration: PostgresDatabase.Configuration) async throws {
+        guard let name = configuration.database, let admin else { return }
+        try await admin.administer("DROP DATABASE IF EXISTS \(unsafe: name) WITH (FORCE)")
+    }
+
+    private func serverURL() async throws -> String {
+        if let starting { return try await starting.value }
+        // Awaited by everyone who needs the server; nobody cancels it.
+        let task = Task {
+            let url: String
+            if let given = getenv("LM_TEST_POSTGRES_URL") {
+                url = String(cString: given)
+            } else {
+                let server = try await PostgresServer.start()
+                running = server
+                url = server.adminURL
+            }
+            try await administrator(url).administer(
+                """
+                DO $$ BEGIN
+                    CREATE ROLE \(unsafe: Self.role) LOGIN PASSWORD '\(unsafe: Self.password)' NOSUPERUSER NOBYPASSRLS;
+                EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+                END $$
+                """)
+            return url
+        }
+        starting = task
+        return try await task.value
+    }
+
+    private func template(_ migrations: [Migration], _ url: String) async throws -> String {
+        let key = migrations.map { "\($0.feature)/\($0.number)/\($0.checksum(for: .postgres))" }.joined(separator: " ")
+        if let task = templates[key] { return try await task.value }
+        // Awaited by everyone who needs this template; nobody cancels it.
+        let task = Task {
+            let name = Self.freshName()
+            try await administrator(url).administer("CREATE DATABASE \(unsafe: name) OWNER \(unsafe: Self.role)")
+            let database = PostgresDatabase(configuration: configuration(url, name, 1))
+            do {
+                try await Migrator(database: database).apply(migrations)
+                await database.close()
+            } catch {
+                await database.close()
+                throw error
+            }
+            return name
+        }
+        templates[key] = task
+        return try await task.value
+    }
+
+    private func administrator(_ url: String) -> PostgresDatabase {
+        if let admin { return admin }
+        var configuration = PostgresDatabase.Configuration(url: url)
+        configuration.connections = 2
+        configuration.waitLimit = .seconds(300)
+        let made = PostgresDatabase(configuration: configuration)
+        admin = made
+        return made
+    }
+
+    private func configuration(_ url: String, _ name: String, _ connections: Int) -> PostgresDatabase.Configuration {
+        var configuration = PostgresDatabase.Configuration(url: url)
+        configuration.user = Self.role
+        configuration.password = Self.password
+        configuration.database = name
+        configuration.connections = connections
+        return configuration
+    }
+
+    private static func freshName() -> String { "lm_test_\(getpid())_\(UInt64.random(in: 0 ... .max))" }
+}
