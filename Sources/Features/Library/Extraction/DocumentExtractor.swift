@@ -1,0 +1,65 @@
+import FoundationEssentials
+import Glibc
+package import Sandbox
+
+/// Reads a file's text. Everything but plain text is parsed by a program in the sandbox.
+package struct DocumentExtractor: Sendable {
+    /// What the sandbox must be allowed to run.
+    package static let programs: Set<String> = ["pdfinfo", "pdftotext", "pdftohtml", "pandoc"]
+
+    /// Told how many pages of how many are read.
+    package typealias Progress = @Sendable (_ done: Int, _ total: Int) async throws -> Void
+
+    private let sandbox: Sandbox
+
+    package init(sandbox: Sandbox) { self.sandbox = sandbox }
+
+    /// - Throws: `ExtractionFailure` if the file is at fault; `SandboxFailure` if no sandbox can be made; `CancellationError`.
+    package func extract(path: String, format: DocumentFormat, progress: @escaping Progress) async throws -> ExtractedDocument {
+        do {
+            let document: ExtractedDocument
+            switch format {
+            case .pdf: document = try await PDFExtractor(sandbox: sandbox).extract(path: path, progress: progress)
+            case .docx: document = try await PandocExtractor(sandbox: sandbox).extract(path: path, reader: "docx")
+            case .html: document = try await reencoded(path, reader: "html")
+            case .markdown: document = try await reencoded(path, reader: "commonmark_x+yaml_metadata_block")
+            case .text: document = PlainTextExtractor.extract(try Self.text(of: path))
+            }
+            guard document.pages.contains(where: { $0.text.contains(where: \.isLetter) }) else { throw ExtractionFailure(.empty) }
+            return document
+        } catch let failure as SandboxFailure {
+            switch failure.reason {
+            case .unavailable, .missing: throw failure
+            case .memory, .processorTime, .wallClock, .output, .fileSize: throw ExtractionFailure(.tooLarge, underlying: failure)
+            case .exited, .crashed: throw ExtractionFailure(.damaged, underlying: failure)
+            }
+        }
+    }
+
+    /// pandoc reads UTF-8 alone, so a text in another encoding is given to it as a copy.
+    private func reencoded(_ path: String, reader: String) async throws -> ExtractedDocument {
+        let pandoc = PandocExtractor(sandbox: sandbox)
+        let bytes = try Self.bytes(of: path)
+        guard let encoding = TextEncoding.detect(bytes) else { throw ExtractionFailure(.damaged) }
+        if encoding == .utf8 { return try await pandoc.extract(path: path, reader: reader) }
+        var template = Array("/tmp/lm-text-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw SandboxFailure(.unavailable, program: "pandoc", diagnostics: "mkstemp: errno \(errno)") }
+        close(descriptor)
+        let copy = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { unlink(copy) }
+        try Data(encoding.decode(bytes).utf8).write(to: URL(filePath: copy))
+        return try await pandoc.extract(path: copy, reader: reader)
+    }
+
+    private static func bytes(of path: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else { throw ExtractionFailure(.damaged) }
+        return Array(data)
+    }
+
+    private static func text(of path: String) throws -> String {
+        let bytes = try bytes(of: path)
+        guard let encoding = TextEncoding.detect(bytes) else { throw ExtractionFailure(.damaged) }
+        return encoding.decode(bytes)
+    }
+}

@@ -1,0 +1,75 @@
+/// What a file says: its text by page, and where its headings stand.
+package struct ExtractedDocument: Sendable, Equatable {
+    /// From the file's metadata or its first heading.
+    package var title: String?
+    /// Whether the pages are the file's own. Otherwise they are parts of our making, so that none is too long to show.
+    package var isPaged: Bool
+    package var pages: [ExtractedPage]
+}
+
+/// One page's text. Paragraphs stand apart by an empty line; a heading is a paragraph of its own.
+package struct ExtractedPage: Sendable, Equatable {
+    /// From 1.
+    package var number: Int
+    package var text: String
+    package var headings: [Heading]
+}
+
+/// A heading in a page's text.
+package struct Heading: Sendable, Codable, Hashable {
+    /// 1 is the outermost.
+    package var level: Int
+    package var title: String
+    /// Where it begins in the page's text, in Unicode scalars.
+    package var offset: Int
+
+    package init(level: Int, title: String, offset: Int) {
+        self.level = level
+        self.title = title
+        self.offset = offset
+    }
+}
+
+/// Puts paragraphs together to a page and keeps count of where they begin.
+struct PageBuilder {
+    private(set) var text = ""
+    private(set) var headings: [Heading] = []
+    /// Unicode scalars in `text`.
+    private(set) var length = 0
+
+    var isEmpty: Bool { length == 0 }
+
+    mutating func add(_ paragraph: String, headingLevel: Int? = nil) {
+        let paragraph = paragraph.trimmingSpaces()
+        guard !paragraph.isEmpty else { return }
+        if length > 0 {
+            text += "\n\n"
+            length += 2
+        }
+        if let headingLevel {
+            headings.append(Heading(level: headingLevel, title: paragraph.singleLine, offset: length))
+        }
+        text += paragraph
+        length += paragraph.unicodeScalars.count
+    }
+
+    /// Marks a heading that the text itself does not have, at the top.
+    mutating func addSilentHeading(_ title: String, level: Int) {
+        headings.append(Heading(level: level, title: title.singleLine, offset: length))
+    }
+
+    func page(_ number: Int) -> ExtractedPage { ExtractedPage(number: number, text: text, headings: headings) }
+}
+
+extension StringProtocol {
+    /// Without white space at both ends.
+    func trimmingSpaces() -> String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
+            return ""
+        }
+        return String(self[first...last])
+    }
+
+    /// Every run of white space as one space.
+    var singleLine: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}

@@ -1,0 +1,86 @@
+import FoundationEssentials
+import Sandbox
+
+/// PDF by poppler: `pdfinfo` for the frame, `pdftotext -bbox-layout` for lines in reading order, `pdftohtml -xml` for fonts and outline.
+struct PDFExtractor {
+    /// Pages that one run of a tool reads: enough to make its start cheap, few enough to bound its output.
+    private static let batch = 50
+    private static let mostPages = 10_000
+    private static let inside = "/input/document.pdf"
+
+    let sandbox: Sandbox
+
+    func extract(path: String, progress: @escaping DocumentExtractor.Progress) async throws -> ExtractedDocument {
+        let info = try await information(path)
+        guard info.pageCount > 0 else { throw ExtractionFailure(.damaged) }
+        guard info.pageCount <= Self.mostPages else { throw ExtractionFailure(.tooLarge) }
+
+        var pages: [PDFPage] = []
+        var outline: [PDFOutlineEntry] = []
+        for first in stride(from: 1, through: info.pageCount, by: Self.batch) {
+            let last = min(info.pageCount, first + Self.batch - 1)
+            try await progress(first - 1, info.pageCount)
+            async let boxes = run("pdftotext", ["-bbox-layout", "-f", "\(first)", "-l", "\(last)", Self.inside, "-"], path: path)
+            async let fonts = run(
+                "pdftohtml", ["-q", "-xml", "-i", "-stdout", "-f", "\(first)", "-l", "\(last)", Self.inside], path: path)
+            var read = PDFLayout.pages(fromBoundingBoxes: try await boxes.bytes)
+            let (runs, entries) = PDFLayout.runs(fromXML: try await fonts.bytes)
+            // A page that the tool passed over still counts, or all later page numbers would be wrong.
+            while read.count < last - first + 1 { read.append(PDFPage(width: 0, height: 0, lines: [])) }
+            for (index, runs) in runs.enumerated() where index < read.count { PDFLayout.apply(runs, to: &read[index]) }
+            pages += read.prefix(last - first + 1)
+            if outline.isEmpty { outline = entries }
+        }
+        try await progress(info.pageCount, info.pageCount)
+
+        let letters = pages.reduce(0) { $0 + $1.lines.reduce(0) { $0 + $1.text.unicodeScalars.count } }
+        guard letters > 0 else { throw ExtractionFailure(.noText) }
+        let text = PDFText(pages: pages, outline: outline)
+        let extracted = text.extracted()
+        let firstHeading = extracted.prefix(2).flatMap(\.headings).min { $0.level < $1.level }?.title
+        return ExtractedDocument(title: info.title ?? firstHeading, isPaged: true, pages: extracted)
+    }
+
+    private struct Information {
+        var pageCount = 0
+        var title: String?
+    }
+
+    private func information(_ path: String) async throws -> Information {
+        let output: Sandbox.Output
+        do {
+            output = try await run("pdfinfo", ["-enc", "UTF-8", Self.inside], path: path)
+        } catch let failure as SandboxFailure {
+            guard case .exited = failure.reason else { throw failure }
+            throw ExtractionFailure(
+                failure.diagnostics.contains("ncorrect password") ? .encrypted : .damaged, underlying: failure)
+        }
+        var information = Information()
+        for line in output.text.split(separator: "\n") {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            let value = line[line.index(after: colon)...].trimmingSpaces()
+            switch line[..<colon] {
+            case "Pages": information.pageCount = Int(value) ?? 0
+            case "Title": information.title = Self.isTelling(value) ? value : nil
+            default: break
+            }
+        }
+        return information
+    }
+
+    /// Whether a title is one that somebody wrote, not what a program left there.
+    private static func isTelling(_ title: String) -> Bool {
+        let lower = title.lowercased()
+        let leftovers = [
+            "untitled", "microsoft word", "microsoft powerpoint", "powerpoint presentation", "(anonymous)", "slide 1", "unknown",
+        ]
+        let endings = [".doc", ".docx", ".ppt", ".pptx", ".dvi", ".tex", ".pdf", ".indd", ".qxd", ".odt"]
+        return title.contains(where: \.isLetter) && title.count >= 3 && !leftovers.contains(where: lower.hasPrefix)
+            && !endings.contains(where: lower.hasSuffix)
+    }
+
+    private func run(_ program: String, _ arguments: [String], path: String) async throws -> Sandbox.Output {
+        let limits = SandboxLimits(memory: 1 << 30, processorSeconds: 120, wallClock: .seconds(180), output: 128 << 20)
+        return try await sandbox.run(SandboxCommand(program, arguments, limits: limits).reading(path, at: Self.inside))
+    }
+}

@@ -1,0 +1,173 @@
+/// Makes readable text of laid-out lines: running heads dropped, paragraphs and broken words joined, headings found.
+struct PDFText {
+    private let pages: [PDFPage]
+    private let outline: [PDFOutlineEntry]
+    /// The size in which most of the text is set, in points.
+    private let bodySize: Double
+    /// Sizes of headings, largest first.
+    private let headingSizes: [Double]
+    /// Words that stand somewhere unbroken, in lower case: they tell a word broken at a line's end from a hyphenated one.
+    private let vocabulary: Set<String>
+
+    init(pages: [PDFPage], outline: [PDFOutlineEntry]) {
+        let pages = RunningHeads.removed(from: pages)
+        self.pages = pages
+        self.outline = outline
+        var characters: [Double: Int] = [:]
+        var vocabulary: Set<String> = []
+        for page in pages {
+            for line in page.lines {
+                characters[Self.rounded(line.size), default: 0] += line.text.utf8.count
+                for word in line.text.split(separator: " ").dropLast() { vocabulary.insert(Self.bare(word)) }
+            }
+        }
+        self.vocabulary = vocabulary
+        let body = characters.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
+        bodySize = body
+        var sizes: [Double] = []
+        for size in Set(pages.flatMap { $0.lines.map { Self.rounded($0.size) } }).sorted(by: >) where size >= body * 1.12 {
+            // Sizes within a twelfth of each other are one level.
+            if sizes.last.map({ size < $0 * 0.92 }) ?? true { sizes.append(size) }
+        }
+        headingSizes = Array(sizes.prefix(4))
+    }
+
+    func extracted() -> [ExtractedPage] {
+        let entries = Dictionary(grouping: outline, by: \.page)
+        return pages.enumerated().map { index, page in extract(page, number: index + 1, outline: entries[index + 1] ?? []) }
+    }
+
+    private func extract(_ page: PDFPage, number: Int, outline: [PDFOutlineEntry]) -> ExtractedPage {
+        var builder = PageBuilder()
+        var open = outline
+        let paragraphs = paragraphs(of: page)
+        // An entry of the outline whose words do not stand on the page still says what the page is about.
+        let written = Set(paragraphs.map { Self.key(Self.plain($0)) })
+        for entry in open where !written.contains(where: { Self.matches($0, Self.key(entry.title)) }) {
+            builder.addSilentHeading(entry.title, level: entry.level)
+        }
+        let deepest = outline.isEmpty && self.outline.isEmpty ? 0 : self.outline.map(\.level).max() ?? 0
+        for lines in paragraphs {
+            let text = join(lines)
+            let key = Self.key(text)
+            if let at = open.firstIndex(where: { Self.matches(key, Self.key($0.title)) }) {
+                builder.add(text, headingLevel: open[at].level)
+                open.remove(at: at)
+            } else if let level = headingLevel(lines, text: text) {
+                builder.add(text, headingLevel: min(6, deepest + level))
+            } else {
+                builder.add(text)
+            }
+        }
+        return builder.page(number)
+    }
+
+    // MARK: - Headings
+
+    private func headingLevel(_ lines: [PDFLine], text: String) -> Int? {
+        guard let first = lines.first, lines.count <= 3, text.count <= 160, text.count >= 3,
+            text.unicodeScalars.reduce(0, { $0 + ($1.properties.isAlphabetic ? 1 : 0) }) >= 3,
+            let last = text.last, !",;".contains(last)
+        else { return nil }
+        let size = lines.map { Self.rounded($0.size) }.min() ?? 0
+        if let level = headingSizes.firstIndex(where: { size >= $0 * 0.92 }) {
+            return last == "." && !Self.isNumbered(text) ? nil : level + 1
+        }
+        let isSection = first.isBold && lines.allSatisfy(\.isBold) && size >= bodySize * 0.95 && text.count <= 100
+        guard isSection, last != ".", last != ":", text.contains(where: \.isLetter) else { return nil }
+        return headingSizes.count + 1
+    }
+
+    /// `2`, `2.1`, `IV.` before the words.
+    private static func isNumbered(_ text: String) -> Bool {
+        guard let word = text.split(separator: " ").first, word.count <= 8 else { return false }
+        return word.allSatisfy { $0.isNumber || $0 == "." || "IVXLC".contains($0) }
+    }
+
+    private static func key(_ text: String) -> String {
+        String(text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil })
+    }
+
+    /// An outline often leaves out the number that stands on the page, or adds one.
+    private static func matches(_ line: String, _ title: String) -> Bool {
+        guard !title.isEmpty, line.count <= title.count + 12, title.count <= line.count + 12, line.count >= 2 else {
+            return line == title && !title.isEmpty
+        }
+        return line == title || (line.count >= 4 && title.count >= 4 && (line.hasSuffix(title) || title.hasSuffix(line)))
+    }
+
+    // MARK: - Paragraphs
+
+    private func paragraphs(of page: PDFPage) -> [[PDFLine]] {
+        var paragraphs: [[PDFLine]] = []
+        var open: [PDFLine] = []
+        let blocks = Dictionary(grouping: page.lines, by: \.block).mapValues { lines in
+            (left: lines.map(\.left).min() ?? 0, right: lines.map(\.right).max() ?? 0)
+        }
+        for line in page.lines {
+            if let previous = open.last, let block = blocks[line.block], starts(line, after: previous, block: block) {
+                paragraphs.append(open)
+                open = []
+            }
+            open.append(line)
+        }
+        if !open.isEmpty { paragraphs.append(open) }
+        return paragraphs
+    }
+
+    private func starts(_ line: PDFLine, after previous: PDFLine, block: (left: Double, right: Double)) -> Bool {
+        if line.block != previous.block { return !continues(line, after: previous) }
+        if abs(line.size - previous.size) > bodySize * 0.12 || line.isBold != previous.isBold { return true }
+        if line.top - previous.bottom > line.size * 0.9 { return true }
+        if Self.startsItem(line.text) { return true }
+        let indent = line.left - block.left
+        let isShort = previous.right < block.right - (block.right - block.left) * 0.2
+        let isEnded = previous.text.last.map { ".!?:”\"".contains($0) } ?? true
+        if indent > bodySize * 0.8, indent < bodySize * 6, previous.left - block.left < bodySize * 0.5, isEnded { return true }
+        return isShort && isEnded
+    }
+
+    /// A paragraph that goes on in the next block: at a column's end, or where the tool cut it.
+    private func continues(_ line: PDFLine, after previous: PDFLine) -> Bool {
+        guard abs(line.size - previous.size) <= bodySize * 0.06, line.isBold == previous.isBold, !previous.isBold,
+            abs(line.size - bodySize) <= bodySize * 0.06, let last = previous.text.last, let first = line.text.first
+        else { return false }
+        return first.isLowercase && (last.isLetter || last == "-" || last == ",") && previous.text.count > 20
+    }
+
+    private static func startsItem(_ text: String) -> Bool {
+        guard let word = text.split(separator: " ").first, text.contains(" ") else { return false }
+        if ["•", "▪", "◦", "–", "‣", "●", "■", "○", "*", "-"].contains(word) { return true }
+        guard word.count <= 4, let last = word.last, ").".contains(last), let first = word.first else { return false }
+        return first.isNumber || first == "(" || word.count == 2
+    }
+
+    /// The lines as one text, with words that were broken at a line's end joined.
+    private func join(_ lines: [PDFLine]) -> String {
+        var out = ""
+        for line in lines {
+            guard let last = out.last else {
+                out = line.text
+                continue
+            }
+            let next = line.text.prefix { !$0.isWhitespace }
+            if last == "-", out.dropLast().last?.isLetter == true, next.first?.isLowercase == true {
+                let head = out.dropLast().split(separator: " ", omittingEmptySubsequences: false).last ?? ""
+                let (joined, hyphenated) = (Self.bare(head + next), Self.bare("\(head)-\(next)"))
+                if vocabulary.contains(joined) || !vocabulary.contains(hyphenated) && !head.contains("-") { out.removeLast() }
+                out += line.text
+            } else {
+                out += " " + line.text
+            }
+        }
+        return out
+    }
+
+    private static func plain(_ lines: [PDFLine]) -> String { lines.map(\.text).joined(separator: " ") }
+
+    private static func bare(_ word: some StringProtocol) -> String {
+        word.lowercased().filter { $0.isLetter || $0 == "-" || $0.isNumber }
+    }
+
+    private static func rounded(_ size: Double) -> Double { (size * 2).rounded() / 2 }
+}
