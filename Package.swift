@@ -135,7 +135,7 @@ let testing: [Target] = [
             "Lifecycle",
             "Telemetry",
         ]),
-    tests("BlobStorageTests", ["Ambient", "BlobStorage", "Concurrency", "Cryptography", "DatabaseTesting", "Failures"]),
+    tests("BlobStorageTests", ["Ambient", "BlobStorage", "Concurrency", "Cryptography", "Failures"]),
     tests("EmbeddingTests", ["Concurrency", "Embedding", "Failures", "Telemetry"], resources: [.copy("Fixtures")]),
     tests("VectorsTests", ["Ambient", "Failures", "Vectors"]),
     tests("LanguageModelsTests", ["Embedding", "Failures", "HTTPClient", "LanguageModels", "ScriptedServing"]),

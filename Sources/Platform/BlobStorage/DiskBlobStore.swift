@@ -1,0 +1,117 @@
+import Ambient
+import Concurrency
+package import FoundationEssentials
+import Glibc
+package import Telemetry
+
+/// Blobs in a folder: `root/ab/cd/abcd…`, and `root/incoming` for those on their way.
+package struct DiskBlobStore: BlobStore {
+    private let root: String
+    private let reserve: Int
+    private let pool: BlockingPool
+    private let logger: Logger
+
+    /// Makes the folders and removes what a crash left in `incoming`. Blocks shortly; call it at the start.
+    /// - Parameters:
+    ///   - reserve: bytes that stay free on the disk, so that the database can go on when uploads have filled it.
+    ///   - staleAfter: how old an unfinished file must be to count as left behind; one that a process still holds never does.
+    package init(
+        root: String, reserve: Int = 64 << 20, staleAfter: Duration = .seconds(60), logger: Logger = .silent
+    ) throws(BlobFailure) {
+        self.root = root
+        self.reserve = reserve
+        self.logger = logger
+        pool = BlockingPool.shared
+        try Folder.make(root)
+        try Folder.make(root + "/incoming")
+        removeStale(olderThan: staleAfter)
+    }
+
+    package func write<Parts: AsyncSequence>(
+        from parts: Parts, limit: Int
+    ) async throws -> StoredBlob where Parts.Element == [UInt8] {
+        let path = "\(root)/incoming/\(UUID().uuidString.lowercased()).part"
+        let draft = try await pool.run { [reserve] in try BlobDraft(path: path, limit: limit, reserve: reserve) }
+        do {
+            // Small parts are gathered: one change of threads and one write for each 256 KB.
+            var gathered: [UInt8] = []
+            for try await part in parts {
+                gathered += part
+                if gathered.count >= 256 << 10 {
+                    let bytes = gathered
+                    gathered = []
+                    try await pool.run { try draft.append(bytes) }
+                }
+            }
+            try Task.checkCancellation()
+            let rest = gathered
+            return try await pool.run {
+                try draft.append(rest)
+                return try draft.finish { digest throws(BlobFailure) in
+                    let place = place(of: digest)
+                    try Folder.make(Folder.parent(of: place))
+                    return place
+                }
+            }
+        } catch {
+            await pool.run { draft.discard() }
+            throw error
+        }
+    }
+
+    package func path(of sha256: String) -> String? {
+        guard Self.isDigest(sha256) else { return nil }
+        let path = place(of: sha256)
+        return access(path, R_OK) == 0 ? path : nil
+    }
+
+    package func remove(_ sha256: String) async throws {
+        guard Self.isDigest(sha256) else { return }
+        let path = place(of: sha256)
+        try await pool.run {
+            guard unlink(path) == 0 || errno == ENOENT else { throw BlobFailure.system("unlink", path) }
+        }
+    }
+
+    package func sweep(before date: Date, isReferenced: @Sendable (String) async throws -> Bool) async throws -> Int {
+        let bound = date.timeIntervalSince1970
+        var removed = 0
+        for first in await pool.run({ Folder.names(in: root) }) where first.utf8.count == 2 {
+            for second in await pool.run({ Folder.names(in: "\(root)/\(first)") }) {
+                let names = await pool.run {
+                    Folder.names(in: "\(root)/\(first)/\(second)").filter { name in
+                        Self.isDigest(name) && Folder.modified(place(of: name)).map { $0 < bound } == true
+                    }
+                }
+                for name in names where try await !isReferenced(name) {
+                    let path = place(of: name)
+                    // Looked at again: it may have been stored anew while we asked.
+                    removed += await pool.run { Folder.modified(path).map { $0 < bound } == true && unlink(path) == 0 ? 1 : 0 }
+                }
+            }
+        }
+        if removed > 0 { logger.info("blobs nobody refers to were removed", ["count": "\(removed)"]) }
+        return removed
+    }
+
+    private func place(of digest: String) -> String { "\(root)/\(digest.prefix(2))/\(digest.dropFirst(2).prefix(2))/\(digest)" }
+
+    /// Guards paths: nothing but 64 hexadecimal digits becomes part of one.
+    private static func isDigest(_ text: String) -> Bool {
+        text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+
+    private func removeStale(olderThan age: Duration) {
+        let bound = Date().timeIntervalSince1970 - Double(age.components.seconds)
+        var removed = 0
+        for name in Folder.names(in: root + "/incoming") {
+            let path = "\(root)/incoming/\(name)"
+            guard let modified = Folder.modified(path), modified <= bound else { continue }
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { continue }
+            defer { close(descriptor) }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0, unlink(path) == 0 { removed += 1 }
+        }
+        if removed > 0 { logger.notice("unfinished uploads were removed", ["count": "\(removed)"]) }
+    }
+}

@@ -1,1 +1,0 @@
-// Seat of BlobStorage until its first file lands.

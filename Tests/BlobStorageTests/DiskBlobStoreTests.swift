@@ -1,0 +1,173 @@
+import BlobStorage
+import Cryptography
+import Failures
+import FoundationEssentials
+import Glibc
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct DiskBlobStoreTests {
+    private static let limit = 100 << 20
+
+    @Test("Content is found by its digest, byte for byte", arguments: [0, 1, 65_536, 262_144, 262_145, 3_000_001])
+    func storesAndFinds(_ size: Int) async throws {
+        try await withFolder { folder in
+            let store = try DiskBlobStore(root: folder + "/blobs")
+            let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
+            let blob = try await store.write(from: Parts(bytes, of: 10_000), limit: Self.limit)
+            #expect(blob == StoredBlob(sha256: Hexadecimal.encode(SHA256.hash(bytes)), size: size))
+            let path = try #require(store.path(of: blob.sha256))
+            #expect(try [UInt8](Data(contentsOf: URL(filePath: path))) == bytes)
+            #expect(path.contains("/\(blob.sha256.prefix(2))/\(blob.sha256.dropFirst(2).prefix(2))/"))
+            #expect(try incoming(folder).isEmpty)
+        }
+    }
+
+    @Test("The same content is stored once, also when it comes many times at once")
+    func storesOnce() async throws {
+        try await withFolder { folder in
+            let store = try DiskBlobStore(root: folder + "/blobs")
+            let bytes = [UInt8](repeating: 7, count: 500_000)
+            let digests = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<20 {
+                    group.addTask { try await store.write(from: Parts(bytes, of: 3000), limit: Self.limit).sha256 }
+                }
+                return try await group.reduce(into: Set()) { $0.insert($1) }
+            }
+            #expect(digests.count == 1)
+            #expect(try incoming(folder).isEmpty)
+        }
+    }
+
+    @Test("More than the limit is refused, and nothing stays")
+    func refusesTooMuch() async throws {
+        try await withFolder { folder in
+            let store = try DiskBlobStore(root: folder + "/blobs")
+            let exact = try await store.write(from: Parts([UInt8](repeating: 1, count: 1000), of: 100), limit: 1000)
+            #expect(exact.size == 1000)
+            let failure = await #expect(throws: BlobFailure.self) {
+                try await store.write(from: Parts([UInt8](repeating: 2, count: 1001), of: 100), limit: 1000)
+            }
+            #expect(failure?.code == .payloadTooLarge)
+            #expect(try incoming(folder).isEmpty)
+        }
+    }
+
+    @Test("A full disk is said to be full")
+    func refusesWhenFull() async throws {
+        try await withFolder { folder in
+            let store = try DiskBlobStore(root: folder + "/blobs", reserve: Int.max)
+            let failure = await #expect(throws: BlobFailure.self) {
+                try await store.write(from: Parts([1, 2, 3], of: 1), limit: 1000)
+            }
+            #expect(failure?.code == .insufficientStorage)
+            #expect(try incoming(folder).isEmpty)
+        }
+    }
+
+    @Test("A source that breaks off leaves nothing")
+    func brokenSource() async throws {
+        struct Gone: Error {}
+        try await withFolder { folder in
+            let store = try DiskBlobStore(root: folder + "/blobs")
+            let (parts, feed) = AsyncThrowingStream.makeStream(of: [UInt8].self)
+            feed.yield([UInt8](repeating: 1, count: 600_000))
+            feed.finish(throwing: Gone())
+            await #expect(throws: Gone.self) { try await store.write(from: parts, limit: Self.limit) }
+            #expect(try incoming(folder).isEmpty)
+        }
+    }
+
+    @Test("A cancelled upload leaves nothing")
+    func cancelled() async throws {
+        try await withFolder { folder in
+            let store = try DiskBlobStore(root: folder + "/blobs")
+            let (parts, feed) = AsyncStream.makeStream(of: [UInt8].self)
+            feed.yield([UInt8](repeating: 1, count: 600_000))
+            let task = Task { try await store.write(from: parts, limit: Self.limit) }
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(try incoming(folder).isEmpty)
+        }
+    }
+
+    @Test("What a crash left is removed at the next start; what somebody still writes is not")
+    func cleansUp() async throws {
+        try await withFolder { folder in
+            _ = try DiskBlobStore(root: folder + "/blobs")
+            let (left, held) = ("\(folder)/blobs/incoming/left.part", "\(folder)/blobs/incoming/held.part")
+            for path in [left, held] { try Data([1]).write(to: URL(filePath: path)) }
+            let descriptor = open(held, O_RDWR)
+            defer { close(descriptor) }
+            #expect(flock(descriptor, LOCK_EX) == 0)
+            _ = try DiskBlobStore(root: folder + "/blobs", staleAfter: .seconds(3600))
+            #expect(try incoming(folder).count == 2)
+            _ = try DiskBlobStore(root: folder + "/blobs", staleAfter: .zero)
+            #expect(try incoming(folder) == ["held.part"])
+        }
+    }
+
+    @Test("Removing is final and may be done twice")
+    func removes() async throws {
+        try await withFolder { folder in
+            let store = try DiskBlobStore(root: folder + "/blobs")
+            let blob = try await store.write(from: Parts([1, 2, 3], of: 3), limit: 10)
+            try await store.remove(blob.sha256)
+            try await store.remove(blob.sha256)
+            #expect(store.path(of: blob.sha256) == nil)
+        }
+    }
+
+    @Test("A sweep removes what is old and nobody's")
+    func sweeps() async throws {
+        try await withFolder { folder in
+            let store = try DiskBlobStore(root: folder + "/blobs")
+            let kept = try await store.write(from: Parts([1], of: 1), limit: 10).sha256
+            let dropped = try await store.write(from: Parts([2], of: 1), limit: 10).sha256
+            #expect(try await store.sweep(before: Date(timeIntervalSinceNow: -60)) { _ in false } == 0)
+            #expect(try await store.sweep(before: Date(timeIntervalSinceNow: 60)) { $0 == kept } == 1)
+            #expect(store.path(of: kept) != nil)
+            #expect(store.path(of: dropped) == nil)
+        }
+    }
+
+    @Test(
+        "Nothing but a digest names a file",
+        arguments: ["", "../../etc/passwd", String(repeating: "A", count: 64), String(repeating: "../", count: 22).prefix(64) + ""])
+    func rejectsPaths(_ name: String) throws {
+        let store = try DiskBlobStore(root: FileManager.default.temporaryDirectory.path + "/lm-blobs-\(UUID().uuidString)")
+        #expect(store.path(of: name) == nil)
+    }
+
+    private func incoming(_ folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder + "/blobs/incoming")
+    }
+
+    private func withFolder(_ body: (String) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/lm-blobs-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await body(folder)
+    }
+}
+
+/// Bytes in parts of a given size.
+private struct Parts: AsyncSequence, Sendable {
+    let bytes: [UInt8]
+    let size: Int
+
+    init(_ bytes: [UInt8], of size: Int) { (self.bytes, self.size) = (bytes, size) }
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        var rest: ArraySlice<UInt8>
+        let size: Int
+
+        mutating func next() async -> [UInt8]? {
+            guard !rest.isEmpty else { return nil }
+            defer { rest = rest.dropFirst(size) }
+            return Array(rest.prefix(size))
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rest: bytes[...], size: size) }
+}
