@@ -114,6 +114,13 @@ let app: [Target] = [
         path: "Sources/lm", swiftSettings: settings),
 ]
 
+/// Programs that `make bench` runs.
+let benchmarks: [Target] = [
+    .executableTarget(
+        name: "intelligence-bench", dependencies: ["Embedding", "Processor", "Vectors"], path: "Benchmarks/Embedding",
+        exclude: ["run.py"], swiftSettings: settings),
+]
+
 let testing: [Target] = [
     kit("DatabaseTesting", ["Ambient", "Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
     tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Settings", "Telemetry"]),
@@ -182,7 +189,7 @@ func slice(_ all: [Target], only: String) -> [Target] {
     return all.filter { kept.contains($0.name) }
 }
 
-let all = c + platform + intelligence + features + adapters + app + testing
+let all = c + platform + intelligence + features + adapters + app + benchmarks + testing
 let kept = Context.environment["LM_ONLY"].map { slice(all, only: $0) } ?? all
 
 let package = Package(

@@ -36,9 +36,9 @@ enum Reference {
         return path
     }
 
-    static func tokenizer() throws -> WordPieceTokenizer {
-        try WordPieceTokenizer(vocabulary: modelDirectory() + "/vocab.txt")
-    }
+    private static let loadedTokenizer = Result { try WordPieceTokenizer(vocabulary: modelDirectory() + "/vocab.txt") }
+
+    static func tokenizer() throws -> WordPieceTokenizer { try loadedTokenizer.get() }
 
     private static let loaded = Result { try MiniLMEmbedder(directory: modelDirectory(), workers: 2, precision: .float32) }
 

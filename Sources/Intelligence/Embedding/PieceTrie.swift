@@ -16,7 +16,7 @@ struct PieceTrie: Sendable {
         let sorted = pieces.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
         var open: [(node: Int, range: Range<Int>, depth: Int)] = [(0, 0..<sorted.count, 0)]
         var next = 0
-        var firstFree = 1
+        var places = Places()
         while next < open.count {
             var (node, range, depth) = open[next]
             next += 1
@@ -34,7 +34,7 @@ struct PieceTrie: Sendable {
                     children.append((byte, index..<index + 1))
                 }
             }
-            let start = place(children.map { Int($0.byte) + 1 }, firstFree: &firstFree)
+            let start = place(children.map { Int($0.byte) + 1 }, &places)
             base[node] = Int32(start)
             for child in children {
                 let slot = start + Int(child.byte) + 1
@@ -44,25 +44,33 @@ struct PieceTrie: Sendable {
         }
     }
 
-    /// The least base at which all labels fall on free slots.
-    private mutating func place(_ labels: [Int], firstFree: inout Int) -> Int {
-        func grow(to count: Int) {
-            guard base.count < count else { return }
-            let more = max(count, base.count * 2) - base.count
-            base += repeatElement(0, count: more)
-            parent += repeatElement(-1, count: more)
-            piece += repeatElement(-1, count: more)
+    /// Where the search for room goes on, by how many children a node has: a gap that was too narrow for as many stays so, and is
+    /// not tried again.
+    private struct Places {
+        private var starts = [Int](repeating: 1, count: 257)
+
+        subscript(count: Int) -> Int {
+            get { starts[count] }
+            set { starts[count] = newValue }
         }
-        grow(to: firstFree + 1)
-        while parent[firstFree] >= 0 {
-            firstFree += 1
-            grow(to: firstFree + 1)
-        }
-        var slot = max(firstFree, labels[0])
+    }
+
+    /// A base at which all labels fall on free slots.
+    private mutating func place(_ labels: [Int], _ places: inout Places) -> Int {
+        var slot = max(places[labels.count], labels[0])
         while true {
             let start = slot - labels[0]
-            grow(to: start + 258)
-            if labels.allSatisfy({ parent[start + $0] < 0 }) { return start }
+            let end = start + 258
+            if base.count < end {
+                let more = max(end, base.count * 2) - base.count
+                base += repeatElement(0, count: more)
+                parent += repeatElement(-1, count: more)
+                piece += repeatElement(-1, count: more)
+            }
+            if labels.allSatisfy({ parent[start + $0] < 0 }) {
+                places[labels.count] = slot
+                return start
+            }
             slot += 1
         }
     }

@@ -1,0 +1,77 @@
+import Embedding
+import FoundationEssentials
+import Glibc
+
+/// Load time, latency of single queries, texts a second, memory.
+struct EmbedBenchmark {
+    private struct Input: Decodable {
+        var queries: [String]
+        var texts: [String]
+    }
+
+    private let input: Input
+    private let directory: String
+    private let workers: Int
+    private let precision: Precision?
+
+    init(usage: String) throws {
+        guard let directory = option("model") else { fail(usage) }
+        self.directory = directory
+        workers = option("workers").flatMap(Int.init) ?? 2
+        precision = option("precision").flatMap(Precision.init)
+        input = try JSONDecoder().decode(Input.self, from: FileHandleReader.standardInput())
+    }
+
+    func run() async throws {
+        let clock = ContinuousClock()
+        var embedder: MiniLMEmbedder?
+        let load = try clock.measure { embedder = try MiniLMEmbedder(directory: directory, workers: workers, precision: precision) }
+        guard let embedder else { return }
+        let first = try await clock.measure { _ = try await embedder.embed(["which organelle makes energy"]) }
+        let idle = Measure.residentMegabytes()
+
+        var latencies: [Double] = []
+        for round in 0..<5 {
+            // A blank in front makes another text of it, with the same pieces: the cache does not know it.
+            let blanks = String(repeating: " ", count: round)
+            for query in input.queries {
+                latencies.append(Measure.milliseconds(try await clock.measure { _ = try await embedder.embed([blanks + query]) }))
+            }
+        }
+        var best = Double.infinity
+        for _ in 0..<(option("rounds").flatMap(Int.init) ?? 2) {
+            best = min(best, Measure.milliseconds(try await clock.measure { _ = try await embedder.embed(input.texts) }))
+        }
+        // One call at a time as the peer is asked, and one query while a batch runs.
+        async let batch = embedder.embed(input.texts)
+        var busy: [Double] = []
+        for (index, query) in input.queries.enumerated() {
+            busy.append(Measure.milliseconds(try await clock.measure { _ = try await embedder.embed(["busy \(index) \(query)"]) }))
+        }
+        _ = try await batch
+        var tokens = 0
+        let counting = clock.measure { for text in input.texts { tokens += embedder.countTokens(text) } }
+        Measure.print([
+            ("precision_bf16", embedder.precision == .bfloat16 ? 1 : 0), ("load_ms", Measure.milliseconds(load)),
+            ("first_query_ms", Measure.milliseconds(first)), ("idle_rss_mb", idle),
+            ("query_p50_ms", Measure.quantile(latencies, 0.5)),
+            ("query_p95_ms", Measure.quantile(latencies, 0.95)), ("busy_query_p95_ms", Measure.quantile(busy, 0.95)),
+            ("texts_per_s", Double(input.texts.count) / best * 1000), ("tokens", Double(tokens)),
+            ("count_mtokens_per_s", Double(tokens) / Measure.milliseconds(counting) / 1000),
+            ("rss_mb", Measure.residentMegabytes()),
+        ])
+    }
+
+    /// For measures of quality: `{"queries": [vector, …], "texts": [[window, …], …]}`.
+    func printVectors() async throws {
+        struct Output: Encodable {
+            var queries: [[Float]]
+            var texts: [[[Float]]]
+        }
+        let embedder = try MiniLMEmbedder(directory: directory, workers: workers, precision: precision)
+        let output = Output(
+            queries: try await embedder.embed(input.queries), texts: try await embedder.embedWindows(input.texts, progress: nil))
+        let data = try JSONEncoder().encode(output)
+        data.withUnsafeBytes { bytes in _ = fwrite(bytes.baseAddress, 1, bytes.count, stdout) }
+    }
+}

@@ -1,0 +1,36 @@
+import FoundationEssentials
+import Glibc
+
+enum Measure {
+    static func milliseconds(_ duration: Duration) -> Double { duration / .milliseconds(1) }
+
+    static func quantile(_ values: [Double], _ share: Double) -> Double {
+        let sorted = values.sorted()
+        return sorted.isEmpty ? .nan : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+    }
+
+    /// What the process keeps in memory, from /proc.
+    static func residentMegabytes() -> Double {
+        guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
+            let kilobytes = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap({ Double($0) })
+        else { return .nan }
+        return kilobytes / 1024
+    }
+
+    static func print(_ values: [(String, Double)]) {
+        Swift.print("{" + values.map { "\"\($0.0)\": \(($0.1 * 1000).rounded() / 1000)" }.joined(separator: ", ") + "}")
+    }
+}
+
+enum FileHandleReader {
+    static func standardInput() throws -> Data {
+        var data = Data()
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(STDIN_FILENO, &buffer, buffer.count)
+            if count <= 0 { return data }
+            data.append(contentsOf: buffer[..<count])
+        }
+    }
+}
