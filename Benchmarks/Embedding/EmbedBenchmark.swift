@@ -71,7 +71,6 @@ struct EmbedBenchmark {
         let embedder = try MiniLMEmbedder(directory: directory, workers: workers, precision: precision)
         let output = Output(
             queries: try await embedder.embed(input.queries), texts: try await embedder.embedWindows(input.texts, progress: nil))
-        let data = try JSONEncoder().encode(output)
-        data.withUnsafeBytes { bytes in _ = fwrite(bytes.baseAddress, 1, bytes.count, stdout) }
+        print(String(decoding: try JSONEncoder().encode(output), as: UTF8.self))
     }
 }

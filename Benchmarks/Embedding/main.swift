@@ -22,7 +22,8 @@ let usage = """
     """
 
 func fail(_ text: String) -> Never {
-    fputs(text, stderr)
+    var bytes = Array(text.utf8)
+    _ = write(STDERR_FILENO, &bytes, bytes.count)
     exit(2)
 }
 
