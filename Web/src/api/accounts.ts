@@ -1,0 +1,50 @@
+import { getJSON, rawFetch, sendJSON } from "./client";
+import { APIError } from "./errors";
+
+export interface User {
+  id: string;
+  email: string;
+  display_name: string;
+  role: string;
+}
+
+export interface SessionTokens {
+  user: User;
+  access_token: string;
+  expires_in: number;
+}
+
+export interface ServerStatus {
+  registration_open: boolean;
+  has_users: boolean;
+}
+
+/** Asks the server to keep the refresh token in a cookie, out of scripts' reach. */
+const cookieSession = { "X-LM-Session": "cookie", "Content-Type": "application/json", Accept: "application/json" };
+
+async function post<Value>(path: string, body: unknown): Promise<Value> {
+  const response = await rawFetch(path, { method: "POST", headers: cookieSession, body: JSON.stringify(body) });
+  if (!response.ok) throw await APIError.from(response);
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as Value;
+}
+
+export const accounts = {
+  async status(): Promise<ServerStatus> {
+    const response = await rawFetch("/auth/status", { headers: { Accept: "application/json" } });
+    if (!response.ok) throw await APIError.from(response);
+    return (await response.json()) as ServerStatus;
+  },
+  register: (email: string, password: string, displayName: string) =>
+    post<SessionTokens>("/auth/register", { email, password, display_name: displayName }),
+  signIn: (email: string, password: string) => post<SessionTokens>("/auth/login", { email, password }),
+  refresh: () => post<SessionTokens>("/auth/refresh", {}),
+  me: () => getJSON<User>("/users/me"),
+  signOut: () => post<void>("/auth/logout", {}),
+  signOutEverywhere: () => sendJSON<void>("POST", "/auth/logout-all"),
+  /** Ends every other session; answers new tokens for this one where the server gives them. */
+  changePassword: (before: string, after: string) =>
+    sendJSON<SessionTokens | undefined>("POST", "/users/me/password", { current_password: before, new_password: after }),
+  removeAccount: (password: string) => sendJSON<void>("DELETE", "/users/me", { password }),
+  rename: (displayName: string) => sendJSON<User>("PATCH", "/users/me", { display_name: displayName }),
+};

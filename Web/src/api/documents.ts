@@ -1,0 +1,89 @@
+import { authorizedFetch, getJSON, Page, queryString, sendJSON } from "./client";
+
+export type DocumentStatus = "pending" | "processing" | "completed" | "failed";
+
+export interface Progress {
+  stage: string;
+  done: number;
+  total: number;
+}
+
+export interface LibraryDocument {
+  id: string;
+  title: string;
+  subject?: string | null;
+  filename?: string | null;
+  content_type?: string | null;
+  size?: number | null;
+  status: DocumentStatus;
+  progress?: Progress | null;
+  page_count?: number | null;
+  chunk_count?: number | null;
+  error?: string | { code?: string; message?: string } | null;
+  created_at?: string;
+}
+
+export interface DocumentPageText {
+  number: number;
+  text: string;
+}
+
+export interface OutlineEntry {
+  title: string;
+  level: number;
+  page?: number | null;
+}
+
+export interface Chunk {
+  id: string;
+  document_id: string;
+  text: string;
+  section?: string | null;
+  page?: number | null;
+}
+
+export interface SearchHit {
+  chunk_id: string;
+  document_id: string;
+  title: string;
+  section?: string | null;
+  page?: number | null;
+  text: string;
+  score: number;
+}
+
+export type SearchMode = "hybrid" | "vector" | "keyword";
+
+const path = (id: string) => `/documents/${encodeURIComponent(id)}`;
+
+export const documents = {
+  list: (page: number, limit: number, signal?: AbortSignal) =>
+    getJSON<Page<LibraryDocument>>(`/documents${queryString({ page, limit })}`, signal),
+  get: (id: string, signal?: AbortSignal) => getJSON<LibraryDocument>(path(id), signal),
+  change: (id: string, change: { title?: string; subject?: string | null }) => sendJSON<LibraryDocument>("PATCH", path(id), change),
+  retry: (id: string) => sendJSON<unknown>("POST", `${path(id)}/retry`),
+  /** Goes on even when the page is being closed. */
+  remove: (id: string) => authorizedFetch(path(id), { method: "DELETE", keepalive: true }),
+  pages: (id: string, page: number, limit: number, signal?: AbortSignal) =>
+    getJSON<Page<DocumentPageText>>(`${path(id)}/pages${queryString({ page, limit })}`, signal),
+  chunk: (id: string, chunk: string, signal?: AbortSignal) =>
+    getJSON<Chunk>(`${path(id)}/chunks/${encodeURIComponent(chunk)}`, signal),
+  outline: (id: string, signal?: AbortSignal) => getJSON<{ data: OutlineEntry[] }>(`${path(id)}/outline`, signal),
+  file: (id: string, init?: RequestInit) => authorizedFetch(`${path(id)}/file`, init),
+  filePath: (id: string) => `${path(id)}/file`,
+  search: (query: string, mode: SearchMode, limit: number, signal?: AbortSignal, documentIDs?: string[]) =>
+    sendJSON<{ data: SearchHit[] }>("POST", "/documents/search", {
+      query, mode, limit, ...(documentIDs && documentIDs.length > 0 ? { document_ids: documentIDs } : {}),
+    }, signal),
+};
+
+/** Why a document failed, as the server words it. */
+export function failureText(document: LibraryDocument): string {
+  const { error } = document;
+  const text = typeof error === "string" ? error : error?.message;
+  return text ?? "The document could not be read.";
+}
+
+export function isBusy(document: LibraryDocument): boolean {
+  return document.status === "pending" || document.status === "processing";
+}

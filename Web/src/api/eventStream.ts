@@ -1,0 +1,56 @@
+import { authorizedFetch } from "./client";
+import { isAbort } from "./errors";
+import { EventStreamParser, ServerSentEvent } from "./serverSentEvents";
+
+interface StreamOptions {
+  method?: "GET" | "POST";
+  body?: unknown;
+  lastEventID?: string | null;
+  signal: AbortSignal;
+}
+
+/**
+ * Opens an event stream with the session's token, which the browser's own EventSource cannot send.
+ * Ends when the server ends it or the signal aborts; throws when it cannot be opened or breaks.
+ */
+export async function* openEventStream(path: string, options: StreamOptions): AsyncGenerator<ServerSentEvent, void, undefined> {
+  const headers: Record<string, string> = { Accept: "text/event-stream" };
+  if (options.lastEventID) headers["Last-Event-ID"] = options.lastEventID;
+  if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  const response = await authorizedFetch(path, {
+    method: options.method ?? "GET",
+    headers,
+    signal: options.signal,
+    cache: "no-store",
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  });
+  if (response.body === null) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const parser = new EventStreamParser();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      for (const event of parser.push(value)) yield event;
+    }
+  } catch (error) {
+    if (isAbort(error) || options.signal.aborted) return;
+    throw error;
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Resolves after the time, or at once when the signal aborts. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      window.clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = window.setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done);
+  });
+}

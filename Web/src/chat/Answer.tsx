@@ -1,0 +1,50 @@
+import { FocusEvent, memo, MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Citation } from "../api/conversations";
+import { CitationPreview } from "./CitationPreview";
+import { blocksOf } from "./markdown";
+import { typeset } from "./math";
+import { sanitized } from "./sanitize";
+
+interface AnswerProps {
+  content: string;
+  citations: Citation[];
+  open: (citation: Citation) => void;
+}
+
+/** An answer with its numbered sources: pointing at one shows the passage, pressing it opens the page. */
+export const Answer = memo(function Answer({ content, citations, open }: AnswerProps) {
+  const blocks = useMemo(() => blocksOf(content), [content]);
+  const [preview, setPreview] = useState<{ citation: Citation; anchor: HTMLElement } | null>(null);
+
+  const cited = (target: EventTarget): { citation: Citation; anchor: HTMLElement } | null => {
+    const anchor = target instanceof Element ? target.closest<HTMLElement>("[data-cite]") : null;
+    const citation = citations.find((each) => String(each.number) === anchor?.dataset["cite"]);
+    return anchor && citation ? { anchor, citation } : null;
+  };
+  const point = (event: MouseEvent | FocusEvent) => setPreview(cited(event.target));
+  const press = (event: MouseEvent) => {
+    const hit = cited(event.target);
+    if (!hit) return;
+    setPreview(null);
+    open(hit.citation);
+  };
+
+  return (
+    <div
+      className="answer" onMouseOver={point} onMouseLeave={() => setPreview(null)} onFocus={point} onBlur={() => setPreview(null)}
+      onClick={press} onKeyDown={(event) => event.key === "Escape" && setPreview(null)}
+    >
+      {blocks.map((block, index) => <BlockView key={index} html={block.html} />)}
+      {preview ? <CitationPreview citation={preview.citation} anchor={preview.anchor} /> : null}
+    </div>
+  );
+});
+
+const BlockView = memo(function BlockView({ html }: { html: string }) {
+  const element = useRef<HTMLDivElement>(null);
+  const clean = useMemo(() => ({ __html: sanitized(html) }), [html]);
+  useLayoutEffect(() => {
+    if (element.current) void typeset(element.current);
+  }, [clean]);
+  return <div ref={element} dangerouslySetInnerHTML={clean} />;
+});

@@ -1,0 +1,136 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Citation, conversations, Message } from "../api/conversations";
+import { describe } from "../api/errors";
+import { Icon } from "../design/Icon";
+import { showToast } from "../design/toastStore";
+import { useMediaQuery } from "../design/useMediaQuery";
+import { navigate } from "../routing/location";
+import { paths, PassageTarget } from "../routing/paths";
+import { usePage } from "../routing/usePage";
+import { useStore } from "../state/useStore";
+import "./chat.css";
+import { Composer } from "./Composer";
+import { titleOf } from "./ConversationList";
+import { ConversationsButton } from "./ConversationsButton";
+import { conversationList, placeConversation, startConversation, threadFor } from "./conversationsStore";
+import { FirstQuestions } from "./FirstQuestions";
+import { Panel } from "./Panel";
+import { nextScope, ScopedDocument } from "./scope";
+import { ScopePicker } from "./ScopePicker";
+import type { Thread } from "./Thread";
+import { ThreadView } from "./ThreadView";
+import { useScopeTitles } from "./useScopeTitles";
+
+interface ChatPageProps {
+  conversation: string | null;
+  document: string | null;
+  passage: PassageTarget;
+}
+
+/** Questions and answers, with the sources beside them where there is room and in a sheet where there is not. */
+export function ChatPage({ conversation, document, passage }: ChatPageProps) {
+  const list = useStore(conversationList);
+  const known = list.items.find((item) => item.id === conversation) ?? null;
+  const title = conversation === null ? "Ask" : known ? titleOf(known) : "Conversation";
+  const heading = usePage(title, { focus: conversation === null });
+  const wide = useMediaQuery("(min-width: 70rem)");
+  const thread = useMemo(() => (conversation === null ? null : threadFor(conversation)), [conversation]);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const draftScope = useStore(nextScope);
+  const conversationScope = useScopeTitles(known?.document_ids ?? []);
+  const scope = conversation === null ? draftScope : conversationScope;
+  const [shownMessage, setShownMessage] = useState<Message | null>(null);
+  const [starting, setStarting] = useState(false);
+  const returnTo = useRef<HTMLElement | null>(null);
+
+  useEffect(() => {
+    setShownMessage(null);
+    if (thread && thread.store.get().phase !== "ready") void thread.load();
+  }, [thread]);
+
+  const send = async (text: string) => {
+    if (thread) {
+      void thread.send(text);
+      return;
+    }
+    setStarting(true);
+    try {
+      const fresh = await startConversation(draftScope.map((each) => each.id));
+      nextScope.set([]);
+      navigate(paths.chat(fresh.id), { replace: true });
+      void fresh.send(text);
+    } catch (error) {
+      showToast(describe(error));
+    } finally {
+      setStarting(false);
+    }
+  };
+
+  const changeScope = (next: ScopedDocument[]) => {
+    if (conversation === null) return nextScope.set(next);
+    conversations.change(conversation, { document_ids: next.map((each) => each.id) }).then(placeConversation, (error: unknown) => showToast(describe(error)));
+  };
+
+  const open = useCallback((citation: Citation) => {
+    if (globalThis.document.activeElement instanceof HTMLElement) returnTo.current = globalThis.document.activeElement;
+    const target = { page: citation.page ?? null, chunk: citation.chunk_id };
+    navigate(paths.chat(conversation, citation.document_id, target), { replace: document !== null, state: { quote: citation.quote } });
+  }, [conversation, document]);
+
+  const close = useCallback(() => {
+    setShownMessage(null);
+    if (document !== null) navigate(paths.chat(conversation), { replace: true });
+    window.setTimeout(() => returnTo.current?.isConnected && returnTo.current.focus(), 0);
+  }, [conversation, document]);
+
+  return (
+    <div className={document !== null && wide ? "chat with-viewer" : "chat"}>
+      <section className="chat-main" aria-label="Conversation">
+        <header className="chat-head">
+          <ConversationsButton />
+          <h1 ref={heading} tabIndex={-1}>{title}</h1>
+          {conversation === null ? null : (
+            <button type="button" className="icon-button new-question" onClick={() => navigate(paths.chat())} aria-label="New conversation" title="New conversation">
+              <Icon name="plus" />
+            </button>
+          )}
+        </header>
+        {thread ? (
+          <ThreadView thread={thread} open={open} showSources={setShownMessage} />
+        ) : (
+          <FirstQuestions scope={scope} ask={(text) => void send(text)} />
+        )}
+        <ThreadComposer thread={thread} input={input} starting={starting} send={(text) => void send(text)}>
+          <ScopePicker scope={scope} change={changeScope} />
+        </ThreadComposer>
+      </section>
+      <Panel
+        thread={thread} message={shownMessage} document={document} passage={passage} wide={wide} open={open} close={close}
+        backToSources={() => navigate(paths.chat(conversation), { replace: true })}
+      />
+    </div>
+  );
+}
+
+interface ThreadComposerProps {
+  thread: Thread | null;
+  input: React.RefObject<HTMLTextAreaElement>;
+  starting: boolean;
+  send: (text: string) => void;
+  children: React.ReactNode;
+}
+
+function ThreadComposer({ thread, ...rest }: ThreadComposerProps) {
+  return thread ? <BoundComposer thread={thread} {...rest} /> : (
+    <Composer input={rest.input} busy={false} disabled={rest.starting} send={rest.send} stop={() => undefined}>{rest.children}</Composer>
+  );
+}
+
+function BoundComposer({ thread, input, send, children }: ThreadComposerProps & { thread: Thread }) {
+  const { activity, phase } = useStore(thread.store);
+  return (
+    <Composer input={input} busy={activity !== "idle"} disabled={phase !== "ready"} send={send} stop={() => void thread.stop()}>
+      {children}
+    </Composer>
+  );
+}

@@ -1,0 +1,84 @@
+import { memo } from "react";
+import type { Citation, Message } from "../api/conversations";
+import { Icon } from "../design/Icon";
+import { MonsterMark } from "../design/Monster";
+import { Problem } from "../design/Notice";
+import { count } from "../design/text";
+import { showToast } from "../design/toastStore";
+import { Answer } from "./Answer";
+
+interface MessageProps {
+  message: Message;
+  found: number | null;
+  last: boolean;
+  busy: boolean;
+  open: (citation: Citation) => void;
+  showSources: (message: Message) => void;
+  regenerate: (message: Message) => void;
+}
+
+export const MessageView = memo(function MessageView(props: MessageProps) {
+  const { message } = props;
+  if (message.role === "user") {
+    return <article className="question" aria-label="You asked"><p>{message.content}</p></article>;
+  }
+  const streaming = message.status === "streaming";
+  return (
+    <article className={streaming ? "reply streaming" : "reply"} aria-label="Answer" aria-busy={streaming} data-status={message.status}>
+      <MonsterMark size={26} />
+      <div className="reply-body">
+        {message.content === "" && streaming ? <Searching found={props.found} /> : null}
+        <Answer content={message.content} citations={message.citations} open={props.open} />
+        {message.status === "stopped" ? <p className="reply-note">You stopped this answer.</p> : null}
+        {message.status === "failed" ? (
+          <Problem action={{ label: "Try again", run: () => props.regenerate(message) }}>{problemText(message)}</Problem>
+        ) : null}
+        {streaming ? null : <ReplyActions {...props} />}
+      </div>
+    </article>
+  );
+});
+
+function Searching({ found }: { found: number | null }) {
+  const text = found === null ? "Looking through your documents" : `Reading ${count(found, "passage")}`;
+  return <p className="reply-note searching"><span className="spinner" aria-hidden="true" />{text}…</p>;
+}
+
+function ReplyActions({ message, last, busy, showSources, regenerate }: MessageProps) {
+  return (
+    <div className="reply-actions">
+      {message.citations.length > 0 ? (
+        <button type="button" className="button quiet" onClick={() => showSources(message)}>
+          <Icon name="quote" size={18} /> {count(message.citations.length, "source")}
+        </button>
+      ) : null}
+      {message.content === "" ? null : (
+        <button type="button" className="icon-button" aria-label="Copy the answer" title="Copy" onClick={() => void copy(message.content)}>
+          <Icon name="copy" size={18} />
+        </button>
+      )}
+      {last ? (
+        <button
+          type="button" className="icon-button" aria-label="Write the answer again" title="Write again" disabled={busy}
+          onClick={() => regenerate(message)}
+        >
+          <Icon name="retry" size={18} />
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    showToast("Copied.");
+  } catch {
+    showToast("This browser does not let the page copy. Select the text instead.");
+  }
+}
+
+function problemText(message: Message): string {
+  const { error } = message;
+  return (typeof error === "string" ? error : error?.message) ?? "The answer could not be finished.";
+}

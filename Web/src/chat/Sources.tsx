@@ -1,0 +1,25 @@
+import type { Citation } from "../api/conversations";
+import { shortened } from "../design/text";
+import { placeText } from "./placeText";
+
+/** The passages that an answer rests on, in the order of their numbers. */
+export function Sources({ citations, open, current }: { citations: Citation[]; open: (citation: Citation) => void; current?: string | null }) {
+  if (citations.length === 0) return <p className="sources-none">The last answer names no sources.</p>;
+  return (
+    <ol className="sources">
+      {citations.map((citation) => (
+        <li key={citation.number}>
+          <button type="button" onClick={() => open(citation)} aria-current={citation.chunk_id === current ? "true" : undefined}>
+            <span className="cite" aria-hidden="true">{citation.number}</span>
+            <span className="source-body">
+              <span className="visually-hidden">Source {citation.number}: </span>
+              <strong>{citation.title}</strong>
+              <span className="source-place">{placeText(citation).replace(/^ · /, "")}</span>
+              <span className="source-quote">{shortened(citation.quote, 220)}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}

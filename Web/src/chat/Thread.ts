@@ -1,0 +1,162 @@
+import { conversations, Message } from "../api/conversations";
+import { openEventStream, pause } from "../api/eventStream";
+import { APIError, describe, isAbort } from "../api/errors";
+import type { ServerSentEvent } from "../api/serverSentEvents";
+import { Store } from "../state/store";
+import { AnswerState, applyAnswerEvent, newAnswer } from "./answerEvents";
+
+export interface ThreadState {
+  phase: "loading" | "ready" | "failed";
+  messages: Message[];
+  problem: string | null;
+  /** The question that could not be sent, to be sent again. */
+  unsent: string | null;
+  activity: "idle" | "searching" | "writing";
+  found: number | null;
+}
+
+/** How often a broken stream is taken up again before the student is asked to. */
+const resumptions = 6;
+/** Messages read when a conversation is opened. */
+const historyLength = 100;
+
+/** One conversation as this page sees it. It lives outside the components, so that a change of page breaks no stream. */
+export class Thread {
+  readonly store = new Store<ThreadState>({ phase: "loading", messages: [], problem: null, unsent: null, activity: "idle", found: null });
+  private controller: AbortController | null = null;
+  private local = 0;
+
+  constructor(readonly id: string, private readonly changed: (thread: Thread) => void) {}
+
+  /** Reads the messages; an answer that is still being written is followed from its first word. */
+  async load(): Promise<void> {
+    if (this.controller !== null) return;
+    try {
+      const messages = await this.history();
+      if (this.controller !== null) return;
+      this.patch({ phase: "ready", messages, problem: null });
+      const last = messages[messages.length - 1];
+      if (last?.role === "assistant" && last.status === "streaming") {
+        await this.follow(newAnswer(last.id), (signal) => openEventStream(conversations.streamPath(last.id), { signal }));
+      }
+    } catch (error) {
+      this.patch({ phase: "failed", problem: describe(error) });
+    }
+  }
+
+  private async history(): Promise<Message[]> {
+    const first = await conversations.messages(this.id, 1, historyLength);
+    const { pages } = first.pagination;
+    if (pages <= 1) return first.data.map(whole);
+    const last = await conversations.messages(this.id, pages, historyLength);
+    const before = pages === 2 ? first : await conversations.messages(this.id, pages - 1, historyLength);
+    return [...before.data, ...last.data].map(whole);
+  }
+
+  /** Marks a conversation that was just made: it has nothing to load. */
+  begin(): void {
+    this.patch({ phase: "ready" });
+  }
+
+  async send(content: string): Promise<void> {
+    if (this.controller !== null) return;
+    const question: Message = { id: this.localID(), role: "user", content, citations: [], status: "completed" };
+    this.patch({ problem: null, unsent: null, messages: [...this.store.get().messages, question] });
+    const sent = await this.follow(newAnswer(this.localID()), (signal) =>
+      openEventStream(conversations.sendPath(this.id), { method: "POST", body: { content }, signal }));
+    if (!sent) {
+      this.patch({ unsent: content, messages: this.store.get().messages.filter((message) => message !== question && message.content !== "") });
+    }
+    this.changed(this);
+  }
+
+  sendAgain(): void {
+    const { unsent } = this.store.get();
+    if (unsent !== null) void this.send(unsent);
+  }
+
+  /** Writes the answer anew, in place of the old one. */
+  async regenerate(answer: Message): Promise<void> {
+    if (this.controller !== null) return;
+    const before = this.store.get().messages;
+    this.patch({ problem: null, unsent: null, messages: before.filter((message) => message.id !== answer.id) });
+    const sent = await this.follow(newAnswer(this.localID()), (signal) =>
+      openEventStream(conversations.regeneratePath(answer.id), { method: "POST", body: {}, signal }));
+    if (!sent) this.patch({ messages: before });
+  }
+
+  async stop(): Promise<void> {
+    const answer = this.store.get().messages.find((message) => message.status === "streaming");
+    if (answer === undefined || answer.id.startsWith("local")) {
+      this.controller?.abort();
+      return;
+    }
+    await conversations.stop(answer.id).catch((error: unknown) => this.patch({ problem: describe(error) }));
+  }
+
+  /** Lets go of the stream; the server goes on writing. */
+  close(): void {
+    this.controller?.abort();
+  }
+
+  /** Shows an answer as its events come, over breaks of the connection. False when the server never took the question. */
+  private async follow(start: AnswerState, open: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>): Promise<boolean> {
+    const controller = new AbortController();
+    this.controller = controller;
+    let state = start;
+    let started = !start.message.id.startsWith("local");
+    let lastEventID: string | null = null;
+    let source = open;
+    this.show(state, state.message.id);
+    try {
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          for await (const event of source(controller.signal)) {
+            const shown = state.message.id;
+            state = applyAnswerEvent(state, event);
+            if (event.id !== null) lastEventID = event.id;
+            if (event.event === "message.started") started = true;
+            this.show(state, shown);
+            if (event.event === "delta") attempt = 0;
+          }
+        } catch (error) {
+          if (isAbort(error)) return started;
+          if (!started || (error instanceof APIError && error.status < 500)) throw error;
+        }
+        if (state.done || controller.signal.aborted) return true;
+        if (!started) throw new Error("The connection broke before the question arrived. Send it again.");
+        if (attempt >= resumptions) throw new Error("The connection to the answer was lost. Reload the page to see it.");
+        await pause(Math.min(250 * 2 ** attempt, 4000), controller.signal);
+        const { id } = state.message;
+        source = (signal) => openEventStream(conversations.streamPath(id), { lastEventID, signal });
+      }
+    } catch (error) {
+      this.patch({ problem: describe(error) });
+      return started;
+    } finally {
+      this.controller = null;
+      this.patch({ activity: "idle" });
+    }
+  }
+
+  private show(state: AnswerState, shownAs: string): void {
+    const { messages } = this.store.get();
+    const at = messages.findIndex((message) => message.id === shownAs);
+    const next = at < 0 ? [...messages, state.message] : messages.map((message, index) => (index === at ? state.message : message));
+    const activity = state.done ? "idle" : state.message.content === "" ? "searching" : "writing";
+    this.patch({ messages: next, activity, found: state.found });
+  }
+
+  private patch(values: Partial<ThreadState>): void {
+    this.store.set((state) => ({ ...state, ...values }));
+  }
+
+  private localID(): string {
+    this.local += 1;
+    return `local-${this.local}`;
+  }
+}
+
+function whole(message: Message): Message {
+  return { ...message, citations: message.citations ?? [], content: message.content ?? "" };
+}

@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Citation, Message } from "../api/conversations";
+import { Icon } from "../design/Icon";
+import { Loading, Problem } from "../design/Notice";
+import { count } from "../design/text";
+import { useStore } from "../state/useStore";
+import { MessageView } from "./MessageView";
+import type { Thread } from "./Thread";
+
+interface ThreadViewProps {
+  thread: Thread;
+  open: (citation: Citation) => void;
+  showSources: (message: Message) => void;
+}
+
+export function ThreadView({ thread, open, showSources }: ThreadViewProps) {
+  const state = useStore(thread.store);
+  const { messages, activity } = state;
+  const regenerate = useCallback((message: Message) => void thread.regenerate(message), [thread]);
+  const lastID = messages[messages.length - 1]?.id;
+  const { scroller, away, toEnd } = useFollowedEnd(messages);
+
+  return (
+    <div className="thread" ref={scroller} tabIndex={0} role="group" aria-label="Messages">
+      <div className="thread-inner">
+        {state.phase === "loading" ? <Loading label="Opening the conversation" /> : null}
+        {messages.map((message) => (
+          <MessageView
+            key={message.id} message={message} found={message.status === "streaming" ? state.found : null} last={message.id === lastID}
+            busy={activity !== "idle"} open={open} showSources={showSources} regenerate={regenerate}
+          />
+        ))}
+        {state.problem ? (
+          <Problem action={state.unsent !== null ? { label: "Send again", run: () => thread.sendAgain() } : { label: "Reload", run: () => void thread.load() }}>
+            {state.problem}
+          </Problem>
+        ) : null}
+      </div>
+      {away ? (
+        <button type="button" className="button to-end" onClick={toEnd}><Icon name="down" size={18} /> Latest</button>
+      ) : null}
+      <Announcer activity={activity} last={messages[messages.length - 1]} />
+    </div>
+  );
+}
+
+/** Tells a screen reader where the answer stands; reading each word as it comes would drown it. */
+function Announcer({ activity, last }: { activity: string; last: Message | undefined }) {
+  const [text, setText] = useState("");
+  const before = useRef(activity);
+  useEffect(() => {
+    if (activity === "searching") setText("Looking through your documents.");
+    else if (activity === "writing") setText("The answer is being written.");
+    else if (before.current !== "idle" && last?.role === "assistant") setText(`The answer is ${last.status === "stopped" ? "stopped" : "complete"}, with ${count(last.citations.length, "source")}. ${last.content}`);
+    before.current = activity;
+  }, [activity, last]);
+  return <p className="visually-hidden" role="status">{text}</p>;
+}
+
+/** Keeps the newest words in view unless the reader has scrolled away from them. */
+function useFollowedEnd(messages: Message[]) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  const [away, setAway] = useState(false);
+  const newest = messages.length;
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const look = () => {
+      following.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
+      setAway(!following.current);
+    };
+    element.addEventListener("scroll", look, { passive: true });
+    return () => element.removeEventListener("scroll", look);
+  }, []);
+  useLayoutEffect(() => {
+    following.current = true;
+  }, [newest]);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element && following.current) element.scrollTop = element.scrollHeight;
+  }, [messages]);
+
+  const toEnd = () => {
+    following.current = true;
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: "smooth" });
+  };
+  return { scroller, away, toEnd };
+}

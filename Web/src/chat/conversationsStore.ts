@@ -1,0 +1,77 @@
+import { Conversation, conversations } from "../api/conversations";
+import { describe } from "../api/errors";
+import { showToast } from "../design/toastStore";
+import { Store } from "../state/store";
+import { Thread } from "./Thread";
+
+export interface ConversationsState {
+  phase: "loading" | "ready" | "failed";
+  items: Conversation[];
+  total: number;
+  problem: string | null;
+}
+
+const empty: ConversationsState = { phase: "loading", items: [], total: 0, problem: null };
+const step = 50;
+
+export const conversationList = new Store<ConversationsState>(empty);
+
+const threads = new Map<string, Thread>();
+
+export async function loadConversations(): Promise<void> {
+  try {
+    const answer = await conversations.list(1, Math.min(100, Math.max(step, conversationList.get().items.length)));
+    conversationList.set({ phase: "ready", items: answer.data, total: answer.pagination.total, problem: null });
+  } catch (error) {
+    conversationList.set((state) => ({ ...state, phase: state.items.length > 0 ? "ready" : "failed", problem: describe(error) }));
+  }
+}
+
+/** Reads the next stretch of older conversations. */
+export async function loadMoreConversations(): Promise<void> {
+  try {
+    const { items } = conversationList.get();
+    const answer = await conversations.list(Math.floor(items.length / step) + 1, step);
+    const known = new Set(items.map((item) => item.id));
+    conversationList.set((state) => ({ ...state, items: [...state.items, ...answer.data.filter((item) => !known.has(item.id))] }));
+  } catch (error) {
+    showToast(describe(error));
+  }
+}
+
+export function threadFor(id: string): Thread {
+  const known = threads.get(id);
+  if (known) return known;
+  // The server may have named the conversation after its first question.
+  const thread = new Thread(id, () => void loadConversations());
+  threads.set(id, thread);
+  return thread;
+}
+
+export async function startConversation(documentIDs: string[]): Promise<Thread> {
+  const conversation = await conversations.create(documentIDs);
+  conversationList.set((state) => ({ ...state, phase: "ready", items: [conversation, ...state.items], total: state.total + 1 }));
+  const thread = threadFor(conversation.id);
+  thread.begin();
+  return thread;
+}
+
+export function placeConversation(conversation: Conversation): void {
+  conversationList.set((state) => ({
+    ...state,
+    items: state.items.map((item) => (item.id === conversation.id ? { ...item, ...conversation } : item)),
+  }));
+}
+
+export async function deleteConversation(id: string): Promise<void> {
+  await conversations.remove(id);
+  threads.get(id)?.close();
+  threads.delete(id);
+  conversationList.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== id), total: state.total - 1 }));
+}
+
+export function forgetConversations(): void {
+  for (const thread of threads.values()) thread.close();
+  threads.clear();
+  conversationList.set(empty);
+}

@@ -1,0 +1,87 @@
+import { marked } from "marked";
+
+/** A block of an answer: its source, by which it is known again, and its HTML, not yet sanitised. */
+export interface Block {
+  source: string;
+  html: string;
+}
+
+interface ExtensionToken {
+  type: string;
+  raw: string;
+  text: string;
+  display?: boolean;
+}
+
+const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+}
+
+/** `[3]` names a source. Marked leaves code alone, so an index in a program stays what it is. */
+const citation: marked.TokenizerExtension & marked.RendererExtension = {
+  name: "citation",
+  level: "inline",
+  start: (source: string) => nonNegative(source.search(/\[\d/)),
+  tokenizer(source: string) {
+    const match = /^\[(\d{1,3})\](?![(:\[])/.exec(source) ?? /^\[(\d{1,3})\](?=\[\d)/.exec(source);
+    return match ? { type: "citation", raw: match[0] ?? "", text: match[1] ?? "" } : undefined;
+  },
+  renderer(token) {
+    const number = (token as unknown as ExtensionToken).text;
+    return `<button type="button" class="cite" data-cite="${number}" aria-label="Source ${number}">${number}</button>`;
+  },
+};
+
+const inlineMath: marked.TokenizerExtension & marked.RendererExtension = {
+  name: "inlineMath",
+  level: "inline",
+  start: (source: string) => nonNegative(source.search(/\$|\\\(/)),
+  tokenizer(source: string) {
+    const match = /^\\\((.+?)\\\)/s.exec(source) ?? /^\$(?!\s|\$)((?:\\.|[^$\\\n])+?)(?<!\s)\$(?!\d)/.exec(source);
+    return match ? { type: "inlineMath", raw: match[0] ?? "", text: match[1] ?? "" } : undefined;
+  },
+  renderer: (token) => mathHTML((token as unknown as ExtensionToken).text, false),
+};
+
+const blockMath: marked.TokenizerExtension & marked.RendererExtension = {
+  name: "blockMath",
+  level: "block",
+  start: (source: string) => nonNegative(source.search(/\$\$|\\\[/)),
+  tokenizer(source: string) {
+    const match = /^\$\$(.+?)\$\$(?:\n|$)/s.exec(source) ?? /^\\\[(.+?)\\\](?:\n|$)/s.exec(source);
+    return match ? { type: "blockMath", raw: match[0] ?? "", text: match[1] ?? "" } : undefined;
+  },
+  renderer: (token) => mathHTML((token as unknown as ExtensionToken).text, true),
+};
+
+function mathHTML(tex: string, display: boolean): string {
+  const tag = display ? "div" : "span";
+  return `<${tag} class="math" data-display="${display}">${escape(tex.trim())}</${tag}>`;
+}
+
+function nonNegative(index: number): number | void {
+  return index < 0 ? undefined : index;
+}
+
+marked.use({
+  extensions: [citation, inlineMath, blockMath],
+  renderer: { html: (html: string) => escape(html) },
+});
+
+/**
+ * Cuts an answer into blocks. While it streams only its last block changes, so the others need not be drawn again.
+ * HTML in the answer is shown as text: a model has no business writing tags.
+ */
+export function blocksOf(markdown: string): Block[] {
+  const tokens = marked.lexer(markdown);
+  const links = (tokens as unknown as { links: unknown }).links;
+  const blocks: Block[] = [];
+  for (const token of tokens) {
+    if (token.type === "space") continue;
+    const list = Object.assign([token], { links }) as unknown as marked.TokensList;
+    blocks.push({ source: token.raw, html: marked.parser(list) });
+  }
+  return blocks;
+}

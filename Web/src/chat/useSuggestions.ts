@@ -1,0 +1,66 @@
+import { useEffect, useState } from "react";
+import { documents, LibraryDocument } from "../api/documents";
+import { sampleCourse } from "../sample/sampleCourse";
+import type { ScopedDocument } from "./scope";
+
+export interface Suggestions {
+  questions: string[];
+  /** Documents that can be asked; null while this is not known. */
+  ready: number | null;
+  busy: number;
+}
+
+const wanted = 4;
+
+/** First questions worth asking: the sample course's own, or made from the headings of what is there. */
+export function useSuggestions(scope: ScopedDocument[], active: boolean): Suggestions {
+  const [state, setState] = useState<Suggestions>({ questions: [], ready: null, busy: 0 });
+  const key = scope.map((each) => each.id).join();
+  useEffect(() => {
+    if (!active) return undefined;
+    const controller = new AbortController();
+    const look = async () => {
+      const { data } = await documents.list(1, 50, controller.signal);
+      const ready = data.filter((document) => document.status === "completed");
+      const busy = data.filter((document) => document.status === "pending" || document.status === "processing").length;
+      const asked = key === "" ? ready : ready.filter((document) => key.split(",").includes(document.id));
+      setState((before) => ({ ...before, ready: ready.length, busy }));
+      const questions = await questionsFor(asked, controller.signal);
+      if (!controller.signal.aborted) setState({ questions, ready: ready.length, busy });
+    };
+    look().catch(() => undefined);
+    const timer = window.setInterval(() => void look().catch(() => undefined), 5000);
+    return () => {
+      window.clearInterval(timer);
+      controller.abort();
+    };
+  }, [key, active]);
+  return state;
+}
+
+async function questionsFor(asked: LibraryDocument[], signal: AbortSignal): Promise<string[]> {
+  if (asked.length === 0) return [];
+  const course = await sampleCourse().catch(() => null);
+  if (course && asked.every((document) => document.subject === course.subject)) return course.questions.slice(0, wanted);
+  const questions: string[] = [];
+  for (const document of asked.slice(0, 3)) {
+    const headings = await headingsOf(document.id, signal);
+    questions.push(...headings.slice(0, asked.length === 1 ? wanted - 1 : 2).map((heading) => `Explain “${heading}”.`));
+  }
+  const [first] = asked;
+  if (first && questions.length < wanted) questions.unshift(`What are the main ideas of “${first.title}”?`);
+  return questions.slice(0, wanted);
+}
+
+const outlines = new Map<string, Promise<string[]>>();
+
+function headingsOf(id: string, signal: AbortSignal): Promise<string[]> {
+  const known = outlines.get(id);
+  if (known) return known;
+  const headings = documents.outline(id, signal).then(
+    ({ data }) => data.filter((entry) => entry.level <= 2 && entry.title.length > 4 && entry.title.length < 80).map((entry) => entry.title).slice(1, 6),
+    () => [],
+  );
+  outlines.set(id, headings);
+  return headings;
+}

@@ -1,0 +1,48 @@
+import { ReactNode, useEffect, useId, useRef } from "react";
+import { Icon } from "./Icon";
+
+interface DialogProps {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  /** On a phone a sheet covers most of the screen. */
+  sheet?: boolean;
+}
+
+/** A modal dialog on the browser's own element: it traps the focus, closes on Escape and gives the focus back. */
+export function Dialog({ title, onClose, children, sheet }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    const dialog = element.current;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={element} className={sheet ? "dialog sheet" : "dialog"} aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onMouseDown={(event) => {
+        if (event.target === element.current && outside(event.clientX, event.clientY, element.current)) onClose();
+      }}
+    >
+      <header>
+        <h2 id={id}>{title}</h2>
+        <button type="button" className="icon-button" onClick={onClose} aria-label="Close"><Icon name="close" /></button>
+      </header>
+      {children}
+    </dialog>
+  );
+}
+
+function outside(x: number, y: number, element: HTMLElement): boolean {
+  const box = element.getBoundingClientRect();
+  return x < box.left || x > box.right || y < box.top || y > box.bottom;
+}

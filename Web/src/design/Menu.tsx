@@ -1,0 +1,75 @@
+import { KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { Icon, IconName } from "./Icon";
+
+export interface MenuItem {
+  label: string;
+  icon: IconName;
+  danger?: boolean;
+  run: () => void;
+}
+
+/** A button that opens a short list of actions; arrows, Home, End and Escape work as in a desktop menu. */
+export function Menu({ label, items, above }: { label: string; items: MenuItem[]; above?: boolean }) {
+  const [open, setOpen] = useState(false);
+  const anchor = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const id = useId();
+
+  useEffect(() => {
+    if (!open) return undefined;
+    list.current?.querySelector("button")?.focus();
+    const away = (event: Event) => {
+      if (event.target instanceof Node && !anchor.current?.contains(event.target)) setOpen(false);
+    };
+    document.addEventListener("pointerdown", away);
+    document.addEventListener("focusin", away);
+    return () => {
+      document.removeEventListener("pointerdown", away);
+      document.removeEventListener("focusin", away);
+    };
+  }, [open]);
+
+  const keys = (event: KeyboardEvent) => {
+    const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
+    const at = buttons.findIndex((each) => each === document.activeElement);
+    const targets: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 };
+    const target = targets[event.key];
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      setOpen(false);
+      button.current?.focus();
+    } else if (target !== undefined) {
+      event.preventDefault();
+      buttons[(target + buttons.length) % buttons.length]?.focus();
+    }
+  };
+
+  return (
+    <div className="menu-anchor" ref={anchor}>
+      <button
+        ref={button} type="button" className="icon-button" aria-label={label} aria-haspopup="menu" aria-expanded={open}
+        aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}
+      >
+        <Icon name="more" />
+      </button>
+      {open ? (
+        <div ref={list} id={id} role="menu" aria-label={label} className={above ? "menu above" : "menu"} onKeyDown={keys}>
+          {items.map((item) => (
+            <button
+              key={item.label} type="button" role="menuitem" tabIndex={-1} className={item.danger ? "danger" : undefined}
+              onClick={() => {
+                setOpen(false);
+                button.current?.focus();
+                item.run();
+              }}
+            >
+              <Icon name={item.icon} size={18} />
+              {item.label}
+            </button>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}

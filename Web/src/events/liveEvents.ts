@@ -1,0 +1,94 @@
+import { openEventStream, pause } from "../api/eventStream";
+import { APIError } from "../api/errors";
+import type { ServerSentEvent } from "../api/serverSentEvents";
+import { Store } from "../state/store";
+
+/** Something that happened to what the user owns. */
+export interface LiveEvent {
+  type: string;
+  payload: Record<string, unknown>;
+}
+
+type Listener = (event: LiveEvent) => void;
+
+/** Whether the stream is open. While it is not, pages ask the server now and then instead. */
+export const live = new Store(false);
+
+const listeners = new Set<Listener>();
+
+export function onLiveEvent(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** A hidden tab gives its connection back after this time: browsers allow few to one server. */
+const patience = 60_000;
+
+/** Follows the user's events until the signal aborts, over every break of the connection. */
+export async function followEvents(signal: AbortSignal): Promise<void> {
+  let lastEventID: string | null = null;
+  let wait = 500;
+  while (!signal.aborted) {
+    await untilVisible(signal);
+    const connection = new AbortController();
+    const release = closeWhenHidden(connection, signal);
+    try {
+      const events: AsyncIterable<ServerSentEvent> = openEventStream("/events", { lastEventID, signal: connection.signal });
+      for await (const event of events) {
+        live.set(true);
+        wait = 500;
+        if (event.id !== null) lastEventID = event.id;
+        deliver(event.event, event.data);
+      }
+    } catch (error) {
+      if (error instanceof APIError && error.status === 401) return;
+      if (error instanceof APIError && error.status === 400) lastEventID = null;
+    } finally {
+      release();
+      live.set(false);
+    }
+    await pause(wait, signal);
+    wait = Math.min(wait * 2, 30_000);
+  }
+}
+
+function deliver(type: string, data: string): void {
+  try {
+    const body = JSON.parse(data) as Record<string, unknown>;
+    const inner = body["payload"];
+    const payload = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : body;
+    const name = typeof body["event_type"] === "string" ? body["event_type"] : type;
+    for (const listener of [...listeners]) listener({ type: name, payload });
+  } catch {
+    // An event that cannot be read changes nothing; the next look at the list tells the truth.
+  }
+}
+
+function untilVisible(signal: AbortSignal): Promise<void> {
+  if (!document.hidden || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      document.removeEventListener("visibilitychange", done);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    document.addEventListener("visibilitychange", done);
+    signal.addEventListener("abort", done);
+  });
+}
+
+function closeWhenHidden(connection: AbortController, signal: AbortSignal): () => void {
+  let timer = 0;
+  const abort = () => connection.abort();
+  const change = () => {
+    window.clearTimeout(timer);
+    if (document.hidden) timer = window.setTimeout(abort, patience);
+  };
+  document.addEventListener("visibilitychange", change);
+  signal.addEventListener("abort", abort);
+  return () => {
+    window.clearTimeout(timer);
+    document.removeEventListener("visibilitychange", change);
+    signal.removeEventListener("abort", abort);
+  };
+}

@@ -1,0 +1,93 @@
+import { documents, failureText, isBusy, LibraryDocument } from "../api/documents";
+import { describe } from "../api/errors";
+import { Icon } from "../design/Icon";
+import { Menu, MenuItem } from "../design/Menu";
+import { Meter } from "../design/Meter";
+import { count, dayText, fileSize } from "../design/text";
+import { showToast } from "../design/toastStore";
+import { Link } from "../routing/Link";
+import { navigate } from "../routing/location";
+import { paths } from "../routing/paths";
+import { askAbout } from "../chat/scope";
+import { deleteWithUndo } from "./deletion";
+import { download } from "./download";
+import { placeDocument } from "./libraryStore";
+import { progressOf } from "./progressText";
+
+export function DocumentRow({ document, edit }: { document: LibraryDocument; edit: (document: LibraryDocument) => void }) {
+  const ready = document.status === "completed";
+  return (
+    <li className="document-row" data-status={document.status} data-document={document.id}>
+      <span className="document-icon" aria-hidden="true"><Icon name={isPDF(document) ? "pdf" : "page"} size={22} /></span>
+      <div className="document-body">
+        <div className="document-title">
+          <Link to={paths.document(document.id)}>{document.title}</Link>
+          {document.subject ? <span className="tag">{document.subject}</span> : null}
+        </div>
+        <Status document={document} />
+      </div>
+      <div className="document-actions">
+        {ready ? (
+          <button type="button" className="button quiet ask" onClick={() => ask(document)} aria-label={`Ask about ${document.title}`}>
+            <Icon name="chat" size={18} /> <span>Ask</span>
+          </button>
+        ) : null}
+        {document.status === "failed" ? (
+          <button type="button" className="button" onClick={() => void retry(document)}><Icon name="retry" size={18} /> Retry</button>
+        ) : null}
+        <Menu label={`Actions for ${document.title}`} items={actions(document, edit)} />
+      </div>
+    </li>
+  );
+}
+
+function Status({ document }: { document: LibraryDocument }) {
+  if (document.status === "failed") {
+    return <p className="document-meta problem"><Icon name="alert" size={16} /> {failureText(document)}</p>;
+  }
+  if (isBusy(document)) {
+    const { text, fraction } = progressOf(document);
+    return (
+      <div className="document-progress">
+        <p className="document-meta">{text}</p>
+        <Meter label={`${document.title}: ${text}`} fraction={fraction} />
+      </div>
+    );
+  }
+  return <p className="document-meta">{facts(document).join(" · ")}</p>;
+}
+
+function facts(document: LibraryDocument): string[] {
+  const list = ["Ready"];
+  if (document.page_count) list.push(count(document.page_count, "page"));
+  if (document.size) list.push(fileSize(document.size));
+  if (document.created_at) list.push(`added ${dayText(document.created_at)}`);
+  return list;
+}
+
+function actions(document: LibraryDocument, edit: (document: LibraryDocument) => void): MenuItem[] {
+  return [
+    { label: "Rename or set subject", icon: "pencil", run: () => edit(document) },
+    { label: "Download the original", icon: "download", run: () => void download(document) },
+    { label: "Delete", icon: "trash", danger: true, run: () => deleteWithUndo(document) },
+  ];
+}
+
+function ask(document: LibraryDocument): void {
+  askAbout([document]);
+  navigate(paths.chat());
+}
+
+async function retry(document: LibraryDocument): Promise<void> {
+  placeDocument({ ...document, status: "pending", progress: null, error: null });
+  try {
+    await documents.retry(document.id);
+  } catch (error) {
+    placeDocument(document);
+    showToast(describe(error));
+  }
+}
+
+export function isPDF(document: LibraryDocument): boolean {
+  return document.content_type === "application/pdf" || (!document.content_type && /\.pdf$/i.test(document.filename ?? ""));
+}

@@ -1,0 +1,18 @@
+import { documents, LibraryDocument } from "../api/documents";
+import { describe } from "../api/errors";
+import { showToast } from "../design/toastStore";
+
+/** Saves the original. Fetched by script, because a plain link cannot carry the access token. */
+export async function download(source: LibraryDocument): Promise<void> {
+  try {
+    const response = await documents.file(source.id);
+    const url = URL.createObjectURL(await response.blob());
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = source.filename ?? source.title;
+    link.click();
+    window.setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  } catch (error) {
+    showToast(`The download failed. ${describe(error)}`);
+  }
+}

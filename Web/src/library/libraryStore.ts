@@ -1,0 +1,90 @@
+import { documents, isBusy, LibraryDocument, Progress } from "../api/documents";
+import { describe } from "../api/errors";
+import { LiveEvent } from "../events/liveEvents";
+import { Store } from "../state/store";
+
+export interface LibraryState {
+  phase: "loading" | "ready" | "failed";
+  problem: string | null;
+  items: LibraryDocument[];
+  page: number;
+  pages: number;
+  total: number;
+}
+
+export const pageLength = 25;
+
+const empty: LibraryState = { phase: "loading", problem: null, items: [], page: 1, pages: 1, total: 0 };
+
+export const library = new Store<LibraryState>(empty);
+
+/** Documents that are gone from the list but not yet from the server, while Undo is offered. */
+export const leaving = new Store<ReadonlySet<string>>(new Set());
+
+let latest = 0;
+
+/** Reads a page of the list; an answer that a later question overtook is dropped. */
+export async function loadLibrary(page = library.get().page): Promise<void> {
+  latest += 1;
+  const mine = latest;
+  try {
+    const answer = await documents.list(page, pageLength);
+    if (mine !== latest) return;
+    const { pages, total } = answer.pagination;
+    if (answer.data.length === 0 && page > 1) return await loadLibrary(Math.max(1, Math.min(page - 1, pages)));
+    library.set({ phase: "ready", problem: null, items: answer.data, page, pages: Math.max(1, pages), total });
+  } catch (error) {
+    if (mine !== latest) return;
+    library.set((state) => ({ ...state, phase: state.items.length > 0 ? "ready" : "failed", problem: describe(error) }));
+  }
+}
+
+export function forgetLibrary(): void {
+  latest += 1;
+  library.set(empty);
+  leaving.set(new Set());
+}
+
+/** Puts a document into the list, at its place or on top. */
+export function placeDocument(document: LibraryDocument): void {
+  library.set((state) => {
+    const known = state.items.some((item) => item.id === document.id);
+    if (known) return { ...state, items: state.items.map((item) => (item.id === document.id ? { ...item, ...document } : item)) };
+    if (state.page !== 1) return { ...state, total: state.total + 1 };
+    return { ...state, phase: "ready", items: [document, ...state.items], total: state.total + 1 };
+  });
+}
+
+export async function refreshDocument(id: string): Promise<void> {
+  const known = library.get().items.some((item) => item.id === id);
+  if (!known) return;
+  await documents.get(id).then(placeDocument, () => undefined);
+}
+
+/** Looks again at every document that is still being worked on. */
+export async function refreshBusy(): Promise<void> {
+  await Promise.all(library.get().items.filter(isBusy).map((item) => refreshDocument(item.id)));
+}
+
+/** Brings an event of the server into the list. */
+export function applyToLibrary(event: LiveEvent): void {
+  const id = event.payload["document_id"] ?? event.payload["id"];
+  if (!event.type.startsWith("document.") || typeof id !== "string") return;
+  if (event.type === "document.deleted") {
+    library.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== id) }));
+  } else if (event.type === "document.progress") {
+    const progress = readProgress(event.payload);
+    library.set((state) => ({
+      ...state,
+      items: state.items.map((item) => (item.id === id && isBusy(item) ? { ...item, status: "processing", progress } : item)),
+    }));
+  } else {
+    void refreshDocument(id);
+  }
+}
+
+function readProgress(payload: Record<string, unknown>): Progress | null {
+  const source = (payload["progress"] ?? payload) as Record<string, unknown>;
+  const { stage, done, total } = source;
+  return typeof stage === "string" ? { stage, done: Number(done) || 0, total: Number(total) || 0 } : null;
+}

@@ -1,0 +1,109 @@
+import { describe, isAbort } from "../api/errors";
+import { uploadDocument } from "../api/upload";
+import { fileSize } from "../design/text";
+import { showToast } from "../design/toastStore";
+import { Store } from "../state/store";
+import { library, placeDocument } from "./libraryStore";
+
+/** A file on its way to the server. */
+export interface Upload {
+  key: number;
+  file: File;
+  title: string | null;
+  subject: string | null;
+  state: "waiting" | "sending" | "storing" | "failed";
+  /** Share of the bytes sent, 0 to 1. */
+  fraction: number;
+  problem: string | null;
+}
+
+export const uploads = new Store<Upload[]>([]);
+
+/** Files sent at a time; the others wait in line. */
+const lanes = 2;
+const controllers = new Map<number, AbortController>();
+let nextKey = 1;
+
+export interface UploadRequest {
+  file: File;
+  title?: string;
+  subject?: string;
+}
+
+export function startUploads(requests: UploadRequest[]): void {
+  const added = requests.map(({ file, title, subject }): Upload => {
+    const key = nextKey;
+    nextKey += 1;
+    const problem = file.size === 0 ? "This file is empty." : null;
+    return { key, file, title: title ?? null, subject: subject ?? null, state: problem ? "failed" : "waiting", fraction: 0, problem };
+  });
+  uploads.set((list) => [...added, ...list]);
+  fillLanes();
+}
+
+export function cancelUpload(key: number): void {
+  controllers.get(key)?.abort();
+  removeUpload(key);
+}
+
+export function retryUpload(key: number): void {
+  change(key, { state: "waiting", fraction: 0, problem: null });
+  fillLanes();
+}
+
+export function forgetUploads(): void {
+  for (const controller of controllers.values()) controller.abort();
+  uploads.set([]);
+}
+
+function removeUpload(key: number): void {
+  uploads.set((list) => list.filter((upload) => upload.key !== key));
+}
+
+function change(key: number, values: Partial<Upload>): void {
+  uploads.set((list) => list.map((upload) => (upload.key === key ? { ...upload, ...values } : upload)));
+}
+
+function fillLanes(): void {
+  const line = uploads.get().filter((upload) => upload.state === "waiting").reverse();
+  for (const upload of line) {
+    if (controllers.size >= lanes) return;
+    void send(upload);
+  }
+}
+
+async function send(upload: Upload): Promise<void> {
+  const { key, file } = upload;
+  const controller = new AbortController();
+  controllers.set(key, controller);
+  change(key, { state: "sending" });
+  try {
+    const document = await uploadDocument({
+      file,
+      title: upload.title,
+      subject: upload.subject,
+      signal: controller.signal,
+      onProgress: (sent, total) => change(key, { fraction: total > 0 ? sent / total : 0, state: sent >= total ? "storing" : "sending" }),
+    });
+    const known = library.get().items.some((item) => item.id === document.id);
+    placeDocument(document);
+    removeUpload(key);
+    if (known) showToast(`“${document.title}” is already in your library.`);
+  } catch (error) {
+    if (isAbort(error)) removeUpload(key);
+    else change(key, { state: "failed", problem: describe(error) });
+  } finally {
+    controllers.delete(key);
+    fillLanes();
+  }
+}
+
+/** "Sending, 42 % of 12 MB". */
+export function uploadText(upload: Upload): string {
+  switch (upload.state) {
+    case "waiting": return "Waiting for its turn";
+    case "sending": return `Uploading, ${Math.round(upload.fraction * 100)} % of ${fileSize(upload.file.size)}`;
+    case "storing": return "Uploaded, being stored";
+    case "failed": return upload.problem ?? "The upload failed.";
+  }
+}

@@ -1,0 +1,103 @@
+import { FormEvent, useEffect, useRef, useState } from "react";
+import { documents, SearchHit, SearchMode } from "../api/documents";
+import { describe } from "../api/errors";
+import { placeText } from "../chat/placeText";
+import { Icon } from "../design/Icon";
+import { Loading, Problem } from "../design/Notice";
+import { Segments } from "../design/Segments";
+import { count } from "../design/text";
+import { Link } from "../routing/Link";
+import { navigate, useLocation } from "../routing/location";
+import { paths } from "../routing/paths";
+import { usePage } from "../routing/usePage";
+import { markedWords } from "./markedWords";
+import "./search.css";
+
+const modes = [
+  { value: "hybrid", label: "Best of both" },
+  { value: "vector", label: "By meaning" },
+  { value: "keyword", label: "By words" },
+] as const;
+
+/** Passages of the library, found by meaning, by words, or both. The address keeps the query, so that Back brings it back. */
+export function SearchPage() {
+  const heading = usePage("Search", { focus: false });
+  const parameters = new URLSearchParams(useLocation().query);
+  const query = parameters.get("q") ?? "";
+  const mode = modes.find((each) => each.value === parameters.get("mode"))?.value ?? "hybrid";
+  const [text, setText] = useState(query);
+  const [hits, setHits] = useState<SearchHit[] | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [again, setAgain] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+
+  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    setText(query);
+    if (query === "") {
+      setHits(null);
+      return undefined;
+    }
+    const controller = new AbortController();
+    setBusy(true);
+    setProblem(null);
+    documents.search(query, mode, 20, controller.signal).then(
+      (answer) => {
+        setHits(answer.data);
+        setBusy(false);
+      },
+      (error: unknown) => {
+        if (controller.signal.aborted) return;
+        setProblem(describe(error));
+        setBusy(false);
+      },
+    );
+    return () => controller.abort();
+  }, [query, mode, again]);
+
+  const go = (next: string, nextMode: SearchMode) => {
+    const address = new URLSearchParams({ q: next, ...(nextMode === "hybrid" ? {} : { mode: nextMode }) });
+    navigate(next === "" ? paths.search : `${paths.search}?${address.toString()}`, { replace: query === "" });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    go(text.trim(), mode);
+  };
+
+  return (
+    <div className="page search">
+      <h1 ref={heading} tabIndex={-1}>Search</h1>
+      <form role="search" onSubmit={submit}>
+        <div className="search-box">
+          <Icon name="search" />
+          <input
+            ref={input} type="search" aria-label="Search your documents" placeholder="A word, a phrase or a question" maxLength={500}
+            value={text} onChange={(event) => setText(event.target.value)}
+          />
+          <button type="submit" className="button primary">Search</button>
+        </div>
+        <Segments label="How to search" value={mode} choices={modes} onChange={(next) => go(text.trim(), next)} />
+      </form>
+      {problem ? <Problem action={{ label: "Try again", run: () => setAgain(again + 1) }}>{problem}</Problem> : null}
+      <p className="search-count" role="status">{hits && !busy ? (hits.length === 0 ? "Nothing was found. Try other words, or search by meaning." : count(hits.length, "passage")) : ""}</p>
+      {busy && !hits ? <Loading label="Searching" /> : null}
+      <ol className="hits" aria-label="Passages">
+        {(hits ?? []).map((hit) => <Hit key={hit.chunk_id} hit={hit} query={query} />)}
+      </ol>
+    </div>
+  );
+}
+
+function Hit({ hit, query }: { hit: SearchHit; query: string }) {
+  const place = placeText(hit).replace(/^ · /, "");
+  return (
+    <li>
+      <Link to={paths.document(hit.document_id, { page: hit.page ?? null, chunk: hit.chunk_id })}>{hit.title}</Link>
+      {place ? <p className="source-place">{place}</p> : null}
+      <p className="hit-text">
+        {markedWords(hit.text, query).map((piece, index) => (piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>))}
+      </p>
+    </li>
+  );
+}

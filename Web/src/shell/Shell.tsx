@@ -1,0 +1,56 @@
+import type { ReactNode } from "react";
+import { ConversationList } from "../chat/ConversationList";
+import { Icon, IconName } from "../design/Icon";
+import { MonsterMark } from "../design/Monster";
+import { Link } from "../routing/Link";
+import { paths, Route } from "../routing/paths";
+import { session } from "../session/session";
+import { useStore } from "../state/useStore";
+
+const places: { name: Route["name"]; label: string; icon: IconName; to: string }[] = [
+  { name: "chat", label: "Ask", icon: "chat", to: paths.chat() },
+  { name: "library", label: "Library", icon: "library", to: paths.library },
+  { name: "search", label: "Search", icon: "search", to: paths.search },
+  { name: "settings", label: "Settings", icon: "settings", to: paths.settings },
+];
+
+/** What stands around every page: the sidebar, or on small screens the bar at the foot. */
+export function Shell({ route, children }: { route: Route; children: ReactNode }) {
+  const current = useStore(session);
+  const user = current.phase === "signedIn" ? current.user : null;
+  const place = route.name === "document" ? "library" : route.name;
+  const fixed = route.name === "chat" || route.name === "document";
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#content" onClick={skip}>Skip to the content</a>
+      <header className="sidebar">
+        <Link to={paths.library} className="brand"><MonsterMark /> <span>Little Monster</span></Link>
+        <nav className="places" aria-label="Main">
+          {places.map(({ name, label, icon, to }) => (
+            <Link key={name} to={to} className="place" aria-current={place === name ? "page" : undefined}><Icon name={icon} /> <span>{label}</span></Link>
+          ))}
+        </nav>
+        <div className="sidebar-conversations">
+          <h2>Conversations</h2>
+          <ConversationList />
+        </div>
+        {user ? (
+          <Link to={paths.settings} className="account">
+            <span className="initial" aria-hidden="true">{initial(user.display_name || user.email)}</span>
+            <span className="account-name">{user.display_name || user.email}</span>
+          </Link>
+        ) : null}
+      </header>
+      <main id="content" className={fixed ? "content fixed" : "content"} tabIndex={-1}>{children}</main>
+    </div>
+  );
+}
+
+function skip(event: { preventDefault(): void }): void {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+}
+
+function initial(name: string): string {
+  return ([...name][0] ?? "?").toUpperCase();
+}

@@ -1,0 +1,120 @@
+import { KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
+import { describe } from "../api/errors";
+import { Loading, Problem } from "../design/Notice";
+import { locatePassage, Located } from "./locatePassage";
+import { openPDF, PDFDocumentProxy } from "./openPDF";
+import { PageView } from "./PageView";
+import { PassageNotice } from "./PassageNotice";
+import type { Passage } from "./usePassage";
+import { usePageTracking } from "./usePageTracking";
+import { useWidth } from "./useWidth";
+import { ViewerToolbar } from "./ViewerToolbar";
+
+const letter = { width: 612, height: 792 };
+const gutter = 24;
+
+/** A PDF as its pages, one under the other, drawn as they come near. */
+export default function PDFViewer({ id, title, passage }: { id: string; title: string; passage: Passage | null }) {
+  const [pdf, setPDF] = useState<PDFDocumentProxy | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [sizes, setSizes] = useState<Map<number, typeof letter>>(new Map());
+  const [zoom, setZoom] = useState<number | null>(null);
+  const [located, setLocated] = useState<Located | null>(null);
+  const [search, setSearch] = useState<"none" | "looking" | "found" | "missing">("none");
+  const scroller = useRef<HTMLDivElement>(null);
+  const width = useWidth(scroller);
+  const { page, near, goTo } = usePageTracking(scroller, pdf?.numPages ?? 0);
+  const goal = useRef<number | null>(null);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    setPDF(null);
+    setProblem(null);
+    openPDF(id, controller.signal).then(async ({ pdf: opened }) => {
+      const viewport = (await opened.getPage(1)).getViewport({ scale: 1 });
+      setSizes(new Map([[1, { width: viewport.width, height: viewport.height }]]));
+      setPDF(opened);
+    }).catch((error: unknown) => {
+      if (!controller.signal.aborted) setProblem(describe(error));
+    });
+    return () => controller.abort();
+  }, [id]);
+
+  const ready = pdf !== null && width > 0;
+  useEffect(() => {
+    if (!ready || passage === null) return undefined;
+    let stopped = false;
+    if (passage.page !== null) goTo(passage.page);
+    if (passage.texts.length === 0) {
+      setSearch("none");
+      setLocated(null);
+      return undefined;
+    }
+    setSearch("looking");
+    locatePassage(pdf, passage).then((result) => {
+      if (stopped) return;
+      goal.current = result?.page ?? null;
+      setLocated(result);
+      setSearch(result ? "found" : "missing");
+      if (result) goTo(result.page);
+    }, () => {
+      if (!stopped) setSearch("missing");
+    });
+    return () => {
+      stopped = true;
+    };
+  }, [ready, pdf, passage, goTo]);
+
+  const marked = useCallback((mark: HTMLElement) => {
+    const number = Number(mark.closest<HTMLElement>("[data-page]")?.dataset["page"]);
+    if (goal.current !== number) return;
+    goal.current = null;
+    mark.scrollIntoView({ block: "center", inline: "nearest" });
+  }, []);
+  const measured = useCallback((number: number, size: typeof letter) => {
+    setSizes((before) => {
+      const known = before.get(number);
+      return known && known.width === size.width && known.height === size.height ? before : new Map(before).set(number, size);
+    });
+  }, []);
+
+  const first = sizes.get(1) ?? letter;
+  const fit = Math.max(0.2, Math.min((width - gutter) / first.width, 2));
+  const scale = zoom ?? fit;
+  const changeZoom = (factor: number) => setZoom(Math.max(0.25, Math.min(5, Math.round(scale * factor * 100) / 100)));
+
+  const keys = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+    const actions: Record<string, () => void> = {
+      ArrowRight: () => goTo(page + 1), n: () => goTo(page + 1), ArrowLeft: () => goTo(page - 1), p: () => goTo(page - 1),
+      Home: () => goTo(1), End: () => goTo(pdf?.numPages ?? 1),
+      "+": () => changeZoom(1.2), "=": () => changeZoom(1.2), "-": () => changeZoom(1 / 1.2), "0": () => setZoom(null),
+    };
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  };
+
+  if (problem) return <div className="viewer-state"><Problem>{problem}</Problem></div>;
+  return (
+    <div className="pdf" onKeyDown={keys}>
+      {pdf ? (
+        <ViewerToolbar
+          page={page} pages={pdf.numPages} goTo={goTo} percent={Math.round(scale * 100)} fitted={zoom === null}
+          zoomIn={() => changeZoom(1.2)} zoomOut={() => changeZoom(1 / 1.2)} fit={() => setZoom(null)}
+        />
+      ) : null}
+      <PassageNotice search={search} kind={located?.kind ?? null} page={located?.page ?? passage?.page ?? null} />
+      <div className="pdf-scroller" ref={scroller} tabIndex={0} role="region" aria-label={`Pages of ${title}`}>
+        {pdf === null ? <Loading label="Opening the document" /> : null}
+        {pdf && width > 0 ? Array.from({ length: pdf.numPages }, (_, index) => (
+          <PageView
+            key={index} pdf={pdf} number={index + 1} scale={scale} size={sizes.get(index + 1) ?? first} near={near.has(index + 1)}
+            ranges={located?.ranges.get(index + 1)} marked={marked} measured={measured}
+          />
+        )) : null}
+      </div>
+    </div>
+  );
+}

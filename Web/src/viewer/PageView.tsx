@@ -1,0 +1,75 @@
+import { memo, useEffect, useRef, useState } from "react";
+import { drawMarks } from "./highlight";
+import { PDFDocumentProxy, renderTextLayer } from "./openPDF";
+import type { MatchRange } from "./quoteMatch";
+
+interface PageViewProps {
+  pdf: PDFDocumentProxy;
+  number: number;
+  /** In CSS pixels for one point. */
+  scale: number;
+  /** In points; the first page's until this one is known. */
+  size: { width: number; height: number };
+  near: boolean;
+  ranges: MatchRange[] | undefined;
+  /** Called with the first mark once it is drawn. */
+  marked: (mark: HTMLElement) => void;
+  measured: (number: number, size: { width: number; height: number }) => void;
+}
+
+/** A page: its picture, and its text invisibly above it for selecting, reading aloud and highlighting. */
+export const PageView = memo(function PageView({ pdf, number, scale, size, near, ranges, marked, measured }: PageViewProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [failed, setFailed] = useState(false);
+
+  useEffect(() => {
+    const host = frame.current;
+    if (!near || !host) return undefined;
+    let stopped = false;
+    let stop = () => {};
+    const canvas = document.createElement("canvas");
+    const layer = document.createElement("div");
+    layer.className = "text-layer";
+    const draw = async () => {
+      const page = await pdf.getPage(number);
+      if (stopped) return;
+      const natural = page.getViewport({ scale: 1 });
+      measured(number, { width: natural.width, height: natural.height });
+      const viewport = page.getViewport({ scale });
+      const density = Math.min(window.devicePixelRatio || 1, 2);
+      canvas.width = Math.floor(viewport.width * density);
+      canvas.height = Math.floor(viewport.height * density);
+      const context = canvas.getContext("2d");
+      if (!context) throw new Error("no canvas");
+      const task = page.render({ canvasContext: context, viewport, transform: [density, 0, 0, density, 0, 0] });
+      stop = () => task.cancel();
+      const content = await page.getTextContent();
+      if (stopped) return;
+      const textDivs: HTMLElement[] = [];
+      host.replaceChildren(canvas, layer);
+      await renderTextLayer({ textContent: content, container: layer, viewport, textDivs }).promise;
+      if (stopped) return;
+      const mark = ranges ? drawMarks(textDivs, ranges) : null;
+      if (mark) marked(mark);
+      await task.promise;
+      setFailed(false);
+    };
+    draw().catch(() => {
+      if (!stopped) setFailed(true);
+    });
+    return () => {
+      stopped = true;
+      stop();
+      host.replaceChildren();
+      // Gives the picture's memory back at once.
+      canvas.width = 0;
+    };
+  }, [pdf, number, scale, near, ranges, marked, measured]);
+
+  return (
+    <div className="pdf-page" data-page={number} role="group" aria-label={`Page ${number}`} style={{ width: size.width * scale, height: size.height * scale }}>
+      <div ref={frame} />
+      {failed ? <p className="pdf-page-problem">This page could not be drawn.</p> : null}
+    </div>
+  );
+});

@@ -1,0 +1,138 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { constants, gzipSync } from "node:zlib";
+import { makeFonts } from "./fonts.mjs";
+import { licenseNotes } from "./licenses.mjs";
+import { cache, dist, katex, katexFonts, modules, pdf, requirePackages, web } from "./paths.mjs";
+
+const started = Date.now();
+const base = normalisedBase(process.env.LM_WEB_BASE ?? "/");
+const skipTypes = process.argv.includes("--no-types");
+// The result is swapped in at the end: a server that runs meanwhile never serves half a build.
+const out = join(cache, "dist");
+
+requirePackages();
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "assets"), { recursive: true });
+
+if (!skipTypes) run("node", [`${modules}/typescript/lib/tsc.js`, "--project", join(web, "tsconfig.json")]);
+const fonts = makeFonts();
+const worker = minifiedWorker();
+const { script, style, fontFile } = bundle(worker);
+const theme = earlyTheme();
+
+copyStatic();
+writeFileSync(join(out, "licenses.txt"), licenseNotes());
+writeFileSync(join(out, "index.html"), page());
+compress(out);
+rmSync(dist, { recursive: true, force: true });
+renameSync(out, dist);
+console.log(`Web/dist: ${(folderSize(join(dist, "assets"), /\.js$/) / 1024).toFixed(0)} KB of script, built in ${Date.now() - started} ms`);
+
+function normalisedBase(value) {
+  const trimmed = value.replace(/^\/+|\/+$/g, "");
+  return trimmed === "" ? "/" : `/${trimmed}/`;
+}
+
+function run(command, args, options = {}) {
+  try {
+    return execFileSync(command, args, { cwd: web, stdio: ["ignore", "inherit", "inherit"], ...options });
+  } catch (error) {
+    process.exit(error.status ?? 1);
+  }
+}
+
+function hashed(content) {
+  return createHash("sha256").update(content).digest("hex").slice(0, 10);
+}
+
+/** pdf.js's worker runs apart from the page, so it is a file of its own. */
+function minifiedWorker() {
+  const content = run("esbuild", [`${pdf}/build/pdf.worker.js`, "--minify", "--legal-comments=none", "--log-level=error"], {
+    stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 26,
+  });
+  const name = `pdf.worker-${hashed(content)}.js`;
+  writeFileSync(join(out, "assets", name), content);
+  return name;
+}
+
+/** The app in chunks, with the viewer's and the typesetter's libraries loaded when first needed. */
+function bundle(workerName) {
+  const meta = join(out, "meta.json");
+  run("esbuild", [
+    "src/main.tsx", "--bundle", "--minify", "--splitting", "--format=esm", "--target=es2022", "--jsx=automatic",
+    "--legal-comments=none", "--log-level=warning", `--outdir=${join(out, "assets")}`, `--metafile=${meta}`,
+    "--entry-names=[name]-[hash]", "--chunk-names=chunk-[hash]", "--asset-names=[name]-[hash]",
+    // pdf.js asks for these only when it runs in Node.
+    ...["fs", "canvas", "http", "https", "url", "zlib"].map((name) => `--external:${name}`),
+    "--loader:.woff2=file", `--alias:marked=${modules}/marked/lib/marked.esm.js`,
+    `--alias:dompurify=${modules}/dompurify/dist/purify.es.js`, `--alias:katex=${katex}/katex.mjs`,
+    `--alias:katex-style=${katexStyle()}`, `--alias:inter=${fonts}`,
+    `--define:process.env.NODE_ENV="production"`, `--define:PDF_WORKER=${JSON.stringify(workerName)}`,
+  ], { env: { ...process.env, NODE_PATH: modules } });
+  const outputs = JSON.parse(readFileSync(meta, "utf8")).outputs;
+  rmSync(meta);
+  const entry = Object.entries(outputs).find(([, output]) => output.entryPoint === "src/main.tsx");
+  const name = (path) => path.split("/").pop();
+  const fontFile = Object.keys(outputs).map(name).find((file) => file.startsWith("Inter-roman"));
+  return { script: name(entry[0]), style: name(entry[1].cssBundle ?? styleOf(outputs, name)), fontFile };
+}
+
+function styleOf(outputs, name) {
+  return Object.keys(outputs).find((path) => name(path).startsWith("main-") && path.endsWith(".css"));
+}
+
+/** KaTeX's style sheet with only the woff2 faces, at the place where Debian keeps them. */
+function katexStyle() {
+  const css = readFileSync(`${katex}/katex.min.css`, "utf8").replace(
+    /src:\s*url\(fonts\/([^)]+\.woff2)\)[^;}]*/g, (_, file) => `src:url(${katexFonts}/${file}) format("woff2")`,
+  );
+  const file = join(out, "katex.css");
+  writeFileSync(file, css);
+  return file;
+}
+
+/** Sets light or dark before the first paint; a script of its own because the page allows none inline. */
+function earlyTheme() {
+  const content = run("esbuild", ["src/design/earlyTheme.ts", "--bundle", "--minify", "--format=iife", "--log-level=warning"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const name = `theme-${hashed(content)}.js`;
+  writeFileSync(join(out, "assets", name), content);
+  return name;
+}
+
+function copyStatic() {
+  rmSync(join(out, "katex.css"), { force: true });
+  cpSync(join(web, "static"), out, { recursive: true });
+  const published = (path) => !/\.(py|sh)$/.test(path) && !path.includes("__pycache__");
+  cpSync(join(web, "sample-course"), join(out, "sample-course"), { recursive: true, filter: published });
+  for (const part of ["cmaps", "standard_fonts"]) {
+    cpSync(join(pdf, "web", part), join(out, "pdf", part), { recursive: true, dereference: true });
+  }
+}
+
+function page() {
+  const values = { base, script, style, theme, font: fontFile };
+  return readFileSync(join(web, "index.html"), "utf8").replace(/\{\{(\w+)\}\}/g, (_, key) => {
+    if (values[key] === undefined) throw new Error(`index.html names {{${key}}}, which the build does not know`);
+    return values[key];
+  });
+}
+
+/** A .gz beside each text file, so that the server need not compress while it serves. */
+function compress(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) compress(path);
+    else if (/\.(js|css|html|svg|txt|json|webmanifest|md)$/.test(extname(path)) && statSync(path).size > 1024) {
+      writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
+    }
+  }
+}
+
+function folderSize(folder, pattern) {
+  return readdirSync(folder).filter((name) => pattern.test(name)).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
