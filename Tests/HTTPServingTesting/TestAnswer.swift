@@ -8,9 +8,14 @@ package struct TestAnswer: Sendable {
     package let headers: HTTPHeaders
     package let body: [UInt8]
 
-    package init(_ response: HTTPResponse) async throws {
+    package init(_ response: HTTPResponse, to method: HTTPMethod = .get) async throws {
         status = response.status
         headers = response.headers
+        // The engine sends no body in answer to HEAD.
+        if method == .head {
+            body = []
+            return
+        }
         switch response.body {
         case .empty: body = []
         case .bytes(let bytes): body = bytes

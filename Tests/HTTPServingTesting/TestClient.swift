@@ -34,7 +34,7 @@ package struct TestClient: Sendable {
         for field in extra.fields { headers[field.name] = field.value }
         let response = await responder.respond(
             to: HTTPRequest(method: method, target: target, headers: headers, body: body, remoteAddress: address))
-        return try await TestAnswer(response)
+        return try await TestAnswer(response, to: method)
     }
 
     /// The response as it comes, for streams.

@@ -41,17 +41,19 @@ package enum JSONCoding {
         return value
     }
 
+    /// Says all that is wrong: by the schema if it finds something, else by what the decoder met first.
     private static func explain(_ error: DecodingError, type: (some APIType).Type, bytes: [UInt8]) -> any Error {
         guard let json = try? decoder.decode(JSONValue.self, from: Data(bytes)) else {
             return HTTPFailure(.badRequest, "The body is not valid JSON.")
         }
-        _ = json
-        var found = Violations()
-        found.add(error)
-        do {
+        var found = SchemaCheck().violations(of: json, as: type)
+        if found.isEmpty { found.add(error) }
+        do throws(HTTPFailure) {
             try found.raise()
-        } catch { return error }
-        return error
+            return error
+        } catch {
+            return error
+        }
     }
 }
 

@@ -1,5 +1,5 @@
-/// Any JSON, with an object's fields in order; for documents and for looking at input that did not decode.
-enum JSONValue: Sendable, Hashable {
+/// Any JSON, for documents and for looking at input that did not decode. An object's fields are in the order given; decoded ones by name.
+package enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -8,12 +8,12 @@ enum JSONValue: Sendable, Hashable {
     case array([JSONValue])
     case object([Field])
 
-    struct Field: Sendable, Hashable {
-        let name: String
-        var value: JSONValue
+    package struct Field: Sendable, Hashable {
+        package let name: String
+        package var value: JSONValue
     }
 
-    subscript(_ name: String) -> JSONValue? {
+    package subscript(_ name: String) -> JSONValue? {
         guard case .object(let fields) = self else { return nil }
         return fields.first { $0.name == name }?.value
     }
@@ -23,23 +23,27 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, Expr
     ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral
 {
-    init(stringLiteral value: String) { self = .string(value) }
-    init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    init(dictionaryLiteral elements: (String, JSONValue)...) { self = .object(elements.map { Field(name: $0.0, value: $0.1) }) }
-    init(integerLiteral value: Int) { self = .integer(value) }
-    init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    package init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(elements.map { Field(name: $0.0, value: $0.1) })
+    }
+    package init(integerLiteral value: Int) { self = .integer(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
 
     /// An object of the fields that are there.
-    static func fields(_ fields: [(String, JSONValue?)]) -> JSONValue {
+    package static func fields(_ fields: [(String, JSONValue?)]) -> JSONValue {
         .object(fields.compactMap { name, value in value.map { Field(name: name, value: $0) } })
     }
 }
 
 extension JSONValue: Codable {
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         if let keyed = try? decoder.container(keyedBy: AnyKey.self) {
             self = .object(
-                try keyed.allKeys.map { Field(name: $0.stringValue, value: try keyed.decode(JSONValue.self, forKey: $0)) })
+                try keyed.allKeys.sorted { $0.stringValue < $1.stringValue }.map {
+                    Field(name: $0.stringValue, value: try keyed.decode(JSONValue.self, forKey: $0))
+                })
             return
         }
         if var list = try? decoder.unkeyedContainer() {
@@ -62,7 +66,7 @@ extension JSONValue: Codable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         switch self {
         case .null:
             var container = encoder.singleValueContainer()

@@ -45,8 +45,3 @@ extension Violations {
         }
     }
 }
-
-/// Lists of any element.
-protocol ListShape {}
-extension Array: ListShape {}
-extension Set: ListShape {}

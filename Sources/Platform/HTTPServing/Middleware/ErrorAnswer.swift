@@ -40,6 +40,7 @@ package struct ErrorAnswer: APIType {
         var response = (try? HTTPResponse.json(answer, status: code.status)) ?? HTTPResponse(status: code.status)
         if code == .unauthenticated { response.headers.append("WWW-Authenticate", "Bearer") }
         if let wait = failure?.retryAfter { response.headers.append("Retry-After", "\(wait.wholeSeconds)") }
+        for field in (failure as? HTTPFailure)?.headers.fields ?? [] { response.headers.append(field.name, field.value) }
         return response
     }
 

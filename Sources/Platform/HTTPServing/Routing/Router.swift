@@ -92,10 +92,8 @@ package final class Router: HTTPResponder {
             return try await entry.route.handler(call)
         case .wrongMethod(let allow):
             if request.method == .options { return HTTPResponse(status: 204, headers: ["Allow": allow]) }
-            let failure = HTTPFailure(.methodNotAllowed, "This address answers \(allow), not \(request.method.rawValue).")
-            var response = ErrorAnswer.response(to: failure, requestID: identity.id, now: ambient.now(), logger: logger)
-            response.headers.append("Allow", allow)
-            return response
+            throw HTTPFailure(
+                .methodNotAllowed, "This address answers \(allow), not \(request.method.rawValue).", headers: ["Allow": allow])
         case .moved(let path):
             return HTTPResponse(status: 308, headers: ["Location": path])
         case .malformed:

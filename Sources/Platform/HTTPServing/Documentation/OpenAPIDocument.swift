@@ -1,0 +1,66 @@
+import Failures
+
+/// The API described by the declarations that serve it: OpenAPI 3.1.
+package struct OpenAPIDocument: Sendable {
+    /// The document as JSON text.
+    package let json: String
+    /// Types whose shape could not be read to the end; a test holds this to be empty.
+    package let problems: [String]
+    /// For the page that shows it.
+    let value: JSONValue
+
+    /// - Parameters:
+    ///   - server: the prefix that is described, `/api/v1`; mounts without it are listed with their full paths.
+    package init(title: String, version: String, description: String = "", mounts: [RouteMount]) {
+        let registry = SchemaRegistry()
+        let errorSchema = registry.schema(of: ErrorAnswer.self)
+        var paths: [(path: String, operations: [(String, JSONValue)])] = []
+        var tags: [String] = []
+        for mount in mounts {
+            for route in mount.collections.flatMap(\.routes) where !route.details.isHidden {
+                let pattern = RouteTable.join(mount.prefixes[0], route.path)
+                let path = Self.template(pattern)
+                let operation = OperationDocument(route, pattern: pattern, registry: registry, errorSchema: errorSchema).value
+                if let index = paths.firstIndex(where: { $0.path == path }) {
+                    paths[index].operations.append((route.method.rawValue.lowercased(), operation))
+                } else {
+                    paths.append((path, [(route.method.rawValue.lowercased(), operation)]))
+                }
+                if !tags.contains(route.details.tag) { tags.append(route.details.tag) }
+            }
+        }
+        value = .fields([
+            ("openapi", "3.1.0"),
+            (
+                "info",
+                .fields([
+                    ("title", .string(title)), ("version", .string(version)),
+                    ("description", description.isEmpty ? nil : .string(description)),
+                    ("license", ["name": "Apache-2.0", "identifier": "Apache-2.0"]),
+                ])
+            ),
+            ("servers", [["url": "/"]]),
+            ("tags", .array(tags.map { ["name": .string($0)] })),
+            ("paths", .fields(paths.map { ($0.path, .fields($0.operations.map { ($0.0, $0.1) })) })),
+            (
+                "components",
+                .fields([
+                    ("schemas", .fields(registry.components.map { ($0.name, $0.schema) })),
+                    (
+                        "securitySchemes",
+                        ["bearer": ["type": "http", "scheme": "bearer", "description": "The access token of a sign-in."]]
+                    ),
+                ])
+            ),
+        ])
+        json = value.text + "\n"
+        problems = registry.problems
+    }
+
+    /// `/documents/:id` is `/documents/{id}`.
+    static func template(_ pattern: String) -> String {
+        pattern.split(separator: "/", omittingEmptySubsequences: false).map { segment in
+            segment.first == ":" || segment.first == "*" ? "{\(segment.dropFirst())}" : String(segment)
+        }.joined(separator: "/")
+    }
+}

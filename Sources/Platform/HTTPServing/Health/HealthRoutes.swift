@@ -1,0 +1,107 @@
+import Ambient
+import Failures
+import FoundationEssentials
+package import Telemetry
+
+/// `/health` (the process answers), `/ready` (what it needs answers), `/metrics` (for Prometheus).
+package struct HealthRoutes: RouteCollection {
+    private let checks: [ReadinessCheck]
+    private let metrics: Metrics
+    private let version: String
+
+    package init(checks: [ReadinessCheck], metrics: Metrics, version: String) {
+        self.checks = checks
+        self.metrics = metrics
+        self.version = version
+    }
+
+    package var routes: [Route] {
+        [
+            .get(
+                "/health", "Whether the server answers", tag: "Server", access: .anyone, returns: Health.self, limit: .unlimited
+            ) { _ in Health(status: "ok", version: version) },
+            .raw(
+                .get, "/ready", "Whether all that the server needs works", tag: "Server", access: .anyone, returns: Readiness.self,
+                failures: [.unavailable], limit: .unlimited
+            ) { try await ready($0) },
+            .raw(
+                .get, "/metrics", "Counters in the Prometheus text format", tag: "Server", access: .anyone,
+                produces: ["text/plain"],
+                limit: .unlimited
+            ) { _ in
+                HTTPResponse(
+                    headers: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8", "Cache-Control": "no-store"],
+                    body: .bytes(Array(metrics.rendered().utf8)))
+            },
+        ]
+    }
+
+    private func ready(_ call: Call) async throws -> HTTPResponse {
+        var states: [String: Readiness.State] = [:]
+        await withTaskGroup(of: (String, Readiness.State).self) { group in
+            for check in checks { group.addTask { (check.name, await Self.run(check, logger: call.logger)) } }
+            for await (name, state) in group { states[name] = state }
+        }
+        let down = states.filter { $0.value.status != "up" }
+        if down.isEmpty { return try .json(Readiness(status: "ready", checks: states)) }
+        let names = down.keys.sorted().joined(separator: ", ")
+        return try .json(
+            Readiness(
+                status: "unavailable", checks: states, error: FailureCode.unavailable.rawValue, message: "Down: \(names).",
+                details: down.mapValues { $0.message ?? "down" }, requestID: call.id, timestamp: call.ambient.now()), status: 503)
+    }
+
+    private static func run(_ check: ReadinessCheck, logger: Logger) async -> Readiness.State {
+        let began = ContinuousClock.now
+        func state(_ message: String?) -> Readiness.State {
+            let took = (ContinuousClock.now - began).seconds * 1000
+            return Readiness.State(
+                status: message == nil ? "up" : "down", message: message, milliseconds: (took * 100).rounded() / 100)
+        }
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await check.check() }
+                group.addTask {
+                    try await Task.sleep(for: check.timeout)
+                    throw HTTPFailure(.unavailable, "It did not answer within \(check.timeout.seconds) s.")
+                }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+            return state(nil)
+        } catch {
+            logger.failure("not ready", error, ["check": check.name])
+            return state((error as? any Failure)?.message ?? "It failed; the server's log says why.")
+        }
+    }
+}
+
+/// The answer of `/health`.
+struct Health: APIType {
+    let status: String
+    let version: String
+}
+
+/// The answer of `/ready`; with 503 it has an error's fields too.
+struct Readiness: APIType {
+    struct State: APIType {
+        let status: String
+        let message: String?
+        let milliseconds: Double
+
+        static var schemaName: String { "ReadinessState" }
+    }
+
+    let status: String
+    let checks: [String: State]
+    var error: String?
+    var message: String?
+    var details: [String: String]?
+    var requestID: String?
+    var timestamp: Date?
+
+    enum CodingKeys: String, CodingKey {
+        case status, checks, error, message, details, timestamp
+        case requestID = "request_id"
+    }
+}

@@ -1,0 +1,43 @@
+extension SchemaNote {
+    /// The schema with this rule in it. A reference keeps its target and gets the rule beside it.
+    func added(to schema: JSONValue) -> JSONValue {
+        switch self {
+        case .length(let range):
+            schema.adding("minLength", range.lowerBound > 0 ? .integer(range.lowerBound) : nil)
+                .adding("maxLength", range.upperBound < .max ? .integer(range.upperBound) : nil)
+        case .range(let minimum, let maximum): schema.adding("minimum", .shortest(minimum)).adding("maximum", .shortest(maximum))
+        case .count(let range):
+            schema.adding("minItems", range.lowerBound > 0 ? .integer(range.lowerBound) : nil)
+                .adding("maxItems", range.upperBound < .max ? .integer(range.upperBound) : nil)
+        case .format(let format): schema.adding("format", .string(format.rawValue))
+        case .choices(let values): schema.adding("enum", .array(values.map { .string($0) }))
+        case .description(let text): schema.adding("description", .string(text))
+        case .example(let text): schema.adding("examples", [.string(text)])
+        case .writeOnly: schema.adding("writeOnly", true)
+        case .inlined, .none: schema
+        }
+    }
+}
+
+extension JSONValue {
+    /// The object with a field set; unchanged if there is no value.
+    func adding(_ name: String, _ value: JSONValue?) -> JSONValue {
+        guard let value, case .object(var fields) = self else { return self }
+        if let index = fields.firstIndex(where: { $0.name == name }) {
+            fields[index].value = value
+        } else {
+            fields.append(Field(name: name, value: value))
+        }
+        return .object(fields)
+    }
+
+    /// A whole number as one.
+    static func shortest(_ number: Double) -> JSONValue { Int(exactly: number).map { .integer($0) } ?? .number(number) }
+
+    var isScalar: Bool {
+        switch self {
+        case .bool, .integer, .number, .string: true
+        case .null, .array, .object: false
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Failures
+import HTTPServing
+import HTTPServingTesting
+import Telemetry
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct HealthTests {
+    struct Down: Error {}
+
+    func client(_ checks: [ReadinessCheck]) -> TestClient {
+        TestClient(Router([HealthRoutes(checks: checks, metrics: Metrics(), version: "1.0")]))
+    }
+
+    @Test func `is alive whatever else is down`() async throws {
+        let answer = try await client([ReadinessCheck("database") { throw Down() }]).get("/health")
+        #expect(answer.status == 200)
+        #expect(answer.text.contains(#""status":"ok""#))
+    }
+
+    @Test func `is ready when all that it needs works`() async throws {
+        let answer = try await client([ReadinessCheck("database") {}, ReadinessCheck("embeddings") {}]).get("/ready")
+        #expect(answer.status == 200)
+        let state: JSONValue = try answer.json()
+        #expect(state["status"] == "ready")
+        #expect(state["checks"]?["database"]?["status"] == "up")
+    }
+
+    @Test func `says what is down, and does not wait for what hangs`() async throws {
+        let answer = try await client([
+            ReadinessCheck("database") { throw HTTPFailure(.unavailable, "It refuses connections.") },
+            ReadinessCheck("queue", timeout: .milliseconds(20)) { try await Task.sleep(for: .seconds(600)) },
+            ReadinessCheck("vectors") { throw Down() }, ReadinessCheck("disk") {},
+        ]).get("/ready")
+        #expect(answer.status == 503)
+        let error = try answer.error()
+        #expect(error.error == "ServiceUnavailable")
+        #expect(error.message == "Down: database, queue, vectors.")
+        #expect(error.details["database"] == "It refuses connections.")
+        #expect(error.details["queue"]?.contains("did not answer") == true)
+        #expect(error.details["disk"] == nil)
+    }
+
+    @Test func `shows metrics`() async throws {
+        let answer = try await client([]).get("/metrics")
+        #expect(answer.status == 200)
+        #expect(answer.headers["Content-Type"]?.hasPrefix("text/plain; version=0.0.4") == true)
+    }
+}

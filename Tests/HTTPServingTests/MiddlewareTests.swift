@@ -1,0 +1,155 @@
+import Ambient
+import CZlib
+import Failures
+import HTTPServingTesting
+import Telemetry
+import Testing
+
+@testable import HTTPServing
+
+@Suite struct MiddlewareTests {
+    @Test(arguments: ["gzip", "br, gzip;q=0.5", "*", "GZIP", "deflate, gzip;q=1.0, *;q=0"])
+    func `compresses a long answer for who takes it`(_ accepted: String) async throws {
+        let answer = try await TestClient(sampleRouter()).get("/api/long", headers: ["Accept-Encoding": accepted])
+        #expect(answer.headers["Content-Encoding"] == "gzip")
+        #expect(answer.headers["Vary"] == "Accept-Encoding")
+        #expect(answer.body.count < 1000)
+        let plain = try #require(Gzip.decompress(answer.body, limit: 1 << 20))
+        #expect(String(decoding: plain, as: UTF8.self).hasPrefix("[\"again and again\""))
+    }
+
+    @Test(arguments: ["", "identity", "gzip;q=0", "br", "*;q=0", "gzip;q=0.0, *", "gzip;q=x"])
+    func `leaves an answer alone for who does not take gzip`(_ accepted: String) async throws {
+        let answer = try await TestClient(sampleRouter()).get("/api/long", headers: ["Accept-Encoding": accepted])
+        #expect(answer.headers["Content-Encoding"] == nil)
+        #expect(answer.headers["Vary"] == "Accept-Encoding")
+    }
+
+    @Test func `leaves short answers, events, pictures and ranges alone`() async throws {
+        let big = [UInt8](repeating: 65, count: 5000)
+        let routes: [Route] = [("/png", "image/png"), ("/events", "text/event-stream"), ("/text", "text/plain")].map { path, type in
+            .raw(.get, path, "x", tag: "x", access: .anyone) { _ in HTTPResponse(headers: ["Content-Type": type], body: .bytes(big))
+            }
+        }
+        let client = TestClient(Router([routes]), headers: ["Accept-Encoding": "gzip"])
+        #expect(try await client.get("/png").headers["Content-Encoding"] == nil)
+        #expect(try await client.get("/events").headers["Content-Encoding"] == nil)
+        #expect(try await client.get("/text").headers["Content-Encoding"] == "gzip")
+        #expect(try await client.get("/text", headers: ["Range": "bytes=0-5"]).headers["Content-Encoding"] == nil)
+        #expect(try await TestClient(sampleRouter()).get("/api/cards", headers: ["Accept-Encoding": "gzip"]).headers["Vary"] == nil)
+    }
+
+    @Test func `sends the headers that keep browsers careful`() async throws {
+        for target in ["/api/cards", "/none"] {
+            let headers = try await TestClient(sampleRouter()).get(target).headers
+            let policy = try #require(headers["Content-Security-Policy"])
+            for rule in ["default-src 'self'", "script-src 'self'", "img-src 'self' blob: data:", "worker-src 'self' blob:"] {
+                #expect(policy.contains(rule))
+            }
+            #expect(headers["X-Content-Type-Options"] == "nosniff")
+            #expect(headers["Referrer-Policy"] == "no-referrer")
+            #expect(headers["Permissions-Policy"]?.contains("camera=()") == true)
+            #expect(headers["Strict-Transport-Security"] == nil)
+        }
+    }
+
+    @Test func `believes a proxy only if it is trusted`() async throws {
+        let forwarded: HTTPHeaders = ["X-Forwarded-Proto": "https", "X-Forwarded-For": "6.6.6.6, 10.1.1.1, 127.0.0.1"]
+        #expect(
+            try await TestClient(sampleRouter()).get("/api/cards", headers: forwarded).headers["Strict-Transport-Security"] == nil)
+        var policy = ServingPolicy()
+        policy.trustedProxies = TrustedProxies(["loopback"])
+        let lines = LogLines()
+        let client = TestClient(sampleRouter(policy: policy, logger: lines.logger))
+        #expect(try await client.get("/api/cards", headers: forwarded).headers["Strict-Transport-Security"] != nil)
+        #expect(lines.text.contains("address=10.1.1.1 "))
+    }
+
+    @Test func `lets other origins in only if told to`() async throws {
+        let preflight: HTTPHeaders = ["Origin": "https://study.example", "Access-Control-Request-Method": "POST"]
+        let closed = try await TestClient(sampleRouter()).send(.options, "/api/cards", headers: preflight)
+        #expect(closed.headers["Access-Control-Allow-Origin"] == nil)
+        var policy = ServingPolicy()
+        policy.cors = CORSPolicy(origins: ["https://study.example"], allowsCredentials: true)
+        let client = TestClient(sampleRouter(policy: policy))
+        let open = try await client.send(.options, "/api/cards", headers: preflight)
+        #expect(open.status == 204)
+        #expect(open.headers["Access-Control-Allow-Origin"] == "https://study.example")
+        #expect(open.headers["Access-Control-Allow-Methods"]?.contains("POST") == true)
+        #expect(open.headers["Access-Control-Allow-Credentials"] == "true")
+        let other = try await client.send(
+            .options, "/api/cards", headers: ["Origin": "https://evil.example", "Access-Control-Request-Method": "POST"])
+        #expect(other.headers["Access-Control-Allow-Origin"] == nil)
+        let get = try await client.get("/api/cards", headers: ["Origin": "https://study.example"])
+        #expect(get.headers["Access-Control-Allow-Origin"] == "https://study.example")
+        #expect(get.headers["Vary"]?.contains("Origin") == true)
+        let failed = try await client.get("/api/none", headers: ["Origin": "https://study.example"])
+        #expect(failed.headers["Access-Control-Allow-Origin"] == "https://study.example")
+    }
+
+    @Test func `counts by the route's pattern`() async throws {
+        let metrics = Metrics()
+        let client = TestClient(sampleRouter(metrics: metrics))
+        for word in ["a", "b", "c"] { _ = try await client.get("/api/words/\(word)") }
+        _ = try await client.get("/nowhere/7")
+        let text = metrics.rendered()
+        #expect(text.contains(#"http_requests_total{method="GET",route="/api/v1/words/:word",status="200"} 3.0"#))
+        #expect(text.contains(#"http_requests_total{method="any",route="other",status="404"} 1.0"#))
+        #expect(text.contains(#"http_request_duration_seconds_count{method="GET",route="/api/v1/words/:word"} 3"#))
+        #expect(!text.contains("nowhere"))
+        _ = try await client.get("/api/words/d")
+        #expect(metrics.rendered().contains(#"http_request_duration_seconds_count{method="GET",route="/api/v1/words/:word"} 4"#))
+    }
+}
+
+@Suite struct RateLimitTests {
+    let student = Principal(userID: SampleRoutes.user, isAdministrator: false)
+
+    @Test func `lets through what is allowed and says how long to wait`() async throws {
+        let uptime = TestUptime()
+        var policy = ServingPolicy()
+        policy.uptime = { uptime.now }
+        let client = TestClient(sampleRouter(policy: policy))
+        for _ in 0..<10 { #expect(try await client.get("/api/broken").status == 500) }
+        let refused = try await client.get("/api/broken")
+        #expect(refused.status == 429)
+        #expect(refused.headers["Retry-After"] == "6")
+        #expect(try refused.error().error == "RateLimited")
+        #expect(try await client.get("/api/cards").status == 200)
+        #expect(try await client.send(.get, "/api/broken", from: "10.0.0.9").status == 500)
+        uptime.advance(by: .seconds(6))
+        #expect(try await client.get("/api/broken").status == 500)
+        #expect(try await client.get("/api/broken").status == 429)
+        policy.rateLimits = nil
+        let free = TestClient(sampleRouter(policy: policy))
+        for _ in 0..<200 { #expect(try await free.get("/api/cards").status == 200) }
+    }
+
+    @Test func `counts a person once, wherever from, and an address by itself`() {
+        let limiter = RateLimiter(RateLimits([.login: .init(perMinute: 2)]))
+        #expect(limiter.take(.login, student, "10.0.0.1", at: .zero) == nil)
+        #expect(limiter.take(.login, student, "10.0.0.2", at: .zero) == nil)
+        #expect(limiter.take(.login, student, "10.0.0.3", at: .zero) == .seconds(30))
+        #expect(limiter.take(.login, nil, "10.0.0.1", at: .zero) == nil)
+        #expect(limiter.take(.api, nil, "10.0.0.1", at: .zero) == nil)
+    }
+
+    @Test func `one IPv6 network is one caller`() {
+        let limiter = RateLimiter(RateLimits([.login: .init(perMinute: 2)]))
+        #expect(limiter.take(.login, nil, "2001:db8::1", at: .zero) == nil)
+        #expect(limiter.take(.login, nil, "2001:db8::ffff:2", at: .zero) == nil)
+        #expect(limiter.take(.login, nil, "2001:db8:0:0:5::3", at: .zero) != nil)
+        #expect(limiter.take(.login, nil, "2001:db8:0:1::1", at: .zero) == nil)
+        #expect(limiter.take(.login, nil, "::ffff:10.0.0.1", at: .zero) == nil)
+        #expect(limiter.take(.login, nil, "::ffff:10.0.0.2", at: .zero) == nil)
+    }
+
+    @Test func `forgets callers rather than grow without end`() {
+        let limiter = RateLimiter(RateLimits([.api: .init(perMinute: 5)], capacity: 1600))
+        for number in 0..<6000 { _ = limiter.take(.api, nil, "10.0.\(number / 256).\(number % 256)", at: .milliseconds(number)) }
+        #expect(limiter.count <= 1600)
+        // Whoever is at it now is still held.
+        for _ in 0..<5 { _ = limiter.take(.api, nil, "6.6.6.6", at: .seconds(20)) }
+        #expect(limiter.take(.api, nil, "6.6.6.6", at: .seconds(20)) != nil)
+    }
+}
