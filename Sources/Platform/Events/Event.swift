@@ -1,0 +1,54 @@
+package import Ambient
+package import FoundationEssentials
+
+package enum EventKind {}
+package typealias EventID = Identifier<EventKind>
+
+/// Something that happened, as everybody is told of it.
+package struct Event: Sendable {
+    package let id: EventID
+    /// `domain.action`: `document.completed`.
+    package let type: String
+    package let timestamp: Date
+    /// Whose it is; nil concerns the installation and is shown to no user.
+    package let userID: UserID?
+    /// The service that says so.
+    package let service: String
+    /// Of the payload's shape.
+    package let version: String
+    /// JSON.
+    package let payload: String
+    /// Its place in the order of all events, by which a client resumes; nil for one that was never stored.
+    package let position: Int64?
+
+    package init(
+        id: EventID, type: String, timestamp: Date, userID: UserID?, service: String, version: String, payload: String,
+        position: Int64?
+    ) {
+        self.id = id
+        self.type = type
+        self.timestamp = timestamp
+        self.userID = userID
+        self.service = service
+        self.version = version
+        self.payload = payload
+        self.position = position
+    }
+
+    /// The payload as a value.
+    package func decode<Payload: Decodable>(_ type: Payload.Type = Payload.self) throws -> Payload {
+        try JSONDecoder().decode(type, from: Data(payload.utf8))
+    }
+
+    /// The envelope on the wire: event_id, event_type, timestamp, user_id, service, version, payload.
+    package var json: String {
+        let user = userID.map { "\"\($0)\"" } ?? "null"
+        return #"{"event_id":"\#(id)","event_type":\#(Self.quoted(type)),"timestamp":"\#(Timestamp.text(timestamp))","#
+            + #""user_id":\#(user),"service":\#(Self.quoted(service)),"version":\#(Self.quoted(version)),"payload":\#(payload)}"#
+    }
+
+    private static func quoted(_ text: String) -> String {
+        // Encoding a string cannot fail.
+        (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    }
+}

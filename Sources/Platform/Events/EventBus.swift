@@ -1,0 +1,125 @@
+package import Ambient
+import Concurrency
+import Synchronization
+package import Telemetry
+
+/// Carries events to the listeners of this process. Stored events come from the relay, after their commit; passing ones (progress)
+/// straight from whoever publishes them.
+package final class EventBus: Sendable {
+    private struct State {
+        var nextID: UInt64 = 0
+        var byUser: [UserID: [UInt64: EventSubscription]] = [:]
+        var ofAll: [UInt64: EventSubscription] = [:]
+        var isClosed = false
+    }
+
+    /// Wakes the relay.
+    let relayWake = WakeSignal()
+
+    private let service: String
+    private let ambient: Ambient
+    private let logger: Logger
+    private let capacity: Int
+    private let limitPerUser: Int
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - service: what events of this process name as their origin.
+    ///   - capacity: how many events wait for a slow listener.
+    ///   - limitPerUser: how many listeners one user may have.
+    package init(
+        service: String = "lm", ambient: Ambient = .live, logger: Logger = .silent, capacity: Int = 256, limitPerUser: Int = 20
+    ) {
+        self.service = service
+        self.ambient = ambient
+        self.logger = logger
+        self.capacity = capacity
+        self.limitPerUser = limitPerUser
+    }
+
+    /// Tells the listeners something that nobody needs to hear of later: it is not stored, and does not leave this process.
+    package func publish(_ draft: EventDraft) {
+        do {
+            publish(try draft.event(service: service, ambient: ambient))
+        } catch {
+            logger.failure("an event's payload cannot be encoded", error, ["type": draft.type])
+        }
+    }
+
+    /// Listens to one user's events while `body` runs.
+    package func withSubscription<Value>(
+        user: UserID, _ body: (EventSubscription) async throws -> Value
+    ) async throws -> Value {
+        let (id, subscription) = try subscribe { state, id, subscription throws(EventFailure) in
+            guard state.byUser[user, default: [:]].count < limitPerUser else { throw .tooManyStreams }
+            state.byUser[user, default: [:]][id] = subscription
+        }
+        defer {
+            state.withLock { state in
+                state.byUser[user]?[id] = nil
+                if state.byUser[user]?.isEmpty == true { state.byUser[user] = nil }
+            }
+        }
+        return try await body(subscription)
+    }
+
+    /// Throws what `withSubscription` would throw now.
+    func checkRoom(for user: UserID) throws(EventFailure) {
+        try state.withLock { state throws(EventFailure) in
+            if state.isClosed { throw .closed }
+            if state.byUser[user, default: [:]].count >= limitPerUser { throw .tooManyStreams }
+        }
+    }
+
+    /// Listens to all events while `body` runs.
+    package func withSubscription<Value>(_ body: (EventSubscription) async throws -> Value) async throws -> Value {
+        let (id, subscription) = try subscribe { state, id, subscription in state.ofAll[id] = subscription }
+        defer { state.withLock { $0.ofAll[id] = nil } }
+        return try await body(subscription)
+    }
+
+    /// How many listeners there are.
+    package var listeners: Int { state.withLock { $0.ofAll.count + $0.byUser.values.reduce(0) { $0 + $1.count } } }
+
+    /// Ends every subscription; the event streams close, so a shutdown need not wait for them.
+    package func close() {
+        let all = state.withLock { state in
+            state.isClosed = true
+            return Array(state.ofAll.values) + state.byUser.values.flatMap(\.values)
+        }
+        for subscription in all { subscription.end() }
+    }
+
+    /// There may be stored events to relay.
+    func wakeRelay() { relayWake.wake() }
+
+    /// Tells all listeners that they may have missed stored events.
+    func resync() {
+        state.withLock { state in
+            for subscription in state.ofAll.values { subscription.offerResync() }
+            for own in state.byUser.values { for subscription in own.values { subscription.offerResync() } }
+        }
+    }
+
+    func publish(_ event: Event) {
+        // Offered under the lock, so that two publishers cannot swap their events on the way.
+        state.withLock { state in
+            for subscription in state.ofAll.values { subscription.offer(event) }
+            guard let user = event.userID, let own = state.byUser[user] else { return }
+            for subscription in own.values { subscription.offer(event) }
+        }
+    }
+
+    private func subscribe(
+        _ add: (inout State, UInt64, EventSubscription) throws(EventFailure) -> Void
+    ) throws(EventFailure) -> (UInt64, EventSubscription) {
+        let subscription = EventSubscription(capacity: capacity)
+        let id = try state.withLock { state throws(EventFailure) -> UInt64 in
+            if state.isClosed { throw .closed }
+            state.nextID += 1
+            try add(&state, state.nextID, subscription)
+            return state.nextID
+        }
+        return (id, subscription)
+    }
+}

@@ -1,0 +1,29 @@
+package import Ambient
+package import Database
+
+/// Where a change of state leaves word of itself: in the same transaction, so the event exists exactly if the change does.
+package struct EventOutbox: Sendable {
+    private let bus: EventBus
+    private let service: String
+    private let ambient: Ambient
+
+    package init(bus: EventBus, service: String = "lm", ambient: Ambient = .live) {
+        self.bus = bus
+        self.service = service
+        self.ambient = ambient
+    }
+
+    /// Stores an event and has it relayed once the transaction is committed.
+    @discardableResult
+    package func append(_ draft: EventDraft, in transaction: any Transaction) async throws -> EventID {
+        let event = try draft.event(service: service, ambient: ambient)
+        try await transaction.execute(
+            """
+            INSERT INTO events (event_id, event_type, occurred_at, user_id, service, version, payload)
+            VALUES (\(event.id), \(event.type), \(event.timestamp), \(event.userID), \(event.service), \(event.version),
+                    \(event.payload))
+            """)
+        transaction.afterCommit { [bus] in bus.wakeRelay() }
+        return event.id
+    }
+}

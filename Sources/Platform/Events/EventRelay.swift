@@ -1,0 +1,97 @@
+import Ambient
+import Concurrency
+package import Database
+import FoundationEssentials
+package import Lifecycle
+import Synchronization
+package import Telemetry
+
+/// Brings stored events to the listeners of this process: at once after a commit here, and by looking now and then for what other
+/// processes stored. Every process that has listeners runs one.
+package final class EventRelay: Service {
+    package struct Configuration: Sendable {
+        /// How often to look for events of other processes.
+        package var interval: Duration = .milliseconds(500)
+        /// How long events are kept for clients that come back.
+        package var retention: Duration = .seconds(7 * 86_400)
+        package var pruneInterval: Duration = .seconds(3600)
+        package var batch = 500
+
+        package init() {}
+    }
+
+    package var name: String { "events" }
+    private let store: EventStore
+    private let bus: EventBus
+    private let configuration: Configuration
+    private let ambient: Ambient
+    private let logger: Logger
+    /// The last position that was published here; nil until the first look.
+    private let cursor = Mutex<Int64?>(nil)
+
+    package convenience init(
+        database: any Database, bus: EventBus, configuration: Configuration = Configuration(), logger: Logger = .silent
+    ) {
+        self.init(database: database, bus: bus, configuration: configuration, ambient: .live, logger: logger)
+    }
+
+    init(database: any Database, bus: EventBus, configuration: Configuration, ambient: Ambient, logger: Logger) {
+        store = EventStore(database: database)
+        self.bus = bus
+        self.configuration = configuration
+        self.ambient = ambient
+        self.logger = logger
+    }
+
+    package func run(until shutdown: ShutdownSignal) async throws {
+        shutdown.onTrigger { [bus] in bus.relayWake.wake() }
+        // The streams end with the relay: their clients come back to the next process.
+        defer { bus.close() }
+        var pruned = ContinuousClock.now - configuration.pruneInterval
+        var isFailing = false
+        while !shutdown.isTriggered, !Task.isCancelled {
+            do {
+                while try await deliver() > 0 {}
+                if ContinuousClock.now - pruned >= configuration.pruneInterval {
+                    pruned = .now
+                    try await prune()
+                }
+                isFailing = false
+            } catch is CancellationError {
+                return
+            } catch {
+                // The events stay where they are; one line says so until it works again.
+                if !isFailing { logger.failure("events cannot be relayed", error) }
+                isFailing = true
+            }
+            await bus.relayWake.wait(atMost: configuration.interval)
+        }
+    }
+
+    /// Places and publishes what is waiting, up to a batch; returns how many events it published or placed.
+    @discardableResult
+    package func deliver() async throws -> Int {
+        let start: Int64
+        if let known = cursor.withLock({ $0 }) {
+            start = known
+        } else {
+            // What was placed before is not published again; a listener that was here earlier looks for itself.
+            start = try await store.bounds().last
+            cursor.withLock { $0 = start }
+            bus.resync()
+        }
+        let placed = try await store.place(limit: configuration.batch)
+        let events = try await store.events(after: start, limit: configuration.batch)
+        for event in events { bus.publish(event) }
+        if let last = events.last?.position { cursor.withLock { $0 = last } }
+        return max(placed, events.count)
+    }
+
+    /// Removes events older than the retention; returns how many.
+    @discardableResult
+    package func prune() async throws -> Int {
+        let count = try await store.prune(before: ambient.now() - Double(configuration.retention.components.seconds))
+        if count > 0 { logger.info("old events were removed", ["count": "\(count)"]) }
+        return count
+    }
+}

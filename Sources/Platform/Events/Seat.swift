@@ -1,1 +1,0 @@
-// Seat of Events until its first file lands.
