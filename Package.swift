@@ -63,7 +63,7 @@ let platform: [Target] = [
     room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "Telemetry"]),
-    room("Platform", "HTTPEngine", ["CLinux", "Concurrency", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+    room("Platform", "HTTPEngine", ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room("Platform", "HTTPClient", ["Ambient", "CCurl", "CLinux", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Events", ["Ambient", "Concurrency", "Database", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room(
@@ -119,6 +119,9 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "intelligence-bench", dependencies: ["Embedding", "Processor", "Vectors"], path: "Benchmarks/Embedding",
         exclude: ["run.py"], swiftSettings: settings),
+    .executableTarget(
+        name: "http-bench", dependencies: ["HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"],
+        path: "Benchmarks/HTTP/Server", swiftSettings: settings)
 ]
 
 let testing: [Target] = [

@@ -1,6 +1,10 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
+#include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -10,4 +14,36 @@ int linux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 int linux_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
   return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
+int linux_accept(int listener, char address[LINUX_ADDRESS_LENGTH]) {
+    struct sockaddr_storage peer;
+    socklen_t length = sizeof peer;
+    int descriptor = accept4(listener, (struct sockaddr *)&peer, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (descriptor < 0) return -errno;
+    int on = 1;
+    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    address[0] = 0;
+    if (peer.ss_family == AF_INET) {
+        inet_ntop(AF_INET, &((struct sockaddr_in *)&peer)->sin_addr, address, LINUX_ADDRESS_LENGTH);
+    } else if (peer.ss_family == AF_INET6) {
+        const struct in6_addr *six = &((struct sockaddr_in6 *)&peer)->sin6_addr;
+        if (IN6_IS_ADDR_V4MAPPED(six)) {
+            inet_ntop(AF_INET, &six->s6_addr[12], address, LINUX_ADDRESS_LENGTH);
+        } else {
+            inet_ntop(AF_INET6, six, address, LINUX_ADDRESS_LENGTH);
+        }
+    }
+    return descriptor;
+}
+
+ssize_t linux_send(int descriptor, const void *bytes, size_t count, int more) {
+    ssize_t sent = send(descriptor, bytes, count, MSG_NOSIGNAL | (more ? MSG_MORE : 0));
+    return sent < 0 ? -errno : sent;
+}
+
+void linux_reset(int descriptor) {
+    struct linger now = {.l_onoff = 1, .l_linger = 0};
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    close(descriptor);
 }

@@ -1,5 +1,6 @@
 #pragma once
 // System calls that the Glibc module map leaves out or that Swift cannot call as they are (variadic, macros).
+#include <spawn.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/sendfile.h>
@@ -12,6 +13,18 @@ void linux_name_thread(const char *name);
 /// `pipe2` with `O_CLOEXEC`.
 int linux_pipe(int ends[2]);
 
-#include <spawn.h>
 /// Has the child close every descriptor from `first` up.
 int linux_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
+
+/// Room for a numeric IPv4 or IPv6 address and its NUL.
+#define LINUX_ADDRESS_LENGTH 46
+
+/// Accepts one connection: non-blocking, close-on-exec, TCP_NODELAY. Writes the peer's numeric address, an IPv4 peer of an IPv6
+/// listener as IPv4. Returns the descriptor, or -errno.
+int linux_accept(int listener, char address[LINUX_ADDRESS_LENGTH]);
+
+/// `send` without SIGPIPE; `more` holds the last segment back until what follows. Returns the count, or -errno.
+ssize_t linux_send(int descriptor, const void *bytes, size_t count, int more);
+
+/// Closes at once with a reset, so that the peer sees an error and not an end.
+void linux_reset(int descriptor);

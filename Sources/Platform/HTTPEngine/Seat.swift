@@ -1,1 +1,0 @@
-// Seat of HTTPEngine until its first file lands.
