@@ -14,6 +14,7 @@ import { SearchPage } from "./search/SearchPage";
 import { EntryPage } from "./session/EntryPage";
 import { session, startSession } from "./session/session";
 import { SettingsPage } from "./settings/SettingsPage";
+import { ErrorBoundary } from "./shell/ErrorBoundary";
 import { NotFoundPage } from "./shell/NotFoundPage";
 import { Shell } from "./shell/Shell";
 import { useStore } from "./state/useStore";
@@ -69,7 +70,7 @@ function SignedIn() {
   useEffect(() => {
     if (!inside) navigate(paths.library, { replace: true });
   }, [inside]);
-  return inside ? <Shell route={route}><Page route={route} /></Shell> : null;
+  return inside ? <Shell route={route}><ErrorBoundary key={route.name}><Page route={route} /></ErrorBoundary></Shell> : null;
 }
 
 function Page({ route }: { route: Route }) {

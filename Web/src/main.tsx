@@ -1,13 +1,14 @@
 import "katex-style";
 import { createRoot } from "react-dom/client";
-import { App } from "./App";
+// The styles of the parts follow those of the design, which they refine.
 import "./design/tokens.css";
 import "./design/base.css";
 import "./design/controls.css";
 import "./design/overlays.css";
+import "./shell/shell.css";
+import { App } from "./App";
 import { applyTheme, followSystemTheme } from "./design/theme";
 import { startSession } from "./session/session";
-import "./shell/shell.css";
 
 applyTheme();
 followSystemTheme();

@@ -28,12 +28,14 @@ export function DocumentRow({ document, edit }: { document: LibraryDocument; edi
       </div>
       <div className="document-actions">
         {ready ? (
-          <button type="button" className="button quiet ask" onClick={() => ask(document)} aria-label={`Ask about ${document.title}`}>
+          <button type="button" className="button quiet" onClick={() => ask(document)} aria-label={`Ask about ${document.title}`}>
             <Icon name="chat" size={18} /> <span>Ask</span>
           </button>
         ) : null}
         {document.status === "failed" ? (
-          <button type="button" className="button" onClick={() => void retry(document)}><Icon name="retry" size={18} /> Retry</button>
+          <button type="button" className="button" onClick={() => void retry(document)} aria-label={`Try ${document.title} again`}>
+            <Icon name="retry" size={18} /> <span>Retry</span>
+          </button>
         ) : null}
         <Menu label={`Actions for ${document.title}`} items={actions(document, edit)} />
       </div>
@@ -67,8 +69,8 @@ function facts(document: LibraryDocument): string[] {
 
 function actions(document: LibraryDocument, edit: (document: LibraryDocument) => void): MenuItem[] {
   return [
-    { label: "Rename or set subject", icon: "pencil", run: () => edit(document) },
-    { label: "Download the original", icon: "download", run: () => void download(document) },
+    { label: "Rename and sort", icon: "pencil", run: () => edit(document) },
+    { label: "Download", icon: "download", run: () => void download(document) },
     { label: "Delete", icon: "trash", danger: true, run: () => deleteWithUndo(document) },
   ];
 }

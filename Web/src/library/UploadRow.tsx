@@ -20,8 +20,10 @@ export function UploadRow({ upload }: { upload: Upload }) {
         )}
       </div>
       <div className="document-actions">
-        {failed && upload.file.size > 0 ? (
-          <button type="button" className="button" onClick={() => retryUpload(upload.key)}><Icon name="retry" size={18} /> Retry</button>
+        {failed && upload.retryable ? (
+          <button type="button" className="button" onClick={() => retryUpload(upload.key)} aria-label={`Upload ${name} again`}>
+            <Icon name="retry" size={18} /> <span>Retry</span>
+          </button>
         ) : null}
         <button
           type="button" className="icon-button" onClick={() => cancelUpload(upload.key)}

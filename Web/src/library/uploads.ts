@@ -1,4 +1,4 @@
-import { describe, isAbort } from "../api/errors";
+import { APIError, describe, isAbort } from "../api/errors";
 import { uploadDocument } from "../api/upload";
 import { fileSize } from "../design/text";
 import { showToast } from "../design/toastStore";
@@ -15,6 +15,8 @@ export interface Upload {
   /** Share of the bytes sent, 0 to 1. */
   fraction: number;
   problem: string | null;
+  /** Another try may help; a file of the wrong type stays one. */
+  retryable: boolean;
 }
 
 export const uploads = new Store<Upload[]>([]);
@@ -35,7 +37,7 @@ export function startUploads(requests: UploadRequest[]): void {
     const key = nextKey;
     nextKey += 1;
     const problem = file.size === 0 ? "This file is empty." : null;
-    return { key, file, title: title ?? null, subject: subject ?? null, state: problem ? "failed" : "waiting", fraction: 0, problem };
+    return { key, file, title: title ?? null, subject: subject ?? null, state: problem ? "failed" : "waiting", fraction: 0, problem, retryable: false };
   });
   uploads.set((list) => [...added, ...list]);
   fillLanes();
@@ -91,7 +93,7 @@ async function send(upload: Upload): Promise<void> {
     if (known) showToast(`“${document.title}” is already in your library.`);
   } catch (error) {
     if (isAbort(error)) removeUpload(key);
-    else change(key, { state: "failed", problem: describe(error) });
+    else change(key, { state: "failed", problem: describe(error), retryable: !(error instanceof APIError) || error.status >= 500 || error.status === 429 });
   } finally {
     controllers.delete(key);
     fillLanes();

@@ -29,7 +29,7 @@ export function markedWords(passage: string, query: string): Piece[] {
 
 /** A long word also matches its other endings. The words hold letters and digits only, so nothing needs escaping. */
 function stem(word: string): string {
-  return word.length > 5 ? word.slice(0, -2) : word;
+  return word.length > 7 ? word.slice(0, -2) : word.length > 4 ? word.slice(0, -1) : word;
 }
 
 function wordStart(text: string, at: number): number {

@@ -43,6 +43,8 @@ export const PageView = memo(function PageView({ pdf, number, scale, size, near,
       if (!context) throw new Error("no canvas");
       const task = page.render({ canvasContext: context, viewport, transform: [density, 0, 0, density, 0, 0] });
       stop = () => task.cancel();
+      // Awaited below; a page that is left earlier cancels it, which is no error.
+      task.promise.catch(() => undefined);
       const content = await page.getTextContent();
       if (stopped) return;
       const textDivs: HTMLElement[] = [];
