@@ -45,6 +45,7 @@ actor PostgresFixture {
             let url: String
             if let given = getenv("LM_TEST_POSTGRES_URL") {
                 url = String(cString: given)
+                try await removeLeftovers(url)
             } else {
                 let server = try await PostgresServer.start()
                 running = server
@@ -61,6 +62,21 @@ actor PostgresFixture {
         }
         starting = task
         return try await task.value
+    }
+
+    /// Drops what earlier test processes of this machine left on a server that is not ours to stop.
+    private func removeLeftovers(_ url: String) async throws {
+        let administrator = administrator(url)
+        let names = try await administrator.read(as: .system) { transaction in
+            try await transaction.query("SELECT datname FROM pg_database WHERE datname LIKE 'lm\\_test\\_%'")
+                .map { try $0.get("datname", as: String.self) }
+        }
+        for name in names {
+            guard let owner = name.split(separator: "_").dropFirst(2).first.flatMap({ pid_t($0) }), kill(owner, 0) != 0 else {
+                continue
+            }
+            try await administrator.administer("DROP DATABASE IF EXISTS \(unsafe: name) WITH (FORCE)")
+        }
     }
 
     private func template(_ migrations: [Migration], _ url: String) async throws -> String {

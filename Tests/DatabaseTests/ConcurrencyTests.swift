@@ -132,6 +132,41 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test(
+        "A storm of cancellations loses no connection, and keeps what was committed and nothing else", arguments: Dialect.allCases)
+    func cancellationStorm(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: Fixture.migrations, connections: 3) { database in
+            try await database.transaction(as: .system) {
+                try await $0.execute("INSERT INTO counters (name, value) VALUES ('a', 0)")
+            }
+            let tasks = (0..<200).map { number in
+                // Awaited below.
+                Task {
+                    try await database.transaction(as: .system) { transaction in
+                        try await transaction.execute("UPDATE counters SET value = value + 1 WHERE name = \("a")")
+                        if number % 3 == 0 { _ = try await transaction.query("SELECT count(*) FROM counters") }
+                    }
+                }
+            }
+            var committed = 0
+            for (number, task) in tasks.enumerated() {
+                if number % 2 == 0 { task.cancel() }
+                if number % 5 == 0 { await Task.yield() }
+            }
+            for task in tasks {
+                switch await task.result {
+                case .success: committed += 1
+                case .failure(let error): #expect(error is CancellationError)
+                }
+            }
+            #expect(committed >= 100)
+            let value = try await database.read(as: .system) {
+                try await $0.first("SELECT value FROM counters")?.get("value", as: Int.self)
+            }
+            #expect(value == committed)
+        }
+    }
+
     @Test("Closing waits for what is in hand and refuses what comes later", arguments: Dialect.allCases)
     func closes(_ dialect: Dialect) async throws {
         try await withDatabase(dialect, migrations: Fixture.migrations) { database in

@@ -42,8 +42,13 @@ actor PostgresConnection: DatabaseConnection {
             case .system: "set_config('\(RowSecurity.systemSetting)', 'on', true)"
             }
         let begin = access == .write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        // One round trip. Both settings end with the transaction.
-        _ = try simple("\(begin); SELECT \(setting)")
+        do throws(DatabaseFailure) {
+            // One round trip. Both settings end with the transaction.
+            _ = try simple("\(begin); SELECT \(setting)")
+        } catch {
+            rollback()
+            throw error
+        }
     }
 
     func run(_ sql: SQL) -> Result<StatementResult, DatabaseFailure> {

@@ -13,6 +13,8 @@ package final class ThreadExecutor: SerialExecutor, TaskExecutor {
     private struct State {
         var queue: [UnownedJob] = []
         var isRunning = false
+        /// The thread waits, or is about to, and one signal is due to it.
+        var isAsleep = false
         var isRetired = false
     }
 
@@ -27,16 +29,20 @@ package final class ThreadExecutor: SerialExecutor, TaskExecutor {
         let job = UnownedJob(job)
         let (start, wake) = state.withLock { state -> (Bool, Bool) in
             state.queue.append(job)
-            defer { state.isRunning = true }
-            return (!state.isRunning, state.queue.count == 1)
+            defer { (state.isRunning, state.isAsleep) = (true, false) }
+            return (!state.isRunning, state.isAsleep)
         }
         if start { startThread() } else if wake { work.signal() }
     }
 
     /// Lets the thread end once its queue is empty.
     package func retire() {
-        state.withLock { $0.isRetired = true }
-        work.signal()
+        let wake = state.withLock { state in
+            state.isRetired = true
+            defer { state.isAsleep = false }
+            return state.isAsleep
+        }
+        if wake { work.signal() }
     }
 
     private func startThread() {
@@ -64,6 +70,7 @@ package final class ThreadExecutor: SerialExecutor, TaskExecutor {
                 let jobs = state.queue
                 state.queue = []
                 if jobs.isEmpty, state.isRetired { state.isRunning = false }
+                state.isAsleep = jobs.isEmpty && state.isRunning
                 return (jobs, !state.isRunning)
             }
             if ended { return }
