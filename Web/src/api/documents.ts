@@ -13,7 +13,7 @@ export interface LibraryDocument {
   title: string;
   subject?: string | null;
   filename?: string | null;
-  content_type?: string | null;
+  media_type?: string | null;
   size?: number | null;
   status: DocumentStatus;
   progress?: Progress | null;
@@ -21,6 +21,8 @@ export interface LibraryDocument {
   chunk_count?: number | null;
   error?: string | { code?: string; message?: string } | null;
   created_at?: string;
+  /** In the answer to an upload: this file was there already. */
+  duplicate?: boolean | null;
 }
 
 export interface DocumentPageText {
@@ -35,7 +37,7 @@ export interface OutlineEntry {
 }
 
 export interface Chunk {
-  id: string;
+  chunk_id: string;
   document_id: string;
   text: string;
   section?: string | null;
@@ -57,8 +59,8 @@ export type SearchMode = "hybrid" | "vector" | "keyword";
 const path = (id: string) => `/documents/${encodeURIComponent(id)}`;
 
 export const documents = {
-  list: (page: number, limit: number, signal?: AbortSignal) =>
-    getJSON<Page<LibraryDocument>>(`/documents${queryString({ page, limit })}`, signal),
+  list: (page: number, limit: number, signal?: AbortSignal, text?: string) =>
+    getJSON<Page<LibraryDocument>>(`/documents${queryString({ page, limit, q: text })}`, signal),
   get: (id: string, signal?: AbortSignal) => getJSON<LibraryDocument>(path(id), signal),
   change: (id: string, change: { title?: string; subject?: string | null }) => sendJSON<LibraryDocument>("PATCH", path(id), change),
   retry: (id: string) => sendJSON<unknown>("POST", `${path(id)}/retry`),

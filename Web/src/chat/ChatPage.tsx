@@ -68,7 +68,7 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
 
   const changeScope = (next: ScopedDocument[]) => {
     if (conversation === null) return nextScope.set(next);
-    conversations.change(conversation, { document_ids: next.map((each) => each.id) }).then(placeConversation, (error: unknown) => showToast(describe(error)));
+    conversations.change(conversation, { document_ids: next.length > 0 ? next.map((each) => each.id) : null }).then(placeConversation, (error: unknown) => showToast(describe(error)));
   };
 
   const open = useCallback((citation: Citation) => {

@@ -37,7 +37,7 @@ export class Thread {
       this.patch({ phase: "ready", messages, problem: null });
       const last = messages[messages.length - 1];
       if (last?.role === "assistant" && last.status === "streaming") {
-        await this.follow(newAnswer(last.id), (signal) => openEventStream(conversations.streamPath(last.id), { signal }));
+        await this.follow(newAnswer(last.id), (signal) => openEventStream(conversations.streamPath(last.id), { signal }), true);
       }
     } catch (error) {
       this.patch({ phase: "failed", problem: describe(error) });
@@ -80,7 +80,7 @@ export class Thread {
     if (this.controller !== null) return;
     const before = this.store.get().messages;
     this.patch({ problem: null, unsent: null, messages: before.filter((message) => message.id !== answer.id) });
-    const sent = await this.follow(newAnswer(this.localID()), (signal) =>
+    const sent = await this.follow(newAnswer(answer.id), (signal) =>
       openEventStream(conversations.regeneratePath(answer.id), { method: "POST", body: {}, signal }));
     if (!sent) this.patch({ messages: before });
   }
@@ -100,11 +100,13 @@ export class Thread {
   }
 
   /** Shows an answer as its events come, over breaks of the connection. False when the server never took the question. */
-  private async follow(start: AnswerState, open: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>): Promise<boolean> {
+  private async follow(
+    start: AnswerState, open: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>, alreadyTaken = false,
+  ): Promise<boolean> {
     const controller = new AbortController();
     this.controller = controller;
     let state = start;
-    let started = !start.message.id.startsWith("local");
+    let started = alreadyTaken;
     let lastEventID: string | null = null;
     let source = open;
     this.show(state, state.message.id);
@@ -115,7 +117,7 @@ export class Thread {
             const shown = state.message.id;
             state = applyAnswerEvent(state, event);
             if (event.id !== null) lastEventID = event.id;
-            if (event.event === "message.started") started = true;
+            started = true;
             this.show(state, shown);
             if (event.event === "delta") attempt = 0;
           }

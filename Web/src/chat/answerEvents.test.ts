@@ -28,6 +28,12 @@ test("a stream told again from the start does not double the text", () => {
   assert.equal(play([...again, ...again]).message.content, "a");
 });
 
+test("an answer that begins anew drops what came before", () => {
+  const state = play([["message.started", { id: "m" }], ["delta", { text: "lost" }], ["message.restarted", { id: "m" }], ["delta", { text: "kept" }]]);
+  assert.equal(state.message.content, "kept");
+  assert.equal(state.message.id, "m");
+});
+
 test("an error ends the answer and keeps what was said", () => {
   const state = play([["delta", { text: "half" }], ["error", { error: "ProviderUnavailable", message: "The model is down." }]]);
   assert.equal(state.message.content, "half");

@@ -20,7 +20,8 @@ export function applyAnswerEvent(state: AnswerState, event: ServerSentEvent): An
   if (data === null) return state;
   const { message } = state;
   switch (event.event) {
-    case "message.started": {
+    case "message.started":
+    case "message.restarted": {
       // A stream that begins again tells everything again.
       const id = textOf(data["message_id"]) ?? textOf(data["id"]) ?? message.id;
       return { message: { ...message, id, content: "", citations: [], status: "streaming", error: null }, found: null, done: false };

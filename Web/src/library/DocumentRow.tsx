@@ -91,5 +91,5 @@ async function retry(document: LibraryDocument): Promise<void> {
 }
 
 export function isPDF(document: LibraryDocument): boolean {
-  return document.content_type === "application/pdf" || (!document.content_type && /\.pdf$/i.test(document.filename ?? ""));
+  return document.media_type === "application/pdf" || (!document.media_type && /\.pdf$/i.test(document.filename ?? ""));
 }

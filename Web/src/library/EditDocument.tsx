@@ -16,7 +16,7 @@ export function EditDocument({ document, onClose }: { document: LibraryDocument;
     event.preventDefault();
     setBusy(true);
     try {
-      placeDocument(await documents.change(document.id, { title: title.trim(), subject: subject.trim() }));
+      placeDocument(await documents.change(document.id, { title: title.trim(), subject: subject.trim() || null }));
       onClose();
     } catch (error) {
       setProblem(describe(error));

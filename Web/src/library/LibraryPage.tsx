@@ -29,7 +29,7 @@ export function LibraryPage() {
   const picker = useRef<HTMLInputElement>(null);
   const [editing, setEditing] = useState<LibraryDocument | null>(null);
   const choose = () => picker.current?.click();
-  const empty = state.phase === "ready" && state.items.length === 0 && sending.length === 0;
+  const empty = state.phase === "ready" && state.filter === "" && state.items.length === 0 && sending.length === 0;
 
   return (
     <div className="page library">
@@ -48,6 +48,13 @@ export function LibraryPage() {
         />
       </header>
 
+      {state.total > 6 || state.filter !== "" ? (
+        <input
+          className="input library-filter" type="search" aria-label="Filter by title" placeholder="Filter by title" value={state.filter}
+          onChange={(event) => void loadLibrary(1, event.target.value)}
+        />
+      ) : null}
+      {state.phase === "ready" && state.filter !== "" && state.items.length === 0 ? <p className="drop-hint" role="status">No title matches.</p> : null}
       {state.problem ? <Problem action={{ label: "Try again", run: () => void loadLibrary() }}>{state.problem}</Problem> : null}
       {state.phase === "loading" ? <Loading label="Opening your library" /> : null}
       {empty ? <EmptyLibrary choose={choose} /> : null}

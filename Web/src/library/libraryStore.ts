@@ -10,11 +10,13 @@ export interface LibraryState {
   page: number;
   pages: number;
   total: number;
+  /** Part of a title that the list is limited to. */
+  filter: string;
 }
 
 export const pageLength = 25;
 
-const empty: LibraryState = { phase: "loading", problem: null, items: [], page: 1, pages: 1, total: 0 };
+const empty: LibraryState = { phase: "loading", problem: null, items: [], page: 1, pages: 1, total: 0, filter: "" };
 
 export const library = new Store<LibraryState>(empty);
 
@@ -24,15 +26,16 @@ export const leaving = new Store<ReadonlySet<string>>(new Set());
 let latest = 0;
 
 /** Reads a page of the list; an answer that a later question overtook is dropped. */
-export async function loadLibrary(page = library.get().page): Promise<void> {
+export async function loadLibrary(page = library.get().page, filter = library.get().filter): Promise<void> {
   latest += 1;
   const mine = latest;
+  library.set((state) => ({ ...state, filter }));
   try {
-    const answer = await documents.list(page, pageLength);
+    const answer = await documents.list(page, pageLength, undefined, filter.trim());
     if (mine !== latest) return;
     const { pages, total } = answer.pagination;
-    if (answer.data.length === 0 && page > 1) return await loadLibrary(Math.max(1, Math.min(page - 1, pages)));
-    library.set({ phase: "ready", problem: null, items: answer.data, page, pages: Math.max(1, pages), total });
+    if (answer.data.length === 0 && page > 1) return await loadLibrary(Math.max(1, Math.min(page - 1, pages)), filter);
+    library.set({ phase: "ready", problem: null, items: answer.data, page, pages: Math.max(1, pages), total, filter });
   } catch (error) {
     if (mine !== latest) return;
     library.set((state) => ({ ...state, phase: state.items.length > 0 ? "ready" : "failed", problem: describe(error) }));
@@ -68,6 +71,8 @@ export async function refreshBusy(): Promise<void> {
 
 /** Brings an event of the server into the list. */
 export function applyToLibrary(event: LiveEvent): void {
+  // The server no longer knows what was missed.
+  if (event.type === "resync") return void loadLibrary();
   const id = event.payload["document_id"] ?? event.payload["id"];
   if (!event.type.startsWith("document.") || typeof id !== "string") return;
   if (event.type === "document.deleted") {
@@ -78,6 +83,9 @@ export function applyToLibrary(event: LiveEvent): void {
       ...state,
       items: state.items.map((item) => (item.id === id && isBusy(item) ? { ...item, status: "processing", progress } : item)),
     }));
+  } else if (event.type === "document.created") {
+    const { items, page, filter } = library.get();
+    if (page === 1 && filter === "" && !items.some((item) => item.id === id)) void loadLibrary();
   } else {
     void refreshDocument(id);
   }

@@ -3,7 +3,7 @@ import { uploadDocument } from "../api/upload";
 import { fileSize } from "../design/text";
 import { showToast } from "../design/toastStore";
 import { Store } from "../state/store";
-import { library, placeDocument } from "./libraryStore";
+import { placeDocument } from "./libraryStore";
 
 /** A file on its way to the server. */
 export interface Upload {
@@ -87,10 +87,9 @@ async function send(upload: Upload): Promise<void> {
       signal: controller.signal,
       onProgress: (sent, total) => change(key, { fraction: total > 0 ? sent / total : 0, state: sent >= total ? "storing" : "sending" }),
     });
-    const known = library.get().items.some((item) => item.id === document.id);
     placeDocument(document);
     removeUpload(key);
-    if (known) showToast(`“${document.title}” is already in your library.`);
+    if (document.duplicate) showToast(`“${document.title}” is already in your library.`);
   } catch (error) {
     if (isAbort(error)) removeUpload(key);
     else change(key, { state: "failed", problem: describe(error), retryable: !(error instanceof APIError) || error.status >= 500 || error.status === 429 });
