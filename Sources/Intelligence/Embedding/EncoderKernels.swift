@@ -23,12 +23,17 @@ enum EncoderKernels {
         return two.x + two.y
     }
 
+    /// The greater of each pair; `pointwiseMax` goes lane by lane.
+    @inline(__always)
+    static func greater(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .> a) }
+
     @inline(__always)
     static func greatest(_ value: Lanes) -> Float {
-        let eight = pointwiseMax(value.lowHalf, value.highHalf)
-        let four = pointwiseMax(eight.lowHalf, eight.highHalf)
-        let two = pointwiseMax(four.lowHalf, four.highHalf)
-        return max(two.x, two.y)
+        let (low, high) = (value.lowHalf, value.highHalf)
+        let eight = low.replacing(with: high, where: high .> low)
+        let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .> eight.lowHalf)
+        let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
+        return two.x > two.y ? two.x : two.y
     }
 
     /// e to the power of each, for x <= 0; within 2e-7. Below -87 it is 0 to this purpose.
@@ -36,7 +41,7 @@ enum EncoderKernels {
     /// Source: the range reduction and polynomial of Cephes' expf.
     @inline(__always)
     static func exponential(_ value: Lanes) -> Lanes {
-        let x = pointwiseMax(value, Lanes(repeating: -87))
+        let x = greater(value, Lanes(repeating: -87))
         // Adding 1.5 * 2^23 rounds to a whole number and leaves it in the low bits.
         let magic = Lanes(repeating: 12_582_912)
         let shifted = x * Float(1.442_695_04) + magic
@@ -63,7 +68,7 @@ enum EncoderKernels {
             var top = load(line, 0)
             var index = width
             while index < padded {
-                top = pointwiseMax(top, load(line, index))
+                top = greater(top, load(line, index))
                 index += width
             }
             let greatest = Lanes(repeating: greatest(top))

@@ -24,6 +24,14 @@ final class EncoderLane: Sendable {
         self.make = make
     }
 
+    /// Makes the first encoder and runs it once on the calling thread: its kernels are compiled then, not while somebody waits.
+    func warmUp() throws {
+        let encoder = try make()
+        for count in [14, 30] { _ = try encoder.encode([[Int32](repeating: 0, count: count)[...]]) }
+        let seat = Seat(encoder: encoder)
+        idle.withLock { $0.append(seat) }
+    }
+
     /// Runs `body` on one of the lane's threads.
     func run<Value: Sendable>(_ body: @escaping @Sendable (MiniLMEncoder) throws -> Value) async throws -> Value {
         try await pool.run { [self] in

@@ -28,6 +28,7 @@ package final class MiniLMEmbedder: TextEmbedder {
     ///   - precision: nil takes bf16 where the processor has matrix tiles (AMX), and f32 elsewhere.
     /// - Throws: `EmbeddingFailure`.
     package init(directory: String, workers: Int, precision: Precision? = nil) throws {
+        MatrixEngine.useCallingThreadOnly()
         let tokenizer = try WordPieceTokenizer(vocabulary: "\(directory)/vocab.txt")
         let engine = try MatrixEngine()
         let chosen = precision ?? (engine.hasTiles() ? .bfloat16 : .float32)
@@ -44,6 +45,7 @@ package final class MiniLMEmbedder: TextEmbedder {
         batches = EncoderLane(name: "embed-batch", threads: max(1, workers), niceness: 10) {
             try MiniLMEncoder(weights: weights, tokenizer: tokenizer)
         }
+        try queries.warmUp()
     }
 
     package func embed(_ texts: [String]) async throws -> [[Float]] {
