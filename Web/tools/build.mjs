@@ -46,7 +46,7 @@ function run(command, args, options = {}) {
 }
 
 function hashed(content) {
-  return createHash("sha256").update(content).digest("hex").slice(0, 10);
+  return createHash("sha256").update(content).digest("hex").slice(0, 10).toUpperCase();
 }
 
 /** pdf.js's worker runs apart from the page, so it is a file of its own. */

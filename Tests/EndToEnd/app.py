@@ -1,0 +1,93 @@
+"""The web app as a student meets it: by labels and roles, never by its inner structure."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from server import PASSWORD
+
+LONG = 180_000
+
+
+class App:
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    def open(self, path: str = "/") -> "App":
+        self.page.goto(self.url + path)
+        expect(self.page.get_by_role("main")).to_be_visible()
+        return self
+
+    def register(self, email: str, name: str = "Ada Example") -> "App":
+        page = self.page
+        page.get_by_label("Name", exact=True).fill(name)
+        page.get_by_label("Email").fill(email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Make the account").click()
+        expect(self.heading("Library")).to_be_visible()
+        return self
+
+    def sign_in(self, email: str) -> "App":
+        self.open("/sign-in")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.heading("Library")).to_be_visible()
+        return self
+
+    def heading(self, name: str) -> Locator:
+        return self.page.get_by_role("heading", level=1, name=name)
+
+    def go(self, place: str) -> "App":
+        self.page.get_by_role("navigation", name="Main").get_by_role("link", name=place, exact=True).click()
+        return self
+
+    def drop(self, *files: tuple[str, str, bytes]) -> None:
+        """Drops files on the page, as from a desktop."""
+        transfer = self.page.evaluate_handle("() => new DataTransfer()")
+        for name, kind, content in files:
+            self.page.evaluate(
+                """([transfer, name, kind, text]) => {
+                    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+                    transfer.items.add(new File([bytes], name, { type: kind }));
+                }""",
+                [transfer, name, kind, _base64(content)],
+            )
+        for event in ("dragenter", "dragover", "drop"):
+            self.page.dispatch_event("body", event, {"dataTransfer": transfer})
+
+    def document(self, title: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("list", name="Documents").get_by_role("listitem").filter(has_text=title)
+
+    def wait_ready(self, title: str | re.Pattern[str]) -> Locator:
+        row = self.document(title)
+        expect(row).to_contain_text("Ready", timeout=LONG)
+        return row
+
+    def ask(self, question: str) -> None:
+        self.page.get_by_label("Your question").fill(question)
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("article", name="You asked").last).to_contain_text(question)
+
+    @property
+    def answer(self) -> Locator:
+        return self.page.get_by_role("article", name="Answer").last
+
+    def wait_answered(self) -> Locator:
+        expect(self.answer).to_have_attribute("aria-busy", "false", timeout=LONG)
+        return self.answer
+
+    def shot(self, name: str) -> None:
+        folder = pathlib.Path(__file__).resolve().parents[2] / ".build" / "screens"
+        folder.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=folder / f"{name}.png")
+
+
+def _base64(content: bytes) -> str:
+    import base64
+
+    return base64.b64encode(content).decode()

@@ -1,0 +1,95 @@
+"""Who may see what, and how a session begins and ends."""
+
+from playwright.sync_api import Browser, expect
+
+from app import App
+from conftest import unique_email
+from papers import note
+from server import PASSWORD, Account, Server
+
+
+def test_a_second_student_sees_nothing_of_the_first(server: Server, account: Account, app: App) -> None:
+    document = account.bring("diary.md", note("Private diary", "The key of the garden gate lies under the blue flower pot."))
+    conversation = account.conversation(title="Private talk")
+    other = server.account(unique_email())
+    assert other.client.get("/documents").json()["data"] == []
+    for path in ("", "/file", "/pages", "/outline"):
+        assert other.client.get(f"/documents/{document['id']}{path}").status_code == 404
+    assert other.client.delete(f"/documents/{document['id']}").status_code == 404
+    assert other.client.patch(f"/documents/{document['id']}", json={"title": "Mine"}).status_code == 404
+    assert other.client.get(f"/chat/conversations/{conversation}").status_code == 404
+    assert other.client.get(f"/chat/conversations/{conversation}/messages").status_code == 404
+    assert other.client.post("/documents/search", json={"query": "garden gate key"}).json()["data"] == []
+    # Nor in the browser.
+    stranger = App(app.page.context.browser.new_page(), server.url).sign_in(other.email)
+    stranger.page.goto(f"{server.url}/documents/{document['id']}")
+    expect(stranger.page.get_by_role("alert")).to_contain_text("no such document", ignore_case=True)
+    stranger.page.close()
+    assert account.document(document["id"])["title"] == "Private diary"
+
+
+def test_a_session_survives_a_reload_and_ends_with_sign_out(app: App) -> None:
+    app.page.reload()
+    expect(app.heading("Library")).to_be_visible()
+    # Scripts hold no lasting secret.
+    assert app.page.evaluate("() => document.cookie") == ""
+    assert "token" not in app.page.evaluate("() => JSON.stringify({ ...localStorage, ...sessionStorage })").lower()
+    app.go("Settings")
+    app.page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(app.heading("Sign in")).to_be_visible()
+    app.page.reload()
+    expect(app.heading("Sign in")).to_be_visible()
+
+
+def test_an_address_inside_asks_to_sign_in_and_then_leads_there(browser: Browser, server: Server, account: Account) -> None:
+    page = browser.new_page()
+    page.goto(f"{server.url}/settings")
+    app = App(page, server.url)
+    expect(app.heading("Sign in")).to_be_visible()
+    page.get_by_label("Email").fill(account.email)
+    page.get_by_label("Password").fill("not the password at all")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("not right")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(app.heading("Settings")).to_be_visible()
+    page.close()
+
+
+def test_two_tabs_renew_their_session_at_once_without_losing_it(app: App, server: Server) -> None:
+    others = [app.page.context.new_page() for _ in range(3)]
+    for page in others:
+        page.goto(f"{server.url}/library", wait_until="commit")
+    app.page.reload()
+    for page in [app.page, *others]:
+        expect(page.get_by_role("heading", level=1, name="Library")).to_be_visible()
+
+
+def test_name_theme_and_password_can_be_changed(app: App, account: Account, server: Server) -> None:
+    app.go("Settings")
+    app.page.get_by_label("Name", exact=True).fill("Grace Example")
+    app.page.get_by_role("button", name="Save the name").click()
+    expect(app.page.get_by_text("Your name was saved.")).to_be_visible()
+    expect(app.page.locator("html")).to_have_attribute("data-theme", "light")
+    app.page.get_by_role("radio", name="Dark").check(force=True)
+    expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
+    app.page.reload()
+    expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
+    app.page.get_by_label("Current password").fill(PASSWORD)
+    app.page.get_by_label("New password").fill("another long pass phrase")
+    app.page.get_by_role("button", name="Change the password").click()
+    expect(app.page.get_by_text("Your password was changed.")).to_be_visible()
+    app.page.reload()
+    expect(app.heading("Settings")).to_be_visible()
+
+
+def test_an_account_can_be_deleted_with_all_it_holds(app: App, account: Account, server: Server) -> None:
+    account.bring("gone.md", note("Soon gone", "This note goes when the account goes, and nobody will miss it."))
+    app.go("Settings")
+    app.page.get_by_role("button", name="Delete the account…").click()
+    dialog = app.page.get_by_role("dialog")
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Delete everything").click()
+    expect(app.heading("Sign in")).to_be_visible()
+    answer = account.client.post("/auth/login", json={"email": account.email, "password": PASSWORD})
+    assert answer.status_code == 401

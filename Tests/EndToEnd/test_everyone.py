@@ -1,0 +1,167 @@
+"""The app for everyone: any screen, light and dark, keyboard alone, a screen reader's rules."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from app import App
+from papers import long_pdf, note
+from server import PASSWORD, Account, Server
+
+SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desktop": (1440, 900), "wide": (1920, 1080)}
+
+
+@pytest.fixture(scope="module")
+def tour(server: Server) -> dict[str, str]:
+    """An account with something on every page, and the addresses of the pages."""
+    account = server.account("tour@example.org", "Tour Guide")
+    pdf = account.bring("short.pdf", long_pdf(4, title="A short handbook"))
+    text = account.bring("tea.md", note("On tea", "Green tea is steeped for two minutes in water of eighty degrees."))
+    account.upload("broken.pdf", b"%PDF-1.7 nothing else")
+    conversation = account.conversation()
+    answer = account.client.post(f"/chat/conversations/{conversation}/messages", json={"content": "How long is green tea steeped?"})
+    assert answer.status_code == 200, answer.text
+    return {
+        "library": "/library", "ask": "/chat", "conversation": f"/chat/{conversation}",
+        "beside": f"/chat/{conversation}?document={text['id']}", "pdf": f"/documents/{pdf['id']}?page=2", "text": f"/documents/{text['id']}",
+        "search": "/search?q=green+tea", "settings": "/settings", "missing": "/nowhere",
+    }
+
+
+SETTLED: dict[str, Callable[[Page], None]] = {
+    "library": lambda page: expect(page.get_by_role("list", name="Documents")).to_contain_text("On tea"),
+    "ask": lambda page: expect(page.get_by_role("heading", name="What would you like to understand?")).to_be_visible(),
+    "conversation": lambda page: expect(page.get_by_role("article", name="Answer")).to_contain_text("two minutes"),
+    "beside": lambda page: expect(page.get_by_role("region", name="Text of On tea")).to_be_visible(),
+    "pdf": lambda page: expect(page.get_by_role("group", name="Page 2").locator("canvas")).to_be_visible(timeout=30_000),
+    "text": lambda page: expect(page.get_by_role("region", name="Text of On tea")).to_be_visible(),
+    "search": lambda page: expect(page.get_by_role("list", name="Passages")).to_contain_text("Green"),
+    "settings": lambda page: expect(page.get_by_role("heading", level=1, name="Settings")).to_be_visible(),
+    "missing": lambda page: expect(page.get_by_role("heading", level=1, name="There is no such page")).to_be_visible(),
+}
+
+
+def visit(page: Page, server: Server, tour: dict[str, str], name: str) -> None:
+    page.goto(server.url + tour[name])
+    SETTLED[name](page)
+
+
+def serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes']][:4]}"
+        for each in found if each["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_no_page_breaks_the_rules_of_accessibility(page: Page, server: Server, tour: dict[str, str], theme: str, size: str) -> None:
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size(dict(zip(("width", "height"), SIZES[size])))
+    page.goto(f"{server.url}/sign-in")
+    expect(page.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+    problems = {"sign-in": serious(page)}
+    App(page, server.url).sign_in("tour@example.org")
+    for name in tour:
+        visit(page, server, tour, name)
+        problems[name] = serious(page)
+    assert {name: found for name, found in problems.items() if found} == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_page_scrolls_sideways(page: Page, server: Server, tour: dict[str, str], size: str) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    App(page, server.url).sign_in("tour@example.org")
+    too_wide = {}
+    for name in tour:
+        visit(page, server, tour, name)
+        needed = page.evaluate("() => document.documentElement.scrollWidth")
+        if needed > width:
+            too_wide[name] = needed
+    assert too_wide == {}
+
+
+def test_dark_and_light_follow_the_system_until_the_student_chooses(page: Page, server: Server, tour: dict[str, str]) -> None:
+    App(page, server.url).sign_in("tour@example.org")
+    background = "() => getComputedStyle(document.body).backgroundColor"
+    page.emulate_media(color_scheme="dark")
+    dark = page.evaluate(background)
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(background)
+    assert dark != light
+    visit(page, server, tour, "settings")
+    page.get_by_role("radio", name="Dark").check(force=True)
+    assert page.evaluate(background) == dark
+
+
+def test_the_whole_path_works_without_a_mouse(browser: Browser, server: Server) -> None:
+    account = server.account("keyboard@example.org", "Keyboard User")
+    account.bring("tea.md", note("On tea", "Green tea is steeped for two minutes in water of eighty degrees."))
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{server.url}/sign-in")
+    expect(page.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+    tab_to(page, "Email")
+    page.keyboard.type(account.email)
+    tab_to(page, "Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Library")).to_be_visible()
+    page.goto(f"{server.url}/library")
+    expect(page.get_by_role("list", name="Documents")).to_contain_text("On tea")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    tab_to(page, "Actions for On tea")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Actions for On tea")).to_be_focused()
+    page.goto(f"{server.url}/chat")
+    expect(page.get_by_role("heading", name="What would you like to understand?")).to_be_visible()
+    tab_to(page, "Your question")
+    page.keyboard.type("How long is green tea steeped?")
+    page.keyboard.press("Enter")
+    answer = page.get_by_role("article", name="Answer")
+    expect(answer).to_have_attribute("aria-busy", "false", timeout=60_000)
+    # From the question back to the citation in the answer above it.
+    tab_to(page, "Source 1", key="Shift+Tab")
+    expect(page.get_by_role("tooltip")).to_contain_text("two minutes")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary", name="Document").locator("mark").first).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="On tea")).to_be_focused()
+    tab_to(page, "Close the document")
+    page.keyboard.press("Enter")
+    expect(answer.get_by_role("button", name="Source 1", exact=True).first).to_be_focused()
+    page.close()
+
+
+def tab_to(page: Page, name: str, key: str = "Tab", most: int = 60) -> None:
+    for _ in range(most):
+        page.keyboard.press(key)
+        found = page.evaluate(
+            """() => {
+                const element = document.activeElement;
+                const label = element.labels?.[0]?.textContent ?? "";
+                return (element.getAttribute("aria-label") ?? (label || element.textContent)).trim();
+            }"""
+        )
+        if found == name:
+            return
+    raise AssertionError(f"{name} cannot be reached with {key}")
+
+
+def test_on_a_phone_a_citation_opens_in_a_sheet_over_the_answer(page: Page, server: Server, tour: dict[str, str]) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    App(page, server.url).sign_in("tour@example.org")
+    visit(page, server, tour, "conversation")
+    page.get_by_role("article", name="Answer").get_by_role("button", name="Source 1", exact=True).first.click()
+    sheet = page.get_by_role("dialog", name="Source")
+    expect(sheet.locator("mark").first).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    page.get_by_role("button", name="1 source").click()
+    expect(page.get_by_role("dialog", name="Sources")).to_contain_text("On tea")
