@@ -76,13 +76,13 @@ struct WordPieceTokenizer: Sendable {
         if count == 1 { return [pieces[...]] }
         var windows: [ArraySlice<Int32>] = []
         var start = 0
-        for index in 1...count {
-            var end = pieces.count * index / count
-            if index < count {
-                let earliest = max(start + 1, end - 8, pieces.count - (count - index) * limit)
-                var cut = end
-                while cut > earliest, isContinuation[Int(pieces[cut])] { cut -= 1 }
-                if !isContinuation[Int(pieces[cut])] { end = cut }
+        for left in (1...count).reversed() {
+            // An even share of what is left, which always fits; moved back to a word's beginning only as far as the rest fits too.
+            var end = start + (pieces.count - start) / left
+            if left > 1 {
+                let earliest = max(start + 1, end - 8, pieces.count - (left - 1) * limit)
+                let cut = (earliest...end).last { !isContinuation[Int(pieces[$0])] }
+                end = cut ?? end
             }
             windows.append(pieces[start..<end])
             start = end
