@@ -51,6 +51,12 @@ import Testing
     @Test func `deep nesting is refused and does no harm`() async throws {
         let deep = String(repeating: "[", count: 200_000)
         #expect(try await client.post("/api/cards", json: deep).status == 400)
+        for depth in [100, 500, 511, 600, 5000] {
+            let closed = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+            #expect(try await client.post("/api/cards", json: #"{"front":\#(closed)}"#).status == 400)
+            let objects = String(repeating: #"{"front":"#, count: depth) + "1" + String(repeating: "}", count: depth)
+            #expect(try await client.post("/api/cards", json: objects).status == 400)
+        }
     }
 
     @Test(arguments: ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "application/jsonx"])

@@ -4,7 +4,7 @@ package import FoundationEssentials
 
 /// JSON as this API speaks it: times are RFC 3339 text, slashes stay as they are.
 package enum JSONCoding {
-    /// Encoding reads no changing state of the encoder, so one serves all.
+    /// The general encoder, for what `bytes` cannot write in one pass. Encoding changes no state of it, so one serves all.
     package static let encoder: JSONEncoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes]
@@ -27,7 +27,12 @@ package enum JSONCoding {
         return decoder
     }()
 
-    package static func bytes(_ value: some Encodable) throws -> [UInt8] { Array(try encoder.encode(value)) }
+    /// A value as JSON text, keys in the order of the type.
+    package static func bytes(_ value: some Encodable) throws -> [UInt8] {
+        let buffer = JSONTextBuffer()
+        try buffer.write(any: value)
+        return buffer.isUnsupported ? Array(try encoder.encode(value)) : buffer.bytes
+    }
 
     /// Decodes and checks. Throws `badRequest` if it is no JSON, `validationFailed` with every field at fault.
     static func decode<Body: APIType>(_ type: Body.Type, from bytes: [UInt8], rules: [Constraint<Body>]) throws -> Body {

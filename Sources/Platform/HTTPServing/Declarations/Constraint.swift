@@ -22,8 +22,9 @@ package struct Violations: Sendable {
 
     package var isEmpty: Bool { reasons.isEmpty }
 
+    /// Beyond a hundred nothing is added: the answer must not grow with what was sent.
     package mutating func add(_ field: String, _ reason: String) {
-        if reasons[field] == nil { reasons[field] = reason }
+        if reasons.count < 100, reasons[field] == nil { reasons[field] = reason }
     }
 
     mutating func add(_ inner: Violations, below path: String) {

@@ -8,6 +8,8 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
 
     package mutating func append(_ name: String, _ value: String) { fields.append((name, value)) }
 
+    package mutating func append(contentsOf more: [(name: String, value: String)]) { fields += more }
+
     /// Makes room for `count` more fields.
     package mutating func reserve(_ count: Int) { fields.reserveCapacity(fields.count + count) }
 
@@ -24,9 +26,15 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
 
     /// ASCII case-insensitive comparison.
     package static func same(_ a: String, _ b: String) -> Bool {
-        let (a, b) = (a.utf8, b.utf8)
-        guard a.count == b.count else { return false }
-        return zip(a, b).allSatisfy { $0 == $1 || lower($0) == lower($1) }
+        let count = a.utf8.count
+        guard count == b.utf8.count else { return false }
+        let result = a.utf8.withContiguousStorageIfAvailable { a in
+            b.utf8.withContiguousStorageIfAvailable { b in
+                for index in 0..<count where a[index] != b[index] && lower(a[index]) != lower(b[index]) { return false }
+                return true
+            }
+        }
+        return (result ?? nil) ?? zip(a.utf8, b.utf8).allSatisfy { lower($0) == lower($1) }
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte + 32 : byte }

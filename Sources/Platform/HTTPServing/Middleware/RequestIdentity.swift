@@ -1,5 +1,4 @@
 import Ambient
-import FoundationEssentials
 
 /// What a request is called in answers and logs, and the trace that it belongs to.
 struct RequestIdentity: Sendable {
@@ -7,11 +6,11 @@ struct RequestIdentity: Sendable {
     let trace: TraceContext?
 
     /// Takes over the caller's `X-Request-ID` if it is plain, else makes a UUIDv7.
-    init(_ request: HTTPRequest, ambient: Ambient) {
+    init(_ request: HTTPRequest, ids: RequestIDs, ambient: Ambient) {
         if let given = request.headers["X-Request-ID"], Self.isSane(given) {
             id = given
         } else {
-            id = ambient.newUUID().uuidString.lowercased()
+            id = ids.next(at: ambient.now())
         }
         trace = request.headers["traceparent"].flatMap(TraceContext.init(traceparent:))
     }

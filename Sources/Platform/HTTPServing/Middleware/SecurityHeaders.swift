@@ -9,6 +9,8 @@ package struct SecurityHeaders: Sendable {
     ].joined(separator: "; ")
 
     private let fields: [(name: String, value: String)]
+    /// A bit for each length that a name of ours has: an answer without a name of such a length has none of them.
+    private let lengths: UInt64
 
     package init(contentSecurityPolicy: String = strictPolicy) {
         fields = [
@@ -20,12 +22,16 @@ package struct SecurityHeaders: Sendable {
             ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
         ]
+        lengths = fields.reduce(0) { $0 | 1 << UInt64($1.name.utf8.count & 63) }
     }
 
     func apply(to response: inout HTTPResponse, isSecure: Bool) {
-        let own = response.headers
-        response.headers.reserve(fields.count + 1)
-        for field in fields where own[field.name] == nil { response.headers.append(field.name, field.value) }
+        if response.headers.fields.contains(where: { lengths & (1 << UInt64($0.name.utf8.count & 63)) != 0 }) {
+            let own = response.headers
+            for field in fields where own[field.name] == nil { response.headers.append(field.name, field.value) }
+        } else {
+            response.headers.append(contentsOf: fields)
+        }
         if isSecure { response.headers.append("Strict-Transport-Security", "max-age=31536000; includeSubDomains") }
     }
 }

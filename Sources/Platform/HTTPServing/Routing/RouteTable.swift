@@ -31,7 +31,8 @@ struct RouteTable: Sendable {
     func find(_ method: HTTPMethod, target: String) -> Outcome {
         let path = target.utf8.firstIndex(of: UInt8(ascii: "?")).map { target[..<$0] } ?? target[...]
         guard path.utf8.first == UInt8(ascii: "/") else { return .nowhere }
-        var segments: [Substring] = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        var segments = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(
+            Substring.init)
         if path.utf8.contains(UInt8(ascii: "%")) {
             for index in segments.indices where segments[index].utf8.contains(UInt8(ascii: "%")) {
                 guard let decoded = PercentCoding.decode(segments[index]) else { return .malformed }

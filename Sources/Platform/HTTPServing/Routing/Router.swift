@@ -18,6 +18,7 @@ package final class Router: HTTPResponder {
     private let logger: Logger
     private let fallback: Fallback?
     private let limiter: RateLimiter?
+    private let ids = RequestIDs()
     private let unrouted = RouteMeter(route: "other", method: "any")
 
     package init(
@@ -49,13 +50,13 @@ package final class Router: HTTPResponder {
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
         let began = policy.uptime()
-        let identity = RequestIdentity(request, ambient: ambient)
+        let identity = RequestIdentity(request, ids: ids, ambient: ambient)
         let origin = policy.trustedProxies.origin(of: request)
         let outcome = table.find(request.method, target: request.target)
         var principal: Principal?
         var response: HTTPResponse
         do {
-            response = try await answer(request, outcome, identity, origin, &principal)
+            response = try await answer(request, outcome, identity, origin, began, &principal)
         } catch {
             response = ErrorAnswer.response(to: error, requestID: identity.id, now: ambient.now(), logger: logger)
         }
@@ -74,7 +75,7 @@ package final class Router: HTTPResponder {
 
     private func answer(
         _ request: HTTPRequest, _ outcome: RouteTable.Outcome, _ identity: RequestIdentity, _ origin: ClientOrigin,
-        _ principal: inout Principal?
+        _ began: Duration, _ principal: inout Principal?
     ) async throws -> HTTPResponse {
         if request.method == .options, let preflight = policy.cors?.preflight(request) { return preflight }
         switch outcome {
@@ -83,7 +84,7 @@ package final class Router: HTTPResponder {
             var request = request
             request.body = try request.body.limited(to: details.bodyLimit)
             principal = try await authenticate(request, access: details.access)
-            if let limiter, let wait = limiter.take(details.limit, principal, origin.address, at: policy.uptime()) {
+            if let limiter, let wait = limiter.take(details.limit, principal, origin.address, at: began) {
                 throw HTTPFailure(.rateLimited, "Too many requests. Try again in \(wait.wholeSeconds) s.", retryAfter: wait)
             }
             let call = Call(
