@@ -245,6 +245,34 @@ struct ConformanceTests {
         }
     }
 
+    @Test("More different statements than a connection keeps prepared", arguments: Dialect.allCases)
+    func manyStatements(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: Fixture.migrations, connections: 1) { database in
+            for round in 0..<2 {
+                for number in 0..<300 {
+                    let row = try await database.read(as: .system) { transaction in
+                        try await transaction.first("SELECT CAST(\(round) AS bigint) AS round, \(unsafe: "\(number)") AS number")
+                    }
+                    #expect(try row?.get("round") == round)
+                    #expect(try row?.get("number") == number)
+                }
+            }
+        }
+    }
+
+    @Test("A statement whose first run failed runs again", arguments: Dialect.allCases)
+    func failsThenRuns(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: Fixture.migrations, connections: 1) { database in
+            func insert(_ value: Int) async throws {
+                try await database.transaction(as: .system) { transaction in
+                    try await transaction.execute("INSERT INTO counters (name, value) VALUES (\("a"), \(value))")
+                }
+            }
+            for _ in 0..<3 { await #expect(throws: DatabaseFailure.self) { try await insert(-1) } }
+            try await insert(1)
+        }
+    }
+
     @Test("Fields of JSON are reached the same way", arguments: Dialect.allCases)
     func json(_ dialect: Dialect) async throws {
         try await withDatabase(dialect, migrations: Fixture.migrations) { database in
