@@ -1,0 +1,126 @@
+package import Ambient
+package import Database
+import FoundationEssentials
+import Lifecycle
+import Synchronization
+package import Telemetry
+
+/// What a handler knows of the job that it works on, and how it tells of its progress.
+///
+/// `progress` and `log` return at once: the worker writes what they say to the table a few times a second.
+package final class JobContext: Sendable {
+    /// Why a job is asked to end.
+    enum StopReason: Sendable { case cancelled, timedOut, leaseLost, shutdown }
+
+    struct News: Sendable {
+        var progress: JobProgress?
+        var lines: [JobLogLine] = []
+        var isEmpty: Bool { progress == nil && lines.isEmpty }
+    }
+
+    private struct State {
+        var news = News()
+        var published: JobProgress?
+        var lineCount = 0
+        var stopReason: StopReason?
+    }
+
+    static let lineLimit = 200
+
+    package let jobID: JobID
+    /// For whom it runs; nil for the program's own jobs.
+    package let userID: UserID?
+    /// From 1.
+    package let attempt: Int
+    package let logger: Logger
+    let worker: String
+    let stopped = ShutdownSignal()
+    let pokes: AsyncStream<Void>
+    private let poke: AsyncStream<Void>.Continuation
+    private let ambient: Ambient
+    private let onProgress: @Sendable (JobProgress) -> Void
+    private let state = Mutex(State())
+
+    init(_ job: Job, worker: String, ambient: Ambient, logger: Logger, onProgress: @escaping @Sendable (JobProgress) -> Void) {
+        jobID = job.id
+        userID = job.userID
+        attempt = job.attempt
+        self.worker = worker
+        self.ambient = ambient
+        self.logger = logger
+        self.onProgress = onProgress
+        (pokes, poke) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Says how far the job is. Cheap: may be called for each unit of work.
+    package func progress(stage: String, done: Int, total: Int) {
+        let now = JobProgress(stage: stage, done: done, total: total)
+        let isNews = state.withLock { state in
+            guard state.published != now else { return false }
+            let old = state.published
+            state.news.progress = now
+            // Watchers are told of each hundredth, and of each new stage.
+            let step = max(1, total / 100)
+            guard old?.stage != stage || old?.total != total || done >= total || abs(done - (old?.done ?? 0)) >= step else {
+                return false
+            }
+            state.published = now
+            return true
+        }
+        if isNews { onProgress(now) }
+        poke.yield()
+    }
+
+    /// Adds a line to the job's log, which its owner can read. At most 200 an attempt are kept.
+    package func log(_ text: String) {
+        let line = JobLogLine(attempt: attempt, writtenAt: ambient.now(), text: String(text.prefix(2000)))
+        state.withLock { state in
+            guard state.lineCount < Self.lineLimit else { return }
+            state.lineCount += 1
+            state.news.lines.append(line)
+        }
+        poke.yield()
+    }
+
+    /// Throws if the job was cancelled, took too long, or the program stops.
+    package func checkCancelled() throws {
+        if state.withLock({ $0.stopReason }) != nil { throw CancellationError() }
+        try Task.checkCancellation()
+    }
+
+    /// Throws if this attempt no longer owns the job, and keeps it owned until the transaction ends.
+    ///
+    /// To be called in each transaction that keeps the work's outcome: so a worker that was believed dead cannot write over its
+    /// successor's.
+    package func fence(in transaction: any Transaction) async throws {
+        let row = try await transaction.first(
+            """
+            SELECT id FROM jobs WHERE id = \(jobID) AND worker = \(worker) AND attempt = \(attempt) AND state = 'running'
+            \(transaction.dialect.forUpdate)
+            """)
+        guard row != nil else { throw JobFailure.leaseLost }
+    }
+
+    var stopReason: StopReason? { state.withLock { $0.stopReason } }
+
+    /// The first reason stays.
+    func stop(_ reason: StopReason) {
+        state.withLock { if $0.stopReason == nil { $0.stopReason = reason } }
+        stopped.trigger()
+    }
+
+    func takeNews() -> News {
+        state.withLock { state in
+            defer { state.news = News() }
+            return state.news
+        }
+    }
+
+    /// What could not be written goes back in front of what came since.
+    func putBack(_ news: News) {
+        state.withLock { state in
+            if state.news.progress == nil { state.news.progress = news.progress }
+            state.news.lines = news.lines + state.news.lines
+        }
+    }
+}

@@ -1,0 +1,199 @@
+import Ambient
+import Database
+import Failures
+import FoundationEssentials
+import Telemetry
+
+/// A worker's statements: claim, renew, report, settle. Each that concerns a claimed job names worker and attempt, so a worker that
+/// was too slow cannot touch what another has taken over.
+struct JobStore: Sendable {
+    /// How an attempt ended.
+    enum Settlement: Sendable {
+        case succeeded(JobResult?)
+        case failed(code: String, message: String, again: Date)
+        case dead(code: String, message: String)
+        case cancelled
+        /// Handed back unfinished: it is due at once, and the attempt does not count.
+        case released
+    }
+
+    let database: any Database
+    let handlers: JobHandlers
+    let ambient: Ambient
+    let worker: String
+    let logger: Logger
+
+    /// Takes up to `limit` jobs of a queue that are due, the most urgent first.
+    func claim(queue: String, limit: Int, lease: Duration) async throws -> [Job] {
+        let kinds = handlers.kinds(of: queue)
+        guard limit > 0, !kinds.isEmpty else { return [] }
+        let rows = try await database.transaction(as: .system) { transaction in
+            let now = ambient.now()
+            return try await transaction.query(
+                """
+                UPDATE jobs SET state = 'running', worker = \(worker), lease_until = \(now.addingTimeInterval(lease.inSeconds)),
+                                attempt = attempt + 1, started_at = \(now), progress_stage = NULL
+                WHERE id IN (
+                    SELECT id FROM jobs
+                    WHERE queue = \(queue) AND state IN \(JobState.waiting) AND available_at <= \(now) AND kind IN \(list: kinds)
+                    ORDER BY priority DESC, available_at, id LIMIT \(limit)\(transaction.dialect.forUpdateSkipLocked))
+                RETURNING *
+                """)
+        }
+        // RETURNING promises no order; ids rise with time.
+        return try rows.map { try Job($0) }.sorted { $0.id < $1.id }
+    }
+
+    /// Renews the leases of the jobs in hand. Returns those that are still ours, and whether they are to be cancelled.
+    func renew(_ ids: [JobID], lease: Duration) async throws -> [JobID: Bool] {
+        let until = ambient.now().addingTimeInterval(lease.inSeconds)
+        let rows = try await database.transaction(as: .system) { transaction in
+            try await transaction.query(
+                """
+                UPDATE jobs SET lease_until = \(until) WHERE id IN \(list: ids) AND worker = \(worker) AND state = 'running'
+                RETURNING id, cancel_requested
+                """)
+        }
+        return try rows.reduce(into: [:]) { $0[try $1.get("id")] = try $1.get("cancel_requested", as: Bool.self) }
+    }
+
+    /// Ends the attempts of workers that died: those whose lease is over, or all but our own.
+    func reclaim(all: Bool) async throws -> Int {
+        let now = ambient.now()
+        let condition: SQL = all ? "worker <> \(worker)" : "lease_until < \(now)"
+        let rows = try await database.read(as: .system) { transaction in
+            try await transaction.query(
+                "SELECT * FROM jobs WHERE state = 'running' AND \(condition) AND kind IN \(list: handlers.kinds) ORDER BY id LIMIT 100"
+            )
+        }
+        var count = 0
+        for row in rows {
+            let job = try Job(row)
+            let holder: String = try row.get("worker")
+            let code = FailureCode.unavailable.rawValue
+            let settlement: Settlement =
+                job.isCancelRequested
+                ? .cancelled
+                : job.attempt >= job.maxAttempts
+                    ? .dead(code: code, message: "The program stopped while it worked on this, \(job.attempt) times.")
+                    : .failed(code: code, message: "The program stopped while it worked on this.", again: now)
+            // The lease may have been renewed since it was read, so the condition is part of the statement.
+            if try await settle(job, settlement, holder: holder, onlyIf: condition) != nil {
+                count += 1
+                logger.warning(
+                    "job taken over from a worker that stopped",
+                    ["job": "\(job.id)", "kind": job.kind, "attempt": "\(job.attempt)"])
+            }
+        }
+        return count
+    }
+
+    /// Writes news of a running job. Throws `leaseLost` if it is not ours any more.
+    func write(_ news: JobContext.News, of context: JobContext) async throws {
+        guard !news.isEmpty else { return }
+        try await database.transaction(as: .system) { transaction in
+            try await context.fence(in: transaction)
+            try await write(news, of: context.jobID, in: transaction)
+        }
+    }
+
+    /// Ends an attempt of ours. Returns the state that the job has now; nil if it was not ours any more.
+    func settle(_ job: Job, _ settlement: Settlement, news: JobContext.News = .init()) async throws -> JobState? {
+        try await settle(job, settlement, holder: worker, onlyIf: "1 = 1", news: news)
+    }
+
+    /// Removes what ended long ago.
+    func prune(succeededBefore: Date, otherBefore: Date) async throws -> Int {
+        try await database.transaction(as: .system) { transaction in
+            try await transaction.execute(
+                """
+                DELETE FROM jobs WHERE finished_at IS NOT NULL
+                AND ((state IN ('succeeded', 'cancelled') AND finished_at < \(succeededBefore))
+                     OR (state = 'dead' AND finished_at < \(otherBefore)))
+                """)
+        }
+    }
+
+    private func settle(
+        _ job: Job, _ settlement: Settlement, holder: String, onlyIf condition: SQL, news: JobContext.News = .init()
+    ) async throws -> JobState? {
+        do {
+            return try await settle(job, settlement, holder, condition, news, callingHook: true)
+        } catch let error where !(error is DatabaseFailure) && !(error is CancellationError) {
+            // A hook that fails must not keep the job alive for ever.
+            logger.error("the hook of an ended job failed", ["job": "\(job.id)", "kind": job.kind, "error": "\(error)"])
+            return try await settle(job, settlement, holder, condition, news, callingHook: false)
+        }
+    }
+
+    private func settle(
+        _ job: Job, _ settlement: Settlement, _ holder: String, _ condition: SQL, _ news: JobContext.News, callingHook: Bool
+    ) async throws -> JobState? {
+        try await database.transaction(as: .system) { transaction -> JobState? in
+            let now = ambient.now()
+            let row = try await transaction.first(
+                """
+                SELECT * FROM jobs WHERE id = \(job.id) AND worker = \(holder) AND attempt = \(job.attempt) AND state = 'running'
+                AND \(condition)\(transaction.dialect.forUpdate)
+                """)
+            guard let row else { return nil }
+            try await write(news, of: job.id, in: transaction)
+            var settlement = settlement
+            // A job asked to stop is not tried again, whatever it failed with.
+            if try row.get("cancel_requested", as: Bool.self) {
+                switch settlement {
+                case .failed, .released: settlement = .cancelled
+                case .succeeded, .dead, .cancelled: break
+                }
+            }
+            let state: JobState
+            let change: SQL
+            var ended: (code: String, message: String)?
+            switch settlement {
+            case .succeeded(let result):
+                state = .succeeded
+                let json = try result.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+                change = "result = \(json), error_code = NULL, error_message = NULL, finished_at = \(now)"
+            case .failed(let code, let message, let again):
+                state = .failed
+                change = "error_code = \(code), error_message = \(message), available_at = \(again)"
+            case .dead(let code, let message):
+                state = .dead
+                ended = (code, message)
+                change = "error_code = \(code), error_message = \(message), finished_at = \(now)"
+            case .cancelled:
+                state = .cancelled
+                let code = FailureCode.cancelled.rawValue
+                ended = (code, JobQueue.cancelledMessage)
+                change = "error_code = \(code), error_message = \(JobQueue.cancelledMessage), finished_at = \(now)"
+            case .released:
+                state = .pending
+                change = "attempt = attempt - 1, available_at = \(now), progress_stage = NULL"
+            }
+            try await transaction.execute(
+                "UPDATE jobs SET state = \(state), worker = NULL, lease_until = NULL, \(change) WHERE id = \(job.id)")
+            if let ended, callingHook, let hook = handlers.registration(for: job.kind)?.onDead {
+                try await hook(EndedJob(job: job, state: state, errorCode: ended.code, message: ended.message), transaction)
+            }
+            return state
+        }
+    }
+
+    private func write(_ news: JobContext.News, of id: JobID, in transaction: any Transaction) async throws {
+        if let progress = news.progress {
+            try await transaction.execute(
+                """
+                UPDATE jobs SET progress_stage = \(progress.stage), progress_done = \(progress.done), progress_total = \(progress.total)
+                WHERE id = \(id)
+                """)
+        }
+        for line in news.lines {
+            try await transaction.execute(
+                """
+                INSERT INTO job_log_lines (job_id, number, attempt, written_at, line)
+                VALUES (\(id), (SELECT coalesce(max(number), 0) + 1 FROM job_log_lines WHERE job_id = \(id)),
+                        \(line.attempt), \(line.writtenAt), \(line.text))
+                """)
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package import Ambient
+import Database
+import Failures
+import FoundationEssentials
+package import Lifecycle
+import Synchronization
+package import Telemetry
+
+/// Runs the jobs of the queue: claims what is due, renews leases while handlers work, writes how they ended.
+///
+/// A job belongs to a worker for the length of its lease. If the process dies, in whatever way, the lease runs out (or, where the
+/// process is known to be alone, is void at the next start) and the job is tried again.
+package final class JobWorker: Service {
+    package struct Configuration: Sendable {
+        /// How many jobs run at once, by queue. Queues that are not named are not worked on.
+        package var queues: [String: Int] = ["default": 4]
+        /// How long a job belongs to this worker after it was last heard of.
+        package var lease: Duration = .seconds(15)
+        /// How often leases are renewed and cancellations of other processes are noticed.
+        package var heartbeat: Duration = .seconds(5)
+        /// How often to look for work that nobody rang for: retries that are due, jobs of other processes, expired leases.
+        package var pollInterval: Duration = .seconds(1)
+        /// How long running jobs may go on after the stop signal; after that they are cancelled and handed back.
+        package var grace: Duration = .seconds(10)
+        /// This process is known to be the only worker on the database (it holds the lock of the data folder), so every lease that
+        /// it finds at its start is void.
+        package var isAlone = false
+        /// How long jobs that succeeded or were cancelled are kept, and those that failed for good.
+        package var keepSucceeded: Duration = .seconds(7 * 86_400)
+        package var keepDead: Duration = .seconds(30 * 86_400)
+
+        package init() {}
+    }
+
+    package var name: String { "jobs" }
+
+    let queue: JobQueue
+    let store: JobStore
+    let configuration: Configuration
+    let logger: Logger
+    let metrics: Metrics?
+    let random: @Sendable () -> Double
+    let onUpdate: @Sendable (JobUpdate) -> Void
+    let running = Mutex<[JobID: JobContext]>([:])
+    /// Claimed and not yet given back, by queue.
+    let busy = Mutex<[String: Int]>([:])
+
+    /// - Parameters:
+    ///   - random: from 0 to 1, for the jitter of retries.
+    ///   - onUpdate: told of each change of a job's state and of its progress, at once; what the bus makes `job.progress` of.
+    package init(
+        queue: JobQueue, configuration: Configuration = Configuration(), logger: Logger = .silent, metrics: Metrics? = nil,
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
+        onUpdate: @escaping @Sendable (JobUpdate) -> Void = { _ in }
+    ) {
+        self.queue = queue
+        self.configuration = configuration
+        self.logger = logger.labelled("jobs")
+        self.metrics = metrics
+        self.random = random
+        self.onUpdate = onUpdate
+        store = JobStore(
+            database: queue.database, handlers: queue.handlers, ambient: queue.ambient,
+            worker: queue.ambient.newUUID().uuidString.lowercased(), logger: logger.labelled("jobs"))
+    }
+
+    package func run(until shutdown: ShutdownSignal) async throws {
+        shutdown.onTrigger { [bell = queue.bell] in bell.ring() }
+        if configuration.isAlone { await attempt { _ = try await $0.store.reclaim(all: true) } }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.repeating(every: self.configuration.heartbeat) { try await $0.beat() } }
+            group.addTask { await self.repeating(every: .seconds(3600), atOnce: true) { try await $0.prune() } }
+            await claimAndRun(until: shutdown)
+            group.cancelAll()
+        }
+    }
+
+    /// Runs everything that is due, until nothing is, and returns how many attempts that took. For tests and one-off commands.
+    @discardableResult
+    package func drain() async throws -> Int {
+        var count = 0
+        while true {
+            _ = try await store.reclaim(all: false)
+            let jobs = try await claim()
+            if jobs.isEmpty { return count }
+            count += jobs.count
+            await withDiscardingTaskGroup { group in
+                for job in jobs { group.addTask { await self.run(job) } }
+            }
+        }
+    }
+
+    /// Takes as many due jobs as there are free places. Whoever takes them must `run` them.
+    ///
+    /// None once `shutdown` came: it is looked at after the places are counted, so a place that the stop itself made free is not filled.
+    package func claim(unless shutdown: ShutdownSignal? = nil) async throws -> [Job] {
+        var claimed: [Job] = []
+        for (queue, places) in configuration.queues.sorted(by: { $0.key < $1.key }) {
+            let free = places - busy.withLock { $0[queue, default: 0] }
+            if shutdown?.isTriggered == true { break }
+            let jobs = try await store.claim(queue: queue, limit: free, lease: configuration.lease)
+            busy.withLock { $0[queue, default: 0] += jobs.count }
+            claimed += jobs
+        }
+        return claimed
+    }
+
+    /// Renews the leases of what runs; stops what was cancelled elsewhere or is not ours any more.
+    package func beat() async throws {
+        let ids = running.withLock { Array($0.keys) }
+        guard !ids.isEmpty else { return }
+        let ours = try await store.renew(ids, lease: configuration.lease)
+        for id in ids {
+            // One that ended while we asked is gone from the list.
+            guard let context = running.withLock({ $0[id] }) else { continue }
+            switch ours[id] {
+            case .some(true): context.stop(.cancelled)
+            case .some(false): break
+            case nil: context.stop(.leaseLost)
+            }
+        }
+    }
+
+    private func prune() async throws {
+        let now = queue.ambient.now()
+        let count = try await store.prune(
+            succeededBefore: now.addingTimeInterval(-configuration.keepSucceeded.inSeconds),
+            otherBefore: now.addingTimeInterval(-configuration.keepDead.inSeconds))
+        if count > 0 { logger.info("old jobs removed", ["count": "\(count)"]) }
+    }
+
+    private func claimAndRun(until shutdown: ShutdownSignal) async {
+        await withDiscardingTaskGroup { jobs in
+            while !shutdown.isTriggered, !Task.isCancelled {
+                let rings = queue.bell.rings
+                var found = 0
+                await attempt { worker in
+                    _ = try await worker.store.reclaim(all: false)
+                    let claimed = try await worker.claim(unless: shutdown)
+                    found = claimed.count
+                    for job in claimed { jobs.addTask { await worker.run(job) } }
+                }
+                // The end of a job rings too, so a full house waits here for a free place.
+                if found == 0 { await queue.bell.wait(after: rings, atMost: configuration.pollInterval) }
+            }
+            let end = ContinuousClock.now + configuration.grace
+            while !running.withLock({ $0.isEmpty }), ContinuousClock.now < end, !Task.isCancelled {
+                let rings = queue.bell.rings
+                if running.withLock({ $0.isEmpty }) { break }
+                await queue.bell.wait(after: rings, atMost: end - ContinuousClock.now)
+            }
+            for context in running.withLock({ Array($0.values) }) { context.stop(.shutdown) }
+        }
+    }
+
+    private func repeating(
+        every interval: Duration, atOnce: Bool = false, _ body: @Sendable (JobWorker) async throws -> Void
+    ) async {
+        if atOnce { await attempt(body) }
+        while (try? await Task.sleep(for: interval)) != nil { await attempt(body) }
+    }
+
+    /// A database that is away must not end the worker: it tries again at the next turn.
+    private func attempt(_ body: (JobWorker) async throws -> Void) async {
+        do {
+            try await body(self)
+        } catch {
+            if !(error is CancellationError) { logger.failure("jobs cannot be looked after", error) }
+        }
+    }
+}
+
+/// What is new about a job: its state, or how far it is.
+package struct JobUpdate: Sendable, Hashable {
+    package let jobID: JobID
+    package let kind: String
+    package let userID: UserID?
+    package let state: JobState
+    package let progress: JobProgress?
+}

@@ -1,0 +1,63 @@
+package import Database
+
+/// The tables of jobs and of their log lines.
+package enum JobsMigrations {
+    package static let all: [Migration] = [
+        Migration(
+            "jobs", 1, "jobs and their log lines",
+            [
+                """
+                CREATE TABLE jobs (
+                    id uuid PRIMARY KEY,
+                    kind text NOT NULL,
+                    queue text NOT NULL,
+                    user_id uuid,
+                    state text NOT NULL CHECK (state IN ('pending', 'running', 'succeeded', 'failed', 'dead', 'cancelled')),
+                    payload text NOT NULL,
+                    unique_key text,
+                    priority bigint NOT NULL,
+                    attempt bigint NOT NULL,
+                    max_attempts bigint NOT NULL,
+                    available_at timestamptz NOT NULL,
+                    worker text,
+                    lease_until timestamptz,
+                    cancel_requested boolean NOT NULL,
+                    progress_stage text,
+                    progress_done bigint,
+                    progress_total bigint,
+                    result text,
+                    error_code text,
+                    error_message text,
+                    created_at timestamptz NOT NULL,
+                    started_at timestamptz,
+                    finished_at timestamptz,
+                    CHECK ((state = 'running') = (worker IS NOT NULL)),
+                    CHECK ((state = 'running') = (lease_until IS NOT NULL))
+                )
+                """,
+                """
+                CREATE UNIQUE INDEX jobs_unique_key ON jobs (kind, unique_key)
+                WHERE unique_key IS NOT NULL AND state IN ('pending', 'running', 'failed')
+                """,
+                """
+                CREATE INDEX jobs_waiting ON jobs (queue, priority DESC, available_at, id) WHERE state IN ('pending', 'failed')
+                """,
+                "CREATE INDEX jobs_leases ON jobs (lease_until) WHERE state = 'running'",
+                "CREATE INDEX jobs_by_user ON jobs (user_id, created_at, id)",
+                "CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL",
+                """
+                CREATE TABLE job_log_lines (
+                    job_id uuid NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+                    number bigint NOT NULL,
+                    attempt bigint NOT NULL,
+                    written_at timestamptz NOT NULL,
+                    line text NOT NULL,
+                    PRIMARY KEY (job_id, number)
+                )
+                """,
+            ],
+            only: RowSecurity.all(
+                RowSecurity.enable(table: "jobs"),
+                RowSecurity.enable(table: "job_log_lines", column: "job_id", owner: "jobs")))
+    ]
+}

@@ -1,1 +1,0 @@
-// Seat of Jobs until its first file lands.
