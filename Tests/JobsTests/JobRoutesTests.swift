@@ -1,5 +1,6 @@
 import Ambient
 import Database
+import Events
 import FoundationEssentials
 import HTTPServing
 import HTTPServingTesting
@@ -76,6 +77,37 @@ struct JobRoutesTests {
             #expect(try await mine.post("/api/v1/jobs/\(id)/cancel").status == 409)
             #expect(try await other.post("/api/v1/jobs/\(id)/retry").status == 404)
             #expect(try await mine.post("/api/v1/jobs/\(id)/retry").json(JobView.self).state == .pending)
+        }
+    }
+}
+
+@Suite("Jobs on the bus", .timeLimit(.minutes(1)))
+struct JobEventsTests {
+    @Test("A job's owner hears how far it is")
+    func progress() async throws {
+        try await withWorkshop(.sqlite) { shop in
+            shop.handlers.register(errand) { _, context in
+                context.progress(stage: "walking", done: 1, total: 2)
+                return nil
+            }
+            let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
+            let bus = EventBus()
+            let payloads = try await bus.withSubscription(user: shop.user) { subscription in
+                try await shop.worker(onUpdate: JobUpdate.publishing(to: bus)).drain()
+                bus.close()
+                var payloads: [String] = []
+                for try await case .event(let event) in subscription {
+                    #expect(event.type == "job.progress")
+                    payloads.append(event.payload)
+                }
+                return payloads
+            }
+            #expect(
+                payloads == [
+                    #"{"job_id":"\#(id)","kind":"test.errand","state":"running"}"#,
+                    #"{"job_id":"\#(id)","kind":"test.errand","progress":{"done":1,"stage":"walking","total":2},"state":"running"}"#,
+                    #"{"job_id":"\#(id)","kind":"test.errand","state":"succeeded"}"#,
+                ])
         }
     }
 }

@@ -1,4 +1,4 @@
-package import Ambient
+import Ambient
 import Database
 import Failures
 import FoundationEssentials
@@ -168,13 +168,4 @@ package final class JobWorker: Service {
             if !(error is CancellationError) { logger.failure("jobs cannot be looked after", error) }
         }
     }
-}
-
-/// What is new about a job: its state, or how far it is.
-package struct JobUpdate: Sendable, Hashable {
-    package let jobID: JobID
-    package let kind: String
-    package let userID: UserID?
-    package let state: JobState
-    package let progress: JobProgress?
 }
