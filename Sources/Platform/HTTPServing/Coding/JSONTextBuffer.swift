@@ -10,8 +10,9 @@ final class JSONTextBuffer {
         var count = 0
     }
 
-    private(set) var bytes: [UInt8] = []
-    private var levels: [Level] = []
+    // One encoding uses a buffer, on one task; checking each access at run time would be a tenth of its cost.
+    @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
+    @exclusivity(unchecked) private var levels: [Level] = []
     /// Something was asked for that cannot be written in one pass.
     var isUnsupported = false
 

@@ -1,29 +1,30 @@
-import Ambient
 import FoundationEssentials
 import Synchronization
 
-/// Makes request ids: UUIDv7 as text, from a generator of the process's own, since a request's id is no secret and must cost little.
+/// Makes request ids: UUIDv7 as text, from a generator of its own, since a request's id is no secret and must cost little.
 final class RequestIDs: Sendable {
     private let generator: Mutex<SplitMix64>
 
     init() { generator = Mutex(SplitMix64(state: .random(in: .min ... .max))) }
 
     func next(at date: Date) -> String {
-        let uuid = generator.withLock { UUIDv7.make(at: date, using: &$0) }
-        return withUnsafeBytes(of: uuid.uuid) { bytes in
-            String(unsafeUninitializedCapacity: 36) { text in
-                var at = 0
-                for (index, byte) in bytes.enumerated() {
-                    if index == 4 || index == 6 || index == 8 || index == 10 {
-                        text[at] = UInt8(ascii: "-")
-                        at += 1
-                    }
-                    text[at] = Self.digit(byte >> 4)
-                    text[at + 1] = Self.digit(byte & 15)
-                    at += 2
+        let (head, tail) = generator.withLock { ($0.next(), $0.next()) }
+        let milliseconds = UInt64(max(0, date.timeIntervalSince1970 * 1000))
+        // 48 bits of time, the version, 12 random bits; the variant, 62 random bits.
+        let high = milliseconds << 16 | 0x7000 | head & 0x0FFF
+        let low = tail & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        return String(unsafeUninitializedCapacity: 36) { text in
+            var at = 0
+            for digit in 0..<32 {
+                if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+                    text[at] = UInt8(ascii: "-")
+                    at += 1
                 }
-                return at
+                let word = digit < 16 ? high : low
+                text[at] = Self.digit(UInt8(truncatingIfNeeded: word >> UInt64(60 - digit % 16 * 4) & 15))
+                at += 1
             }
+            return at
         }
     }
 
