@@ -333,7 +333,11 @@ struct JobWorkerTests {
                 return ["by": "the first"]
             }
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
-            try await shop.running(shop.worker { $0.heartbeat = .seconds(3600) }) {
+            try await shop.running(
+                shop.worker {
+                    $0.heartbeat = .seconds(3600); $0.pollInterval = .seconds(3600)
+                }
+            ) {
                 await began.wait(for: 1)
                 shop.clock.advance(16)
                 let count = try await shop.worker().drain()
