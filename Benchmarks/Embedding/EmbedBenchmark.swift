@@ -1,6 +1,7 @@
 import Embedding
 import FoundationEssentials
 import Glibc
+import Vectors
 
 /// Load time, latency of single queries, texts a second, memory.
 struct EmbedBenchmark {
@@ -65,15 +66,22 @@ struct EmbedBenchmark {
         ])
     }
 
-    /// For measures of quality: `{"queries": [vector, …], "texts": [[window, …], …]}`.
-    func printVectors() async throws {
-        struct Output: Encodable {
-            var queries: [[Float]]
-            var texts: [[[Float]]]
-        }
+    /// For measures of quality: for each query the nearest texts by their best window, best first, `[[index, cosine], …]`.
+    func printRanks() async throws {
         let embedder = try MiniLMEmbedder(directory: directory, workers: workers, precision: precision)
-        let output = Output(
-            queries: try await embedder.embed(input.queries), texts: try await embedder.embedWindows(input.texts, progress: nil))
-        print(String(decoding: try JSONEncoder().encode(output), as: UTF8.self))
+        let index = ExactVectorIndex(dimensions: embedder.dimensions)
+        let (owner, group) = (UUID(), UUID())
+        let ids = input.texts.map { _ in UUID() }
+        let windows = try await embedder.embedWindows(input.texts, progress: nil)
+        try await index.insert(
+            zip(ids, windows).map { VectorEntry(id: $0, group: group, owner: owner, vectors: $1) })
+        let places = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+        let limit = option("limit").flatMap(Int.init) ?? 100
+        var ranks: [[[Double]]] = []
+        for query in try await embedder.embed(input.queries) {
+            let hits = try await index.search(query, owner: owner, groups: nil, limit: limit)
+            ranks.append(hits.map { [Double(places[$0.id] ?? -1), Double($0.score)] })
+        }
+        print(String(decoding: try JSONEncoder().encode(ranks), as: UTF8.self))
     }
 }

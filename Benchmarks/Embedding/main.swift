@@ -14,7 +14,7 @@ func option(_ name: String) -> String? {
 
 let usage = """
     usage: intelligence-bench embed --model DIRECTORY [--workers N] [--precision float32|bfloat16] [--batch N] < texts.json
-           intelligence-bench vectors --model DIRECTORY [--precision …] < texts.json     (prints the vectors of all windows)
+           intelligence-bench rank --model DIRECTORY [--precision …] [--limit N] < texts.json   (the nearest texts of each query)
            intelligence-bench search [--chunks N] [--windows N]
 
     texts.json: {"queries": [text, …], "texts": [text, …]}
@@ -31,7 +31,7 @@ if let unmet = CPURequirements.unmet() { fail(unmet + "\n") }
 let arguments = CommandLine.arguments
 switch arguments.count > 1 ? arguments[1] : "" {
 case "embed": try await EmbedBenchmark(usage: usage).run()
-case "vectors": try await EmbedBenchmark(usage: usage).printVectors()
+case "rank": try await EmbedBenchmark(usage: usage).printRanks()
 case "search": try await SearchBenchmark().run()
 default: fail(usage)
 }
