@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from server import PASSWORD
 
-LONG = 180_000
+LONG = 120_000
 
 
 class App:

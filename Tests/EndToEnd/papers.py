@@ -16,7 +16,7 @@ QUESTION = "At what pressure does the Halvorsen valve open?"
 
 _subjects = "boiler pump turbine condenser bearing rotor gasket manifold regulator damper governor coupling".split()
 _verbs = "drives cools limits feeds supports isolates measures balances protects monitors".split()
-_manners = "slowly steadily under load at start-up in winter during tests after maintenance without vibration".split()
+_manners = ["slowly", "steadily", "under load", "at the start", "in winter", "during tests", "after repairs", "without vibration"]
 
 
 def long_pdf(pages: int = 120, seed: int = 7, title: str = "Handbook of Steam Plant Operation") -> bytes:

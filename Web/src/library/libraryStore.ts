@@ -24,15 +24,19 @@ export const library = new Store<LibraryState>(empty);
 export const leaving = new Store<ReadonlySet<string>>(new Set());
 
 let latest = 0;
+/** A document was added while the list was being read: what is read may be older than it. */
+let overtaken = false;
 
 /** Reads a page of the list; an answer that a later question overtook is dropped. */
 export async function loadLibrary(page = library.get().page, filter = library.get().filter): Promise<void> {
   latest += 1;
   const mine = latest;
+  overtaken = false;
   library.set((state) => ({ ...state, filter }));
   try {
     const answer = await documents.list(page, pageLength, undefined, filter.trim());
     if (mine !== latest) return;
+    if (overtaken) return await loadLibrary(page, filter);
     const { pages, total } = answer.pagination;
     if (answer.data.length === 0 && page > 1) return await loadLibrary(Math.max(1, Math.min(page - 1, pages)), filter);
     library.set({ phase: "ready", problem: null, items: answer.data, page, pages: Math.max(1, pages), total, filter });
@@ -53,6 +57,7 @@ export function placeDocument(document: LibraryDocument): void {
   library.set((state) => {
     const known = state.items.some((item) => item.id === document.id);
     if (known) return { ...state, items: state.items.map((item) => (item.id === document.id ? { ...item, ...document } : item)) };
+    overtaken = true;
     if (state.page !== 1) return { ...state, total: state.total + 1 };
     return { ...state, phase: "ready", items: [document, ...state.items], total: state.total + 1 };
   });
