@@ -66,7 +66,7 @@ def test_a_document_can_be_renamed_and_given_a_subject(app: App, account: Accoun
     account.bring("draft.md", note("A working title", "This note will be called something else in a moment."))
     app.page.reload()
     app.wait_ready("A working title").get_by_role("button", name="Actions for A working title").click()
-    app.page.get_by_role("menuitem", name="Rename").click()
+    app.page.get_by_role("menuitem", name="Title and subject").click()
     dialog = app.page.get_by_role("dialog")
     dialog.get_by_label("Title").fill("The final title")
     dialog.get_by_label("Subject").fill("Rhetoric")

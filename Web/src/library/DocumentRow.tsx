@@ -69,7 +69,7 @@ function facts(document: LibraryDocument): string[] {
 
 function actions(document: LibraryDocument, edit: (document: LibraryDocument) => void): MenuItem[] {
   return [
-    { label: "Rename and sort", icon: "pencil", run: () => edit(document) },
+    { label: "Title and subject", icon: "pencil", run: () => edit(document) },
     { label: "Download", icon: "download", run: () => void download(document) },
     { label: "Delete", icon: "trash", danger: true, run: () => deleteWithUndo(document) },
   ];

@@ -82,7 +82,7 @@ export default function PDFViewer({ id, title, passage }: { id: string; title: s
   const first = sizes.get(1) ?? letter;
   const fit = Math.max(0.2, Math.min((width - gutter) / first.width, 2));
   const scale = zoom ?? fit;
-  useKeptPosition(scroller, scale);
+  useKeptPosition(scroller, scale, pdf !== null);
   const changeZoom = (factor: number) => setZoom(Math.max(0.25, Math.min(5, Math.round(scale * factor * 100) / 100)));
 
   const keys = (event: KeyboardEvent) => {
