@@ -1,3 +1,4 @@
+import DatabaseTesting
 import Failures
 import FoundationEssentials
 @testable import Library
@@ -79,6 +80,24 @@ struct ExtractionTests {
         #expect(text.contains("E = mc^2"))
         #expect(text.contains("2. second"))
         #expect(text.contains("He looked at cork."))
+    }
+
+    @Test(arguments: [20, 48, 1000, 20_000])
+    func `a page nested without end neither traps nor hangs`(depth: Int) async throws {
+        let open = String(repeating: "<div><blockquote>", count: depth)
+        let html = "<html><body><p>Top.</p>\(open)<p>Deep.</p></body></html>"
+        try await withTemporaryFolder { folder in
+            try Data(html.utf8).write(to: URL(filePath: folder + "/deep.html"))
+            let extractor = DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs))
+            do {
+                let document = try await extractor.extract(path: folder + "/deep.html", format: .html) { _, _ in }
+                #expect(document.pages.first?.text.hasPrefix("Top.") == true)
+                #expect(depth <= 48)
+            } catch let failure as ExtractionFailure {
+                #expect(failure.reason == .tooLarge || failure.reason == .damaged, "\(failure)")
+                #expect(depth > 20)
+            }
+        }
     }
 
     @Test func `form feeds are pages of plain text`() {

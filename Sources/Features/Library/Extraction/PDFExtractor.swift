@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Concurrency
 import Sandbox
 
 /// PDF by poppler: `pdfinfo` for the frame, `pdftotext -bbox-layout` for lines in reading order, `pdftohtml -xml` for fonts and outline.
@@ -23,22 +23,29 @@ struct PDFExtractor {
             async let boxes = run("pdftotext", ["-bbox-layout", "-f", "\(first)", "-l", "\(last)", Self.inside, "-"], path: path)
             async let fonts = run(
                 "pdftohtml", ["-q", "-xml", "-i", "-stdout", "-f", "\(first)", "-l", "\(last)", Self.inside], path: path)
-            var read = PDFLayout.pages(fromBoundingBoxes: try await boxes.bytes)
-            let (runs, entries) = PDFLayout.runs(fromXML: try await fonts.bytes)
-            // A page that the tool passed over still counts, or all later page numbers would be wrong.
-            while read.count < last - first + 1 { read.append(PDFPage(width: 0, height: 0, lines: [])) }
-            for (index, runs) in runs.enumerated() where index < read.count { PDFLayout.apply(runs, to: &read[index]) }
-            pages += read.prefix(last - first + 1)
+            let (boxed, drawn) = (try await boxes.bytes, try await fonts.bytes)
+            let (read, entries) = await BlockingPool.shared.run { Self.read(boxed, drawn, count: last - first + 1) }
+            pages += read
             if outline.isEmpty { outline = entries }
         }
         try await progress(info.pageCount, info.pageCount)
 
         let letters = pages.reduce(0) { $0 + $1.lines.reduce(0) { $0 + $1.text.unicodeScalars.count } }
         guard letters > 0 else { throw ExtractionFailure(.noText) }
-        let text = PDFText(pages: pages, outline: outline)
-        let extracted = text.extracted()
+        let (laidOut, entries) = (pages, outline)
+        let extracted = await BlockingPool.shared.run { PDFText(pages: laidOut, outline: entries).extracted() }
         let firstHeading = extracted.prefix(2).flatMap(\.headings).min { $0.level < $1.level }?.title
         return ExtractedDocument(title: info.title ?? firstHeading, isPaged: true, pages: extracted)
+    }
+
+    /// What both tools say of `count` pages.
+    private static func read(_ boxes: [UInt8], _ fonts: [UInt8], count: Int) -> ([PDFPage], [PDFOutlineEntry]) {
+        var pages = PDFLayout.pages(fromBoundingBoxes: boxes)
+        let (runs, outline) = PDFLayout.runs(fromXML: fonts)
+        // A page that the tool passed over still counts, or all later page numbers would be wrong.
+        while pages.count < count { pages.append(PDFPage(width: 0, height: 0, lines: [])) }
+        for (index, runs) in runs.enumerated() where index < pages.count { PDFLayout.apply(runs, to: &pages[index]) }
+        return (Array(pages.prefix(count)), outline)
     }
 
     private struct Information {

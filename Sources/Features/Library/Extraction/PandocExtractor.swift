@@ -1,3 +1,4 @@
+import Concurrency
 import FoundationEssentials
 import Sandbox
 
@@ -12,18 +13,51 @@ struct PandocExtractor {
             "pandoc", ["+RTS", "-M512M", "-RTS", "--sandbox", "--from", reader, "--to", "json", "/input/document"], limits: limits
         ).reading(path, at: "/input/document")
         let output = try await sandbox.run(command)
-        let tree: PandocTree
-        do {
-            tree = try JSONDecoder().decode(PandocTree.self, from: Data(output.bytes))
-        } catch {
-            throw ExtractionFailure(.damaged, underlying: error)
+        // Decoding and walking recurse, so the depth is bounded before; and they take their time, so they have a thread.
+        guard Self.depth(of: output.bytes) <= Self.deepest else { throw ExtractionFailure(.tooLarge) }
+        return try await BlockingPool.shared.run {
+            let tree: PandocTree
+            do {
+                tree = try JSONDecoder().decode(PandocTree.self, from: Data(output.bytes))
+            } catch {
+                throw ExtractionFailure(.damaged, underlying: error)
+            }
+            var parts = PartBuilder()
+            var walker = PandocWalker()
+            walker.walk(tree.blocks)
+            for paragraph in walker.paragraphs { parts.add(paragraph.text, headingLevel: paragraph.headingLevel) }
+            let title = tree.title ?? walker.paragraphs.first { $0.headingLevel != nil }?.text.singleLine
+            return ExtractedDocument(title: title, isPaged: false, pages: parts.finish())
         }
-        var parts = PartBuilder()
-        var walker = PandocWalker()
-        walker.walk(tree.blocks)
-        for paragraph in walker.paragraphs { parts.add(paragraph.text, headingLevel: paragraph.headingLevel) }
-        let title = tree.title ?? walker.paragraphs.first { $0.headingLevel != nil }?.text.singleLine
-        return ExtractedDocument(title: title, isPaged: false, pages: parts.finish())
+    }
+
+    /// Arrays and objects within each other. A list's item adds four levels, a table's cell twelve; a thread's stack holds some hundreds.
+    private static let deepest = 256
+
+    private static func depth(of json: [UInt8]) -> Int {
+        var (depth, deepest) = (0, 0)
+        var (isText, isEscaped) = (false, false)
+        for byte in json {
+            if isText {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isText = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isText = true
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                depth += 1
+                deepest = max(deepest, depth)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            default: break
+            }
+        }
+        return deepest
     }
 }
 

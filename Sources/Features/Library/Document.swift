@@ -1,0 +1,66 @@
+package import Ambient
+package import FoundationEssentials
+
+/// A file that a student brought, and what has become of it.
+package struct Document: Sendable, Hashable {
+    package enum Status: String, Sendable, Codable, CaseIterable {
+        /// Its job waits.
+        case pending
+        case processing
+        /// It can be searched: its text and all its vectors are there.
+        case completed
+        case failed
+    }
+
+    package enum Stage: String, Sendable, Codable, CaseIterable {
+        case waiting, extracting, chunking, embedding, indexing, completed
+    }
+
+    /// How far a stage has come: `embedding` 120 of 480. Both are 0 where there is nothing to count.
+    package struct Progress: Sendable, Codable, Hashable {
+        package var stage: Stage
+        package var done: Int
+        package var total: Int
+
+        package init(_ stage: Stage, done: Int = 0, total: Int = 0) {
+            self.stage = stage
+            self.done = done
+            self.total = total
+        }
+    }
+
+    /// Why it failed: a short code, and a sentence that tells the student what to do.
+    package struct Problem: Sendable, Codable, Hashable {
+        package var code: String
+        package var message: String
+    }
+
+    package let id: DocumentID
+    package let userID: UserID
+    package var title: String
+    /// Whether the student chose the title; otherwise reading the file may find a better one.
+    package var isTitleChosen: Bool
+    package var subject: String?
+    /// As the browser gave it, without folders.
+    package var filename: String
+    package var format: DocumentFormat
+    /// Bytes.
+    package var size: Int
+    /// Of the file's content; also its name in the blob store.
+    package var sha256: String
+    package var status: Status
+    package var progress: Progress
+    /// Whether its pages are the file's own; see `ExtractedDocument.isPaged`.
+    package var isPaged: Bool
+    package var pageCount: Int?
+    package var chunkCount: Int?
+    package var problem: Problem?
+    /// The job that reads it, or did last.
+    package var jobID: UUID?
+    /// The model of its vectors.
+    package var embeddingModel: String?
+    /// Rises each time that it is indexed, so that what is held in memory can be told from what is new.
+    package var revision: Int
+    package var createdAt: Date
+    package var updatedAt: Date
+}

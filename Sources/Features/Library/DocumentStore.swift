@@ -1,0 +1,205 @@
+import Ambient
+import Database
+import FoundationEssentials
+
+/// Documents in the database. Every statement names the user, since SQLite has no row-level security.
+struct DocumentStore: Sendable {
+    /// What a list is narrowed to and ordered by.
+    struct Filter: Sendable {
+        var status: Document.Status?
+        var subject: String?
+        /// Part of the title or of the file's name.
+        var text: String?
+        var order: Order = .newest
+    }
+
+    enum Order: String, Sendable, CaseIterable {
+        case newest = "-created_at"
+        case oldest = "created_at"
+        case title
+        case titleBackwards = "-title"
+        case updated = "-updated_at"
+
+        var sql: SQL {
+            switch self {
+            case .newest: "created_at DESC, id DESC"
+            case .oldest: "created_at, id"
+            case .title: "lower(title), id"
+            case .titleBackwards: "lower(title) DESC, id DESC"
+            case .updated: "updated_at DESC, id DESC"
+            }
+        }
+    }
+
+    private static let columns: SQL = """
+        id, user_id, title, is_title_chosen, subject, filename, media_type, size, sha256, status, stage, done, total, is_paged, \
+        page_count, chunk_count, problem_code, problem_message, job_id, embedding_model, revision, created_at, updated_at
+        """
+
+    /// Adds a document. Returns false, and adds nothing, if the user has one with the same content.
+    func insert(_ document: Document, in transaction: any Transaction) async throws -> Bool {
+        try await transaction.execute(
+            """
+            INSERT INTO documents (\(Self.columns)) VALUES (
+                \(document.id), \(document.userID), \(document.title), \(document.isTitleChosen), \(document.subject),
+                \(document.filename), \(document.format.mediaType), \(document.size), \(document.sha256), \(document.status.rawValue),
+                \(document.progress.stage.rawValue), \(document.progress.done), \(document.progress.total), \(document.isPaged),
+                \(document.pageCount), \(document.chunkCount), NULL, NULL, \(document.jobID.map(Identifier<Never>.init)),
+                \(document.embeddingModel), \(document.revision), \(document.createdAt), \(document.updatedAt))
+            ON CONFLICT (user_id, sha256) DO NOTHING
+            """) > 0
+    }
+
+    func find(_ id: DocumentID, user: UserID, in transaction: any Transaction) async throws -> Document? {
+        try await transaction.first("SELECT \(Self.columns) FROM documents WHERE id = \(id) AND user_id = \(user)").map(
+            Self.document)
+    }
+
+    /// For jobs, which act for nobody.
+    func find(_ id: DocumentID, in transaction: any Transaction) async throws -> Document? {
+        try await transaction.first("SELECT \(Self.columns) FROM documents WHERE id = \(id)").map(Self.document)
+    }
+
+    func find(sha256: String, user: UserID, in transaction: any Transaction) async throws -> Document? {
+        try await transaction.first("SELECT \(Self.columns) FROM documents WHERE sha256 = \(sha256) AND user_id = \(user)")
+            .map(Self.document)
+    }
+
+    func list(
+        _ filter: Filter, user: UserID, offset: Int, limit: Int, in transaction: any Transaction
+    ) async throws -> (documents: [Document], total: Int) {
+        var condition: SQL = "user_id = \(user)"
+        if let status = filter.status { condition += " AND status = \(status.rawValue)" }
+        if let subject = filter.subject { condition += " AND subject = \(subject)" }
+        if let text = filter.text {
+            let pattern = "%\(text.escapedForLike)%"
+            let like = transaction.dialect.likeIgnoringCase
+            condition += " AND (title \(like) \(pattern) ESCAPE '\\' OR filename \(like) \(pattern) ESCAPE '\\')"
+        }
+        let total = try await transaction.first("SELECT count(*) AS total FROM documents WHERE \(condition)")
+        let rows = try await transaction.query(
+            """
+            SELECT \(Self.columns) FROM documents WHERE \(condition) ORDER BY \(filter.order.sql) LIMIT \(limit) OFFSET \(offset)
+            """)
+        return (try rows.map(Self.document), try total?.get("total") ?? 0)
+    }
+
+    /// Documents that no job has finished, or whose vectors are of another model than `model`.
+    func unfinished(model: String, in transaction: any Transaction) async throws -> [Document] {
+        try await transaction.query(
+            """
+            SELECT \(Self.columns) FROM documents
+            WHERE status IN ('pending', 'processing') OR status = 'completed' AND embedding_model <> \(model) ORDER BY id
+            """
+        ).map(Self.document)
+    }
+
+    /// Sets the title and the subject that the student chose; nil leaves it.
+    func rename(
+        _ id: DocumentID, title: String?, subject: String??, now: Date, user: UserID, in transaction: any Transaction
+    ) async throws {
+        if let title {
+            try await transaction.execute(
+                """
+                UPDATE documents SET title = \(title), is_title_chosen = \(true), updated_at = \(now)
+                WHERE id = \(id) AND user_id = \(user)
+                """)
+        }
+        if let subject {
+            try await transaction.execute(
+                "UPDATE documents SET subject = \(subject), updated_at = \(now) WHERE id = \(id) AND user_id = \(user)")
+        }
+    }
+
+    /// Removes a document and all that is made of it.
+    func delete(_ id: DocumentID, user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute("DELETE FROM documents WHERE id = \(id) AND user_id = \(user)")
+    }
+
+    /// Whether any document of any user has this content.
+    func isReferenced(_ sha256: String, in transaction: any Transaction) async throws -> Bool {
+        try await transaction.first("SELECT 1 AS one FROM documents WHERE sha256 = \(sha256) LIMIT 1") != nil
+    }
+
+    // MARK: - The way to completed
+
+    func setJob(_ job: UUID, of id: DocumentID, in transaction: any Transaction) async throws {
+        try await transaction.execute("UPDATE documents SET job_id = \(Identifier<Never>(job)) WHERE id = \(id)")
+    }
+
+    /// Back to the start of what is left to do.
+    func setPending(_ id: DocumentID, now: Date, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            """
+            UPDATE documents SET status = 'pending', stage = 'waiting', done = 0, total = 0, problem_code = NULL, problem_message = NULL,
+                updated_at = \(now) WHERE id = \(id)
+            """)
+    }
+
+    /// Returns false if the document is gone.
+    @discardableResult
+    func setProgress(_ progress: Document.Progress, of id: DocumentID, now: Date, in transaction: any Transaction) async throws
+        -> Bool
+    {
+        try await transaction.execute(
+            """
+            UPDATE documents SET status = 'processing', stage = \(progress.stage.rawValue), done = \(progress.done),
+                total = \(progress.total), updated_at = \(now) WHERE id = \(id)
+            """) > 0
+    }
+
+    func setFailed(_ id: DocumentID, _ problem: Document.Problem, now: Date, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            """
+            UPDATE documents SET status = 'failed', problem_code = \(problem.code), problem_message = \(problem.message),
+                updated_at = \(now) WHERE id = \(id)
+            """)
+    }
+
+    func setCompleted(_ id: DocumentID, model: String, now: Date, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            """
+            UPDATE documents SET status = 'completed', stage = 'completed', done = chunk_count, total = chunk_count,
+                embedding_model = \(model), revision = revision + 1, updated_at = \(now) WHERE id = \(id)
+            """)
+    }
+
+    /// Records what extraction found. The title gives way to one that the student chose meanwhile.
+    func setExtracted(
+        _ id: DocumentID, title: String?, isPaged: Bool, pageCount: Int, now: Date, in transaction: any Transaction
+    ) async throws {
+        try await transaction.execute(
+            "UPDATE documents SET is_paged = \(isPaged), page_count = \(pageCount), updated_at = \(now) WHERE id = \(id)")
+        if let title {
+            try await transaction.execute(
+                "UPDATE documents SET title = \(title) WHERE id = \(id) AND is_title_chosen = \(false)")
+        }
+    }
+
+    func setChunked(_ id: DocumentID, chunkCount: Int, now: Date, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            "UPDATE documents SET chunk_count = \(chunkCount), updated_at = \(now) WHERE id = \(id)")
+    }
+
+    private static func document(_ row: Row) throws -> Document {
+        let mediaType: String = try row.get("media_type")
+        guard let format = DocumentFormat(mediaType: mediaType) else {
+            throw DatabaseFailure(.decoding, "unknown media type \(mediaType)")
+        }
+        let (status, stage): (String, String) = (try row.get("status"), try row.get("stage"))
+        guard let status = Document.Status(rawValue: status), let stage = Document.Stage(rawValue: stage) else {
+            throw DatabaseFailure(.decoding, "unknown status \(status) or stage \(stage)")
+        }
+        let code: String? = try row.optional("problem_code")
+        let job: Identifier<Never>? = try row.optional("job_id")
+        return Document(
+            id: try row.get("id"), userID: try row.get("user_id"), title: try row.get("title"),
+            isTitleChosen: try row.get("is_title_chosen"), subject: try row.optional("subject"), filename: try row.get("filename"),
+            format: format, size: try row.get("size"), sha256: try row.get("sha256"), status: status,
+            progress: .init(stage, done: try row.get("done"), total: try row.get("total")), isPaged: try row.get("is_paged"),
+            pageCount: try row.optional("page_count"), chunkCount: try row.optional("chunk_count"),
+            problem: try code.map { Document.Problem(code: $0, message: try row.get("problem_message")) }, jobID: job?.uuid,
+            embeddingModel: try row.optional("embedding_model"), revision: try row.get("revision"),
+            createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
+    }
+}

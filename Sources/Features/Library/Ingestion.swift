@@ -1,0 +1,199 @@
+package import Ambient
+package import BlobStorage
+import Concurrency
+package import Database
+package import Embedding
+import Failures
+import FoundationEssentials
+import Jobs
+package import Telemetry
+
+/// Makes a stored file searchable: extract, chunk, embed, index. Each stage keeps what it made, so that a job which is tried again, or
+/// comes back after a crash, goes on where the last one stood.
+package struct Ingestion: Sendable {
+    /// Chunks that are embedded between two checkpoints.
+    private static let batch = 48
+
+    private let database: any Database
+    private let blobs: any BlobStore
+    private let extractor: DocumentExtractor
+    private let embedder: any TextEmbedder
+    private let events: DocumentEvents
+    private let ambient: Ambient
+    private let logger: Logger
+    private let documents = DocumentStore()
+    private let texts = TextStore()
+    private let vectors = VectorStore()
+    private let keywords = KeywordStore()
+
+    package init(
+        database: any Database, blobs: any BlobStore, extractor: DocumentExtractor, embedder: any TextEmbedder,
+        events: DocumentEvents, ambient: Ambient = .live, logger: Logger = .silent
+    ) {
+        self.database = database
+        self.blobs = blobs
+        self.extractor = extractor
+        self.embedder = embedder
+        self.events = events
+        self.ambient = ambient
+        self.logger = logger.labelled("library")
+    }
+
+    /// Takes the document from wherever it stands to `completed`. One that was deleted, or is completed, is left alone.
+    ///
+    /// - Throws: `ExtractionFailure` after the document is marked as failed; anything else leaves it as it is, for another attempt.
+    func run(_ id: DocumentID, context: JobContext) async throws {
+        guard let document = try await database.read(as: .system, { try await documents.find(id, in: $0) }) else { return }
+        if document.status == .completed, document.embeddingModel == embedder.modelName { return }
+        do {
+            try await extract(document, context)
+            try await chunk(document, context)
+            try await embed(document, context)
+            try await index(document, context)
+        } catch let failure as ExtractionFailure {
+            try await fail(document, Document.Problem(code: failure.reason.rawValue, message: failure.message), context)
+            throw failure
+        } catch is Gone {
+            logger.info("document was deleted while it was read", ["document": "\(id)"])
+        }
+    }
+
+    // MARK: - Stages
+
+    private func extract(_ document: Document, _ context: JobContext) async throws {
+        let hasPages = try await database.read(as: .system) { !(try await texts.pages(of: document.id, limit: 1, in: $0)).isEmpty }
+        if hasPages { return }
+        try await report(.init(.extracting), of: document, context)
+        guard let path = blobs.path(of: document.sha256) else {
+            throw LibraryFailure(.internal, "The file is not in the store.")
+        }
+        let extracted = try await extractor.extract(path: path, format: document.format) { done, total in
+            try context.checkCancelled()
+            try await report(.init(.extracting, done: done, total: total), of: document, context)
+        }
+        try await keep(document, context) { transaction in
+            try await texts.savePages(extracted.pages, of: document.id, user: document.userID, in: transaction)
+            try await documents.setExtracted(
+                document.id, title: extracted.title.map { String($0.prefix(300)) }, isPaged: extracted.isPaged,
+                pageCount: extracted.pages.count, now: ambient.now(), in: transaction)
+        }
+        context.log("\(extracted.pages.count) pages read")
+    }
+
+    private func chunk(_ document: Document, _ context: JobContext) async throws {
+        let (pages, isPaged, isDone) = try await database.read(as: .system) { transaction in
+            guard let current = try await documents.find(document.id, in: transaction) else { throw Gone() }
+            if current.chunkCount != nil { return ([ExtractedPage](), current.isPaged, true) }
+            return (try await texts.pages(of: document.id, in: transaction), current.isPaged, false)
+        }
+        if isDone { return }
+        try await report(.init(.chunking), of: document, context)
+        let embedder = embedder
+        let chunks = await BlockingPool.shared.run { Chunker { embedder.countTokens($0) }.chunks(of: pages) }
+        guard !chunks.isEmpty else { throw ExtractionFailure(.empty) }
+        let stored = chunks.map { chunk in
+            StoredChunk(
+                id: ambient.newID(), documentID: document.id, ordinal: chunk.ordinal, text: chunk.text, section: chunk.section,
+                page: isPaged ? chunk.spans.first?.page : nil, spans: chunk.spans, tokenCount: chunk.tokenCount)
+        }
+        try await keep(document, context) { transaction in
+            try await texts.saveChunks(stored, user: document.userID, in: transaction)
+            try await documents.setChunked(document.id, chunkCount: stored.count, now: ambient.now(), in: transaction)
+        }
+        context.log("\(stored.count) passages made")
+    }
+
+    private func embed(_ document: Document, _ context: JobContext) async throws {
+        let model = embedder.modelName
+        let (embedded, total) = try await database.read(as: .system) { transaction in
+            guard let current = try await documents.find(document.id, in: transaction) else { throw Gone() }
+            return (try await vectors.count(of: document.id, model: model, in: transaction), current.chunkCount ?? 0)
+        }
+        var done = embedded
+        while true {
+            try context.checkCancelled()
+            try await report(.init(.embedding, done: done, total: total), of: document, context)
+            let batch = try await database.read(as: .system) {
+                try await texts.chunksToEmbed(of: document.id, model: model, limit: Self.batch, in: $0)
+            }
+            if batch.isEmpty { break }
+            let before = done
+            let windows = try await embedder.embedWindows(batch.map(Self.embeddedText)) { count in
+                context.progress(stage: Document.Stage.embedding.rawValue, done: before + count, total: total)
+                events.publish(.init(.embedding, done: before + count, total: total), of: document.id, user: document.userID)
+            }
+            try await keep(document, context) { transaction in
+                try await vectors.save(
+                    zip(batch, windows).map { (chunk: $0.id, windows: $1) }, of: document.id, user: document.userID, model: model,
+                    in: transaction)
+            }
+            done += batch.count
+        }
+    }
+
+    private func index(_ document: Document, _ context: JobContext) async throws {
+        try await report(.init(.indexing), of: document, context)
+        let chunks = try await database.read(as: .system) { try await texts.chunks(of: document.id, in: $0) }
+        let terms = await BlockingPool.shared.run { DocumentTerms(texts: chunks.map(Self.searchedText)) }
+        let model = embedder.modelName
+        try await keep(document, context) { transaction in
+            let embedded = try await vectors.count(of: document.id, model: model, in: transaction)
+            guard embedded == chunks.count, !chunks.isEmpty else {
+                throw LibraryFailure(.internal, "\(embedded) of \(chunks.count) passages have vectors.")
+            }
+            try await keywords.save(terms, of: document.id, user: document.userID, in: transaction)
+            try await documents.setCompleted(document.id, model: model, now: ambient.now(), in: transaction)
+            if let completed = try await documents.find(document.id, in: transaction) {
+                try await events.append("completed", completed, in: transaction)
+            }
+        }
+    }
+
+    /// What the vector of a passage is made of: its place in the document, then its text.
+    private static func embeddedText(_ chunk: StoredChunk) -> String { chunk.section.map { "\($0)\n\(chunk.text)" } ?? chunk.text }
+
+    private static func searchedText(_ chunk: StoredChunk) -> String { chunk.section.map { "\($0)\n\(chunk.text)" } ?? chunk.text }
+
+    // MARK: - Keeping
+
+    /// The document was deleted under the job.
+    private struct Gone: Error {}
+
+    /// Runs `body` in a transaction that counts only while this attempt owns the job and the document is there.
+    private func keep(
+        _ document: Document, _ context: JobContext, _ body: @Sendable (any Transaction) async throws -> Void
+    ) async throws {
+        try context.checkCancelled()
+        try await database.transaction(as: .system) { transaction in
+            try await context.fence(in: transaction)
+            guard try await documents.find(document.id, in: transaction) != nil else { throw Gone() }
+            try await body(transaction)
+        }
+    }
+
+    private func report(_ progress: Document.Progress, of document: Document, _ context: JobContext) async throws {
+        context.progress(stage: progress.stage.rawValue, done: progress.done, total: progress.total)
+        try await keep(document, context) { transaction in
+            try await documents.setProgress(progress, of: document.id, now: ambient.now(), in: transaction)
+        }
+        events.publish(progress, of: document.id, user: document.userID)
+    }
+
+    private func fail(_ document: Document, _ problem: Document.Problem, _ context: JobContext) async throws {
+        try await database.transaction(as: .system) { transaction in
+            try await context.fence(in: transaction)
+            try await setFailed(document.id, problem, in: transaction)
+        }
+    }
+
+    /// Marks a document as failed, unless it is already, or is completed, or gone.
+    func setFailed(_ id: DocumentID, _ problem: Document.Problem, in transaction: any Transaction) async throws {
+        guard var document = try await documents.find(id, in: transaction),
+            document.status == .pending || document.status == .processing
+        else { return }
+        try await documents.setFailed(id, problem, now: ambient.now(), in: transaction)
+        document.status = .failed
+        document.problem = problem
+        try await events.append("failed", document, in: transaction)
+    }
+}

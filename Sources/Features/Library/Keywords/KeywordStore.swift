@@ -1,0 +1,54 @@
+import Ambient
+import Database
+
+/// The keyword index in the database: an inverted list for each term and document. See `Postings`.
+struct KeywordStore: Sendable {
+    private let ranking = BM25()
+
+    /// Puts a document's terms in place of what was there.
+    func save(_ terms: DocumentTerms, of document: DocumentID, user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute("DELETE FROM keyword_postings WHERE document_id = \(document)")
+        try await transaction.execute("DELETE FROM keyword_documents WHERE document_id = \(document)")
+        try await transaction.execute(
+            """
+            INSERT INTO keyword_documents (document_id, user_id, lengths)
+            VALUES (\(document), \(user), \(DocumentTerms.encode(lengths: terms.lengths)))
+            """)
+        for batch in terms.postings.sorted(by: { $0.key < $1.key }).batches(of: 500) {
+            let rows = batch.map { term, postings -> SQL in "(\(user), \(term), \(document), \(postings.bytes))" }
+            try await transaction.execute(
+                "INSERT INTO keyword_postings (user_id, term, document_id, postings) VALUES \(rows.joined(separator: ", "))")
+        }
+    }
+
+    /// The best places for the query's terms, by BM25 over all chunks searched.
+    func search(
+        _ query: String, user: UserID, in documents: [DocumentID]?, limit: Int, transaction: any Transaction
+    ) async throws -> [(document: DocumentID, ordinal: Int, score: Double)] {
+        let terms = Set(KeywordAnalyzer.terms(of: query))
+        guard !terms.isEmpty else { return [] }
+        var scope: SQL = "user_id = \(user)"
+        if let documents { scope += " AND document_id IN \(list: documents)" }
+        var indices: [DocumentID: Int] = [:]
+        var ids: [DocumentID] = []
+        var lengths: [[Int]] = []
+        for row in try await transaction.query("SELECT document_id, lengths FROM keyword_documents WHERE \(scope)") {
+            let id: DocumentID = try row.get("document_id")
+            indices[id] = ids.count
+            ids.append(id)
+            lengths.append(DocumentTerms.decode(lengths: try row.get("lengths")))
+        }
+        var found: [String: [(document: Int, postings: Postings)]] = [:]
+        for row in try await transaction.query(
+            "SELECT term, document_id, postings FROM keyword_postings WHERE \(scope) AND term IN \(list: terms.sorted())")
+        {
+            guard let index = indices[try row.get("document_id")] else { continue }
+            found[try row.get("term"), default: []].append((index, Postings(bytes: try row.get("postings"))))
+        }
+        // Sorted, so that sums of floating-point numbers come out alike each time.
+        let occurrences = found.sorted { $0.key < $1.key }.map(\.value)
+        return ranking.rank(lengths: lengths, terms: occurrences, limit: limit).map { hit in
+            (ids[hit.place.document], hit.place.ordinal, hit.score)
+        }
+    }
+}

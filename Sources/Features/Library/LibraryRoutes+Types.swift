@@ -1,0 +1,260 @@
+import Ambient
+package import HTTPServing
+
+/// Reads the fields of an upload in whatever order they come.
+struct UploadForm {
+    private let reader: MultipartReader
+
+    init(_ reader: MultipartReader) { self.reader = reader }
+
+    func run(service: LibraryService, user: UserID) async throws -> (document: Document, isDuplicate: Bool) {
+        var (title, subject): (String?, String?)
+        var fields = reader.makeAsyncIterator()
+        while let part = try await fields.next() {
+            switch part.name {
+            case "title": title = try await part.body.text(upTo: 4 << 10)
+            case "subject": subject = try await part.body.text(upTo: 4 << 10)
+            case "file":
+                guard let filename = part.filename else { throw LibraryFailure.noFile }
+                return try await service.upload(Upload(filename: filename, parts: part.body), user: user) {
+                    while let part = try await fields.next() {
+                        switch part.name {
+                        case "title": title = try await part.body.text(upTo: 4 << 10)
+                        case "subject": subject = try await part.body.text(upTo: 4 << 10)
+                        default: break
+                        }
+                    }
+                    return (title, subject)
+                }
+            default: break
+            }
+        }
+        throw LibraryFailure.noFile
+    }
+}
+
+extension DocumentView: APIType {
+    package static var schemaName: String { "Document" }
+    package static var constraints: [Constraint<Self>] {
+        [
+            .describe("sha256", "Of the file's content."), .describe("progress", "How far the stage in hand has come."),
+            .describe("error", "Why it failed, and what to do."), .describe("job_id", "The job that reads it."),
+            .describe("has_pages", "Whether the pages are the file's own; otherwise they are parts of the text."),
+            .describe("duplicate", "In the answer to an upload: you had this file already."),
+        ]
+    }
+}
+
+extension DocumentView.Progress: APIType { package static var schemaName: String { "DocumentProgress" } }
+extension DocumentView.Problem: APIType { package static var schemaName: String { "DocumentProblem" } }
+
+struct DocumentQuery: APIType {
+    var paging: PageQuery
+    var status: Document.Status?
+    var subject: String?
+    var q: String?
+    var sort: String?
+
+    enum CodingKeys: String, CodingKey { case status, subject, q, sort }
+
+    init(from decoder: any Decoder) throws {
+        paging = try PageQuery(from: decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        status = try container.decodeIfPresent(Document.Status.self, forKey: .status)
+        subject = try container.decodeIfPresent(String.self, forKey: .subject)
+        q = try container.decodeIfPresent(String.self, forKey: .q)
+        sort = try container.decodeIfPresent(String.self, forKey: .sort)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try paging.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(status, forKey: .status)
+        try container.encodeIfPresent(subject, forKey: .subject)
+        try container.encodeIfPresent(q, forKey: .q)
+        try container.encodeIfPresent(sort, forKey: .sort)
+    }
+
+    static var constraints: [Constraint<DocumentQuery>] {
+        let orders = DocumentStore.Order.allCases.map(\.rawValue)
+        return [
+            .inlined(\.paging), .length(\.q, "q", 0...200), .length(\.subject, "subject", 0...100),
+            .check("sort") { query in
+                query.sort.map { orders.contains($0) } ?? true ? nil : "must be one of \(orders.joined(separator: ", "))"
+            },
+            .describe("q", "Part of the title or of the file's name."),
+            .describe("sort", "One of \(orders.joined(separator: ", "))."),
+        ]
+    }
+}
+
+struct DocumentChange: APIType {
+    var title: String?
+    var subject: String?
+    /// Whether the subject is named at all; null removes it.
+    var changesSubject: Bool
+
+    enum CodingKeys: String, CodingKey { case title, subject }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        title = try container.decodeIfPresent(String.self, forKey: .title)
+        changesSubject = container.contains(.subject)
+        subject = try container.decodeIfPresent(String.self, forKey: .subject)
+    }
+
+    static var constraints: [Constraint<DocumentChange>] {
+        [
+            .length(\.title, "title", 1...300), .length(\.subject, "subject", 0...100),
+            .check("title") { $0.title.map { $0.allSatisfy(\.isWhitespace) } == true ? "must not be blank" : nil },
+            .describe("subject", "null removes it."),
+        ]
+    }
+}
+
+struct SearchRequest: APIType {
+    var query: String
+    var limit: Int
+    var mode: SearchMode
+    var documentIDs: [DocumentID]?
+
+    enum CodingKeys: String, CodingKey {
+        case query, limit, mode
+        case documentIDs = "document_ids"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        query = try container.decode(String.self, forKey: .query)
+        limit = try container.decodeIfPresent(Int.self, forKey: .limit) ?? 10
+        mode = try container.decodeIfPresent(SearchMode.self, forKey: .mode) ?? .hybrid
+        documentIDs = try container.decodeIfPresent([DocumentID].self, forKey: .documentIDs)
+    }
+
+    static var constraints: [Constraint<SearchRequest>] {
+        [
+            .length(\.query, "query", 1...2000), .notBlank(\.query, "query"), .range(\.limit, "limit", 1...100),
+            .count(\.documentIDs, "document_ids", 0...1000), .describe("document_ids", "Search only these; otherwise all."),
+            .describe("mode", "hybrid if left out."), .describe("limit", "10 if left out."),
+        ]
+    }
+}
+
+struct SearchAnswer: APIType {
+    var data: [PassageView]
+}
+
+struct PassageView: APIType {
+    var chunkID: String
+    var documentID: String
+    var title: String
+    var section: String?
+    var page: Int?
+    var text: String
+    var score: Double
+
+    enum CodingKeys: String, CodingKey {
+        case chunkID = "chunk_id"
+        case documentID = "document_id"
+        case title, section, page, text, score
+    }
+
+    init(_ passage: Passage) {
+        chunkID = passage.chunkID.description
+        documentID = passage.documentID.description
+        title = passage.title
+        section = passage.section
+        page = passage.page
+        text = passage.text
+        score = passage.score
+    }
+
+    static var schemaName: String { "Passage" }
+}
+
+struct PageView: APIType {
+    struct HeadingView: APIType {
+        var level: Int
+        var title: String
+        var offset: Int
+        static var schemaName: String { "Heading" }
+    }
+
+    var number: Int
+    var text: String
+    var headings: [HeadingView]
+
+    init(_ page: ExtractedPage) {
+        number = page.number
+        text = page.text
+        headings = page.headings.map { HeadingView(level: $0.level, title: $0.title, offset: $0.offset) }
+    }
+
+    static var schemaName: String { "DocumentPage" }
+}
+
+struct OutlineView: APIType {
+    struct Entry: APIType {
+        var level: Int
+        var title: String
+        var page: Int
+        var offset: Int
+        static var schemaName: String { "OutlineEntry" }
+    }
+
+    var data: [Entry]
+    static var schemaName: String { "Outline" }
+}
+
+struct ChunkView: APIType {
+    struct SpanView: APIType {
+        var page: Int
+        var start: Int
+        var end: Int
+        var at: Int
+        static var schemaName: String { "ChunkSpan" }
+    }
+
+    var chunkID: String
+    var documentID: String
+    var title: String
+    var ordinal: Int
+    var page: Int?
+    var section: String?
+    var text: String
+    var start: Int
+    var end: Int
+    var spans: [SpanView]
+    var tokenCount: Int
+
+    enum CodingKeys: String, CodingKey {
+        case chunkID = "chunk_id"
+        case documentID = "document_id"
+        case tokenCount = "token_count"
+        case title, ordinal, page, section, text, start, end, spans
+    }
+
+    init(_ chunk: StoredChunk, title: String) {
+        chunkID = chunk.id.description
+        documentID = chunk.documentID.description
+        self.title = title
+        ordinal = chunk.ordinal
+        page = chunk.page
+        section = chunk.section
+        text = chunk.text
+        start = chunk.spans.first?.start ?? 0
+        end = chunk.spans.first?.end ?? 0
+        spans = chunk.spans.map { SpanView(page: $0.page, start: $0.start, end: $0.end, at: $0.at) }
+        tokenCount = chunk.tokenCount
+    }
+
+    static var schemaName: String { "Chunk" }
+
+    static var constraints: [Constraint<ChunkView>] {
+        [
+            .describe("start", "Where it begins in the text of its first page, in Unicode code points."),
+            .describe("end", "Where it ends in the text of its first page."),
+            .describe("spans", "The stretches of each page that it is made of; `at` is where one begins in `text`."),
+        ]
+    }
+}

@@ -1,0 +1,166 @@
+import Ambient
+import Failures
+import FoundationEssentials
+package import HTTPServing
+
+/// Documents over HTTP.
+package struct LibraryRoutes: RouteCollection {
+    private let service: LibraryService
+
+    package init(service: LibraryService) { self.service = service }
+
+    package var routes: [Route] {
+        [upload, list, search, show, update, remove, retry, file, pages, outline, chunk]
+    }
+
+    private static let tag = "Library"
+
+    // MARK: - Bringing
+
+    private var upload: Route {
+        Route.raw(
+            .post, "/documents/upload", "Bring a document", tag: Self.tag, consumes: "multipart/form-data",
+            form: [
+                FormField("file", .file, required: true, "\(DocumentFormat.accepted), told from the content."),
+                FormField("title", .text, "Otherwise the file's own title or name."),
+                FormField("subject", .text, "What it belongs to, such as a course."),
+            ], returns: DocumentView.self, status: 202, bodyLimit: .max,
+            failures: [.badRequest, .payloadTooLarge, .unsupportedMediaType, .unprocessable, .insufficientStorage]
+        ) { call in
+            let user = try call.user()
+            let limit = service.configuration.uploadLimit
+            // The other fields and the form's own lines are small.
+            let allowance = limit.addingReportingOverflow(1 << 20).partialValue
+            if let length = call.request.body.length, length > allowance { throw LibraryFailure.tooLarge(limit) }
+            var request = call.request
+            request.body = try request.body.limited(to: allowance)
+            let form = UploadForm(try MultipartReader(request))
+            let (document, isDuplicate) = try await form.run(service: service, user: user)
+            var response = try HTTPResponse.json(
+                DocumentView(document, isDuplicate: isDuplicate), status: document.status == .completed ? 200 : 202)
+            response.headers.append("Location", "/api/v1/documents/\(document.id)")
+            return response
+        }
+        .described(
+            "The answer comes when the file is stored; reading it goes on in the job named there. A file that you have "
+                + "already is not stored again: the answer shows the document with `duplicate` true, and 200 if it is ready.")
+    }
+
+    // MARK: - Looking
+
+    private var list: Route {
+        Route.get(
+            "/documents", "List your documents", tag: Self.tag, query: DocumentQuery.self, returns: Page<DocumentView>.self
+        ) { call, query in
+            let filter = DocumentStore.Filter(
+                status: query.status, subject: query.subject, text: query.q.flatMap { $0.isEmpty ? nil : $0 },
+                order: query.sort.flatMap(DocumentStore.Order.init) ?? .newest)
+            let (documents, total) = try await service.list(
+                filter, offset: query.paging.offset, limit: query.paging.limit, user: try call.user())
+            return Page(data: documents.map { DocumentView($0) }, for: query.paging, total: total)
+        }
+    }
+
+    private var show: Route {
+        Route.get("/documents/:id", "Show a document", tag: Self.tag, returns: DocumentView.self, failures: [.notFound]) { call in
+            DocumentView(try await service.document(try call.parameter("id"), user: try call.user()))
+        }
+    }
+
+    private var file: Route {
+        Route.raw(
+            .get, "/documents/:id/file", "Get the file itself", tag: Self.tag,
+            produces: DocumentFormat.allCases.map(\.mediaType), failures: [.notFound, .rangeNotSatisfiable]
+        ) { call in
+            let (document, path) = try await service.file(try call.parameter("id"), user: try call.user())
+            let type =
+                switch document.format {
+                case .pdf, .docx: document.format.mediaType
+                case .html: "text/html; charset=utf-8"
+                case .markdown, .text: "text/plain; charset=utf-8"
+                }
+            var response = try await HTTPResponse.file(
+                path: path, contentType: type, etag: document.sha256, request: call.request, filename: document.filename,
+                isAttachment: document.format == .html || document.format == .docx)
+            // A page that somebody uploaded must never run as ours. A PDF is left out: browsers do not show one in a sandbox.
+            if document.format != .pdf { response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'" }
+            return response
+        }
+        .described("Ranges and conditional requests are answered.")
+    }
+
+    private var pages: Route {
+        Route.get(
+            "/documents/:id/pages", "Read a document's text by page", tag: Self.tag, query: PageQuery.self,
+            returns: Page<PageView>.self,
+            failures: [.notFound]
+        ) { call, query in
+            let (pages, total) = try await service.pages(
+                try call.parameter("id"), offset: query.offset, limit: query.limit, user: try call.user())
+            return Page(data: pages.map { PageView($0) }, for: query, total: total)
+        }
+    }
+
+    private var outline: Route {
+        Route.get(
+            "/documents/:id/outline", "Show a document's headings", tag: Self.tag, returns: OutlineView.self, failures: [.notFound]
+        ) { call in
+            let entries = try await service.outline(try call.parameter("id"), user: try call.user())
+            return OutlineView(
+                data: entries.map {
+                    .init(level: $0.heading.level, title: $0.heading.title, page: $0.page, offset: $0.heading.offset)
+                })
+        }
+    }
+
+    private var chunk: Route {
+        Route.get(
+            "/documents/:id/chunks/:chunk_id", "Show a passage and where it stands", tag: Self.tag, returns: ChunkView.self,
+            failures: [.notFound]
+        ) { call in
+            let (chunk, document) = try await service.chunk(
+                try call.parameter("chunk_id"), of: try call.parameter("id"), user: try call.user())
+            return ChunkView(chunk, title: document.title)
+        }
+    }
+
+    private var search: Route {
+        Route.post(
+            "/documents/search", "Search your documents", tag: Self.tag, body: SearchRequest.self, returns: SearchAnswer.self
+        ) { call, request in
+            let passages = try await service.search(
+                request.query, mode: request.mode, limit: request.limit, in: request.documentIDs, user: try call.user())
+            return SearchAnswer(data: passages.map { PassageView($0) })
+        }
+        .described("`hybrid` joins meaning and words, `vector` is by meaning alone, `keyword` by words alone.")
+    }
+
+    // MARK: - Changing
+
+    private var update: Route {
+        Route.patch(
+            "/documents/:id", "Change a document's title or subject", tag: Self.tag, body: DocumentChange.self,
+            returns: DocumentView.self, failures: [.notFound]
+        ) { call, change in
+            DocumentView(
+                try await service.update(
+                    try call.parameter("id"), title: change.title, subject: change.changesSubject ? .some(change.subject) : nil,
+                    user: try call.user()))
+        }
+    }
+
+    private var remove: Route {
+        Route.delete("/documents/:id", "Delete a document", tag: Self.tag, failures: [.notFound]) { call in
+            try await service.delete(try call.parameter("id"), user: try call.user())
+        }
+    }
+
+    private var retry: Route {
+        Route.post(
+            "/documents/:id/retry", "Try a failed document again", tag: Self.tag, returns: DocumentView.self, status: 202,
+            failures: [.notFound, .conflict]
+        ) { call in
+            DocumentView(try await service.retry(try call.parameter("id"), user: try call.user()))
+        }
+    }
+}

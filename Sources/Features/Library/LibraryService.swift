@@ -1,0 +1,269 @@
+package import Ambient
+package import BlobStorage
+package import Database
+import Failures
+import FoundationEssentials
+package import Jobs
+package import Telemetry
+
+/// What a student can do with documents.
+package struct LibraryService: Sendable {
+    package struct Configuration: Sendable {
+        /// Bytes that a file may have.
+        package var uploadLimit = 256 << 20
+        package init() {}
+    }
+
+    package let configuration: Configuration
+    private let database: any Database
+    private let blobs: any BlobStore
+    private let jobs: JobQueue
+    private let events: DocumentEvents
+    private let searcher: PassageSearcher
+    private let model: String
+    private let ambient: Ambient
+    private let logger: Logger
+    private let documents = DocumentStore()
+    private let texts = TextStore()
+    private let gate = BlobGate()
+
+    /// - Parameter model: the embedder's, by which documents of an older model are found.
+    package init(
+        database: any Database, blobs: any BlobStore, jobs: JobQueue, events: DocumentEvents, searcher: PassageSearcher,
+        model: String,
+        configuration: Configuration = Configuration(), ambient: Ambient = .live, logger: Logger = .silent
+    ) {
+        self.database = database
+        self.blobs = blobs
+        self.jobs = jobs
+        self.events = events
+        self.searcher = searcher
+        self.model = model
+        self.configuration = configuration
+        self.ambient = ambient
+        self.logger = logger.labelled("library")
+    }
+
+    // MARK: - Bringing
+
+    /// A file that is stored and not yet anybody's document.
+    package struct Arrival: Sendable {
+        let blob: StoredBlob
+        let format: DocumentFormat
+        let filename: String
+    }
+
+    /// Stores a file, then makes a document of it. `describe` is asked for title and subject once the bytes are in, since a form may
+    /// name them after the file.
+    ///
+    /// - Returns: the document, and whether the user had the same file before.
+    /// - Throws: `LibraryFailure` (empty, unknown type), `BlobFailure` (too large, disk full), whatever the parts throw.
+    package func upload<Parts: AsyncSequence & Sendable>(
+        _ upload: Upload<Parts>, user: UserID, describe: () async throws -> (title: String?, subject: String?) = { (nil, nil) }
+    ) async throws -> (document: Document, isDuplicate: Bool) where Parts.Element == [UInt8] {
+        await gate.beginUpload()
+        do {
+            let arrival = try await store(upload)
+            let (title, subject) = try await describe()
+            let result = try await add(arrival, title: title, subject: subject, user: user)
+            await gate.endUpload()
+            return result
+        } catch {
+            await gate.endUpload()
+            throw error
+        }
+    }
+
+    private func store<Parts: AsyncSequence & Sendable>(_ upload: Upload<Parts>) async throws -> Arrival
+    where Parts.Element == [UInt8] {
+        let sampled = SampledParts(parts: upload.parts, filename: upload.filename)
+        let blob = try await blobs.write(from: sampled, limit: configuration.uploadLimit)
+        // What is refused here stays in the store as a blob that nobody refers to, until the next sweep: somebody else may have it.
+        guard blob.size > 0 else { throw LibraryFailure.emptyFile }
+        guard let format = sampled.sample.format(filename: upload.filename) else { throw LibraryFailure.unknownType }
+        return Arrival(blob: blob, format: format, filename: upload.filename)
+    }
+
+    private func add(
+        _ arrival: Arrival, title: String?, subject: String?, user: UserID
+    ) async throws -> (document: Document, isDuplicate: Bool) {
+        let now = ambient.now()
+        let chosen = title.flatMap { $0.singleLine.isEmpty ? nil : $0.singleLine }
+        let draft = Document(
+            id: ambient.newID(), userID: user, title: String((chosen ?? Self.stem(arrival.filename)).prefix(300)),
+            isTitleChosen: chosen != nil,
+            subject: subject.flatMap { $0.singleLine.isEmpty ? nil : String($0.singleLine.prefix(100)) },
+            filename: arrival.filename, format: arrival.format, size: arrival.blob.size, sha256: arrival.blob.sha256,
+            status: .pending,
+            progress: .init(.waiting), isPaged: false, pageCount: nil, chunkCount: nil, problem: nil, jobID: nil,
+            embeddingModel: nil, revision: 0, createdAt: now, updatedAt: now)
+        return try await database.transaction(as: .user(user)) { transaction in
+            if try await documents.insert(draft, in: transaction) {
+                let document = try await enqueue(draft, in: transaction)
+                try await events.append("created", document, in: transaction)
+                return (document, false)
+            }
+            guard let known = try await documents.find(sha256: draft.sha256, user: user, in: transaction) else {
+                throw LibraryFailure(.conflict, "The same file is being removed; try again.")
+            }
+            // Bringing a file again that failed is asking to try again.
+            guard known.status == .failed else { return (known, true) }
+            try await documents.setPending(known.id, now: now, in: transaction)
+            _ = try await enqueue(known, in: transaction)
+            return (try await find(known.id, user: user, in: transaction), true)
+        }
+    }
+
+    private func enqueue(_ document: Document, in transaction: any Transaction) async throws -> Document {
+        let job = try await jobs.enqueue(
+            LibraryJobs.ingest, .init(documentID: document.id), user: document.userID,
+            uniqueKey: LibraryJobs.uniqueKey(document.id),
+            in: transaction)
+        try await documents.setJob(job.uuid, of: document.id, in: transaction)
+        var document = document
+        document.jobID = job.uuid
+        return document
+    }
+
+    /// The file's name without its ending.
+    private static func stem(_ filename: String) -> String {
+        guard let dot = filename.lastIndex(of: "."), dot > filename.startIndex else { return filename }
+        return String(filename[..<dot])
+    }
+
+    // MARK: - Looking
+
+    func list(
+        _ filter: DocumentStore.Filter, offset: Int, limit: Int, user: UserID
+    ) async throws -> (documents: [Document], total: Int) {
+        try await database.read(as: .user(user)) {
+            try await documents.list(filter, user: user, offset: offset, limit: limit, in: $0)
+        }
+    }
+
+    package func document(_ id: DocumentID, user: UserID) async throws -> Document {
+        try await database.read(as: .user(user)) { try await find(id, user: user, in: $0) }
+    }
+
+    /// The document and where its file is.
+    package func file(_ id: DocumentID, user: UserID) async throws -> (document: Document, path: String) {
+        let document = try await document(id, user: user)
+        guard let path = blobs.path(of: document.sha256) else { throw LibraryFailure(.internal, "The file is not in the store.") }
+        return (document, path)
+    }
+
+    package func pages(_ id: DocumentID, offset: Int, limit: Int, user: UserID) async throws -> (pages: [ExtractedPage], total: Int)
+    {
+        try await database.read(as: .user(user)) { transaction in
+            let document = try await find(id, user: user, in: transaction)
+            return (try await texts.pages(of: id, offset: offset, limit: limit, in: transaction), document.pageCount ?? 0)
+        }
+    }
+
+    package func outline(_ id: DocumentID, user: UserID) async throws -> [(page: Int, heading: Heading)] {
+        try await database.read(as: .user(user)) { transaction in
+            _ = try await find(id, user: user, in: transaction)
+            return try await texts.outline(of: id, in: transaction)
+        }
+    }
+
+    package func chunk(_ chunk: ChunkID, of id: DocumentID, user: UserID) async throws -> (chunk: StoredChunk, document: Document) {
+        try await database.read(as: .user(user)) { transaction in
+            let document = try await find(id, user: user, in: transaction)
+            guard let chunk = try await texts.chunk(chunk, of: id, user: user, in: transaction) else {
+                throw LibraryFailure.noPassage
+            }
+            return (chunk, document)
+        }
+    }
+
+    package func search(
+        _ query: String, mode: SearchMode, limit: Int, in documents: [DocumentID]?, user: UserID
+    ) async throws -> [Passage] {
+        try await searcher.passages(for: query, mode: mode, limit: limit, in: documents, user: user)
+    }
+
+    // MARK: - Changing
+
+    /// - Parameter subject: nil leaves it, `.some(nil)` removes it.
+    package func update(_ id: DocumentID, title: String?, subject: String??, user: UserID) async throws -> Document {
+        try await database.transaction(as: .user(user)) { transaction in
+            _ = try await find(id, user: user, in: transaction)
+            try await documents.rename(
+                id, title: title?.singleLine, subject: subject.map { $0?.singleLine }, now: ambient.now(), user: user,
+                in: transaction)
+            let document = try await find(id, user: user, in: transaction)
+            try await events.append("updated", document, in: transaction)
+            return document
+        }
+    }
+
+    /// Tries a failed document again, from the stage that failed.
+    package func retry(_ id: DocumentID, user: UserID) async throws -> Document {
+        try await database.transaction(as: .user(user)) { transaction in
+            let document = try await find(id, user: user, in: transaction)
+            guard document.status == .failed else {
+                throw LibraryFailure(
+                    .conflict, "Only a document that failed can be tried again; this one is \(document.status.rawValue).")
+            }
+            try await documents.setPending(id, now: ambient.now(), in: transaction)
+            _ = try await enqueue(document, in: transaction)
+            return try await find(id, user: user, in: transaction)
+        }
+    }
+
+    /// Removes a document, all that was made of it, its job if it still runs, and the file if nobody else has the same.
+    package func delete(_ id: DocumentID, user: UserID) async throws {
+        let document = try await database.transaction(as: .user(user)) { transaction in
+            let document = try await find(id, user: user, in: transaction)
+            // First the document: the job's end would otherwise tell of a failure.
+            try await documents.delete(id, user: user, in: transaction)
+            try await jobs.cancel(LibraryJobs.ingest, uniqueKey: LibraryJobs.uniqueKey(id), in: transaction)
+            try await events.appendDeleted(id, user: user, in: transaction)
+            return document
+        }
+        try await searcher.drop(id, of: user)
+        do {
+            try await gate.removing {
+                let isReferenced = try await database.read(as: .system) {
+                    try await documents.isReferenced(document.sha256, in: $0)
+                }
+                if !isReferenced { try await blobs.remove(document.sha256) }
+            }
+        } catch {
+            logger.failure("a deleted document's file was not removed", error, ["document": "\(id)"])
+        }
+    }
+
+    private func find(_ id: DocumentID, user: UserID, in transaction: any Transaction) async throws -> Document {
+        guard let document = try await documents.find(id, user: user, in: transaction) else { throw LibraryFailure.noDocument }
+        return document
+    }
+
+    // MARK: - At the start of the program
+
+    /// Sees to it that every document that is not finished has a job, and that those of an older model are read again.
+    /// Returns how many there are.
+    @discardableResult
+    package func resume() async throws -> Int {
+        let open = try await database.read(as: .system) { try await documents.unfinished(model: model, in: $0) }
+        for document in open {
+            try await database.transaction(as: .system) { transaction in
+                if document.status == .completed {
+                    try await documents.setPending(document.id, now: ambient.now(), in: transaction)
+                }
+                _ = try await enqueue(document, in: transaction)
+            }
+        }
+        if !open.isEmpty { logger.info("documents are read on", ["count": "\(open.count)"]) }
+        return open.count
+    }
+
+    /// Removes files that no document refers to and that came more than an hour ago: of refused uploads, and what a crash left.
+    @discardableResult
+    package func sweep() async throws -> Int {
+        try await blobs.sweep(before: ambient.now().addingTimeInterval(-3600)) { sha256 in
+            try await database.read(as: .system) { try await documents.isReferenced(sha256, in: $0) }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package import Database
+
+package enum LibraryMigrations {
+    package static let all: [Migration] = [documents]
+
+    private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
+
+    private static let documents = Migration(
+        "library", 1, "documents, pages, chunks, vectors and keywords",
+        [
+            """
+            CREATE TABLE documents (
+                id uuid PRIMARY KEY,
+                user_id uuid NOT NULL,
+                title text NOT NULL,
+                is_title_chosen boolean NOT NULL,
+                subject text,
+                filename text NOT NULL,
+                media_type text NOT NULL,
+                size bigint NOT NULL,
+                sha256 text NOT NULL,
+                status text NOT NULL CHECK (status IN ('pending', 'processing', 'completed', 'failed')),
+                stage text NOT NULL,
+                done bigint NOT NULL,
+                total bigint NOT NULL,
+                is_paged boolean NOT NULL,
+                page_count bigint,
+                chunk_count bigint,
+                problem_code text,
+                problem_message text,
+                job_id uuid,
+                embedding_model text,
+                revision bigint NOT NULL,
+                created_at timestamptz NOT NULL,
+                updated_at timestamptz NOT NULL,
+                UNIQUE (user_id, sha256)
+            )
+            """,
+            "CREATE INDEX documents_by_user ON documents (user_id, created_at)",
+            "CREATE INDEX documents_by_content ON documents (sha256)",
+            "CREATE INDEX documents_by_status ON documents (status)",
+            """
+            CREATE TABLE document_pages (
+                document_id uuid NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+                user_id uuid NOT NULL,
+                number bigint NOT NULL,
+                text text NOT NULL,
+                headings jsonb NOT NULL,
+                PRIMARY KEY (document_id, number)
+            )
+            """,
+            """
+            CREATE TABLE chunks (
+                id uuid PRIMARY KEY,
+                document_id uuid NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+                user_id uuid NOT NULL,
+                ordinal bigint NOT NULL,
+                text text NOT NULL,
+                section text,
+                page bigint,
+                spans jsonb NOT NULL,
+                token_count bigint NOT NULL,
+                UNIQUE (document_id, ordinal)
+            )
+            """,
+            // A chunk's windows one after the other, each of as many little-endian 32-bit floats as the model has dimensions.
+            """
+            CREATE TABLE chunk_vectors (
+                chunk_id uuid PRIMARY KEY REFERENCES chunks (id) ON DELETE CASCADE,
+                document_id uuid NOT NULL,
+                user_id uuid NOT NULL,
+                model text NOT NULL,
+                vectors bytea NOT NULL
+            )
+            """,
+            "CREATE INDEX chunk_vectors_by_document ON chunk_vectors (document_id)",
+            // How many terms each chunk has, in order, as LEB128 numbers.
+            """
+            CREATE TABLE keyword_documents (
+                document_id uuid PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+                user_id uuid NOT NULL,
+                lengths bytea NOT NULL
+            )
+            """,
+            "CREATE INDEX keyword_documents_by_user ON keyword_documents (user_id)",
+            // Where a term occurs in a document; see `Postings`. Found by equality of text alone, which PostgreSQL may evaluate before
+            // the row-level security check; full-text operators it may not, so their indexes would not be used.
+            """
+            CREATE TABLE keyword_postings (
+                user_id uuid NOT NULL,
+                term text NOT NULL,
+                document_id uuid NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+                postings bytea NOT NULL,
+                PRIMARY KEY (user_id, term, document_id)
+            )
+            """,
+            "CREATE INDEX keyword_postings_by_document ON keyword_postings (document_id)",
+        ],
+        only: tables.reduce(into: [:]) { $0.merge(RowSecurity.enable(table: $1), uniquingKeysWith: +) })
+}

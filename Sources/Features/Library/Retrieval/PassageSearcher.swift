@@ -1,0 +1,94 @@
+package import Ambient
+package import Database
+package import Embedding
+import FoundationEssentials
+package import Vectors
+
+/// Retrieval over the database's keywords and the vectors in memory.
+package final class PassageSearcher: PassageSearch {
+    private let database: any Database
+    private let embedder: any TextEmbedder
+    private let index: any VectorIndex
+    private let shelf: VectorShelf
+    private let keywords = KeywordStore()
+    private let texts = TextStore()
+    private let fusion = Fusion()
+
+    package init(database: any Database, embedder: any TextEmbedder, index: any VectorIndex) {
+        self.database = database
+        self.embedder = embedder
+        self.index = index
+        shelf = VectorShelf(database: database, index: index, model: embedder.modelName, dimensions: embedder.dimensions)
+    }
+
+    package func passages(
+        for query: String, mode: SearchMode, limit: Int, in documents: [DocumentID]?, user: UserID
+    ) async throws -> [Passage] {
+        guard limit > 0, documents?.isEmpty != true else { return [] }
+        let depth = max(limit, Fusion.depth)
+        let ranked: [(id: ChunkID, score: Double)]
+        switch mode {
+        case .vector:
+            ranked = try await byMeaning(query, limit: limit, in: documents, user: user)
+        case .keyword:
+            ranked = try await byWords(query, limit: limit, in: documents, user: user)
+        case .hybrid:
+            async let dense = byMeaning(query, limit: depth, in: documents, user: user)
+            async let keyword = byWords(query, limit: depth, in: documents, user: user)
+            ranked = fusion.fuse(dense: try await dense, keyword: try await keyword)
+        }
+        return try await passages(Array(ranked.prefix(limit)), user: user)
+    }
+
+    /// Drops the vectors of a deleted document.
+    func drop(_ document: DocumentID, of user: UserID) async throws { try await shelf.drop(document, of: user) }
+
+    /// Loads the user's vectors before the first question is asked.
+    func warm(_ user: UserID) async throws { try await shelf.refresh(user) }
+
+    private func byMeaning(
+        _ query: String, limit: Int, in documents: [DocumentID]?, user: UserID
+    ) async throws -> [(id: ChunkID, score: Double)] {
+        async let refreshed: Void = shelf.refresh(user)
+        let vectors = try await embedder.embed([query])
+        try await refreshed
+        guard let vector = vectors.first else { return [] }
+        let groups = documents.map { Set($0.map(\.uuid)) }
+        return try await index.search(vector, owner: user.uuid, groups: groups, limit: limit).map { hit in
+            (ChunkID(hit.id), Double(hit.score))
+        }
+    }
+
+    private func byWords(
+        _ query: String, limit: Int, in documents: [DocumentID]?, user: UserID
+    ) async throws -> [(id: ChunkID, score: Double)] {
+        let (keywords, texts) = (keywords, texts)
+        return try await database.read(as: .user(user)) { transaction in
+            let hits = try await keywords.search(query, user: user, in: documents, limit: limit, transaction: transaction)
+            let found = try await texts.chunkIDs(at: hits.map { ($0.document, $0.ordinal) }, user: user, in: transaction)
+            let ids = Dictionary(found.map { (Place($0.document, $0.ordinal), $0.id) }) { first, _ in first }
+            return hits.compactMap { hit in ids[Place(hit.document, hit.ordinal)].map { ($0, hit.score) } }
+        }
+    }
+
+    private struct Place: Hashable {
+        let document: DocumentID
+        let ordinal: Int
+
+        init(_ document: DocumentID, _ ordinal: Int) {
+            self.document = document
+            self.ordinal = ordinal
+        }
+    }
+
+    private func passages(_ ranked: [(id: ChunkID, score: Double)], user: UserID) async throws -> [Passage] {
+        let texts = texts
+        let found = try await database.read(as: .user(user)) { try await texts.passages(of: ranked.map(\.id), user: user, in: $0) }
+        let byID = Dictionary(found.map { ($0.chunkID, $0) }) { first, _ in first }
+        return ranked.compactMap { hit in
+            guard var passage = byID[hit.id] else { return nil }
+            passage.score = hit.score
+            return passage
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Ambient
+import Database
+import FoundationEssentials
+
+/// A chunk as it is stored.
+package struct StoredChunk: Sendable, Equatable {
+    package let id: ChunkID
+    package let documentID: DocumentID
+    package let ordinal: Int
+    package let text: String
+    package let section: String?
+    /// The page on which it begins; nil where the document has no pages of its own.
+    package let page: Int?
+    package let spans: [Chunk.Span]
+    package let tokenCount: Int
+}
+
+/// Pages and chunks in the database.
+struct TextStore: Sendable {
+    // MARK: - Pages
+
+    func savePages(_ pages: [ExtractedPage], of document: DocumentID, user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute("DELETE FROM document_pages WHERE document_id = \(document)")
+        for batch in pages.batches(of: 50) {
+            let rows = try batch.map { page -> SQL in
+                "(\(document), \(user), \(page.number), \(page.text), \(try json(page.headings)))"
+            }
+            try await transaction.execute(
+                "INSERT INTO document_pages (document_id, user_id, number, text, headings) VALUES \(rows.joined(separator: ", "))")
+        }
+    }
+
+    func pages(of document: DocumentID, offset: Int = 0, limit: Int = .max, in transaction: any Transaction) async throws
+        -> [ExtractedPage]
+    {
+        try await transaction.query(
+            """
+            SELECT number, text, headings FROM document_pages WHERE document_id = \(document)
+            ORDER BY number LIMIT \(limit) OFFSET \(offset)
+            """
+        ).map { row in
+            ExtractedPage(number: try row.get("number"), text: try row.get("text"), headings: try decode(row.get("headings")))
+        }
+    }
+
+    /// The headings of all pages, in order.
+    func outline(of document: DocumentID, in transaction: any Transaction) async throws -> [(page: Int, heading: Heading)] {
+        try await transaction.query(
+            "SELECT number, headings FROM document_pages WHERE document_id = \(document) ORDER BY number"
+        ).flatMap { row in
+            let number: Int = try row.get("number")
+            return try decode(row.get("headings"), as: [Heading].self).map { (number, $0) }
+        }
+    }
+
+    // MARK: - Chunks
+
+    func saveChunks(_ chunks: [StoredChunk], user: UserID, in transaction: any Transaction) async throws {
+        guard let document = chunks.first?.documentID else { return }
+        try await transaction.execute("DELETE FROM chunks WHERE document_id = \(document)")
+        for batch in chunks.batches(of: 50) {
+            let rows = try batch.map { chunk -> SQL in
+                """
+                (\(chunk.id), \(document), \(user), \(chunk.ordinal), \(chunk.text), \(chunk.section), \(chunk.page),
+                 \(try json(chunk.spans)), \(chunk.tokenCount))
+                """
+            }
+            try await transaction.execute(
+                """
+                INSERT INTO chunks (id, document_id, user_id, ordinal, text, section, page, spans, token_count)
+                VALUES \(rows.joined(separator: ", "))
+                """)
+        }
+    }
+
+    func chunks(of document: DocumentID, in transaction: any Transaction) async throws -> [StoredChunk] {
+        try await transaction.query("SELECT \(Self.columns) FROM chunks WHERE document_id = \(document) ORDER BY ordinal").map(
+            chunk)
+    }
+
+    /// The next chunks that have no vectors of this model.
+    func chunksToEmbed(
+        of document: DocumentID, model: String, limit: Int, in transaction: any Transaction
+    ) async throws -> [StoredChunk] {
+        try await transaction.query(
+            """
+            SELECT \(Self.columns) FROM chunks c WHERE document_id = \(document) AND NOT EXISTS (
+                SELECT 1 FROM chunk_vectors v WHERE v.chunk_id = c.id AND v.model = \(model))
+            ORDER BY ordinal LIMIT \(limit)
+            """
+        ).map(chunk)
+    }
+
+    func chunk(_ id: ChunkID, of document: DocumentID, user: UserID, in transaction: any Transaction) async throws -> StoredChunk? {
+        try await transaction.first(
+            "SELECT \(Self.columns) FROM chunks WHERE id = \(id) AND document_id = \(document) AND user_id = \(user)"
+        ).map(chunk)
+    }
+
+    func chunk(_ id: ChunkID, user: UserID, in transaction: any Transaction) async throws -> StoredChunk? {
+        try await transaction.first("SELECT \(Self.columns) FROM chunks WHERE id = \(id) AND user_id = \(user)").map(chunk)
+    }
+
+    /// The chunks at these places.
+    func chunkIDs(
+        at places: [(document: DocumentID, ordinal: Int)], user: UserID, in transaction: any Transaction
+    ) async throws -> [(id: ChunkID, document: DocumentID, ordinal: Int)] {
+        guard !places.isEmpty else { return [] }
+        // SQLite compares row values with a query only, PostgreSQL cannot tell the types in VALUES: so a list for each document.
+        let conditions = Dictionary(grouping: places, by: \.document).map { document, places -> SQL in
+            "(document_id = \(document) AND ordinal IN \(list: places.map(\.ordinal)))"
+        }
+        return try await transaction.query(
+            """
+            SELECT id, document_id, ordinal FROM chunks WHERE user_id = \(user) AND (\(conditions.joined(separator: " OR ")))
+            """
+        ).map { (try $0.get("id"), try $0.get("document_id"), try $0.get("ordinal")) }
+    }
+
+    /// The passages of these chunks, in no order; the score is 0.
+    func passages(of ids: [ChunkID], user: UserID, in transaction: any Transaction) async throws -> [Passage] {
+        guard !ids.isEmpty else { return [] }
+        return try await transaction.query(
+            """
+            SELECT c.id AS id, c.document_id AS document_id, d.title AS title, c.section AS section, c.page AS page, c.text AS text
+            FROM chunks c JOIN documents d ON d.id = c.document_id
+            WHERE c.id IN \(list: ids) AND c.user_id = \(user) AND d.status = 'completed'
+            """
+        ).map { row in
+            Passage(
+                chunkID: try row.get("id"), documentID: try row.get("document_id"), title: try row.get("title"),
+                section: try row.optional("section"), page: try row.optional("page"), text: try row.get("text"), score: 0)
+        }
+    }
+
+    private static let columns: SQL = "id, document_id, ordinal, text, section, page, spans, token_count"
+
+    private func chunk(_ row: Row) throws -> StoredChunk {
+        StoredChunk(
+            id: try row.get("id"), documentID: try row.get("document_id"), ordinal: try row.get("ordinal"),
+            text: try row.get("text"), section: try row.optional("section"), page: try row.optional("page"),
+            spans: try decode(row.get("spans")), tokenCount: try row.get("token_count"))
+    }
+
+    private func json(_ value: some Encodable) throws -> String { String(decoding: try JSONEncoder().encode(value), as: UTF8.self) }
+
+    private func decode<Value: Decodable>(_ text: String, as type: Value.Type = Value.self) throws -> Value {
+        try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    }
+}
+
+extension Array {
+    /// Its elements in runs of at most `size`.
+    func batches(of size: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: size).map { self[$0..<Swift.min(count, $0 + size)] }
+    }
+}

@@ -1,0 +1,161 @@
+import Ambient
+import BlobStorage
+import Database
+import DatabaseTesting
+import Embedding
+import Events
+import FoundationEssentials
+import HTTPServing
+import HTTPServingTesting
+import Jobs
+@testable import Library
+import Lifecycle
+import Sandbox
+import Synchronization
+import Vectors
+
+/// The whole library on a fresh database and a fresh folder: real jobs, real parsers, real vectors; only the embedder is simple.
+struct LibraryStage: Sendable {
+    let database: any Database
+    let blobs: DiskBlobStore
+    let queue: JobQueue
+    let bus: EventBus
+    let index: ExactVectorIndex
+    let service: LibraryService
+    let searcher: PassageSearcher
+    let worker: JobWorker
+    let embedder: any TextEmbedder
+    let ann = UserID(UUID())
+    let ben = UserID(UUID())
+
+    static func with(
+        _ dialect: Dialect, embedder: any TextEmbedder = WordEmbedder(), uploadLimit: Int = 4 << 20,
+        _ body: (LibraryStage) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            try await withDatabase(dialect, migrations: EventsMigrations.all + JobsMigrations.all + LibraryMigrations.all) {
+                database in
+                try await body(try LibraryStage(database: database, folder: folder, embedder: embedder, uploadLimit: uploadLimit))
+            }
+        }
+    }
+
+    init(database: any Database, folder: String, embedder: any TextEmbedder, uploadLimit: Int) throws {
+        self.database = database
+        self.embedder = embedder
+        blobs = try DiskBlobStore(root: folder + "/blobs")
+        bus = EventBus()
+        let handlers = JobHandlers()
+        queue = JobQueue(database: database, handlers: handlers)
+        index = ExactVectorIndex(dimensions: embedder.dimensions)
+        searcher = PassageSearcher(database: database, embedder: embedder, index: index)
+        let events = DocumentEvents(outbox: EventOutbox(bus: bus), bus: bus)
+        var configuration = LibraryService.Configuration()
+        configuration.uploadLimit = uploadLimit
+        service = LibraryService(
+            database: database, blobs: blobs, jobs: queue, events: events, searcher: searcher, model: embedder.modelName,
+            configuration: configuration)
+        LibraryJobs.register(
+            in: handlers,
+            ingestion: Ingestion(
+                database: database, blobs: blobs,
+                extractor: DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs)),
+                embedder: embedder, events: events))
+        worker = JobWorker(queue: queue)
+    }
+
+    /// The routes, asked by either user: the tokens are `ann` and `ben`.
+    func client(_ name: String = "ann") -> TestClient {
+        let authenticator = TestAuthenticator([
+            "ann": Principal(userID: ann, isAdministrator: false), "ben": Principal(userID: ben, isAdministrator: false),
+        ])
+        return TestClient(Router([LibraryRoutes(service: service)], authenticator: authenticator)).bearing(name)
+    }
+
+    func upload(_ name: String, as user: UserID? = nil, bytes: [UInt8]? = nil) async throws -> (
+        document: Document, isDuplicate: Bool
+    ) {
+        try await service.upload(Upload(filename: name, parts: Pieces(bytes ?? Fixture.bytes(name))), user: user ?? ann)
+    }
+
+    /// Uploads, reads and returns it.
+    func ready(_ name: String, as user: UserID? = nil, bytes: [UInt8]? = nil) async throws -> Document {
+        let document = try await upload(name, as: user, bytes: bytes).document
+        try await worker.drain()
+        return try await service.document(document.id, user: user ?? ann)
+    }
+
+    /// The types of the events in the outbox, in order.
+    func eventTypes() async throws -> [String] {
+        try await database.read(as: .system) { try await $0.query("SELECT event_type FROM events ORDER BY position") }
+            .map { try $0.get("event_type") }
+    }
+
+    func count(_ table: String) async throws -> Int {
+        try await database.read(as: .system) { try await $0.first("SELECT count(*) AS n FROM \(unsafe: table)") }?.get("n") ?? 0
+    }
+}
+
+/// Bytes that come in pieces, as from a connection.
+struct Pieces: AsyncSequence, Sendable {
+    typealias Element = [UInt8]
+    let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        var rest: ArraySlice<UInt8>
+        mutating func next() async throws -> [UInt8]? {
+            let piece = rest.prefix(1000)
+            rest = rest.dropFirst(1000)
+            return piece.isEmpty ? nil : Array(piece)
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rest: bytes[...]) }
+}
+
+/// Words as directions: texts that share words are near. Deterministic, and fails when told to.
+final class WordEmbedder: TextEmbedder {
+    struct Broken: Error {}
+
+    let modelName: String
+    let dimensions = 64
+    /// How many more batches succeed; nil for all.
+    let left: Mutex<Int?>
+    let calls = Mutex(0)
+
+    init(model: String = "words", batches: Int? = nil) {
+        modelName = model
+        left = Mutex(batches)
+    }
+
+    func embed(_ texts: [String]) async throws -> [[Float]] { texts.map(vector) }
+
+    func embedWindows(_ texts: [String], progress: (@Sendable (Int) -> Void)?) async throws -> [[[Float]]] {
+        calls.withLock { $0 += 1 }
+        try left.withLock { left in
+            guard let some = left else { return }
+            if some == 0 { throw Broken() }
+            left = some - 1
+        }
+        progress?(texts.count)
+        return texts.map { text in
+            let words = text.split(whereSeparator: \.isWhitespace)
+            return words.batches(of: 250).map { vector($0.joined(separator: " ")) }
+        }
+    }
+
+    func countTokens(_ text: String) -> Int { text.split(whereSeparator: \.isWhitespace).count }
+
+    private func vector(_ text: String) -> [Float] {
+        var sums = [Float](repeating: 0, count: dimensions)
+        for term in KeywordAnalyzer.terms(of: text) {
+            var hash: UInt32 = 2_166_136_261
+            for byte in term.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+            sums[Int(hash % 64)] += 1
+        }
+        let length = sums.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return length > 0 ? sums.map { $0 / length } : [1] + [Float](repeating: 0, count: dimensions - 1)
+    }
+}
