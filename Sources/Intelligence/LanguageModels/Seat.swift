@@ -1,1 +1,0 @@
-// Seat of LanguageModels until its first file lands.

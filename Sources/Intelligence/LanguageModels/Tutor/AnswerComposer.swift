@@ -1,0 +1,52 @@
+/// Writes the chosen sentences as one short answer, each with its `[n]`.
+struct AnswerComposer: Sendable {
+    let question: Question
+    let passages: [SourcePassage]
+
+    func text(of parts: [AnswerSelection.Part]) -> String {
+        // Where a list is wanted and the sources have none, the sentences after the first become one.
+        let makesList =
+            (question.kind == .list || question.kind == .summary) && parts.count >= 3 && !parts.contains(where: \.isBullet)
+        var out = ""
+        var previous: AnswerSelection.Part?
+        for (position, part) in parts.enumerated() {
+            let isBullet = part.isBullet || makesList && position > 0
+            var text = cleaned(part.sentence.text)
+            let continues = previous.map { $0.passage == part.passage && $0.index + 1 == part.index } ?? false
+            if !continues || position == 0 { text = Pronouns.withoutConnective(text) }
+            if text.hasSuffix(":"), !(parts.dropFirst(position + 1).first?.isBullet ?? false) {
+                text = String(text.dropLast()) + "."
+            }
+            if isBullet, text.hasSuffix(";") || text.hasSuffix(",") { text.removeLast() }
+            let cited = marked(text, passages[part.passage].number)
+            if isBullet {
+                out += (out.isEmpty ? "" : "\n") + "- " + cited
+            } else if let previous, previous.isBullet || makesList && position > 1 {
+                out += "\n\n" + cited
+            } else if continues || position == 0 {
+                out += (out.isEmpty ? "" : " ") + cited
+            } else {
+                // Another place of the sources: a new paragraph once the first has grown.
+                out += (question.kind == .compare || position >= 3 ? "\n\n" : " ") + cited
+            }
+            previous = part
+        }
+        return out
+    }
+
+    /// The citation goes before the full stop's successor: “… water. [2]” reads worse than “… water [2].”
+    private func marked(_ text: String, _ number: Int) -> String {
+        if let last = text.last, ".!…".contains(last), !text.hasSuffix("...") {
+            return text.dropLast() + " [\(number)]" + String(last)
+        }
+        if text.hasSuffix(":") { return text.dropLast() + " [\(number)]:" }
+        return text + " [\(number)]"
+    }
+
+    /// A paper's own [12] would be taken for a citation of ours.
+    private func cleaned(_ text: String) -> String {
+        var text = CitationMarkers.removed(from: text)
+        if let first = text.first, first.isLowercase, !question.text.isEmpty { text = first.uppercased() + text.dropFirst() }
+        return text
+    }
+}

@@ -1,0 +1,114 @@
+/// Chooses the sentences of the answer: the best one, then what adds to it without repeating it.
+struct AnswerSelection: Sendable {
+    let question: Question
+    let reader: PassageReader
+
+    /// The parts of an answer.
+    struct Part: Sendable, Hashable {
+        var passage: Int
+        var index: Int
+        var sentence: Sentence
+        var isBullet = false
+    }
+
+    /// - Parameter scored: best first, not empty.
+    func chosen(from scored: [Candidate]) -> [Part] {
+        var parts: [Part] = []
+        var taken: [Candidate] = []
+        let best = scored[0]
+        let limits = limits(question.kind)
+        for candidate in diversified(scored, limit: limits.sentences, floor: max(0.3, best.score * limits.floor)) {
+            taken.append(candidate)
+        }
+        if question.kind == .compare { addMissingSides(to: &taken, from: scored) }
+        let (lead, rest) = (taken[0], taken.dropFirst())
+        add(lead, to: &parts)
+        // The rest in the order of the sources, those of the lead's passage first: what belongs together reads together.
+        let ordered = rest.sorted { a, b in
+            let (x, y) = (a.passage == lead.passage ? -1 : a.passage, b.passage == lead.passage ? -1 : b.passage)
+            return (x, a.index) < (y, b.index)
+        }
+        for candidate in ordered { add(candidate, to: &parts) }
+        return parts
+    }
+
+    private func limits(_ kind: Question.Kind) -> (sentences: Int, floor: Double) {
+        switch kind {
+        case .definition: (3, 0.72)
+        case .why: (3, 0.74)
+        case .how: (5, 0.68)
+        case .list: (6, 0.66)
+        case .compare: (4, 0.66)
+        case .summary: (6, 0.6)
+        case .quantity, .when, .who, .whereabouts: (2, 0.8)
+        case .other: (3, 0.74)
+        }
+    }
+
+    /// Maximal marginal relevance: each next one is the best of those left, less what it shares with those taken.
+    private func diversified(_ scored: [Candidate], limit: Int, floor: Double) -> [Candidate] {
+        var taken = [scored[0]]
+        var left = Array(scored.dropFirst().filter { $0.score >= floor })
+        while taken.count < limit {
+            var found: (index: Int, value: Double)?
+            for (index, candidate) in left.enumerated() {
+                let likeness = taken.map { Self.likeness($0, candidate) }.max() ?? 0
+                guard likeness < 0.88 else { continue }
+                // A neighbour of what is taken continues its thought.
+                let isNext = taken.contains { $0.passage == candidate.passage && abs($0.index - candidate.index) == 1 }
+                let value = candidate.score - 0.25 * likeness + (isNext ? 0.04 : 0)
+                if value > found?.value ?? (floor - 0.25) { found = (index, value) }
+            }
+            guard let found else { break }
+            taken.append(left.remove(at: found.index))
+        }
+        return taken
+    }
+
+    /// Cosine of meaning, or share of words, whichever is larger.
+    private static func likeness(_ a: Candidate, _ b: Candidate) -> Double {
+        let (x, y) = (Set(a.stems), Set(b.stems))
+        let shared = Double(x.intersection(y).count) / Double(max(1, min(x.count, y.count)))
+        return max(SentenceScorer.dot(a.vector, b.vector), shared > 0.8 ? shared : 0)
+    }
+
+    /// A comparison says of each side what it is by itself.
+    private func addMissingSides(to taken: inout [Candidate], from scored: [Candidate]) {
+        func isAbout(_ side: [String], _ candidate: Candidate) -> Bool {
+            side.contains { term in candidate.stems.contains { Words.match($0, term) } }
+        }
+        for (index, side) in question.subjects.enumerated() {
+            let others = question.subjects.enumerated().filter { $0.offset != index }.map(\.element)
+            func isOwn(_ candidate: Candidate) -> Bool {
+                isAbout(side, candidate) && !others.contains { isAbout($0, candidate) }
+            }
+            guard !taken.contains(where: isOwn) else { continue }
+            // A sentence that begins with it says most about it.
+            func worth(_ candidate: Candidate) -> Double {
+                candidate.score
+                    + (candidate.stems.prefix(3).contains { stem in side.contains { Words.match($0, stem) } } ? 0.15 : 0)
+            }
+            let found = scored.filter { isOwn($0) && $0.score > 0.2 }.max { worth($0) < worth($1) }
+            if let found { taken.append(found) }
+        }
+    }
+
+    /// Adds the sentence with what it needs to be understood: the one it points back to, the list below it, the line above the list.
+    private func add(_ candidate: Candidate, to parts: inout [Part]) {
+        let passage = candidate.passage
+        func put(_ index: Int, bullet: Bool = false) {
+            let sentence = reader.sentences[passage][index]
+            guard !parts.contains(where: { $0.passage == passage && $0.index == index }) else { return }
+            parts.append(Part(passage: passage, index: index, sentence: sentence, isBullet: bullet))
+        }
+        if let before = reader.antecedent(of: candidate.index, in: passage) { put(before) }
+        if let lead = reader.leadIn(of: candidate.index, in: passage) {
+            put(lead)
+            for item in reader.items(below: lead, in: passage).prefix(8) { put(item, bullet: true) }
+            return
+        }
+        let items = reader.items(below: candidate.index, in: passage)
+        put(candidate.index, bullet: candidate.sentence.isListItem)
+        for item in items.prefix(8) { put(item, bullet: true) }
+    }
+}

@@ -1,0 +1,13 @@
+/// What is said when the sources do not hold the answer.
+enum NoAnswer {
+    static func text(for question: Question, passages: [SourcePassage]) -> String {
+        let plain = "I could not find an answer to that in your documents."
+        guard let nearest = passages.first else { return plain + " Try other words, or add a document that covers it." }
+        var place = "“\(nearest.title)”"
+        if let section = nearest.section?.split(separator: "›").last {
+            place += ", section “\(section.drop(while: \.isWhitespace))”"
+        }
+        if let page = nearest.page { place += ", page \(page)" }
+        return plain + " The nearest that I found is in \(place), but it does not say this."
+    }
+}

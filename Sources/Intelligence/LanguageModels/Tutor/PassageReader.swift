@@ -1,0 +1,87 @@
+/// The passages as sentences, with what each of them has to do with the question's words.
+struct PassageReader: Sendable {
+    let passages: [SourcePassage]
+    let question: Question
+    /// For each passage.
+    let sentences: [[Sentence]]
+    /// For each passage: the stems of its title and headings.
+    private let headings: [[String]]
+
+    init(passages: [SourcePassage], question: Question) {
+        self.passages = passages
+        self.question = question
+        sentences = passages.map { SentenceSplitter.sentences(in: $0.text) }
+        headings = passages.map { Words.stems(of: ($0.section ?? "") + " " + $0.title) }
+    }
+
+    /// Sentences worth a closer look: no noise, each text once, the best by words and by the passage's rank.
+    mutating func candidates(limit: Int) -> [Candidate] {
+        var seen: Set<String> = []
+        var found: [Candidate] = []
+        for (passage, list) in sentences.enumerated() {
+            for (index, sentence) in list.enumerated() where !SentenceNoise.isNoise(sentence) {
+                let stems = Words.stems(of: sentence.text)
+                // Chunks overlap, so the same sentence comes in two passages.
+                guard seen.insert(stems.joined(separator: " ")).inserted else { continue }
+                var around = stems + headings[passage]
+                if index > 0, list[index - 1].paragraph == sentence.paragraph { around += Words.stems(of: list[index - 1].text) }
+                if sentence.isListItem, let lead = leadIn(of: index, in: passage) { around += Words.stems(of: list[lead].text) }
+                found.append(
+                    Candidate(
+                        passage: passage, index: index, sentence: sentence, stems: stems, coverage: coverage(of: stems),
+                        contextCoverage: coverage(of: around), fit: AnswerFit.fit(sentence, stems: stems, to: question)))
+            }
+        }
+        guard found.count > limit else { return found }
+        func promise(_ c: Candidate) -> Double { c.coverage + 0.5 * c.contextCoverage + 0.3 * c.fit - 0.04 * Double(c.passage) }
+        return Array(found.sorted { promise($0) > promise($1) }.prefix(limit))
+    }
+
+    /// What is embedded for a candidate: a sentence that leans on the one before it is read with it.
+    func context(of candidate: Candidate) -> String {
+        guard let before = antecedent(of: candidate.index, in: candidate.passage) else { return candidate.sentence.text }
+        return sentences[candidate.passage][before].text + " " + candidate.sentence.text
+    }
+
+    /// The sentence before, if this one cannot be understood without it: it begins with a pronoun that has no noun.
+    func antecedent(of index: Int, in passage: Int) -> Int? {
+        let list = sentences[passage]
+        guard index > 0, list[index - 1].paragraph == list[index].paragraph, !SentenceNoise.isNoise(list[index - 1]),
+            Pronouns.leans(list[index].text)
+        else { return nil }
+        return index - 1
+    }
+
+    /// The sentence that ends in a colon above a list.
+    func leadIn(of index: Int, in passage: Int) -> Int? {
+        let list = sentences[passage]
+        guard list[index].isListItem else { return nil }
+        var at = index - 1
+        while at >= 0, list[at].isListItem { at -= 1 }
+        return at >= 0 && list[at].text.hasSuffix(":") ? at : nil
+    }
+
+    /// The items below a sentence that ends in a colon.
+    func items(below index: Int, in passage: Int) -> [Int] {
+        let list = sentences[passage]
+        guard list[index].text.hasSuffix(":") else { return [] }
+        return Array((index + 1..<list.count).prefix { list[$0].isListItem })
+    }
+
+    /// Share of the question's terms, by weight, that are among the stems.
+    func coverage(of stems: [String]) -> Double {
+        let total = question.terms.reduce(0) { $0 + $1.weight }
+        guard total > 0 else { return 0 }
+        let set = Set(stems)
+        let held = question.terms.reduce(0) { sum, term in
+            sum + (set.contains(term.stem) || set.contains { Words.match($0, term.stem) } ? term.weight : 0)
+        }
+        return held / total
+    }
+
+    /// The question's rare terms that no passage has, neither in its text nor in its headings.
+    var missingTerms: [Question.Term] {
+        let all = Set(sentences.joined().flatMap { Words.stems(of: $0.text) } + headings.joined())
+        return question.terms.filter { term in term.isRare && !all.contains { Words.match($0, term.stem) } }
+    }
+}

@@ -1,0 +1,136 @@
+/// What a question asks for, and about what.
+package struct Question: Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case definition, why, how, quantity, when, who, whereabouts, list, compare, summary, other
+    }
+
+    package struct Term: Sendable, Hashable {
+        package var stem: String
+        /// How much an answer that lacks it loses; topic words 1, names and numbers more, asking words little.
+        package var weight: Double
+        /// A name, a number or a rare word: an answer about something else lacks it.
+        package var isRare: Bool
+    }
+
+    package let text: String
+    package let kind: Kind
+    package let terms: [Term]
+    /// For definitions the phrase in question: “the Krebs cycle” without its article. For comparisons both sides.
+    package let subjects: [[String]]
+    /// Stems of what a list is wanted of: “disadvantage” in “What are the disadvantages of …?”.
+    package let listNouns: Set<String>
+
+    package init(_ text: String) {
+        self.text = text
+        let words = Words.split(text)
+        let joined = " " + words.joined(separator: " ") + " "
+        let found = Self.terms(of: text)
+        let named = Self.kind(of: words, joined)
+        let isAboutAll = found.allSatisfy { Words.askingWords.contains($0.stem) }
+        kind = isAboutAll && Self.asksForSummary(joined) ? .summary : named
+        let nouns = Set(words.filter(Self.plurals.contains).map(Words.stem))
+        listNouns = named == .list ? nouns : []
+        terms = found.map { term in
+            var term = term
+            if named == .list, nouns.contains(term.stem) { term.weight = 0.6 }
+            return term
+        }
+        subjects = Self.subjects(of: kind, words)
+    }
+
+    private static func kind(of words: [String], _ joined: String) -> Kind {
+        func has(_ phrases: String...) -> Bool { phrases.contains { joined.contains(" \($0) ") } }
+        func begins(_ phrases: String...) -> Bool { phrases.contains { joined.hasPrefix(" \($0) ") } }
+        if has(
+            "difference between", "differences between", "differ from", "differ", "compare", "versus", "vs", "contrast",
+            "compared to")
+            || has("unterschied", "différence entre", "diferencia entre")
+        {
+            return .compare
+        }
+        if has(
+            "how many", "how much", "how long", "how far", "how old", "how large", "how big", "how high", "how fast",
+            "what percentage",
+            "what number", "what year", "wie viele", "wie viel", "combien", "cuántos")
+        {
+            return has("what year") ? .when : .quantity
+        }
+        if begins("why", "warum", "pourquoi", "por qué")
+            || has("why", "reason for", "reasons for", "what causes", "what caused", "cause of")
+        {
+            return .why
+        }
+        if begins("when", "wann", "quand", "cuándo") || has("what date", "in which year", "which year", "what century") {
+            return .when
+        }
+        if begins("who", "whom", "whose", "wer", "qui", "quién") || has("who") { return .who }
+        if begins("where", "wo", "où", "dónde") || has("in which country", "where") { return .whereabouts }
+        let listWords = ["list", "name", "enumerate", "outline"]
+        if let first = words.first, listWords.contains(first) { return .list }
+        if has("what are the", "which are the", "which", "what", "give", "summarise", "summarize"),
+            words.contains(where: plurals.contains)
+        {
+            return .list
+        }
+        if begins("how", "wie", "comment", "cómo") || has("how does", "how do", "how is", "how are", "process of", "mechanism") {
+            return .how
+        }
+        if begins(
+            "what is", "what are", "what s", "define", "what was", "what were", "explain", "describe", "was ist", "was sind",
+            "qu est ce que", "qué es", "what does", "meaning of", "tell me about", "definition of", "what do")
+            || has("mean by", "stand for", "definition of", "is meant by")
+        {
+            return .definition
+        }
+        return .other
+    }
+
+    private static let plurals: Set<String> = [
+        "types", "kinds", "stages", "steps", "phases", "examples", "components", "parts", "features", "characteristics",
+        "advantages", "disadvantages", "properties", "factors", "functions", "principles", "methods", "elements", "layers",
+        "categories", "reasons", "benefits", "causes", "effects", "consequences", "rules", "symptoms", "products",
+    ]
+
+    private static func asksForSummary(_ joined: String) -> Bool {
+        ["summarise", "summarize", "summary", "overview", "main points", "key points", "main ideas", "key ideas", "takeaways"]
+            .contains { joined.contains(" \($0) ") }
+    }
+
+    /// Words of the question that a topic is made of, each once.
+    private static func terms(of text: String) -> [Term] {
+        var seen: Set<String> = []
+        var terms: [Term] = []
+        var isFirst = true
+        for piece in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }) {
+            defer { isFirst = false }
+            guard let word = Words.split(String(piece)).first, !Words.stopWords.contains(word) else { continue }
+            let stem = Words.stem(word)
+            guard seen.insert(stem).inserted else { continue }
+            let isAsking = Words.askingWords.contains(stem)
+            let isName = !isFirst && piece.first?.isUppercase == true && !isAsking
+            let isNumber = word.contains(where: \.isNumber)
+            if stem.count < 2, !isNumber { continue }
+            let isSoft = Words.softWords.contains(stem)
+            let weight = isAsking ? 0.25 : isSoft ? 0.6 : isName || isNumber ? 1.3 : word.count >= 7 ? 1.1 : 1
+            terms.append(Term(stem: stem, weight: weight, isRare: !isAsking && !isSoft && (isName || isNumber || word.count >= 5)))
+        }
+        return terms
+    }
+
+    private static func subjects(of kind: Kind, _ words: [String]) -> [[String]] {
+        func content(_ words: some Sequence<String>) -> [String] {
+            words.filter { !Words.stopWords.contains($0) }.map(Words.stem).filter { !Words.askingWords.contains($0) }
+        }
+        guard kind == .compare else {
+            let all = content(words)
+            return all.isEmpty ? [] : [all]
+        }
+        let separators: Set<String> = ["and", "vs", "versus", "from", "with", "to", "und", "et", "y"]
+        let start =
+            words.firstIndex { ["between", "compare", "zwischen", "entre", "is", "does", "do", "are"].contains($0) }.map { $0 + 1 }
+            ?? 0
+        let rest = Array(words[start...])
+        guard let cut = rest.firstIndex(where: separators.contains) else { return [content(rest)] }
+        return [content(rest[..<cut]), content(rest[(cut + 1)...])].filter { !$0.isEmpty }
+    }
+}

@@ -1,0 +1,44 @@
+/// Puts meaning, words, form and place of each sentence into one number.
+struct SentenceScorer: Sendable {
+    let question: Question
+
+    func scored(_ candidates: [Candidate], vectors: [[Float]], question vector: [Float]) -> [Candidate] {
+        zip(candidates, vectors).map { candidate, own in
+            var candidate = candidate
+            candidate.vector = own
+            candidate.similarity = Self.dot(own, vector)
+            let rank = 1 / (1 + 0.25 * Double(candidate.passage))
+            candidate.score =
+                0.55 * candidate.similarity + 0.2 * candidate.coverage + 0.1 * candidate.contextCoverage
+                + fitWeight * candidate.fit * (0.4 + 0.6 * candidate.contextCoverage) + 0.05 * rank - penalty(candidate)
+            return candidate
+        }.sorted { ($0.score, -$0.passage, -$0.index) > ($1.score, -$1.passage, -$1.index) }
+    }
+
+    /// A question for a name, a date or a number is answered by nothing else.
+    private var fitWeight: Double {
+        switch question.kind {
+        case .who, .when, .quantity: 0.35
+        default: 0.2
+        }
+    }
+
+    private func penalty(_ candidate: Candidate) -> Double {
+        let words = candidate.stems.count
+        var penalty = words > 45 ? 0.05 : words < 6 && !candidate.sentence.isListItem ? 0.08 : 0
+        let lower = candidate.sentence.text.lowercased()
+        // It tells of the text, not of the subject.
+        let about = [
+            "in this chapter", "this chapter", "in this section", "we will", "as we have seen", "in the next", "as shown in",
+            "see also", "learning objectives",
+        ]
+        if about.contains(where: { lower.contains($0) }) { penalty += 0.12 }
+        return penalty
+    }
+
+    static func dot(_ a: [Float], _ b: [Float]) -> Double {
+        var sum: Float = 0
+        for index in 0..<min(a.count, b.count) { sum += a[index] * b[index] }
+        return Double(sum)
+    }
+}
