@@ -12,7 +12,7 @@ import time
 import httpx
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PASSWORD = "violet lantern under nine bridges"
+PASSWORD = "correct horse battery staple"
 
 
 def binary() -> str:

@@ -1,0 +1,139 @@
+import Ambient
+import Database
+import LanguageModels
+import Library
+
+/// Makes the answer to one question: intent, retrieval, model, checked citations.
+struct AnswerMaker: Sendable {
+    let search: any PassageSearch
+    let documents: ChatDocuments
+    let model: any LanguageModel
+    let configuration: ChatConfiguration
+
+    struct Answer: Sendable {
+        var citations: [Citation] = []
+        var promptTokens = 0
+        var completionTokens = 0
+        var model: String
+    }
+
+    /// Everything that an answer is made for.
+    struct Assignment: Sendable {
+        var question: String
+        /// The turns before the question, oldest first.
+        var history: [ChatMessage]
+        var documentIDs: [DocumentID]?
+        var user: UserID
+    }
+
+    /// What `make` tells as it goes.
+    enum Step: Sendable {
+        case retrieval(query: String, passages: [Passage])
+        case text(String)
+        case citation(Citation)
+    }
+
+    func make(_ task: Assignment, tell: (Step) throws -> Void) async throws -> Answer {
+        let intent = ChatIntent(of: task.question)
+        guard intent == .content || intent == .summary else {
+            let needsList = intent == .documentList || intent == .greeting
+            let known = needsList ? try await documents.list(task.user, intent == .greeting ? nil : task.documentIDs) : []
+            return try say(PlainReply.text(for: intent, documents: known), tell)
+        }
+        let known = try await documents.list(task.user, task.documentIDs)
+        if known.isEmpty { return try say(PlainReply.noDocuments, tell) }
+        if !known.contains(where: { $0.state == .ready }) { return try say(PlainReply.notReady(known), tell) }
+        let earlier = task.history.filter { $0.role == .user }.map(\.content).filter { ChatIntent(of: $0) == .content }
+        let standalone = intent == .summary ? task.question : StandaloneQuestion.make(task.question, after: earlier.suffix(4))
+        let query = intent == .summary ? "\(task.question) introduction overview main points conclusion" : standalone
+        let passages = try await search.passages(
+            for: query, mode: .hybrid, limit: configuration.passages, in: task.documentIDs, user: task.user)
+        try tell(.retrieval(query: standalone, passages: passages))
+        return try await generate(task, standalone, passages, tell)
+    }
+
+    private func say(_ text: String, _ tell: (Step) throws -> Void) throws -> Answer {
+        for word in AnswerText.words(of: text) { try tell(.text(word)) }
+        return Answer(model: "little-monster")
+    }
+
+    private func generate(
+        _ task: Assignment, _ standalone: String, _ passages: [Passage], _ tell: (Step) throws -> Void
+    ) async throws -> Answer {
+        let prompt = ChatPrompt(
+            question: task.question, standaloneQuestion: standalone,
+            history: task.history.suffix(configuration.historyTurns).map {
+                ChatTurn($0.role == .user ? .user : .assistant, $0.content)
+            },
+            passages: passages.enumerated().map { index, passage in
+                SourcePassage(
+                    number: index + 1, title: passage.title, section: passage.section, page: passage.page, text: passage.text)
+            })
+        var filter = CitationFilter(sources: 1...max(1, passages.count))
+        if passages.isEmpty { filter = CitationFilter(sources: []) }
+        var answer = Answer(model: model.name)
+        func pass(_ outputs: [CitationFilter.Output]) throws {
+            for output in outputs {
+                switch output {
+                case .text(let text): try tell(.text(text))
+                case .citation(let number, let source, let statement, let isFirst):
+                    if isFirst {
+                        guard let citation = Self.citation(number, passages[source - 1], statement) else { continue }
+                        answer.citations.append(citation)
+                        try tell(.citation(citation))
+                    } else if let index = answer.citations.firstIndex(where: { $0.number == number }) {
+                        answer.citations[index].widen(to: statement, in: passages[source - 1].text)
+                    }
+                }
+            }
+        }
+        var isFinished = false
+        for try await event in model.stream(prompt) {
+            switch event {
+            case .text(let text): try pass(filter.feed(text))
+            case .usage(let usage): (answer.promptTokens, answer.completionTokens) = (usage.promptTokens, usage.completionTokens)
+            case .finished: isFinished = true
+            }
+        }
+        // A cancelled stream ends without an error.
+        try Task.checkCancellation()
+        guard isFinished else { throw LanguageModelFailure(.broken, model: model.name) }
+        try pass(filter.finish())
+        return answer
+    }
+
+    private static func citation(_ number: Int, _ passage: Passage, _ statement: String) -> Citation? {
+        guard let range = QuoteFinder.support(for: statement, in: passage.text),
+            let quote = QuoteFinder.text(at: range, of: passage.text)
+        else { return nil }
+        return Citation(
+            number: number, documentID: passage.documentID, chunkID: passage.chunkID, title: passage.title, page: passage.page,
+            section: passage.section, quote: quote, start: range.lowerBound, end: range.upperBound, score: passage.score)
+    }
+}
+
+extension Citation {
+    /// A later statement rests on the same passage: the quote grows to hold its support too, while it stays short.
+    fileprivate mutating func widen(to statement: String, in passage: String) {
+        guard let more = QuoteFinder.support(for: statement, in: passage) else { return }
+        let range = Swift.min(start, more.lowerBound)..<Swift.max(end, more.upperBound)
+        guard range.count <= 600, let text = QuoteFinder.text(at: range, of: passage) else { return }
+        (start, end, quote) = (range.lowerBound, range.upperBound, text)
+    }
+}
+
+enum AnswerText {
+    /// Words with the white space before them.
+    static func words(of text: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        for character in text {
+            if character.isWhitespace, word.contains(where: { !$0.isWhitespace }) {
+                words.append(word)
+                word = ""
+            }
+            word.append(character)
+        }
+        return word.isEmpty ? words : words + [word]
+    }
+}

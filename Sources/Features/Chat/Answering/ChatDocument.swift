@@ -1,0 +1,29 @@
+package import Ambient
+package import Library
+
+/// A document as the conversation speaks of it.
+package struct ChatDocument: Sendable, Hashable {
+    package enum State: Sendable, Hashable { case ready, preparing, failed }
+
+    package var id: DocumentID
+    package var title: String
+    package var pages: Int?
+    package var state: State
+
+    package init(id: DocumentID, title: String, pages: Int? = nil, state: State = .ready) {
+        self.id = id
+        self.title = title
+        self.pages = pages
+        self.state = state
+    }
+}
+
+/// Tells what documents a person has.
+package struct ChatDocuments: Sendable {
+    /// Newest first; of those named, or of all.
+    package var list: @Sendable (_ user: UserID, _ only: [DocumentID]?) async throws -> [ChatDocument]
+
+    package init(list: @escaping @Sendable (_ user: UserID, _ only: [DocumentID]?) async throws -> [ChatDocument]) {
+        self.list = list
+    }
+}

@@ -1,0 +1,61 @@
+import Library
+
+/// Answers that need no retrieval.
+enum PlainReply {
+    static func text(for intent: ChatIntent, documents: [ChatDocument]) -> String {
+        switch intent {
+        case .greeting:
+            return documents.isEmpty
+                ? "Hello! Add a document in the library — a PDF, Word file, web page or notes — and ask me anything about it."
+                : "Hello! Ask me anything about your documents. I answer from them and show you where each answer stands."
+        case .thanks: return "You're welcome. Ask away whenever there is more."
+        case .farewell: return "Goodbye, and good luck with your studies!"
+        case .capabilities:
+            return """
+                I answer questions from your own documents, and show for each statement the passage that it comes from.
+
+                - Ask what something is, how or why it works, when it happened, or how two things differ.
+                - Ask for a list: stages, causes, kinds, advantages.
+                - Ask a follow-up, such as “Why does it matter?”.
+                - Say “Which documents do I have?” to see your library.
+
+                If your documents do not hold an answer, I say so.
+                """
+        case .documentList: return list(documents)
+        case .summary, .content: return noDocuments
+        }
+    }
+
+    static let noDocuments = """
+        You have no documents yet, so there is nothing that I could answer from. Add one in the library — a PDF, Word file, web page, \
+        Markdown or plain text — and ask again once it is ready.
+        """
+
+    static func notReady(_ documents: [ChatDocument]) -> String {
+        let failed = documents.filter { $0.state == .failed }
+        if failed.count == documents.count {
+            return failed.count == 1
+                ? "“\(failed[0].title)” could not be read, so there is nothing to answer from. The library says why."
+                : "None of these documents could be read, so there is nothing to answer from. The library says why."
+        }
+        let names = documents.filter { $0.state == .preparing }.prefix(3).map { "“\($0.title)”" }.joined(separator: ", ")
+        return "Still reading \(names). Ask again in a moment, when the library shows it as ready."
+    }
+
+    private static func list(_ documents: [ChatDocument]) -> String {
+        guard !documents.isEmpty else { return noDocuments }
+        let lines = documents.prefix(50).map { document in
+            var line = "- \(document.title)"
+            if let pages = document.pages { line += " (\(pages) \(pages == 1 ? "page" : "pages"))" }
+            switch document.state {
+            case .ready: break
+            case .preparing: line += " — still being read"
+            case .failed: line += " — could not be read"
+            }
+            return line
+        }
+        let more = documents.count > 50 ? "\n\nand \(documents.count - 50) more." : ""
+        let count = documents.count == 1 ? "one document" : "\(documents.count) documents"
+        return "You have \(count) here:\n\n\(lines.joined(separator: "\n"))\(more)"
+    }
+}

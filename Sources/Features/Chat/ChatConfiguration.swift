@@ -1,0 +1,15 @@
+/// How answers are made.
+package struct ChatConfiguration: Sendable {
+    /// How many passages an answer is made from.
+    package var passages = 8
+    /// How many earlier turns a model is told of at most; its window may hold fewer.
+    package var historyTurns = 12
+    /// How many answers are written at once; the others wait.
+    package var parallelAnswers = 8
+    /// The longest that one answer may take.
+    package var answerTimeout: Duration = .seconds(300)
+    /// On one database with several servers: an answer whose server has said nothing for so long is taken over by another.
+    package var lease: Duration = .seconds(15)
+
+    package init() {}
+}

@@ -1,0 +1,52 @@
+package import Failures
+package import Library
+
+/// What the chat refuses.
+package struct ChatFailure: Failure {
+    package enum Kind: Sendable, Hashable {
+        case noConversation
+        case noMessage
+        /// An answer is being written in this conversation.
+        case busy
+        case nothingToAnswer
+        /// Only an answer can be stopped or written anew.
+        case notAnAnswer
+        case notTheLast
+        case shuttingDown
+        case tooSlow
+        case unknownDocument(DocumentID)
+    }
+
+    package let kind: Kind
+    package init(_ kind: Kind) { self.kind = kind }
+
+    package var code: FailureCode {
+        switch kind {
+        case .noConversation, .noMessage: .notFound
+        case .busy, .nothingToAnswer, .notAnAnswer, .notTheLast: .conflict
+        case .shuttingDown: .unavailable
+        case .tooSlow: .badGateway
+        case .unknownDocument: .validationFailed
+        }
+    }
+
+    package var message: String {
+        switch kind {
+        case .noConversation: "There is no such conversation."
+        case .noMessage: "There is no such message."
+        case .busy: "An answer is still being written in this conversation. Wait for it, or stop it first."
+        case .nothingToAnswer: "There is no question to answer."
+        case .notAnAnswer: "That is a question, not an answer."
+        case .notTheLast: "Only the last answer of a conversation can be written anew."
+        case .shuttingDown: "The server is stopping. Your question is kept; the answer follows when it is back."
+        case .tooSlow: "The answer took too long. Try again."
+        case .unknownDocument: "There is no such document."
+        }
+    }
+
+    package var details: [String: String] {
+        if case .unknownDocument(let id) = kind { ["document_ids": "there is no document \(id)"] } else { [:] }
+    }
+
+    package var retryAfter: Duration? { kind == .shuttingDown ? .seconds(5) : nil }
+}

@@ -1,0 +1,66 @@
+import Ambient
+package import FoundationEssentials
+
+/// A turn of a conversation.
+package struct ChatMessage: Codable, Sendable, Hashable {
+    package enum Role: String, Codable, Sendable, Hashable, CaseIterable { case user, assistant }
+
+    package enum Status: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The answer is being written.
+        case streaming
+        case completed
+        /// The person stopped it; what was written stays.
+        case stopped
+        case failed
+    }
+
+    package var id: MessageID
+    package var conversationID: ConversationID
+    package var role: Role
+    package var content: String
+    package var status: Status
+    /// What the `[n]` in `content` point to, by number.
+    package var citations: [Citation]
+    /// nil for what a person wrote, and until the answer is done.
+    package var usage: MessageUsage?
+    /// Why it failed.
+    package var error: String?
+    /// The message that this one answers.
+    package var questionID: MessageID?
+    package var createdAt: Date
+    package var updatedAt: Date
+
+    package enum CodingKeys: String, CodingKey {
+        case id, role, content, status, citations, usage, error
+        case conversationID = "conversation_id"
+        case questionID = "question_id"
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+    }
+}
+
+/// What an answer took.
+package struct MessageUsage: Codable, Sendable, Hashable {
+    package var promptTokens: Int
+    package var completionTokens: Int
+    package var totalTokens: Int
+    package var model: String
+    /// From the question to the last word.
+    package var durationMilliseconds: Int
+
+    package init(promptTokens: Int, completionTokens: Int, model: String, durationMilliseconds: Int) {
+        self.promptTokens = promptTokens
+        self.completionTokens = completionTokens
+        totalTokens = promptTokens + completionTokens
+        self.model = model
+        self.durationMilliseconds = durationMilliseconds
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case model
+        case promptTokens = "prompt_tokens"
+        case completionTokens = "completion_tokens"
+        case totalTokens = "total_tokens"
+        case durationMilliseconds = "duration_ms"
+    }
+}

@@ -1,0 +1,165 @@
+import Ambient
+import Database
+import FoundationEssentials
+import Lifecycle
+import Synchronization
+
+/// Writes an answer's events down before anyone sees them, many at a time: while one batch is being committed the next one gathers.
+///
+/// After a crash the answer is made again. As long as the new events equal the old ones nothing is written; at the first that differs
+/// the log says `message.restarted` and goes on with the new ones.
+final class AnswerLog: Sendable {
+    private struct State {
+        /// Not yet committed.
+        var pending: [AnswerEvent] = []
+        var number: Int
+        var content = ""
+        /// What an earlier run wrote, still to be met.
+        var expected: ArraySlice<AnswerEvent>
+        /// What this run made while it met the earlier one, to be written after a restart.
+        var repeated: [(event: AnswerEvent.Name, data: String)] = []
+        var citations: [Citation] = []
+        var isClosed = false
+        var wantsBeat = false
+        var waiter: CheckedContinuation<Void, Never>?
+    }
+
+    private let id: MessageID
+    private let user: UserID
+    private let database: any Database
+    private let store: ChatStore
+    private let feed: MessageFeed
+    private let ambient: Ambient
+    private let configuration: ChatConfiguration
+    /// Comes when nobody may write on: the answer was stopped elsewhere, or the database does not take it.
+    let lost = ShutdownSignal()
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - earlier: what an earlier run has written, empty for a new answer.
+    ///   - repeats: the answer comes out the same again.
+    init(
+        _ id: MessageID, user: UserID, earlier: [AnswerEvent], repeats: Bool, database: any Database, store: ChatStore,
+        feed: MessageFeed, ambient: Ambient, configuration: ChatConfiguration
+    ) {
+        self.id = id
+        self.user = user
+        self.database = database
+        self.store = store
+        self.feed = feed
+        self.ambient = ambient
+        self.configuration = configuration
+        let start = earlier.lastIndex { $0.event == .restarted }.map { $0 + 1 } ?? 0
+        state = Mutex(State(number: earlier.last?.number ?? 0, expected: repeats ? earlier[start...] : []))
+        feed.begin(after: earlier.last?.number ?? 0)
+        if !repeats, let last = earlier.last, last.event != .restarted { restart() }
+    }
+
+    /// Adds an event; `text` is what it adds to the answer.
+    func add(_ event: AnswerEvent.Name, _ value: some Encodable & Sendable, text: String = "") throws {
+        let data = try ChatCoding.text(value)
+        wake { state in
+            state.content += text
+            if let citation = value as? Citation { state.citations.append(citation) }
+            if let next = state.expected.first {
+                // The head was sent by the first run; the others need not see it twice.
+                if next.event == event, next.data == data {
+                    state.expected.removeFirst()
+                    state.repeated.append((event, data))
+                    return
+                }
+                if event == .started { return }
+                state.expected = []
+                Self.append(.restarted, AnswerEvent.restartedData(id), to: &state)
+                for (event, data) in state.repeated where event != .started { Self.append(event, data, to: &state) }
+            }
+            state.repeated = []
+            Self.append(event, data, to: &state)
+        }
+    }
+
+    /// Says that what was written so far is to be thrown away.
+    private func restart() { wake { Self.append(.restarted, AnswerEvent.restartedData(id), to: &$0) } }
+
+    private static func append(_ event: AnswerEvent.Name, _ data: String, to state: inout State) {
+        state.number += 1
+        state.pending.append(AnswerEvent(number: state.number, event: event, data: data))
+    }
+
+    var content: String { state.withLock { $0.content } }
+
+    /// The citations whose marker the text has: a stop may fall between the two.
+    func citations(in text: String) -> [Citation] {
+        state.withLock { state in state.citations.filter { text.contains("[\($0.number)]") } }
+    }
+
+    /// Keeps the lease while the model is silent.
+    func beat() { wake { $0.wantsBeat = true } }
+
+    /// Lets `run` return once everything is written.
+    func close() { wake { $0.isClosed = true } }
+
+    /// The last event, which goes with the answer's final state. Call it when `run` has returned.
+    func lastEvent(_ event: AnswerEvent.Name, _ value: some Encodable) throws -> [AnswerEvent] {
+        let data = try ChatCoding.text(value)
+        return state.withLock { state in
+            // An earlier run got further than this one before it was stopped.
+            if !state.expected.isEmpty, event == .completed { state.expected = [] }
+            Self.append(event, data, to: &state)
+            defer { state.pending = [] }
+            return state.pending
+        }
+    }
+
+    /// Commits and publishes until `close`.
+    func run() async {
+        while let (events, content) = await batch() {
+            do {
+                let now = ambient.now()
+                let lease = now.addingTimeInterval(configuration.lease / .seconds(1))
+                let isOurs = try await database.transaction(as: .user(user)) { tx in
+                    try await store.append(events, to: id, user: user, content: content, leaseUntil: lease, now: now, in: tx)
+                }
+                guard isOurs else { return lost.trigger() }
+                feed.publish(events)
+            } catch {
+                return lost.trigger()
+            }
+            // Tokens that come faster than this share a commit.
+            if !state.withLock({ $0.isClosed }) { try? await Task.sleep(for: .milliseconds(25)) }
+        }
+    }
+
+    /// nil when all is written and nothing more comes.
+    private func batch() async -> ([AnswerEvent], String)? {
+        while true {
+            let (batch, isEnd) = state.withLock { state -> (([AnswerEvent], String)?, Bool) in
+                guard !state.pending.isEmpty || state.wantsBeat else { return (nil, state.isClosed) }
+                defer {
+                    state.pending = []
+                    state.wantsBeat = false
+                }
+                return ((state.pending, state.content), false)
+            }
+            if let batch { return batch }
+            if isEnd { return nil }
+            await withCheckedContinuation { continuation in
+                let now = state.withLock { state -> Bool in
+                    guard state.pending.isEmpty, !state.wantsBeat, !state.isClosed else { return true }
+                    state.waiter = continuation
+                    return false
+                }
+                if now { continuation.resume() }
+            }
+        }
+    }
+
+    private func wake(_ change: (inout State) -> Void) {
+        let waiter = state.withLock { state in
+            change(&state)
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume()
+    }
+}

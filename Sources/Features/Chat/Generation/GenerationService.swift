@@ -1,0 +1,302 @@
+package import Ambient
+import Concurrency
+package import Database
+import Failures
+import FoundationEssentials
+package import LanguageModels
+package import Library
+package import Lifecycle
+import Synchronization
+package import Telemetry
+
+/// Writes answers. It belongs to the server and not to a connection: a closed tab loses nothing, a stop button stops it, and what a
+/// crash cut off is taken up again at the next start.
+package final class GenerationService: Service {
+    package let name = "chat"
+
+    /// Told of each finished answer in the transaction that finishes it.
+    package typealias Announcement = @Sendable (ChatMessage, UserID, any Transaction) async throws -> Void
+
+    private struct Running: Sendable {
+        let feed: MessageFeed
+        let stop: ShutdownSignal
+        let user: UserID
+    }
+
+    private struct State {
+        var running: [MessageID: Running] = [:]
+        var isStopping = false
+    }
+
+    private let database: any Database
+    private let maker: AnswerMaker
+    private let configuration: ChatConfiguration
+    private let ambient: Ambient
+    private let logger: Logger
+    private let announce: Announcement
+    private let store = ChatStore()
+    private let places: AsyncSemaphore
+    private let state = Mutex(State())
+    private let (queue, enqueue) = AsyncStream<MessageID>.makeStream()
+
+    package init(
+        database: any Database, search: any PassageSearch, documents: ChatDocuments, model: any LanguageModel,
+        configuration: ChatConfiguration = .init(), ambient: Ambient = .live, logger: Logger = .silent,
+        announce: @escaping Announcement = { _, _, _ in }
+    ) {
+        self.database = database
+        maker = AnswerMaker(search: search, documents: documents, model: model, configuration: configuration)
+        self.configuration = configuration
+        self.ambient = ambient
+        self.logger = logger.labelled("chat")
+        self.announce = announce
+        places = AsyncSemaphore(configuration.parallelAnswers)
+    }
+
+    var modelName: String { maker.model.name }
+
+    var leaseEnd: Date { ambient.now().addingTimeInterval(configuration.lease / .seconds(1)) }
+
+    // MARK: - What the chat asks
+
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    /// Begins to write a message that stands in the database as `streaming`. A second call for the same message does nothing.
+    func start(_ id: MessageID, user: UserID) {
+        let isNew = state.withLock { state -> Bool in
+            guard state.running[id] == nil, !state.isStopping else { return false }
+            state.running[id] = Running(feed: MessageFeed(), stop: ShutdownSignal(), user: user)
+            return true
+        }
+        if isNew { enqueue.yield(id) }
+    }
+
+    /// The feed of a message that this process writes.
+    func feed(of id: MessageID) -> MessageFeed? { state.withLock { $0.running[id]?.feed } }
+
+    /// Stops a message that this process writes, and waits until that is written down.
+    /// - Returns: false if it does not write it.
+    func stop(_ id: MessageID) async throws -> Bool {
+        guard let running = state.withLock({ $0.running[id] }) else { return false }
+        running.stop.trigger()
+        try await running.feed.waitForEnd()
+        return true
+    }
+
+    // MARK: - The service
+
+    package func run(until shutdown: ShutdownSignal) async throws {
+        shutdown.onTrigger {
+            self.state.withLock { $0.isStopping = true }
+            self.enqueue.finish()
+        }
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.recover(until: shutdown) }
+            for await id in queue {
+                group.addTask { await self.write(id, until: shutdown) }
+            }
+        }
+    }
+
+    /// At the start everything that is unfinished on a database of our own; after that what another server has left.
+    private func recover(until shutdown: ShutdownSignal) async {
+        var isFirst = true
+        while !shutdown.isTriggered, !Task.isCancelled {
+            let takesAll = isFirst && database.dialect == .sqlite
+            do {
+                let now = ambient.now()
+                let found = try await database.transaction(as: .system) { [store, leaseEnd] tx in
+                    try await store.claimAbandoned(now: takesAll ? nil : now, leaseUntil: leaseEnd, in: tx)
+                }
+                for (id, user) in found {
+                    logger.notice("answer is taken up again", ["message_id": "\(id)"])
+                    start(id, user: user)
+                }
+                isFirst = false
+            } catch {
+                logger.failure("unfinished answers could not be looked up", error)
+            }
+            await pause(configuration.lease / 2, unless: shutdown)
+        }
+    }
+
+    private func pause(_ duration: Duration, unless signal: ShutdownSignal) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await signal.wait() }
+            group.addTask { try? await Task.sleep(for: duration) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func write(_ id: MessageID, until shutdown: ShutdownSignal) async {
+        guard let running = state.withLock({ $0.running[id] }) else { return }
+        defer {
+            state.withLock { $0.running[id] = nil }
+            running.feed.end()
+        }
+        do {
+            try await places.withPermit { try await write(id, running, until: shutdown) }
+        } catch is CancellationError {
+            logger.notice("answer is left for the next start", ["message_id": "\(id)"])
+        } catch {
+            logger.failure("answer could not be written down", error, ["message_id": "\(id)"])
+        }
+    }
+
+    private enum Outcome: Sendable {
+        case done(AnswerMaker.Answer)
+        case failed(any Error)
+        case stopped
+        /// Another process ended it, or the database does not take it: nothing more to write.
+        case lost
+        /// The program ends: the next start goes on.
+        case interrupted
+    }
+
+    private func write(_ id: MessageID, _ running: Running, until shutdown: ShutdownSignal) async throws {
+        let began = ContinuousClock.now
+        let user = running.user
+        let (message, question, task, earlier) = try await context(of: id, user: user)
+        guard message.status == .streaming else { return }
+        let log = AnswerLog(
+            id, user: user, earlier: earlier, repeats: maker.model.isDeterministic, database: database, store: store,
+            feed: running.feed, ambient: ambient, configuration: configuration)
+        async let written: Void = log.run()
+        // Who follows has seen the head once.
+        if earlier.isEmpty || maker.model.isDeterministic && !earlier.contains(where: { $0.event == .restarted }) {
+            try log.add(
+                .started,
+                StartedPayload(
+                    id: id, conversationID: message.conversationID, role: .assistant, model: maker.model.name, question: question))
+        }
+        let outcome = await outcome(task, log, running, shutdown)
+        log.close()
+        await written
+        switch outcome {
+        case .lost, .interrupted: return
+        case .done, .failed, .stopped: break
+        }
+        try await finish(message, outcome, log, running, took: ContinuousClock.now - began)
+    }
+
+    /// Runs the making of the answer against everything that may end it sooner.
+    private func outcome(
+        _ task: AnswerMaker.Assignment, _ log: AnswerLog, _ running: Running, _ shutdown: ShutdownSignal
+    ) async -> Outcome {
+        await withTaskGroup(of: Outcome?.self) { group in
+            group.addTask { [maker] in
+                do {
+                    let answer = try await maker.make(task) { step in
+                        switch step {
+                        case .retrieval(let query, let passages):
+                            try log.add(.retrieval, RetrievalPayload(query: query, passages: passages))
+                        case .text(let text): try log.add(.delta, DeltaPayload(text: text), text: text)
+                        case .citation(let citation): try log.add(.citation, citation)
+                        }
+                    }
+                    return .done(answer)
+                } catch is CancellationError {
+                    return nil
+                } catch {
+                    return .failed(error)
+                }
+            }
+            group.addTask {
+                await running.stop.wait()
+                return running.stop.isTriggered ? .stopped : nil
+            }
+            group.addTask {
+                await log.lost.wait()
+                return log.lost.isTriggered ? .lost : nil
+            }
+            group.addTask {
+                await shutdown.wait()
+                // What is nearly done may finish.
+                try? await Task.sleep(for: .seconds(3))
+                return Task.isCancelled && !shutdown.isTriggered ? nil : .interrupted
+            }
+            group.addTask { [configuration] in
+                do { try await Task.sleep(for: configuration.answerTimeout) } catch { return nil }
+                return .failed(ChatFailure(.tooSlow))
+            }
+            group.addTask { [configuration] in
+                while true {
+                    do { try await Task.sleep(for: configuration.lease / 3) } catch { return nil }
+                    log.beat()
+                }
+            }
+            defer { group.cancelAll() }
+            while let outcome = await group.next() {
+                if let outcome { return outcome }
+            }
+            return .interrupted
+        }
+    }
+
+    private func context(
+        of id: MessageID, user: UserID
+    ) async throws -> (message: ChatMessage, question: ChatMessage, task: AnswerMaker.Assignment, earlier: [AnswerEvent]) {
+        try await database.read(as: .user(user)) { [store, configuration] tx in
+            let message = try await store.message(id, user: user, in: tx)
+            guard let questionID = message.questionID else { throw ChatFailure(.nothingToAnswer) }
+            let question = try await store.message(questionID, user: user, in: tx)
+            let conversation = try await store.conversation(message.conversationID, user: user, in: tx)
+            let history = try await store.history(
+                before: questionID, of: message.conversationID, limit: configuration.historyTurns, in: tx)
+            let earlier = try await store.events(of: id, after: 0, user: user, in: tx)
+            let task = AnswerMaker.Assignment(
+                question: question.content, history: history, documentIDs: conversation.documentIDs, user: user)
+            return (message, question, task, earlier)
+        }
+    }
+
+    private func finish(
+        _ original: ChatMessage, _ outcome: Outcome, _ log: AnswerLog, _ running: Running, took: Duration
+    ) async throws {
+        var message = original
+        message.content = log.content
+        message.updatedAt = ambient.now()
+        let milliseconds = Int(took / .milliseconds(1))
+        var events: [AnswerEvent]
+        switch outcome {
+        case .done(let answer):
+            message.status = .completed
+            message.citations = answer.citations
+            message.usage = MessageUsage(
+                promptTokens: answer.promptTokens, completionTokens: answer.completionTokens, model: answer.model,
+                durationMilliseconds: milliseconds)
+            events = try log.lastEvent(.completed, message)
+        case .failed(let error):
+            message.status = .failed
+            let failure = (error as? any Failure) ?? Unforeseen(underlying: error)
+            message.error = failure.message
+            logger.failure("answer failed", error, ["message_id": "\(message.id)"])
+            events = try log.lastEvent(
+                .error, ErrorPayload(id: message.id, error: failure.code.rawValue, message: failure.message))
+        default:
+            message.status = .stopped
+            message.citations = log.citations(in: message.content)
+            message.usage = MessageUsage(
+                promptTokens: 0, completionTokens: 0, model: maker.model.name, durationMilliseconds: milliseconds)
+            events = try log.lastEvent(.completed, message)
+        }
+        let (final, last) = (message, events)
+        let isOurs = try await database.transaction(as: .user(running.user)) { [store, announce] tx in
+            guard try await store.finish(final, user: running.user, events: last, in: tx) else { return false }
+            var conversation = try await store.conversation(final.conversationID, user: running.user, in: tx)
+            conversation.updatedAt = final.updatedAt
+            try await store.update(conversation, user: running.user, in: tx)
+            if final.status == .completed { try await announce(final, running.user, tx) }
+            return true
+        }
+        if isOurs { running.feed.publish(last) }
+    }
+}
+
+/// An error that nobody foresaw, without its text.
+private struct Unforeseen: Failure {
+    let underlying: (any Error)?
+    var code: FailureCode { .internal }
+    var message: String { "Something went wrong while the answer was written. Try again." }
+}

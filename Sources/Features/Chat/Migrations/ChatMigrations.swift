@@ -1,0 +1,41 @@
+package import Database
+
+package enum ChatMigrations {
+    package static let all: [Migration] = [
+        Migration(
+            "chat", 1, "conversations, messages and the log of each answer",
+            [
+                """
+                CREATE TABLE chat_conversations (
+                    id uuid PRIMARY KEY, user_id uuid NOT NULL, title text, document_ids jsonb,
+                    created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL)
+                """,
+                "CREATE INDEX chat_conversations_by_user ON chat_conversations (user_id, updated_at DESC)",
+                """
+                CREATE TABLE chat_messages (
+                    id uuid PRIMARY KEY,
+                    conversation_id uuid NOT NULL REFERENCES chat_conversations (id) ON DELETE CASCADE,
+                    user_id uuid NOT NULL, role text NOT NULL, content text NOT NULL, status text NOT NULL,
+                    citations jsonb NOT NULL, usage jsonb, error text,
+                    question_id uuid REFERENCES chat_messages (id) ON DELETE CASCADE,
+                    leased_until timestamptz, created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL,
+                    CHECK (role IN ('user', 'assistant')),
+                    CHECK (status IN ('streaming', 'completed', 'stopped', 'failed')))
+                """,
+                "CREATE INDEX chat_messages_by_conversation ON chat_messages (conversation_id, id)",
+                "CREATE INDEX chat_messages_by_question ON chat_messages (question_id)",
+                // One answer at a time in a conversation, whatever the servers do.
+                "CREATE UNIQUE INDEX chat_messages_streaming ON chat_messages (conversation_id) WHERE status = 'streaming'",
+                // A row holds the events first...last, as a JSON array of {number, event, data}.
+                """
+                CREATE TABLE chat_message_log (
+                    message_id uuid NOT NULL REFERENCES chat_messages (id) ON DELETE CASCADE,
+                    user_id uuid NOT NULL, first_number bigint NOT NULL, last_number bigint NOT NULL, events text NOT NULL,
+                    PRIMARY KEY (message_id, first_number))
+                """,
+            ],
+            only: RowSecurity.all(
+                RowSecurity.enable(table: "chat_conversations"), RowSecurity.enable(table: "chat_messages"),
+                RowSecurity.enable(table: "chat_message_log")))
+    ]
+}

@@ -1,1 +1,0 @@
-// Seat of Chat until its first file lands.

@@ -1,0 +1,139 @@
+import Ambient
+@testable import Chat
+import Database
+import DatabaseTesting
+import FoundationEssentials
+import HTTPServing
+import HTTPServingTesting
+import LanguageModels
+import Library
+import Lifecycle
+import Synchronization
+import Telemetry
+import Testing
+
+/// A model that says what a test tells it to.
+struct ScriptedModel: LanguageModel {
+    let name = "scripted"
+    let contextWindow = 8192
+    var isDeterministic = false
+    let script: @Sendable (ChatPrompt, AsyncThrowingStream<ModelEvent, any Error>.Continuation) async throws -> Void
+
+    func check() async throws -> ModelStatus { ModelStatus(summary: name) }
+
+    func stream(_ prompt: ChatPrompt) -> AsyncThrowingStream<ModelEvent, any Error> {
+        AsyncThrowingStream { continuation in
+            // Ends with the script; cancelled when nobody listens.
+            let task = Task {
+                do {
+                    try await script(prompt, continuation)
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+
+    /// Says the text in words and ends.
+    static func saying(_ text: String, deterministic: Bool = false) -> ScriptedModel {
+        ScriptedModel(isDeterministic: deterministic) { _, continuation in
+            for word in AnswerText.words(of: text) { continuation.yield(.text(word)) }
+            continuation.yield(.usage(TokenUsage(promptTokens: 10, completionTokens: 5)))
+            continuation.yield(.finished(.stop))
+        }
+    }
+}
+
+/// Finds always the same.
+struct FixedSearch: PassageSearch {
+    var found: [Passage]
+    let asked = Asked()
+
+    final class Asked: Sendable {
+        let queries = Mutex<[String]>([])
+    }
+
+    func passages(
+        for query: String, mode: SearchMode, limit: Int, in documents: [DocumentID]?, user: UserID
+    ) async throws -> [Passage] {
+        asked.queries.withLock { $0.append(query) }
+        return Array(found.prefix(limit))
+    }
+}
+
+/// The chat on one database, with its service running.
+struct ChatFixture: Sendable {
+    let database: any Database
+    let service: GenerationService
+    let chat: ChatService
+    let search: FixedSearch
+    let ada = UserID(UUID())
+    let bob = UserID(UUID())
+
+    static let documentID = DocumentID(UUID())
+    static let passages: [Passage] = [
+        Passage(
+            chunkID: ChunkID(UUID()), documentID: documentID, title: "Cells", section: "Osmosis", page: 3,
+            text: "Osmosis moves water. It needs no energy. A cell in pure water swells.", score: 0.9),
+        Passage(
+            chunkID: ChunkID(UUID()), documentID: documentID, title: "Cells", section: nil, page: nil,
+            text: "Active transport uses ATP. Pumps move ions.", score: 0.5),
+    ]
+    static let documents = [ChatDocument(id: documentID, title: "Cells", pages: 12)]
+
+    var client: TestClient {
+        let authenticator = TestAuthenticator([
+            "ada": Principal(userID: ada, isAdministrator: false), "bob": Principal(userID: bob, isAdministrator: false),
+        ])
+        return TestClient(Router([ChatRoutes(chat: chat)], authenticator: authenticator)).bearing("ada")
+    }
+
+    init(
+        _ database: any Database, model: any LanguageModel, passages: [Passage] = passages, documents: [ChatDocument] = documents,
+        announce: @escaping GenerationService.Announcement = { _, _, _ in }
+    ) {
+        self.database = database
+        search = FixedSearch(found: passages)
+        let known = ChatDocuments { _, only in documents.filter { only?.contains($0.id) ?? true } }
+        var configuration = ChatConfiguration()
+        configuration.lease = .seconds(2)
+        service = GenerationService(
+            database: database, search: search, documents: known, model: model, configuration: configuration, announce: announce)
+        chat = ChatService(database: database, generation: service, documents: known)
+    }
+
+    /// Runs the service beside `body` and cancels it afterwards, as a kill would: nothing is tidied up.
+    func running<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { [service] in try await service.run(until: ShutdownSignal()) }
+            defer { group.cancelAll() }
+            return try await body()
+        }
+    }
+
+    func ask(_ question: String) async throws -> ChatMessage {
+        let conversation = try await chat.create(title: nil, documentIDs: nil, user: ada)
+        return try await chat.ask(question, in: conversation.id, user: ada)
+    }
+
+    func log(of id: MessageID) async throws -> [AnswerEvent] {
+        let all = Mutex<[AnswerEvent]>([])
+        try await chat.follow(id, after: 0, user: ada) { events in all.withLock { $0 += events } }
+        return all.withLock { $0 }
+    }
+
+    /// The text that a client has after those events.
+    static func text(_ events: [AnswerEvent]) throws -> String {
+        var text = ""
+        for event in events {
+            if event.event == .restarted { text = "" }
+            if event.event == .delta { text += try ChatCoding.value(event.data, as: DeltaPayload.self).text }
+        }
+        return text
+    }
+}
+
+/// Opens once.
+typealias Gate = ShutdownSignal
