@@ -17,7 +17,7 @@ import re
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-DEPTH = 100  # how many candidates each side brings
+DEPTH = 200  # how many candidates each side brings
 STOP = set("""a about above after again against all am an and any are as at be because been before being below between both but by can
 cannot could did do does doing down during each few for from further had has have having he her here hers him his how i if in into is
 it its me more most my no nor not of off on once only or other our ours out over own same she should so some such than that the their
@@ -88,6 +88,13 @@ def convex(weight, keyword_norm, vector_norm):
                     fused[index] += share * (value - least)
         return fused
     return fuse
+
+
+def product(keywords, vectors, ceiling):
+    """What the library does: 0.65 cosine + 0.35 BM25 / ceiling."""
+    least = vectors[-1][1] if vectors else 0
+    words, near = dict(keywords), dict(vectors)
+    return {index: 0.65 * near.get(index, least) + 0.35 * words.get(index, 0) / (ceiling or 1) for index in {*words, *near}}
 
 
 def min_max(scores, _):
@@ -171,6 +178,7 @@ def main():
     show("vectors", evaluate(lambda keywords, near, ceiling: dict(near)))
     for k in (5, 20, 60):
         show(f"RRF, k={k}", evaluate(rrf(k)))
+    show("0.65 cosine + 0.35 BM25/ceiling", evaluate(product))
     weights = [step / 20 for step in range(1, 20)]
     families = {
         "min-max + min-max": lambda w: convex(w, min_max, min_max),

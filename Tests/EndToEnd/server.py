@@ -12,7 +12,7 @@ import time
 import httpx
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PASSWORD = "correct horse battery staple"
+PASSWORD = "violet lantern under nine bridges"
 
 
 def binary() -> str:

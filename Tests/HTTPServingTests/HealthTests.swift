@@ -1,6 +1,7 @@
 import Failures
 import HTTPServing
 import HTTPServingTesting
+import Synchronization
 import Telemetry
 import Testing
 
@@ -38,6 +39,21 @@ import Testing
         #expect(error.details["database"] == "It refuses connections.")
         #expect(error.details["queue"]?.contains("did not answer") == true)
         #expect(error.details["disk"] == nil)
+    }
+
+    @Test func `asks a check that hangs and ignores cancellation only once`() async throws {
+        let gate = AsyncStream.makeStream(of: Void.self)
+        let asked = Mutex(0)
+        let client = client([
+            ReadinessCheck("disk", timeout: .milliseconds(10)) {
+                asked.withLock { $0 += 1 }
+                // Not cancelled with the one who asks.
+                await Task { for await _ in gate.stream { return } }.value
+            }
+        ])
+        for _ in 0..<3 { #expect(try await client.get("/ready").status == 503) }
+        #expect(asked.withLock { $0 } == 1)
+        gate.continuation.finish()
     }
 
     @Test func `shows metrics`() async throws {

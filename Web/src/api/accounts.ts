@@ -1,4 +1,4 @@
-import { getJSON, rawFetch, sendJSON } from "./client";
+import { authorizedFetch, getJSON, rawFetch, sendJSON } from "./client";
 import { APIError } from "./errors";
 
 export interface User {
@@ -29,6 +29,11 @@ async function post<Value>(path: string, body: unknown): Promise<Value> {
   return (text === "" ? undefined : JSON.parse(text)) as Value;
 }
 
+/** Ends sessions as the signed-in user, the cookie of this one included. */
+async function endSession(method: "POST" | "DELETE", path: string, body: unknown): Promise<void> {
+  await authorizedFetch(path, { method, headers: cookieSession, body: JSON.stringify(body) });
+}
+
 export const accounts = {
   async status(): Promise<ServerStatus> {
     const response = await rawFetch("/auth/status", { headers: { Accept: "application/json" } });
@@ -41,10 +46,10 @@ export const accounts = {
   refresh: () => post<SessionTokens>("/auth/refresh", {}),
   me: () => getJSON<User>("/users/me"),
   signOut: () => post<void>("/auth/logout", {}),
-  signOutEverywhere: () => sendJSON<void>("POST", "/auth/logout-all"),
-  /** Ends every other session; answers new tokens for this one where the server gives them. */
+  signOutEverywhere: () => endSession("POST", "/auth/logout-all", {}),
+  /** Every other session ends. */
   changePassword: (before: string, after: string) =>
-    sendJSON<SessionTokens | undefined>("POST", "/users/me/password", { current_password: before, new_password: after }),
-  removeAccount: (password: string) => sendJSON<void>("DELETE", "/users/me", { password }),
+    sendJSON<void>("POST", "/users/me/password", { current_password: before, new_password: after }),
+  removeAccount: (password: string) => endSession("DELETE", "/users/me", { password }),
   rename: (displayName: string) => sendJSON<User>("PATCH", "/users/me", { display_name: displayName }),
 };

@@ -28,6 +28,8 @@ export interface LibraryDocument {
 export interface DocumentPageText {
   number: number;
   text: string;
+  /** `offset` in Unicode scalars of `text`. */
+  headings?: { level: number; title: string; offset: number }[];
 }
 
 export interface OutlineEntry {

@@ -19,17 +19,23 @@ export function useSuggestions(scope: ScopedDocument[], active: boolean): Sugges
   useEffect(() => {
     if (!active) return undefined;
     const controller = new AbortController();
+    let waiting = true;
     const look = async () => {
       const { data } = await documents.list(1, 50, controller.signal);
       const ready = data.filter((document) => document.status === "completed");
       const busy = data.filter((document) => document.status === "pending" || document.status === "processing").length;
       const asked = key === "" ? ready : ready.filter((document) => key.split(",").includes(document.id));
+      waiting = busy > 0;
       setState((before) => ({ ...before, ready: ready.length, busy }));
       const questions = await questionsFor(asked, controller.signal);
       if (!controller.signal.aborted) setState({ questions, ready: ready.length, busy });
     };
     look().catch(() => undefined);
-    const timer = window.setInterval(() => void look().catch(() => undefined), 5000);
+    const again = () => {
+      // Looks again only while something is on its way to being ready.
+      if (waiting) look().catch(() => undefined);
+    };
+    const timer = window.setInterval(again, 5000);
     return () => {
       window.clearInterval(timer);
       controller.abort();

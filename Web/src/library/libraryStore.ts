@@ -69,9 +69,12 @@ export async function refreshDocument(id: string): Promise<void> {
   await documents.get(id).then(placeDocument, () => undefined);
 }
 
-/** Looks again at every document that is still being worked on. */
+/** Looks again at what is still being worked on: in one request, however many documents that is. */
 export async function refreshBusy(): Promise<void> {
-  await Promise.all(library.get().items.filter(isBusy).map((item) => refreshDocument(item.id)));
+  const busy = library.get().items.filter(isBusy);
+  const [only] = busy;
+  if (busy.length > 1) await loadLibrary();
+  else if (only) await refreshDocument(only.id);
 }
 
 /** Brings an event of the server into the list. */
@@ -91,6 +94,9 @@ export function applyToLibrary(event: LiveEvent): void {
   } else if (event.type === "document.created") {
     const { items, page, filter } = library.get();
     if (page === 1 && filter === "" && !items.some((item) => item.id === id)) void loadLibrary();
+  } else if (typeof event.payload["status"] === "string" && typeof event.payload["title"] === "string") {
+    // The event carries the document as it is now.
+    if (library.get().items.some((item) => item.id === id)) placeDocument({ ...(event.payload as unknown as LibraryDocument), id });
   } else {
     void refreshDocument(id);
   }

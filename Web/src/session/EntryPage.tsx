@@ -52,6 +52,8 @@ export function EntryPage({ kind, mayRegister, goal }: EntryProps) {
     }
   };
 
+  const reason = (field: string) => (details[field] === undefined ? undefined : `It ${details[field]}.`);
+
   return (
     <div className="entry">
       <section className="entry-story" aria-label="About Little Monster">
@@ -68,7 +70,7 @@ export function EntryPage({ kind, mayRegister, goal }: EntryProps) {
         <p className="entry-note">Everything stays on this server.</p>
       </section>
       <main className="entry-form">
-        <form onSubmit={(event) => void submit(event)} noValidate={false}>
+        <form onSubmit={(event) => void submit(event)}>
           <div>
             <h1 ref={heading} tabIndex={-1}>{title}</h1>
             <p className="lead">{lead}</p>
@@ -76,17 +78,17 @@ export function EntryPage({ kind, mayRegister, goal }: EntryProps) {
           {problem ? <Problem>{problem}</Problem> : null}
           {fresh ? (
             <Field
-              label="Name" autoComplete="name" required maxLength={100} value={name} problem={details["display_name"]}
+              label="Name" autoComplete="name" required maxLength={80} value={name} problem={reason("display_name")}
               onChange={(event) => setName(event.target.value)}
             />
           ) : null}
           <Field
-            label="Email" type="email" autoComplete="email" required value={email} problem={details["email"]}
+            label="Email" type="email" autoComplete="email" required value={email} problem={reason("email")}
             onChange={(event) => setEmail(event.target.value)}
           />
           <Field
-            label="Password" type="password" autoComplete={fresh ? "new-password" : "current-password"} required minLength={fresh ? 8 : 1}
-            maxLength={256} value={password} problem={details["password"]} hint={fresh ? "At least 8 characters. A few words are easy to remember." : undefined}
+            label="Password" type="password" autoComplete={fresh ? "new-password" : "current-password"} required minLength={fresh ? 10 : 1}
+            maxLength={1024} value={password} problem={reason("password")} hint={fresh ? "At least 10 characters. A few words are easy to remember." : undefined}
             onChange={(event) => setPassword(event.target.value)}
           />
           <button type="submit" className="button primary large" disabled={busy}>{busy ? "One moment…" : action}</button>

@@ -9,7 +9,7 @@ import { chooseTheme, themeChoice } from "../design/theme";
 import { showToast } from "../design/toastStore";
 import { assetURL } from "../routing/base";
 import { usePage } from "../routing/usePage";
-import { leave, session, takeUp, updateUser } from "../session/session";
+import { leave, session, updateUser } from "../session/session";
 import { useStore } from "../state/useStore";
 import "./settings.css";
 
@@ -59,7 +59,7 @@ function Profile({ user }: { user: User }) {
     <form onSubmit={(event) => void save(event)}>
       <p className="settings-fact">{user.email}{user.role === "admin" ? " · Administrator" : ""}</p>
       {problem ? <Problem>{problem}</Problem> : null}
-      <Field label="Name" autoComplete="name" required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+      <Field label="Name" autoComplete="name" required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
       <button type="submit" className="button" disabled={name.trim() === "" || name.trim() === user.display_name}>Save the name</button>
     </form>
   );
@@ -75,8 +75,7 @@ function Password() {
     setProblem(null);
     setBusy(true);
     try {
-      const tokens = await accounts.changePassword(before, after);
-      if (tokens) takeUp(tokens);
+      await accounts.changePassword(before, after);
       setBefore("");
       setAfter("");
       showToast("Your password was changed. Other devices are signed out.");
@@ -91,7 +90,7 @@ function Password() {
       {problem ? <Problem>{problem}</Problem> : null}
       <Field label="Current password" type="password" autoComplete="current-password" required value={before} onChange={(event) => setBefore(event.target.value)} />
       <Field
-        label="New password" type="password" autoComplete="new-password" required minLength={8} maxLength={256} hint="At least 8 characters."
+        label="New password" type="password" autoComplete="new-password" required minLength={10} maxLength={1024} hint="At least 10 characters."
         value={after} onChange={(event) => setAfter(event.target.value)}
       />
       <button type="submit" className="button" disabled={busy}>Change the password</button>

@@ -14,7 +14,7 @@ export function TextViewer({ id, title, passage }: { id: string; title: string; 
   const [problem, setProblem] = useState<string | null>(null);
   const [kind, setKind] = useState<QuoteMatch["kind"] | "missing" | null>(null);
   const article = useRef<HTMLElement>(null);
-  const paragraphs = useMemo(() => (pages ?? []).flatMap((page) => paragraphsOf(page.text)), [pages]);
+  const paragraphs = useMemo(() => (pages ?? []).flatMap(paragraphsOf), [pages]);
 
   useEffect(() => {
     const controller = new AbortController();
@@ -53,10 +53,12 @@ export function TextViewer({ id, title, passage }: { id: string; title: string; 
 }
 
 function ParagraphView({ paragraph }: { paragraph: Paragraph }) {
-  const { text, kind, level } = paragraph;
+  const { text, kind, level, marker } = paragraph;
   if (kind === "heading") return level <= 1 ? <h2 data-paragraph>{text}</h2> : level === 2 ? <h3 data-paragraph>{text}</h3> : <h4 data-paragraph>{text}</h4>;
-  if (kind === "item") return <p className="text-item" data-paragraph>{text}</p>;
-  if (kind === "code") return <pre data-paragraph>{text}</pre>;
+  if (kind === "item") {
+    return <div className="text-item" data-level={Math.min(level, 3)}><span>{marker}</span><p data-paragraph>{text}</p></div>;
+  }
+  if (kind === "table") return <pre data-paragraph>{text}</pre>;
   return <p data-paragraph>{text}</p>;
 }
 

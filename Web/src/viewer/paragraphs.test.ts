@@ -2,17 +2,23 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { paragraphsOf } from "./paragraphs";
 
-test("lines join into paragraphs, headings and items stand alone", () => {
-  const text = "# Cells\n\nA cell is\nsmall.\n\n- one\n  more\n- two\nAfter";
-  assert.deepEqual(paragraphsOf(text), [
-    { kind: "heading", level: 1, text: "Cells" },
-    { kind: "text", level: 0, text: "A cell is small." },
-    { kind: "item", level: 0, text: "one more" },
-    { kind: "item", level: 0, text: "two" },
-    { kind: "text", level: 0, text: "After" },
+const text = (content: string) => ({ kind: "text", level: 0, marker: "", text: content });
+
+test("headings are told by where the server says they begin, counted in whole characters", () => {
+  const page = { number: 1, text: "𝛼 cells\n\nA cell is\nsmall.\n\nMore", headings: [{ level: 2, title: "𝛼 cells", offset: 0 }, { level: 3, title: "More", offset: 27 }] };
+  assert.deepEqual(paragraphsOf(page), [
+    { kind: "heading", level: 2, marker: "", text: "𝛼 cells" },
+    text("A cell is\nsmall."),
+    { kind: "heading", level: 3, marker: "", text: "More" },
   ]);
 });
 
-test("code keeps its lines", () => {
-  assert.deepEqual(paragraphsOf("```\na\n  b\n```"), [{ kind: "code", level: 0, text: "a\n  b" }]);
+test("list items keep their markers and tables their lines", () => {
+  const page = { number: 1, text: "• one\n\n  2. two\n\nStage | ATP\nGlycolysis | 2\n\nNo | table" };
+  assert.deepEqual(paragraphsOf(page), [
+    { kind: "item", level: 0, marker: "•", text: "one" },
+    { kind: "item", level: 1, marker: "2.", text: "two" },
+    { kind: "table", level: 0, marker: "", text: "Stage | ATP\nGlycolysis | 2" },
+    text("No | table"),
+  ]);
 });

@@ -1,49 +1,35 @@
+import type { DocumentPageText } from "../api/documents";
+
 /** A paragraph of extracted text. */
 export interface Paragraph {
-  kind: "text" | "heading" | "item" | "code";
-  /** Of a heading, from 1. */
+  kind: "text" | "heading" | "item" | "table";
+  /** Of a heading, from 1; of an item, how deep it stands, from 0. */
   level: number;
+  /** What stands before an item: a bullet or a number. */
+  marker: string;
   text: string;
 }
 
-/** Cuts extracted text into paragraphs; Markdown's headings and list items are told apart, nothing else is interpreted. */
-export function paragraphsOf(text: string): Paragraph[] {
+/** Cuts a page's text, whose paragraphs are parted by empty lines, by what the server says of its headings. */
+export function paragraphsOf(page: DocumentPageText): Paragraph[] {
+  const levels = new Map((page.headings ?? []).map((heading) => [heading.offset, heading.level]));
   const result: Paragraph[] = [];
-  let lines: string[] = [];
-  let code: string[] | null = null;
-  const finish = () => {
-    if (lines.length > 0) result.push({ kind: "text", level: 0, text: lines.join(" ") });
-    lines = [];
-  };
-  for (const line of text.replace(/\r\n?/g, "\n").split("\n")) {
-    if (/^\s*```/.test(line)) {
-      finish();
-      if (code) result.push({ kind: "code", level: 0, text: code.join("\n") });
-      code = code ? null : [];
-      continue;
-    }
-    if (code) {
-      code.push(line);
-      continue;
-    }
-    const heading = /^(#{1,6})\s+(.+?)\s*#*$/.exec(line);
-    const item = /^\s*(?:[-*+•]|\d+[.)])\s+(.+)$/.exec(line);
-    if (heading) {
-      finish();
-      result.push({ kind: "heading", level: heading[1]?.length ?? 1, text: heading[2] ?? "" });
-    } else if (line.trim() === "") {
-      finish();
-    } else if (item) {
-      finish();
-      result.push({ kind: "item", level: 0, text: item[1] ?? "" });
-    } else {
-      const last = result[result.length - 1];
-      // An indented line goes on with the list item above it.
-      if (/^\s{2,}\S/.test(line) && lines.length === 0 && last?.kind === "item") last.text += ` ${line.trim()}`;
-      else lines.push(line.trim());
-    }
+  // The server counts Unicode scalars, a JavaScript string UTF-16 units.
+  let offset = 0;
+  for (const block of page.text.split("\n\n")) {
+    const level = levels.get(offset);
+    offset += [...block].length + 2;
+    if (block.trim() === "") continue;
+    if (level !== undefined) result.push({ kind: "heading", level, marker: "", text: block });
+    else result.push(plain(block));
   }
-  if (code) result.push({ kind: "code", level: 0, text: code.join("\n") });
-  finish();
   return result;
+}
+
+function plain(block: string): Paragraph {
+  const item = /^(\s*)(•|\d{1,3}\.)\s+([^]+)$/.exec(block);
+  if (item) return { kind: "item", level: Math.floor((item[1] ?? "").length / 2), marker: item[2] ?? "•", text: item[3] ?? "" };
+  const lines = block.split("\n");
+  if (lines.length > 1 && lines.every((line) => line.includes(" | "))) return { kind: "table", level: 0, marker: "", text: block };
+  return { kind: "text", level: 0, marker: "", text: block };
 }

@@ -25,8 +25,9 @@ struct DocumentationPage {
         }
         out += "<section><h2>Schemas</h2>\n"
         for schema in Self.fields(document["components"]?["schemas"]) {
-            out += "<details id=\"\(Self.escaped(schema.name))\"><summary><code>\(Self.escaped(schema.name))</code></summary>"
-            out += Self.code(schema.value) + "</details>\n"
+            // The id is inside, so that following a link to it opens the fold.
+            out += "<details><summary><code>\(Self.escaped(schema.name))</code></summary>"
+            out += "<div id=\"\(Self.escaped(schema.name))\">\(Self.code(schema.value))</div></details>\n"
         }
         html = out + "</section></main></body></html>\n"
     }

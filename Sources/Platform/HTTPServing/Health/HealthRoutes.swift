@@ -5,12 +5,12 @@ package import Telemetry
 
 /// `/health` (the process answers), `/ready` (what it needs answers), `/metrics` (for Prometheus).
 package struct HealthRoutes: RouteCollection {
-    private let checks: [ReadinessCheck]
+    private let probes: [ReadinessProbe]
     private let metrics: Metrics
     private let version: String
 
     package init(checks: [ReadinessCheck], metrics: Metrics, version: String) {
-        self.checks = checks
+        probes = checks.map { ReadinessProbe($0) }
         self.metrics = metrics
         self.version = version
     }
@@ -39,7 +39,7 @@ package struct HealthRoutes: RouteCollection {
     private func ready(_ call: Call) async throws -> HTTPResponse {
         var states: [String: Readiness.State] = [:]
         await withTaskGroup(of: (String, Readiness.State).self) { group in
-            for check in checks { group.addTask { (check.name, await Self.run(check, logger: call.logger)) } }
+            for probe in probes { group.addTask { (probe.check.name, Readiness.State(await probe.ask(logger: call.logger))) } }
             for await (name, state) in group { states[name] = state }
         }
         let down = states.filter { $0.value.status != "up" }
@@ -49,30 +49,6 @@ package struct HealthRoutes: RouteCollection {
             Readiness(
                 status: "unavailable", checks: states, error: FailureCode.unavailable.rawValue, message: "Down: \(names).",
                 details: down.mapValues { $0.message ?? "down" }, requestID: call.id, timestamp: call.ambient.now()), status: 503)
-    }
-
-    private static func run(_ check: ReadinessCheck, logger: Logger) async -> Readiness.State {
-        let began = ContinuousClock.now
-        func state(_ message: String?) -> Readiness.State {
-            let took = (ContinuousClock.now - began).seconds * 1000
-            return Readiness.State(
-                status: message == nil ? "up" : "down", message: message, milliseconds: (took * 100).rounded() / 100)
-        }
-        do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await check.check() }
-                group.addTask {
-                    try await Task.sleep(for: check.timeout)
-                    throw HTTPFailure(.unavailable, "It did not answer within \(check.timeout.seconds) s.")
-                }
-                defer { group.cancelAll() }
-                try await group.next()
-            }
-            return state(nil)
-        } catch {
-            logger.failure("not ready", error, ["check": check.name])
-            return state((error as? any Failure)?.message ?? "It failed; the server's log says why.")
-        }
     }
 }
 
@@ -90,6 +66,12 @@ struct Readiness: APIType {
         let milliseconds: Double
 
         static var schemaName: String { "ReadinessState" }
+
+        init(_ outcome: ReadinessProbe.Outcome) {
+            status = outcome.reason == nil ? "up" : "down"
+            message = outcome.reason
+            milliseconds = (outcome.took.seconds * 100_000).rounded() / 100
+        }
     }
 
     let status: String
