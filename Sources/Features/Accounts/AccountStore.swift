@@ -1,0 +1,165 @@
+import Ambient
+import Cryptography
+import Database
+import FoundationEssentials
+
+/// The SQL of Accounts. Every function works in the caller's transaction.
+struct AccountStore: Sendable {
+    /// What became of a refresh token that was shown.
+    enum Rotation: Sendable {
+        case accepted(User, SessionID)
+        /// It was used before, and not just now: somebody has a copy. The session is gone.
+        case reused(SessionID)
+        case unknown
+    }
+
+    private static let userColumns: SQL = "id, email, display_name, role, created_at"
+
+    func insert(_ user: User, key: String, passwordHash: String, in transaction: any Transaction) async throws -> Bool {
+        let row = try await transaction.first(
+            """
+            INSERT INTO users (id, email, email_key, display_name, role, password_hash, created_at, password_changed_at)
+            VALUES (\(user.id), \(user.email), \(key), \(user.displayName), \(user.role), \(passwordHash), \(user.createdAt),
+                    \(user.createdAt))
+            ON CONFLICT (email_key) DO NOTHING RETURNING id
+            """)
+        return row != nil
+    }
+
+    /// Whether this user is the first of the installation. Of several who ask at once, one is.
+    func claimFirst(_ id: UserID, in transaction: any Transaction) async throws -> Bool {
+        let row = try await transaction.first(
+            "INSERT INTO installation (id, first_user_id) VALUES (1, \(id)) ON CONFLICT (id) DO NOTHING RETURNING id")
+        return row != nil
+    }
+
+    func hasUsers(in transaction: any Transaction) async throws -> Bool {
+        try await transaction.first("SELECT id FROM installation") != nil
+    }
+
+    func user(_ id: UserID, in transaction: any Transaction) async throws -> User? {
+        try await transaction.first("SELECT \(Self.userColumns) FROM users WHERE id = \(id)").map { try User($0) }
+    }
+
+    func credentials(emailKey: String, in transaction: any Transaction) async throws -> (user: User, hash: String)? {
+        let row = try await transaction.first(
+            "SELECT \(Self.userColumns), password_hash FROM users WHERE email_key = \(emailKey)")
+        return try row.map { (try User($0), try $0.get("password_hash")) }
+    }
+
+    func credentials(_ id: UserID, in transaction: any Transaction) async throws -> (user: User, hash: String)? {
+        let row = try await transaction.first("SELECT \(Self.userColumns), password_hash FROM users WHERE id = \(id)")
+        return try row.map { (try User($0), try $0.get("password_hash")) }
+    }
+
+    func setPassword(_ hash: String, of id: UserID, at now: Date, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            "UPDATE users SET password_hash = \(hash), password_changed_at = \(now) WHERE id = \(id)")
+    }
+
+    /// The same password under a stronger hash. Nothing if it was changed meanwhile.
+    func strengthen(_ hash: String, from old: String, of id: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute("UPDATE users SET password_hash = \(hash) WHERE id = \(id) AND password_hash = \(old)")
+    }
+
+    func setDisplayName(_ name: String, of id: UserID, in transaction: any Transaction) async throws -> User? {
+        let row = try await transaction.first(
+            "UPDATE users SET display_name = \(name) WHERE id = \(id) RETURNING \(Self.userColumns)")
+        return try row.map { try User($0) }
+    }
+
+    /// Removes a user with sessions and tokens. False if the last administrator would leave others behind.
+    func delete(_ user: User, in transaction: any Transaction) async throws -> Bool {
+        // Locked in one order, so that two administrators who leave at once do not both see the other.
+        let administrators = try await transaction.query(
+            "SELECT id FROM users WHERE role = 'administrator' ORDER BY id\(transaction.dialect.forUpdate)")
+        let others = try await transaction.first("SELECT id FROM users WHERE id <> \(user.id) LIMIT 1") != nil
+        if user.role == .administrator, administrators.count <= 1, others { return false }
+        try await transaction.execute("DELETE FROM users WHERE id = \(user.id)")
+        // Whoever comes next is the first again.
+        if !others { try await transaction.execute("DELETE FROM installation") }
+        return true
+    }
+
+    func startSession(
+        _ id: SessionID, of user: UserID, userAgent: String, at now: Date, lifetime: TimeInterval, in transaction: any Transaction
+    ) async throws -> String {
+        try await transaction.execute("DELETE FROM sessions WHERE user_id = \(user) AND expires_at < \(now)")
+        try await transaction.execute(
+            """
+            INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at, user_agent)
+            VALUES (\(id), \(user), \(now), \(now), \(now.addingTimeInterval(lifetime)), \(userAgent))
+            """)
+        return try await addToken(to: id, of: user, expires: now.addingTimeInterval(lifetime), in: transaction)
+    }
+
+    /// Spends a refresh token.
+    ///
+    /// - Parameter grace: how many seconds a spent token still passes: two tabs of one browser may show the same one at once, and
+    ///   both are to go on.
+    func spend(_ token: String, at now: Date, grace: TimeInterval, in transaction: any Transaction) async throws -> Rotation {
+        let digest = Self.digest(token)
+        let row = try await transaction.first(
+            """
+            SELECT session_id, user_id, used_at FROM refresh_tokens WHERE digest = \(digest) AND expires_at > \(now)
+            \(transaction.dialect.forUpdate)
+            """)
+        guard let row else { return .unknown }
+        let session: SessionID = try row.get("session_id")
+        guard let user = try await user(try row.get("user_id"), in: transaction) else { return .unknown }
+        if let used: Date = try row.optional("used_at"), now.timeIntervalSince(used) > grace {
+            try await transaction.execute("DELETE FROM sessions WHERE id = \(session)")
+            return .reused(session)
+        }
+        try await transaction.execute("UPDATE refresh_tokens SET used_at = \(now) WHERE digest = \(digest) AND used_at IS NULL")
+        return .accepted(user, session)
+    }
+
+    func extend(
+        _ session: SessionID, of user: UserID, at now: Date, lifetime: TimeInterval, in transaction: any Transaction
+    ) async throws -> String {
+        let expires = now.addingTimeInterval(lifetime)
+        try await transaction.execute(
+            "UPDATE sessions SET last_used_at = \(now), expires_at = \(expires) WHERE id = \(session)")
+        try await transaction.execute("DELETE FROM refresh_tokens WHERE session_id = \(session) AND expires_at < \(now)")
+        return try await addToken(to: session, of: user, expires: expires, in: transaction)
+    }
+
+    /// The session that a refresh token, spent or not, belongs to.
+    func session(ofToken token: String, in transaction: any Transaction) async throws -> SessionID? {
+        try await transaction.first("SELECT session_id FROM refresh_tokens WHERE digest = \(Self.digest(token))")
+            .map { try $0.get("session_id") }
+    }
+
+    func sessions(of user: UserID, at now: Date, in transaction: any Transaction) async throws -> [Session] {
+        try await transaction.query(
+            "SELECT * FROM sessions WHERE user_id = \(user) AND expires_at > \(now) ORDER BY last_used_at DESC, id DESC"
+        ).map { try Session($0) }
+    }
+
+    func endSession(_ id: SessionID, of user: UserID?, in transaction: any Transaction) async throws -> Bool {
+        let owner: SQL = user.map { " AND user_id = \($0)" } ?? ""
+        return try await transaction.execute("DELETE FROM sessions WHERE id = \(id)\(owner)") > 0
+    }
+
+    /// Returns those that ended.
+    func endSessions(of user: UserID, except kept: SessionID?, in transaction: any Transaction) async throws -> [SessionID] {
+        let exception: SQL = kept.map { " AND id <> \($0)" } ?? ""
+        return try await transaction.query("DELETE FROM sessions WHERE user_id = \(user)\(exception) RETURNING id")
+            .map { try $0.get("id") }
+    }
+
+    private func addToken(
+        to session: SessionID, of user: UserID, expires: Date, in transaction: any Transaction
+    ) async throws -> String {
+        let token = SecureRandom.token()
+        try await transaction.execute(
+            """
+            INSERT INTO refresh_tokens (digest, session_id, user_id, expires_at)
+            VALUES (\(Self.digest(token)), \(session), \(user), \(expires))
+            """)
+        return token
+    }
+
+    static func digest(_ secret: String) -> String { Hexadecimal.encode(SHA256.hash(secret)) }
+}

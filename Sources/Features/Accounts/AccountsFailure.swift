@@ -1,0 +1,30 @@
+package import Failures
+
+/// What Accounts says no with.
+package struct AccountsFailure: Failure {
+    package let code: FailureCode
+    package let message: String
+    package let details: [String: String]
+    package let retryAfter: Duration?
+
+    init(_ code: FailureCode, _ message: String, details: [String: String] = [:], retryAfter: Duration? = nil) {
+        self.code = code
+        self.message = message
+        self.details = details
+        self.retryAfter = retryAfter
+    }
+
+    /// One answer for an unknown address and for a wrong password.
+    static let wrongCredentials = AccountsFailure(.unauthenticated, "The email address or the password is not right.")
+    static let sessionOver = AccountsFailure(.unauthenticated, "The session is over; sign in again.")
+    static let closed = AccountsFailure(.forbidden, "This installation takes no new accounts; ask whoever looks after it.")
+    static let taken = AccountsFailure(
+        .conflict, "There is an account with this email address.", details: ["email": "is taken"])
+    static let noUser = AccountsFailure(.unauthenticated, "The account is gone; sign in again.")
+    static let lastAdministrator = AccountsFailure(
+        .conflict, "You are the only administrator; the others would have nobody to look after them.")
+
+    static func invalid(_ field: String, _ reason: String) -> AccountsFailure {
+        AccountsFailure(.validationFailed, "The request is not valid: \(field) \(reason).", details: [field: reason])
+    }
+}

@@ -1,0 +1,15 @@
+package import FoundationEssentials
+
+/// What the installation decides about accounts.
+package struct AccountsPolicy: Sendable {
+    /// Whether anybody may register. The first always may.
+    package var isRegistrationOpen = true
+    /// How long a refresh token is good for, in seconds; each use gives a new one.
+    package var refreshLifetime: TimeInterval = 7 * 86_400
+    /// How long a spent refresh token still passes, in seconds: two tabs may show the same one at once.
+    package var reuseGrace: TimeInterval = 10
+    /// Whether repeated wrong passwords make an account wait. Off only for load tests.
+    package var throttlesSignIn = true
+
+    package init() {}
+}

@@ -1,0 +1,152 @@
+import Ambient
+package import FoundationEssentials
+package import HTTPServing
+
+/// `POST /auth/register`
+package struct RegisterRequest: APIType {
+    package var email: String
+    package var password: String
+    package var displayName: String
+
+    package enum CodingKeys: String, CodingKey {
+        case email, password
+        case displayName = "display_name"
+    }
+
+    package static var constraints: [Constraint<RegisterRequest>] {
+        [
+            .length(\.email, "email", 3...254), .format(\.email, "email", .email),
+            .length(\.password, "password", PasswordRules.minimumCharacters...PasswordRules.maximumBytes), .writeOnly("password"),
+            .length(\.displayName, "display_name", 1...80), .notBlank(\.displayName, "display_name"),
+            .describe("password", "At least 10 characters, not a common one, not the email address."),
+            .describe("display_name", "How the person wants to be called."),
+        ]
+    }
+}
+
+/// `POST /auth/login`
+package struct LoginRequest: APIType {
+    package var email: String
+    package var password: String
+
+    package static var constraints: [Constraint<LoginRequest>] {
+        [.length(\.email, "email", 1...254), .length(\.password, "password", 1...4096), .writeOnly("password")]
+    }
+}
+
+/// `POST /auth/refresh`, `POST /auth/logout`; the web app sends the cookie instead.
+package struct RefreshRequest: APIType {
+    package var refreshToken: String?
+
+    package enum CodingKeys: String, CodingKey { case refreshToken = "refresh_token" }
+
+    package static var constraints: [Constraint<RefreshRequest>] {
+        [.length(\.refreshToken, "refresh_token", 1...512), .writeOnly("refresh_token")]
+    }
+}
+
+package struct RenameRequest: APIType {
+    package var displayName: String
+
+    package enum CodingKeys: String, CodingKey { case displayName = "display_name" }
+
+    package static var constraints: [Constraint<RenameRequest>] {
+        [.length(\.displayName, "display_name", 1...80), .notBlank(\.displayName, "display_name")]
+    }
+}
+
+package struct PasswordChangeRequest: APIType {
+    package var currentPassword: String
+    package var newPassword: String
+
+    package enum CodingKeys: String, CodingKey {
+        case currentPassword = "current_password"
+        case newPassword = "new_password"
+    }
+
+    package static var constraints: [Constraint<PasswordChangeRequest>] {
+        [
+            .length(\.currentPassword, "current_password", 1...4096), .writeOnly("current_password"),
+            .length(\.newPassword, "new_password", PasswordRules.minimumCharacters...PasswordRules.maximumBytes),
+            .writeOnly("new_password"),
+        ]
+    }
+}
+
+package struct AccountDeletionRequest: APIType {
+    package var password: String
+
+    package static var constraints: [Constraint<AccountDeletionRequest>] {
+        [.length(\.password, "password", 1...4096), .writeOnly("password")]
+    }
+}
+
+/// A person on the wire.
+package struct UserView: APIType, Hashable {
+    package var id: String
+    package var email: String
+    package var displayName: String
+    package var role: UserRole
+
+    package init(_ user: User) {
+        id = user.id.description
+        email = user.email
+        displayName = user.displayName
+        role = user.role
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case id, email, role
+        case displayName = "display_name"
+    }
+}
+
+/// What signing in gives.
+package struct GrantView: APIType {
+    package var user: UserView
+    package var accessToken: String
+    /// Absent where it went into the cookie.
+    package var refreshToken: String?
+    package var tokenType: String
+    /// Seconds.
+    package var expiresIn: Int
+
+    package enum CodingKeys: String, CodingKey {
+        case user
+        case accessToken = "access_token"
+        case refreshToken = "refresh_token"
+        case tokenType = "token_type"
+        case expiresIn = "expires_in"
+    }
+}
+
+/// `GET /auth/status`
+package struct AccountsStatusView: APIType {
+    package var isRegistrationOpen: Bool
+    package var hasUsers: Bool
+
+    package enum CodingKeys: String, CodingKey {
+        case isRegistrationOpen = "registration_open"
+        case hasUsers = "has_users"
+    }
+}
+
+/// A sign-in on the wire.
+package struct SessionView: APIType {
+    package var id: String
+    package var userAgent: String
+    package var createdAt: Date
+    package var lastUsedAt: Date
+    package var expiresAt: Date
+    /// Whether it is the one that asks.
+    package var isCurrent: Bool
+
+    package enum CodingKeys: String, CodingKey {
+        case id
+        case userAgent = "user_agent"
+        case createdAt = "created_at"
+        case lastUsedAt = "last_used_at"
+        case expiresAt = "expires_at"
+        case isCurrent = "current"
+    }
+}

@@ -1,0 +1,134 @@
+import Ambient
+import Cryptography
+import Failures
+package import HTTPServing
+
+/// `/auth` and `/users/me`.
+package struct AccountsRoutes: RouteCollection {
+    private let service: AccountsService
+    private let authenticator: TokenAuthenticator
+
+    package init(service: AccountsService) {
+        self.service = service
+        authenticator = TokenAuthenticator(service)
+    }
+
+    package var routes: [Route] { door + person }
+
+    /// What needs no token.
+    private var door: [Route] {
+        [
+            .get(
+                "/auth/status", "Ask whether accounts can be made", tag: "Accounts", access: .anyone,
+                returns: AccountsStatusView.self
+            ) {
+                [service] _ in
+                let status = try await service.status()
+                return AccountsStatusView(isRegistrationOpen: status.isRegistrationOpen, hasUsers: status.hasUsers)
+            },
+            .post(
+                "/auth/register", "Make an account", tag: "Accounts", access: .anyone, body: RegisterRequest.self,
+                returns: GrantView.self, status: 201, failures: [.conflict, .forbidden, .rateLimited], limit: .login
+            ) { [service] call, input in
+                let grant = try await service.register(
+                    email: input.email, password: input.password, displayName: input.displayName,
+                    userAgent: call.request.headers["User-Agent"] ?? "")
+                return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
+            }.described("The first account of an installation is the administrator's."),
+            .post(
+                "/auth/login", "Sign in", tag: "Accounts", access: .anyone, body: LoginRequest.self, returns: GrantView.self,
+                failures: [.unauthenticated, .rateLimited], limit: .login
+            ) { [service] call, input in
+                let grant = try await service.logIn(
+                    email: input.email, password: input.password, userAgent: call.request.headers["User-Agent"] ?? "")
+                return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
+            },
+            .raw(
+                .post, "/auth/refresh", "Trade a refresh token for new tokens", tag: "Accounts", access: .anyone,
+                body: RefreshRequest.self, returns: GrantView.self, failures: [.unauthenticated]
+            ) { [service] call in
+                guard let token = try await refreshToken(of: call) else {
+                    throw AccountsFailure(.unauthenticated, "There is no refresh token; sign in.")
+                }
+                let grant = try await service.refresh(token)
+                return try .json(RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime))
+            },
+            .raw(
+                .post, "/auth/logout", "Sign out", tag: "Accounts", access: .anyone, body: RefreshRequest.self, status: 204
+            ) { [service] call in
+                if let token = try await refreshToken(of: call) {
+                    try await service.logOut(refreshToken: token)
+                } else if let principal = call.principal, let session = session(of: call) {
+                    do { try await service.endSession(session, of: principal.userID) } catch let failure as AccountsFailure
+                        where failure.code == .notFound
+                    {
+                        // It ended before: that is what was asked for.
+                    }
+                }
+                RefreshCookie.clear(on: call)
+                return HTTPResponse(status: 204)
+            },
+        ]
+    }
+
+    private var person: [Route] {
+        [
+            .post("/auth/logout-all", "Sign out everywhere", tag: "Accounts") { [service] call in
+                try await service.logOutEverywhere(try call.user())
+                RefreshCookie.clear(on: call)
+            },
+            .get("/users/me", "Look at your account", tag: "Accounts", returns: UserView.self) { [service] call in
+                UserView(try await service.user(try call.user()))
+            },
+            .patch(
+                "/users/me", "Change how you are called", tag: "Accounts", body: RenameRequest.self, returns: UserView.self
+            ) { [service] call, input in
+                UserView(try await service.rename(try call.user(), to: input.displayName))
+            },
+            .post(
+                "/users/me/password", "Change your password", tag: "Accounts", body: PasswordChangeRequest.self,
+                failures: [.rateLimited], limit: .login
+            ) { [service] call, input in
+                try await service.changePassword(
+                    of: try call.user(), from: input.currentPassword, to: input.newPassword, keeping: session(of: call))
+            }.described("Every other session ends."),
+            .raw(
+                .delete, "/users/me", "Remove your account and everything in it", tag: "Accounts",
+                body: AccountDeletionRequest.self, status: 204, failures: [.conflict, .rateLimited], limit: .login
+            ) { [service] call in
+                let input = try await call.body(as: AccountDeletionRequest.self)
+                try await service.delete(try call.user(), password: input.password)
+                RefreshCookie.clear(on: call)
+                return HTTPResponse(status: 204)
+            },
+            .get("/users/me/sessions", "List where you are signed in", tag: "Accounts", returns: Page<SessionView>.self) {
+                [service] call in
+                let current = session(of: call)
+                let views = try await service.sessions(of: try call.user()).map { session in
+                    SessionView(
+                        id: session.id.description, userAgent: session.userAgent, createdAt: session.createdAt,
+                        lastUsedAt: session.lastUsedAt, expiresAt: session.expiresAt, isCurrent: session.id == current)
+                }
+                return Page(data: views, page: 1, limit: max(1, views.count), total: views.count)
+            },
+            .delete("/users/me/sessions/:id", "Sign out one of your devices", tag: "Accounts", failures: [.notFound]) {
+                [service] call in
+                try await service.endSession(try call.parameter("id"), of: try call.user())
+            },
+        ]
+    }
+
+    /// The session of the access token that came with the call.
+    private func session(of call: Call) -> SessionID? {
+        (try? authenticator.claims(for: call.request)).flatMap { SessionID($0.session) }
+    }
+
+    /// From the body, else from the cookie of a caller that says it is the web app.
+    private func refreshToken(of call: Call) async throws -> String? {
+        if call.request.body.length != 0 {
+            let input = try await call.body(as: RefreshRequest.self)
+            if let token = input.refreshToken { return token }
+        }
+        return RefreshCookie.token(of: call)
+    }
+}

@@ -1,0 +1,242 @@
+package import Ambient
+package import Cryptography
+package import Database
+package import Events
+import Failures
+import FoundationEssentials
+package import Telemetry
+
+/// The rules of accounts: who may register, who is who, and how long that holds.
+package struct AccountsService: Sendable {
+    /// Removes what a feature keeps of a user who goes away, in the transaction that removes the user.
+    package typealias Farewell = @Sendable (UserID, any Transaction) async throws -> Void
+
+    let database: any Database
+    let passwords: PasswordHasher
+    let tokens: AccessTokens
+    let outbox: EventOutbox
+    let policy: AccountsPolicy
+    let ambient: Ambient
+    let logger: Logger
+    let store = AccountStore()
+    let throttle = SignInThrottle()
+    let ended = EndedSessions()
+    private let farewells: [Farewell]
+
+    package init(
+        database: any Database, passwords: PasswordHasher, tokens: AccessTokens, outbox: EventOutbox,
+        policy: AccountsPolicy = AccountsPolicy(), farewells: [Farewell] = [], ambient: Ambient = .live, logger: Logger = .silent
+    ) {
+        self.database = database
+        self.passwords = passwords
+        self.tokens = tokens
+        self.outbox = outbox
+        self.policy = policy
+        self.farewells = farewells
+        self.ambient = ambient
+        self.logger = logger.labelled("accounts")
+    }
+
+    /// What the welcome page asks before anybody is signed in.
+    package func status() async throws -> (isRegistrationOpen: Bool, hasUsers: Bool) {
+        let hasUsers = try await database.read(as: .system) { try await store.hasUsers(in: $0) }
+        return (policy.isRegistrationOpen || !hasUsers, hasUsers)
+    }
+
+    /// Makes an account and signs it in. The first one is the administrator's.
+    package func register(email: String, password: String, displayName: String, userAgent: String = "") async throws -> Grant {
+        let email = EmailAddress(email)
+        let name = try Self.cleaned(displayName: displayName)
+        if let objection = PasswordRules.objection(to: password, email: email) {
+            throw AccountsFailure.invalid("password", objection)
+        }
+        // Before the expensive part; the transaction below decides.
+        guard try await status().isRegistrationOpen else { throw AccountsFailure.closed }
+        let hash = try await passwords.hash(password)
+        let grant = try await database.transaction(as: .system) { transaction in
+            let now = ambient.now()
+            let id: UserID = ambient.newID()
+            let isFirst = try await store.claimFirst(id, in: transaction)
+            guard isFirst || policy.isRegistrationOpen else { throw AccountsFailure.closed }
+            let user = User(
+                id: id, email: email.text, displayName: name, role: isFirst ? .administrator : .student, createdAt: now)
+            guard try await store.insert(user, key: email.key, passwordHash: hash, in: transaction) else {
+                throw AccountsFailure.taken
+            }
+            try await outbox.append(
+                EventDraft(type: "user.registered", userID: id, payload: ["user_id": id.description, "role": user.role.rawValue]),
+                in: transaction)
+            return try await startSession(of: user, userAgent, at: now, in: transaction)
+        }
+        logger.info("account made", ["user_id": "\(grant.user.id)", "role": grant.user.role.rawValue])
+        return grant
+    }
+
+    /// Signs in. An unknown address costs the same work and gives the same answer as a wrong password.
+    package func logIn(email: String, password: String, userAgent: String = "") async throws -> Grant {
+        let email = EmailAddress(email)
+        let known = try await database.read(as: .system) { transaction in
+            if policy.throttlesSignIn { try await throttle.check(email, at: ambient.now(), in: transaction) }
+            return try await store.credentials(emailKey: email.key, in: transaction)
+        }
+        // Longer ones cannot be right, and are not worth their hashing.
+        let shown = password.utf8.count <= PasswordRules.maximumBytes ? password : ""
+        let check = try await passwords.verify(shown, against: known?.hash)
+        guard let known, check.matches else {
+            if policy.throttlesSignIn {
+                try await database.transaction(as: .system) { transaction in
+                    try await throttle.recordFailure(email, at: ambient.now(), in: transaction)
+                }
+            }
+            throw AccountsFailure.wrongCredentials
+        }
+        let stronger = check.needsRehash ? try await passwords.hash(password) : nil
+        return try await database.transaction(as: .system) { transaction in
+            try await throttle.clear(email, in: transaction)
+            if let stronger { try await store.strengthen(stronger, from: known.hash, of: known.user.id, in: transaction) }
+            return try await startSession(of: known.user, userAgent, at: ambient.now(), in: transaction)
+        }
+    }
+
+    /// Trades a refresh token for new tokens. One that was traded before, and not just now, ends its session: somebody has a copy.
+    package func refresh(_ token: String) async throws -> Grant {
+        let outcome = try await database.transaction(as: .system) { transaction -> Result<Grant, AccountsFailure> in
+            let now = ambient.now()
+            switch try await store.spend(token, at: now, grace: policy.reuseGrace, in: transaction) {
+            case .unknown: return .failure(.sessionOver)
+            case .reused(let session):
+                transaction.afterCommit { [ended, lifetime = tokens.lifetime] in ended.add([session], at: now, lifetime: lifetime) }
+                logger.warning("a spent refresh token was shown again; its session is ended", ["session": "\(session)"])
+                return .failure(.sessionOver)
+            case .accepted(let user, let session):
+                let next = try await store.extend(
+                    session, of: user.id, at: now, lifetime: policy.refreshLifetime, in: transaction)
+                return .success(try grant(user, session, next))
+            }
+        }
+        return try outcome.get()
+    }
+
+    /// Ends the session of a refresh token; one that is not known is as good as signed out.
+    package func logOut(refreshToken: String) async throws {
+        let session = try await database.transaction(as: .system) { transaction in
+            let session = try await store.session(ofToken: refreshToken, in: transaction)
+            if let session { _ = try await store.endSession(session, of: nil, in: transaction) }
+            return session
+        }
+        if let session { ended.add([session], at: ambient.now(), lifetime: tokens.lifetime) }
+    }
+
+    /// Ends one of the user's sessions. Throws `notFound` if it is not theirs.
+    package func endSession(_ session: SessionID, of user: UserID) async throws {
+        let found = try await database.transaction(as: .user(user)) { try await store.endSession(session, of: user, in: $0) }
+        guard found else { throw AccountsFailure(.notFound, "There is no such session.") }
+        ended.add([session], at: ambient.now(), lifetime: tokens.lifetime)
+    }
+
+    /// Ends all of the user's sessions, or all but one.
+    package func logOutEverywhere(_ user: UserID, except kept: SessionID? = nil) async throws {
+        let sessions = try await database.transaction(as: .user(user)) {
+            try await store.endSessions(of: user, except: kept, in: $0)
+        }
+        ended.add(sessions, at: ambient.now(), lifetime: tokens.lifetime)
+    }
+
+    package func sessions(of user: UserID) async throws -> [Session] {
+        try await database.read(as: .user(user)) { try await store.sessions(of: user, at: ambient.now(), in: $0) }
+    }
+
+    /// Throws `unauthenticated` if the account is gone.
+    package func user(_ id: UserID) async throws -> User {
+        guard let user = try await database.read(as: .user(id), { try await store.user(id, in: $0) }) else {
+            throw AccountsFailure.noUser
+        }
+        return user
+    }
+
+    package func rename(_ id: UserID, to displayName: String) async throws -> User {
+        let name = try Self.cleaned(displayName: displayName)
+        let user = try await database.transaction(as: .user(id)) { try await store.setDisplayName(name, of: id, in: $0) }
+        guard let user else { throw AccountsFailure.noUser }
+        return user
+    }
+
+    /// Sets a new password and ends every other session.
+    package func changePassword(of id: UserID, from old: String, to new: String, keeping session: SessionID?) async throws {
+        let user = try await confirm(id, old, field: "current_password")
+        if let objection = PasswordRules.objection(to: new, email: EmailAddress(user.email)) {
+            throw AccountsFailure.invalid("new_password", objection)
+        }
+        let hash = try await passwords.hash(new)
+        let sessions = try await database.transaction(as: .user(id)) { transaction in
+            try await store.setPassword(hash, of: id, at: ambient.now(), in: transaction)
+            return try await store.endSessions(of: id, except: session, in: transaction)
+        }
+        ended.add(sessions, at: ambient.now(), lifetime: tokens.lifetime)
+        logger.info("password changed", ["user_id": "\(id)"])
+    }
+
+    /// Removes the account and, through the farewells, everything that is kept of it.
+    package func delete(_ id: UserID, password: String) async throws {
+        let user = try await confirm(id, password, field: "password")
+        let sessions = try await database.transaction(as: .system) { transaction in
+            let sessions = try await store.endSessions(of: id, except: nil, in: transaction)
+            for farewell in farewells { try await farewell(id, transaction) }
+            guard try await store.delete(user, in: transaction) else { throw AccountsFailure.lastAdministrator }
+            try await outbox.append(
+                EventDraft(type: "user.deleted", userID: id, payload: ["user_id": id.description]), in: transaction)
+            return sessions
+        }
+        ended.add(sessions, at: ambient.now(), lifetime: tokens.lifetime)
+        logger.info("account removed", ["user_id": "\(id)"])
+    }
+
+    /// Checks the password of somebody who is signed in, with the same brake on guessing as at the door.
+    private func confirm(_ id: UserID, _ password: String, field: String) async throws -> User {
+        let known = try await database.read(as: .system) { transaction in
+            let known = try await store.credentials(id, in: transaction)
+            if let known, policy.throttlesSignIn {
+                try await throttle.check(EmailAddress(known.user.email), at: ambient.now(), in: transaction)
+            }
+            return known
+        }
+        guard let known else { throw AccountsFailure.noUser }
+        let shown = password.utf8.count <= PasswordRules.maximumBytes ? password : ""
+        guard try await passwords.verify(shown, against: known.hash).matches else {
+            if policy.throttlesSignIn {
+                try await database.transaction(as: .system) { transaction in
+                    try await throttle.recordFailure(EmailAddress(known.user.email), at: ambient.now(), in: transaction)
+                }
+            }
+            throw AccountsFailure.invalid(field, "is not right")
+        }
+        return known.user
+    }
+
+    private func startSession(
+        of user: User, _ userAgent: String, at now: Date, in transaction: any Transaction
+    ) async throws -> Grant {
+        let session: SessionID = ambient.newID()
+        let refresh = try await store.startSession(
+            session, of: user.id, userAgent: String(userAgent.prefix(200)), at: now, lifetime: policy.refreshLifetime,
+            in: transaction)
+        return try grant(user, session, refresh)
+    }
+
+    private func grant(_ user: User, _ session: SessionID, _ refreshToken: String) throws -> Grant {
+        let access = try tokens.issue(
+            subject: user.id.description, role: user.role.rawValue, session: session.description,
+            id: ambient.newUUID().uuidString.lowercased(), at: ambient.now())
+        return Grant(
+            user: user, accessToken: access, expiresIn: Int(tokens.lifetime), refreshToken: refreshToken, session: session)
+    }
+
+    private static func cleaned(displayName: String) throws(AccountsFailure) -> String {
+        let name = displayName.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard (1...80).contains(name.count) else { throw .invalid("display_name", "must have from 1 to 80 characters") }
+        guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw .invalid("display_name", "must not have control characters")
+        }
+        return name
+    }
+}

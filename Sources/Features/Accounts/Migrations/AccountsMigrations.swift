@@ -1,0 +1,57 @@
+package import Database
+
+/// The tables of people, their sign-ins and their refresh tokens.
+package enum AccountsMigrations {
+    package static let all: [Migration] = [
+        Migration(
+            "accounts", 1, "users, sessions and refresh tokens",
+            [
+                """
+                CREATE TABLE users (
+                    id uuid PRIMARY KEY,
+                    email text NOT NULL,
+                    email_key text NOT NULL UNIQUE,
+                    display_name text NOT NULL,
+                    role text NOT NULL CHECK (role IN ('administrator', 'student')),
+                    password_hash text NOT NULL,
+                    created_at timestamptz NOT NULL,
+                    password_changed_at timestamptz NOT NULL
+                )
+                """,
+                // One row, written by whoever registers first: two who do so at once cannot both be it.
+                "CREATE TABLE installation (id bigint PRIMARY KEY CHECK (id = 1), first_user_id uuid NOT NULL)",
+                """
+                CREATE TABLE sessions (
+                    id uuid PRIMARY KEY,
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    created_at timestamptz NOT NULL,
+                    last_used_at timestamptz NOT NULL,
+                    expires_at timestamptz NOT NULL,
+                    user_agent text NOT NULL
+                )
+                """,
+                "CREATE INDEX sessions_by_user ON sessions (user_id, last_used_at)",
+                """
+                CREATE TABLE refresh_tokens (
+                    digest text PRIMARY KEY,
+                    session_id uuid NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+                    user_id uuid NOT NULL,
+                    expires_at timestamptz NOT NULL,
+                    used_at timestamptz
+                )
+                """,
+                "CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id)",
+                """
+                CREATE TABLE sign_in_failures (
+                    email_digest text PRIMARY KEY,
+                    failures bigint NOT NULL,
+                    blocked_until timestamptz NOT NULL,
+                    last_at timestamptz NOT NULL
+                )
+                """,
+            ],
+            only: RowSecurity.all(
+                RowSecurity.enable(table: "users", userColumn: "id"), RowSecurity.enable(table: "sessions"),
+                RowSecurity.enable(table: "refresh_tokens")))
+    ]
+}

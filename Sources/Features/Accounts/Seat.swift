@@ -1,1 +1,0 @@
-// Seat of Accounts until its first file lands.

@@ -1,0 +1,49 @@
+package import Ambient
+import Database
+package import FoundationEssentials
+
+/// What a person may do on this installation.
+package enum UserRole: String, Sendable, CaseIterable, Codable, SQLCodable {
+    /// Looks after the installation; the first to register.
+    case administrator
+    case student
+}
+
+/// A person with an account.
+package struct User: Sendable, Hashable {
+    package let id: UserID
+    /// As given, without surrounding white space.
+    package let email: String
+    package let displayName: String
+    package let role: UserRole
+    package let createdAt: Date
+
+    init(id: UserID, email: String, displayName: String, role: UserRole, createdAt: Date) {
+        self.id = id
+        self.email = email
+        self.displayName = displayName
+        self.role = role
+        self.createdAt = createdAt
+    }
+
+    init(_ row: Row) throws {
+        id = try row.get("id")
+        email = try row.get("email")
+        displayName = try row.get("display_name")
+        role = try row.get("role")
+        createdAt = try row.get("created_at")
+    }
+}
+
+/// An email address and the form in which two of them are the same.
+struct EmailAddress: Sendable, Hashable {
+    let text: String
+    /// Lower case; what is unique.
+    let key: String
+
+    init(_ raw: String) {
+        let trimmed = raw.drop(while: \.isWhitespace)
+        text = String(trimmed.prefix(upTo: trimmed.lastIndex { !$0.isWhitespace }.map(trimmed.index(after:)) ?? trimmed.startIndex))
+        key = text.lowercased()
+    }
+}

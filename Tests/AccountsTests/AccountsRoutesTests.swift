@@ -1,0 +1,214 @@
+import Accounts
+import Ambient
+import Cryptography
+import Database
+import FoundationEssentials
+import HTTPServing
+import HTTPServingTesting
+import Testing
+
+@Suite("The routes of accounts", .timeLimit(.minutes(2)))
+struct AccountsRoutesTests {
+    private let registration =
+        #"{"email":"ada@example.org","password":"violet harbour 7","display_name":"Ada"}"#
+    private let login = #"{"email":"ada@example.org","password":"violet harbour 7"}"#
+    private let cookieMode: HTTPHeaders = ["X-LM-Session": "cookie"]
+
+    private func withClient(_ body: (Office, TestClient) async throws -> Void) async throws {
+        try await withOffice { office in
+            var policy = ServingPolicy()
+            policy.rateLimits = nil
+            let router = Router(
+                mounts: [RouteMount(["/api/v1", "/api"], [AccountsRoutes(service: office.service)])],
+                authenticator: TokenAuthenticator(office.service), policy: policy, ambient: office.clock.ambient)
+            try await body(office, TestClient(router))
+        }
+    }
+
+    private func token(in answer: TestAnswer) throws -> String {
+        let cookie = try #require(answer.headers["Set-Cookie"])
+        return String(try #require(cookie.split(separator: ";").first).dropFirst("lm_refresh=".count))
+    }
+
+    @Test("The contract: register, login, refresh, me, logout")
+    func contract() async throws {
+        try await withClient { office, client in
+            let registered = try await client.post("/api/v1/auth/register", json: registration)
+            #expect(registered.status == 201)
+            let grant: GrantView = try registered.json()
+            #expect(grant.user.email == "ada@example.org")
+            #expect(grant.user.displayName == "Ada")
+            #expect(grant.user.role == .administrator)
+            #expect(grant.tokenType == "Bearer")
+            #expect(grant.expiresIn == 1800)
+            for name in ["access_token", "refresh_token", "token_type", "expires_in", "display_name"] {
+                #expect(registered.text.contains("\"\(name)\""))
+            }
+            #expect(registered.headers["Set-Cookie"] == nil)
+
+            let signedIn = try await client.post("/api/v1/auth/login", json: login)
+            #expect(signedIn.status == 200)
+            #expect(try signedIn.json(GrantView.self).user == grant.user)
+
+            let me = try await client.bearing(grant.accessToken).get("/api/v1/users/me")
+            #expect(me.status == 200)
+            #expect(try me.json(UserView.self) == grant.user)
+
+            let refresh = try #require(grant.refreshToken)
+            let refreshed = try await client.post("/api/v1/auth/refresh", json: #"{"refresh_token":"\#(refresh)"}"#)
+            #expect(refreshed.status == 200)
+            let next: GrantView = try refreshed.json()
+            #expect(next.refreshToken != nil && next.refreshToken != refresh)
+
+            let logout = try await client.post(
+                "/api/v1/auth/logout", json: #"{"refresh_token":"\#(next.refreshToken ?? "")"}"#)
+            #expect(logout.status == 204)
+            #expect(try await client.bearing(next.accessToken).get("/api/v1/users/me").status == 401)
+        }
+    }
+
+    @Test("Signing out with the access token alone ends its session")
+    func bareLogout() async throws {
+        try await withClient { office, client in
+            let grant: GrantView = try await client.post("/api/v1/auth/register", json: registration).json()
+            #expect(try await client.bearing(grant.accessToken).post("/api/v1/auth/logout").status == 204)
+            #expect(try await client.bearing(grant.accessToken).get("/api/v1/users/me").status == 401)
+            #expect(try await client.post("/api/v1/auth/logout").status == 204)
+        }
+    }
+
+    @Test(
+        "What is wrong with a registration is said by field",
+        arguments: [
+            (#"{}"#, ["email", "password", "display_name"]),
+            (#"{"email":"nonsense","password":"violet harbour 7","display_name":"Ada"}"#, ["email"]),
+            (#"{"email":"ada@example.org","password":"short","display_name":"Ada"}"#, ["password"]),
+            (#"{"email":"ada@example.org","password":"password123","display_name":"Ada"}"#, ["password"]),
+            (#"{"email":"ada@example.org","password":"violet harbour 7","display_name":"  "}"#, ["display_name"]),
+        ])
+    func invalid(body: String, fields: [String]) async throws {
+        try await withClient { _, client in
+            let answer = try await client.post("/api/v1/auth/register", json: body)
+            #expect(answer.status == 400)
+            let error = try answer.error()
+            #expect(error.error == "ValidationFailed")
+            // A missing field may hide the next one; each that is named must be one of these.
+            #expect(!error.details.isEmpty && Set(error.details.keys).isSubset(of: fields))
+        }
+    }
+
+    @Test("Statuses: taken 409, wrong password 401, no token 401, bad token 401")
+    func statuses() async throws {
+        try await withClient { _, client in
+            _ = try await client.post("/api/v1/auth/register", json: registration)
+            #expect(try await client.post("/api/v1/auth/register", json: registration).status == 409)
+            let wrong = try await client.post(
+                "/api/v1/auth/login", json: #"{"email":"ada@example.org","password":"wrong password"}"#)
+            #expect(wrong.status == 401)
+            #expect(try await client.get("/api/v1/users/me").status == 401)
+            #expect(try await client.bearing("nonsense").get("/api/v1/users/me").status == 401)
+            #expect(try await client.get("/api/v1/users/me", headers: ["Authorization": "Basic YTpi"]).status == 401)
+            #expect(try await client.post("/api/v1/auth/refresh", json: "{}").status == 401)
+            #expect(try await client.post("/api/v1/auth/refresh").status == 401)
+        }
+    }
+
+    @Test("An expired access token is refused, a refresh gives a good one")
+    func expiry() async throws {
+        try await withClient { office, client in
+            let grant: GrantView = try await client.post("/api/v1/auth/register", json: registration).json()
+            office.clock.advance(1810)
+            let answer = try await client.bearing(grant.accessToken).get("/api/v1/users/me")
+            #expect(answer.status == 401)
+            let next: GrantView = try await client.post(
+                "/api/v1/auth/refresh", json: #"{"refresh_token":"\#(grant.refreshToken ?? "")"}"#
+            ).json()
+            #expect(try await client.bearing(next.accessToken).get("/api/v1/users/me").status == 200)
+        }
+    }
+
+    @Test("The web keeps the refresh token in a cookie, out of the body")
+    func cookie() async throws {
+        try await withClient { _, client in
+            let registered = try await client.post("/api/v1/auth/register", json: registration, headers: cookieMode)
+            #expect(try registered.json(GrantView.self).refreshToken == nil)
+            #expect(!registered.text.contains("refresh_token"))
+            let cookie = try #require(registered.headers["Set-Cookie"])
+            for part in ["HttpOnly", "SameSite=Strict", "Path=/api", "Max-Age=604800"] { #expect(cookie.contains(part)) }
+            #expect(!cookie.contains("Secure"))
+            let first = try token(in: registered)
+
+            // Without the header the cookie counts for nothing: a form of another site cannot set it.
+            let forged = try await client.post("/api/v1/auth/refresh", headers: ["Cookie": "lm_refresh=\(first)"])
+            #expect(forged.status == 401)
+
+            let headers: HTTPHeaders = ["X-LM-Session": "cookie", "Cookie": "theme=dark; lm_refresh=\(first)"]
+            let refreshed = try await client.post("/api/v1/auth/refresh", json: "{}", headers: headers)
+            #expect(refreshed.status == 200)
+            let second = try token(in: refreshed)
+            #expect(second != first)
+
+            let out = try await client.post(
+                "/api/v1/auth/logout", json: "{}", headers: ["X-LM-Session": "cookie", "Cookie": "lm_refresh=\(second)"])
+            #expect(out.status == 204)
+            #expect(out.headers["Set-Cookie"]?.contains("Max-Age=0") == true)
+            let after = try await client.post(
+                "/api/v1/auth/refresh", headers: ["X-LM-Session": "cookie", "Cookie": "lm_refresh=\(second)"])
+            #expect(after.status == 401)
+        }
+    }
+
+    @Test("Behind TLS the cookie is Secure")
+    func secureCookie() async throws {
+        try await withClient { _, client in
+            let answer = try await client.post(
+                "/api/v1/auth/register", json: registration, headers: ["X-LM-Session": "cookie", "X-Forwarded-Proto": "https"])
+            #expect(answer.headers["Set-Cookie"]?.contains("; Secure") == true)
+        }
+    }
+
+    @Test("The welcome page learns whether there is anybody")
+    func status() async throws {
+        try await withClient { _, client in
+            #expect(try await client.get("/api/v1/auth/status").text == #"{"registration_open":true,"has_users":false}"#)
+            _ = try await client.post("/api/v1/auth/register", json: registration)
+            #expect(try await client.get("/api/v1/auth/status").text == #"{"registration_open":true,"has_users":true}"#)
+        }
+    }
+
+    @Test("Sessions are listed, the asking one marked, and can be ended one by one or all")
+    func sessions() async throws {
+        try await withClient { _, client in
+            let grant: GrantView = try await client.post(
+                "/api/v1/auth/register", json: registration, headers: ["User-Agent": "curl/8"]
+            ).json()
+            let other: GrantView = try await client.post("/api/v1/auth/login", json: login).json()
+            let mine = client.bearing(grant.accessToken)
+            let page: Page<SessionView> = try await mine.get("/api/v1/users/me/sessions").json()
+            #expect(page.data.count == 2)
+            #expect(page.data.filter(\.isCurrent).map(\.userAgent) == ["curl/8"])
+            let away = try #require(page.data.first { !$0.isCurrent })
+            #expect(try await mine.delete("/api/v1/users/me/sessions/\(away.id)").status == 204)
+            #expect(try await mine.delete("/api/v1/users/me/sessions/\(away.id)").status == 404)
+            #expect(try await client.bearing(other.accessToken).get("/api/v1/users/me").status == 401)
+            #expect(try await mine.post("/api/v1/auth/logout-all").status == 204)
+            #expect(try await mine.get("/api/v1/users/me").status == 401)
+        }
+    }
+
+    @Test("Name, password and account can be changed by their owner")
+    func person() async throws {
+        try await withClient { _, client in
+            let grant: GrantView = try await client.post("/api/v1/auth/register", json: registration).json()
+            let mine = client.bearing(grant.accessToken)
+            let renamed = try await mine.send(.patch, "/api/v1/users/me", json: ["display_name": "Countess"])
+            #expect(try renamed.json(UserView.self).displayName == "Countess")
+            let change = ["current_password": "violet harbour 7", "new_password": "another good one"]
+            #expect(try await mine.send(.post, "/api/v1/users/me/password", json: change).status == 204)
+            #expect(try await mine.get("/api/v1/users/me").status == 200)
+            #expect(try await mine.send(.delete, "/api/v1/users/me", json: ["password": "wrong"]).status == 400)
+            #expect(try await mine.send(.delete, "/api/v1/users/me", json: ["password": "another good one"]).status == 204)
+            #expect(try await mine.get("/api/v1/users/me").status == 401)
+        }
+    }
+}

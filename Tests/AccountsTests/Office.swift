@@ -1,0 +1,60 @@
+import Accounts
+import Ambient
+import Cryptography
+import Database
+import DatabaseTesting
+import Events
+import FoundationEssentials
+import Synchronization
+
+/// A clock that stands until it is moved.
+final class StoppedClock: Sendable {
+    private let date = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
+
+    var ambient: Ambient { Ambient(now: { self.now }, newUUID: { UUIDv7.make(at: Date()) }) }
+    var now: Date { date.withLock { $0 } }
+
+    func advance(_ seconds: TimeInterval) { date.withLock { $0 = $0.addingTimeInterval(seconds) } }
+}
+
+/// Accounts over a fresh database, with cheap password hashes.
+struct Office: Sendable {
+    static let password = "violet harbour 7"
+
+    let database: any Database
+    let clock = StoppedClock()
+    let passwords = PasswordHasher(cost: .init(memoryKiB: 64, passes: 1, lanes: 1), maximumWaiting: 1000)
+    let tokens = AccessTokens(keys: SigningKeyRing(current: .random()))
+    let service: AccountsService
+
+    init(
+        _ database: any Database, farewells: [AccountsService.Farewell] = [], _ change: (inout AccountsPolicy) -> Void = { _ in }
+    ) {
+        self.database = database
+        var policy = AccountsPolicy()
+        change(&policy)
+        service = AccountsService(
+            database: database, passwords: passwords, tokens: tokens,
+            outbox: EventOutbox(bus: EventBus(), ambient: clock.ambient), policy: policy, farewells: farewells,
+            ambient: clock.ambient)
+    }
+
+    func register(_ email: String = "ada@example.org") async throws -> Grant {
+        try await service.register(email: email, password: Self.password, displayName: "Ada")
+    }
+
+    func events() async throws -> [String] {
+        try await database.read(as: .system) { transaction in
+            try await transaction.query("SELECT event_type FROM events ORDER BY event_id").map { try $0.get("event_type") }
+        }
+    }
+}
+
+func withOffice(
+    _ dialect: Dialect = .sqlite, farewells: [AccountsService.Farewell] = [],
+    _ change: (inout AccountsPolicy) -> Void = { _ in }, _ body: (Office) async throws -> Void
+) async throws {
+    try await withDatabase(dialect, migrations: AccountsMigrations.all + EventsMigrations.all) { database in
+        try await body(Office(database, farewells: farewells, change))
+    }
+}

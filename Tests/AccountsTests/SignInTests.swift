@@ -1,0 +1,98 @@
+import Accounts
+import Ambient
+import Cryptography
+import Database
+import Events
+import Failures
+import FoundationEssentials
+import Testing
+
+@Suite("Signing in", .timeLimit(.minutes(2)))
+struct SignInTests {
+    private func failure(_ body: () async throws -> Void) async -> AccountsFailure? {
+        do { try await body() } catch { return error as? AccountsFailure }
+        return nil
+    }
+
+    @Test("An unknown address and a wrong password get the same answer", arguments: Dialect.allCases)
+    func sameAnswer(_ dialect: Dialect) async throws {
+        try await withOffice(dialect) { office in
+            _ = try await office.register()
+            let wrong = await failure { _ = try await office.service.logIn(email: "ada@example.org", password: "not the password") }
+            let unknown = await failure {
+                _ = try await office.service.logIn(email: "eve@example.org", password: "not the password")
+            }
+            #expect(wrong?.code == .unauthenticated)
+            #expect(wrong?.message == unknown?.message)
+            #expect(wrong?.code == unknown?.code)
+        }
+    }
+
+    @Test("An unknown address costs a hash like a known one")
+    func sameWork() async throws {
+        try await withOffice { office in
+            // At full cost, so that the hash is most of the time.
+            let service = AccountsService(
+                database: office.database, passwords: PasswordHasher(threads: 1), tokens: office.tokens,
+                outbox: EventOutbox(bus: EventBus()),
+                policy: {
+                    var policy = AccountsPolicy(); policy.throttlesSignIn = false; return policy
+                }())
+            _ = try await service.register(email: "ada@example.org", password: Office.password, displayName: "Ada")
+            let clock = ContinuousClock()
+            func fastest(_ email: String) async -> Duration {
+                var best: Duration = .seconds(60)
+                for _ in 0..<4 {
+                    best = min(best, await clock.measure { _ = try? await service.logIn(email: email, password: "wrong password") })
+                }
+                return best
+            }
+            let known = await fastest("ada@example.org")
+            let unknown = await fastest("eve@example.org")
+            #expect(unknown > known / 2 && unknown < known * 2, "known \(known), unknown \(unknown)")
+        }
+    }
+
+    @Test(
+        "After five wrong passwords the account waits, twice as long each time; a right one clears it", arguments: Dialect.allCases)
+    func throttle(_ dialect: Dialect) async throws {
+        try await withOffice(dialect) { office in
+            _ = try await office.register()
+            for email in ["ada@example.org", "nobody@example.org"] {
+                for _ in 0..<5 {
+                    let failure = await failure { _ = try await office.service.logIn(email: email, password: "wrong password") }
+                    #expect(failure?.code == .unauthenticated)
+                }
+                // Even the right one has to wait now, and no hash is made.
+                let blocked = await failure { _ = try await office.service.logIn(email: email, password: Office.password) }
+                #expect(blocked?.code == .rateLimited)
+                #expect(blocked?.retryAfter == .seconds(2))
+                office.clock.advance(2)
+                let again = await failure { _ = try await office.service.logIn(email: email, password: "wrong password") }
+                #expect(again?.code == .unauthenticated)
+                let longer = await failure { _ = try await office.service.logIn(email: email, password: Office.password) }
+                #expect(longer?.retryAfter == .seconds(4))
+                office.clock.advance(4)
+            }
+            _ = try await office.service.logIn(email: "ada@example.org", password: Office.password)
+            let fresh = await failure { _ = try await office.service.logIn(email: "ada@example.org", password: "wrong password") }
+            #expect(fresh?.code == .unauthenticated)
+        }
+    }
+
+    @Test("A hash of lower cost is made anew at the next sign-in")
+    func rehash() async throws {
+        try await withOffice { office in
+            _ = try await office.register()
+            let stronger = PasswordHasher(cost: .init(memoryKiB: 128, passes: 1, lanes: 1))
+            let service = AccountsService(
+                database: office.database, passwords: stronger, tokens: office.tokens, outbox: EventOutbox(bus: EventBus()))
+            _ = try await service.logIn(email: "ada@example.org", password: Office.password)
+            let hash = try await office.database.read(as: .system) {
+                try await $0.first("SELECT password_hash FROM users")?.get("password_hash", as: String.self)
+            }
+            #expect(hash?.contains("m=128,") == true)
+            _ = try await service.logIn(email: "ada@example.org", password: Office.password)
+        }
+    }
+}
