@@ -116,6 +116,35 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test("A cancellation at any moment around a long statement stops it", arguments: Dialect.allCases)
+    func cancelsAtAnyMoment(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: Fixture.migrations, connections: 4) { database in
+            let begin = ContinuousClock.now
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for moment in 0..<60 {
+                    group.addTask {
+                        let task = Task {
+                            try await database.read(as: .system) { transaction in
+                                _ = try await transaction.query(
+                                    """
+                                    WITH RECURSIVE n(i) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i < 3000000000)
+                                    SELECT count(*) FROM n
+                                    """)
+                            }
+                        }
+                        // The moment is what is tested, so this is no waiting for something.
+                        try await Task.sleep(for: .microseconds(moment * 100))
+                        task.cancel()
+                        await #expect(throws: CancellationError.self) { try await task.value }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(ContinuousClock.now - begin < .seconds(50))
+            try await database.check()
+        }
+    }
+
     @Test("A task cancelled while it waits for a connection leaves the line", arguments: Dialect.allCases)
     func cancelsWaiting(_ dialect: Dialect) async throws {
         try await withDatabase(dialect, migrations: Fixture.migrations, connections: 1) { database in

@@ -118,24 +118,35 @@ final class PostgresSession {
 
     /// The next result; nil after the last one of a command.
     private func next() throws(DatabaseFailure) -> PostgresResult? {
+        var isInterrupted = false
         while PQisBusy(handle) != 0 {
-            try wait()
+            try wait(&isInterrupted)
             guard PQconsumeInput(handle) == 1 else { throw PostgresFailure.make(handle, lost: true) }
         }
         return PQgetResult(handle).map(PostgresResult.init)
     }
 
-    private func wait() throws(DatabaseFailure) {
+    /// Waits for the server, or for an interrupt, on which it asks the server to stop.
+    ///
+    /// The server ignores a request that comes before it has begun with the statement, so the request is repeated until an answer comes.
+    private func wait(_ isInterrupted: inout Bool) throws(DatabaseFailure) {
         var descriptors = [
             pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0),
             pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0),
         ]
-        guard poll(&descriptors, nfds_t(descriptors.count), -1) >= 0 || errno == EINTR else {
+        let ready = poll(&descriptors, nfds_t(descriptors.count), isInterrupted ? 50 : -1)
+        guard ready >= 0 || errno == EINTR else {
             throw DatabaseFailure(.connection, "poll: \(String(cString: strerror(errno)))")
         }
-        guard descriptors[1].revents != 0 else { return }
-        interruption.clear()
-        // Opens a connection of its own to the server; the statement then fails as cancelled, if it was not done already.
+        if descriptors[1].revents != 0 {
+            interruption.clear()
+            isInterrupted = true
+        }
+        if isInterrupted, descriptors[0].revents == 0 { requestCancel() }
+    }
+
+    /// Opens a connection of its own to the server; the statement then fails as cancelled, if it was not done already.
+    private func requestCancel() {
         guard let cancel = PQgetCancel(handle) else { return }
         defer { PQfreeCancel(cancel) }
         var text = [CChar](repeating: 0, count: 256)

@@ -28,6 +28,7 @@ actor SQLiteConnection: DatabaseConnection {
 
     func begin(_ access: TransactionAccess, as actor: Actor) throws(DatabaseFailure) {
         let handle = try opened()
+        interrupter.clear()
         // A reader sees the state of its first SELECT until its end. IMMEDIATE takes the write lock now, so no transaction finds out
         // half-way that another process was faster.
         try execute(access == .write ? "BEGIN IMMEDIATE" : "BEGIN", on: handle)
@@ -57,6 +58,7 @@ actor SQLiteConnection: DatabaseConnection {
 
     func commit() throws(DatabaseFailure) {
         guard let handle else { throw DatabaseFailure(.connection, "not connected") }
+        interrupter.clear()
         do throws(DatabaseFailure) {
             try execute("COMMIT", on: handle)
         } catch {
@@ -68,11 +70,12 @@ actor SQLiteConnection: DatabaseConnection {
     func rollback() {
         // Some errors (a full disk) end the transaction by themselves.
         guard let handle, sqlite3_get_autocommit(handle) == 0 else { return }
+        interrupter.clear()
         if sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) != SQLITE_OK { close() }
     }
 
     func close() {
-        interrupter.set(nil)
+        interrupter.detach()
         for statement in statements.removeAll() { statement.finalize() }
         guard let handle else { return }
         if role == .writer { sqlite3_exec(handle, "PRAGMA optimize", nil, nil, nil) }
@@ -117,7 +120,7 @@ actor SQLiteConnection: DatabaseConnection {
             throw error
         }
         handle = opened
-        interrupter.set(opened)
+        interrupter.attach(opened)
         return opened
     }
 
