@@ -173,13 +173,13 @@ database.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", list(enume
 def search(query):
     vector = model.encode([query], show_progress_bar=False, normalize_embeddings=True)[0]
     scores = (vectors @ vector).reshape(-1, 2).max(axis=1)
-    dense = numpy.argpartition(-scores, 100)[:100]
+    dense = numpy.argpartition(-scores, 200)[:200]
     match = " OR ".join('"%s"' % word for word in query.split())
-    keyword = database.execute("SELECT rowid, -bm25(texts) FROM texts WHERE texts MATCH ? ORDER BY bm25(texts) LIMIT 100", (match,)).fetchall()
-    low, high = scores[dense].min(), scores[dense].max()
-    fused = {int(i): .6 * (scores[i] - low) / (high - low) for i in dense}
+    keyword = database.execute("SELECT rowid, -bm25(texts) FROM texts WHERE texts MATCH ? ORDER BY bm25(texts) LIMIT 200", (match,)).fetchall()
+    low = .65 * scores[dense].min()
+    fused = {int(i): .65 * scores[i] for i in dense}
     best = max((score for _, score in keyword), default=1)
-    for row, score in keyword: fused[row] = fused.get(row, 0) + .4 * score / best
+    for row, score in keyword: fused[row] = fused.get(row, low) + .35 * score / best
     top = sorted(fused, key=fused.get, reverse=True)[:10]
     return json.dumps([data["texts"][i] for i in top])
 for query in data["queries"][:20]: search(query)

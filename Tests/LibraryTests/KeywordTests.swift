@@ -56,7 +56,7 @@ struct KeywordTests {
         let terms = DocumentTerms(texts: texts)
         func rank(_ query: String) -> [Int] {
             let found = KeywordAnalyzer.terms(of: query).compactMap { terms.postings[$0].map { [(document: 0, postings: $0)] } }
-            return BM25().rank(lengths: [terms.lengths], terms: found, limit: 10).map(\.place.ordinal)
+            return BM25().rank(lengths: [terms.lengths], terms: found, limit: 10).hits.map(\.place.ordinal)
         }
         #expect(rank("osmosis cell").first == 3)
         #expect(rank("cell").last == 2)
@@ -67,9 +67,11 @@ struct KeywordTests {
     @Test func `BM25 gives the numbers of its formula`() throws {
         let first = DocumentTerms(texts: ["apple apple pear", "pear"])
         let second = DocumentTerms(texts: ["plum apple"])
-        let hits = BM25().rank(
+        let ranking = BM25().rank(
             lengths: [first.lengths, [], second.lengths],
             terms: [[(0, try #require(first.postings["appl"])), (2, try #require(second.postings["appl"]))]], limit: 10)
+        let hits = ranking.hits
+        #expect(abs(ranking.ceiling - 0.470004 * 2.2) < 1e-5)
         // N = 3, n = 2, idf = ln(1 + 1.5 / 2.5) = .4700; average length 2.
         #expect(hits.map(\.place) == [BM25.Place(document: 0, ordinal: 0), BM25.Place(document: 2, ordinal: 0)])
         #expect(abs(hits[0].score - 0.470004 * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 1.5))) < 1e-5)

@@ -217,11 +217,12 @@ struct LibraryServiceTests {
     }
 
     @Test func `fusion prefers what both lists have`() {
-        let fused = Fusion().fuse(dense: [("a", 0.9), ("b", 0.8), ("c", 0.1)], keyword: [("b", 7.0), ("d", 3.5)])
+        let fused = Fusion().fuse(dense: [("a", 0.9), ("b", 0.8), ("c", 0.1)], keyword: [("b", 7.0), ("d", 3.5)], ceiling: 10)
         #expect(fused.first?.id == "b")
         #expect(Set(fused.map(\.id)) == ["a", "b", "c", "d"])
         #expect(fused.allSatisfy { (0...1).contains($0.score) })
-        #expect(Fusion().fuse(dense: [(id: String, score: Double)](), keyword: []).isEmpty)
+        #expect(abs((fused.first { $0.id == "d" }?.score ?? 0) - (0.65 * 0.1 + 0.35 * 0.35)) < 1e-9)
+        #expect(Fusion().fuse(dense: [(id: String, score: Double)](), keyword: [], ceiling: 0).isEmpty)
     }
 
     @Test func `vectors come back from their bytes`() {

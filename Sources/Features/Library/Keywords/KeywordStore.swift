@@ -21,12 +21,18 @@ struct KeywordStore: Sendable {
         }
     }
 
+    /// What a search by words found, the best first, and the score that none can exceed.
+    struct Found: Sendable {
+        var hits: [(document: DocumentID, ordinal: Int, score: Double)] = []
+        var ceiling = 0.0
+    }
+
     /// The best places for the query's terms, by BM25 over all chunks searched.
     func search(
         _ query: String, user: UserID, in documents: [DocumentID]?, limit: Int, transaction: any Transaction
-    ) async throws -> [(document: DocumentID, ordinal: Int, score: Double)] {
+    ) async throws -> Found {
         let terms = Set(KeywordAnalyzer.terms(of: query))
-        guard !terms.isEmpty else { return [] }
+        guard !terms.isEmpty else { return Found() }
         var scope: SQL = "user_id = \(user)"
         if let documents { scope += " AND document_id IN \(list: documents)" }
         var indices: [DocumentID: Int] = [:]
@@ -46,9 +52,9 @@ struct KeywordStore: Sendable {
             found[try row.get("term"), default: []].append((index, Postings(bytes: try row.get("postings"))))
         }
         // Sorted, so that sums of floating-point numbers come out alike each time.
-        let occurrences = found.sorted { $0.key < $1.key }.map(\.value)
-        return ranking.rank(lengths: lengths, terms: occurrences, limit: limit).map { hit in
-            (ids[hit.place.document], hit.place.ordinal, hit.score)
-        }
+        let occurrences = terms.sorted().map { found[$0] ?? [] }
+        let ranked = ranking.rank(lengths: lengths, terms: occurrences, limit: limit)
+        return Found(
+            hits: ranked.hits.map { (ids[$0.place.document], $0.place.ordinal, $0.score) }, ceiling: ranked.ceiling)
     }
 }

@@ -31,11 +31,12 @@ package final class PassageSearcher: PassageSearch {
         case .vector:
             ranked = try await byMeaning(query, limit: limit, in: documents, user: user)
         case .keyword:
-            ranked = try await byWords(query, limit: limit, in: documents, user: user)
+            ranked = try await byWords(query, limit: limit, in: documents, user: user).hits
         case .hybrid:
             async let dense = byMeaning(query, limit: depth, in: documents, user: user)
             async let keyword = byWords(query, limit: depth, in: documents, user: user)
-            ranked = fusion.fuse(dense: try await dense, keyword: try await keyword)
+            let words = try await keyword
+            ranked = fusion.fuse(dense: try await dense, keyword: words.hits, ceiling: words.ceiling)
         }
         return try await passages(Array(ranked.prefix(limit)), user: user)
     }
@@ -61,13 +62,14 @@ package final class PassageSearcher: PassageSearch {
 
     private func byWords(
         _ query: String, limit: Int, in documents: [DocumentID]?, user: UserID
-    ) async throws -> [(id: ChunkID, score: Double)] {
+    ) async throws -> (hits: [(id: ChunkID, score: Double)], ceiling: Double) {
         let (keywords, texts) = (keywords, texts)
         return try await database.read(as: .user(user)) { transaction in
-            let hits = try await keywords.search(query, user: user, in: documents, limit: limit, transaction: transaction)
-            let found = try await texts.chunkIDs(at: hits.map { ($0.document, $0.ordinal) }, user: user, in: transaction)
+            let ranked = try await keywords.search(query, user: user, in: documents, limit: limit, transaction: transaction)
+            let found = try await texts.chunkIDs(at: ranked.hits.map { ($0.document, $0.ordinal) }, user: user, in: transaction)
             let ids = Dictionary(found.map { (Place($0.document, $0.ordinal), $0.id) }) { first, _ in first }
-            return hits.compactMap { hit in ids[Place(hit.document, hit.ordinal)].map { ($0, hit.score) } }
+            let hits = ranked.hits.compactMap { hit in ids[Place(hit.document, hit.ordinal)].map { (id: $0, score: hit.score) } }
+            return (hits, ranked.ceiling)
         }
     }
 
