@@ -134,7 +134,7 @@ let testing: [Target] = [
     ]),
     kit("HTTPServingTesting", ["Ambient", "Failures", "HTTPServing", "Telemetry"]),
     tests("HTTPServingTests", ["Ambient", "Concurrency", "CZlib", "Failures", "HTTPServing", "HTTPServingTesting", "Telemetry"]),
-    tests("HTTPEngineTests", ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
+    tests("HTTPEngineTests", ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
     kit("ScriptedServing", ["CLinux"]),
     tests("HTTPClientTests", ["Failures", "HTTPClient", "ScriptedServing"]),
     tests(
