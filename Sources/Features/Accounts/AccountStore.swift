@@ -37,6 +37,11 @@ struct AccountStore: Sendable {
         try await transaction.first("SELECT id FROM installation") != nil
     }
 
+    /// Who registered first of those who are still here.
+    func firstUser(in transaction: any Transaction) async throws -> User? {
+        try await transaction.first("SELECT \(Self.userColumns) FROM users ORDER BY created_at, id LIMIT 1").map { try User($0) }
+    }
+
     func user(_ id: UserID, in transaction: any Transaction) async throws -> User? {
         try await transaction.first("SELECT \(Self.userColumns) FROM users WHERE id = \(id)").map { try User($0) }
     }

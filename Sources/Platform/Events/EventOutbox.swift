@@ -26,4 +26,9 @@ package struct EventOutbox: Sendable {
         transaction.afterCommit { [bus] in bus.wakeRelay() }
         return event.id
     }
+
+    /// Removes all events of a user who goes away, in the caller's transaction.
+    package func deleteAll(of user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute("DELETE FROM events WHERE user_id = \(user)")
+    }
 }
