@@ -107,10 +107,11 @@ let app: [Target] = [
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle",
             "PostgresDatabase", "SQLiteDatabase", "Sandbox", "Settings", "Telemetry", "Vectors",
         ],
-        path: "Sources/App", swiftSettings: settings),
+        path: "Sources/App",
+        swiftSettings: settings + (Context.environment["LM_BASELINE"] == nil ? [.define("LM_VECTORISED")] : [])),
     .executableTarget(
         name: "lm",
-        dependencies: ["Ambient", "App", "Failures", "HTTPClient", "Settings", "Telemetry"],
+        dependencies: ["App", "Database", "Failures", "Lifecycle", "Settings", "Telemetry"],
         path: "Sources/lm", swiftSettings: settings),
 ]
 

@@ -59,8 +59,9 @@ package struct ServerConfiguration: Sendable {
         "LM_PORT", default: 8080, in: 0...65535, purpose: "The port; 0 takes a free one.")
     package static let rateLimitsSetting = Setting.flag(
         "LM_RATE_LIMITS", default: true, purpose: "Whether requests are limited per user and address.")
-    package static let trustProxySetting = Setting.flag(
-        "LM_TRUST_PROXY", default: false, purpose: "Whether X-Forwarded-For and -Proto are believed; on behind nginx.")
+    package static let proxiesSetting = Setting.optionalText(
+        "LM_TRUSTED_PROXIES",
+        purpose: "Proxies, separated by commas, whose X-Forwarded-For and -Proto are believed; loopback for this machine.")
     package static let corsSetting = Setting.optionalText(
         "LM_CORS_ORIGINS", purpose: "Origins, separated by commas, whose pages may call the API.")
     package static let webSetting = Setting.optionalText("LM_WEB_DIR", purpose: "The web app's folder, if not beside the program.")
@@ -68,7 +69,7 @@ package struct ServerConfiguration: Sendable {
     package var host: String
     package var port: Int
     package var rateLimits: Bool
-    package var trustProxy: Bool
+    package var trustedProxies: [String]
     package var corsOrigins: [String]
     package var webDirectory: String?
 
@@ -76,10 +77,12 @@ package struct ServerConfiguration: Sendable {
         host = try source.value(Self.hostSetting)
         port = try source.value(Self.portSetting)
         rateLimits = try source.value(Self.rateLimitsSetting)
-        trustProxy = try source.value(Self.trustProxySetting)
-        corsOrigins = try source.value(Self.corsSetting)?.split(separator: ",").map { $0.filter { $0 != " " } } ?? []
+        trustedProxies = Self.list(try source.value(Self.proxiesSetting))
+        corsOrigins = Self.list(try source.value(Self.corsSetting))
         webDirectory = try source.value(Self.webSetting)
     }
+
+    private static func list(_ text: String?) -> [String] { (text ?? "").split(separator: ",").map { $0.filter { $0 != " " } } }
 }
 
 /// Where things are kept.

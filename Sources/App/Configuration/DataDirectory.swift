@@ -27,6 +27,14 @@ package struct DataDirectory: Sendable {
     package var blobs: String { path + "/blobs" }
     package var signingKey: String { path + "/signing.key" }
 
+    /// Throws if the folder cannot be written or nearly nothing is free.
+    package func check() throws(DataDirectoryFailure) {
+        guard access(path, W_OK | X_OK) == 0 else {
+            throw DataDirectoryFailure(path: path, reason: String(cString: strerror(errno)))
+        }
+        if let freeBytes, freeBytes < 64 << 20 { throw DataDirectoryFailure(path: path, reason: "less than 64 MB are free") }
+    }
+
     /// Bytes free to this user on the folder's file system.
     package var freeBytes: Int? {
         var status = statvfs()

@@ -23,7 +23,7 @@ package enum SettingsCatalogue {
         try add(ServerConfiguration.hostSetting)
         try add(ServerConfiguration.portSetting)
         try add(ServerConfiguration.rateLimitsSetting)
-        try add(ServerConfiguration.trustProxySetting)
+        try add(ServerConfiguration.proxiesSetting)
         try add(ServerConfiguration.corsSetting)
         try add(ServerConfiguration.webSetting)
         try add(StorageConfiguration.dataSetting)

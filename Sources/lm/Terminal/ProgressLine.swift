@@ -1,21 +1,23 @@
 import Glibc
+import Synchronization
 
 /// Progress of one piece of work: a bar redrawn in place on a terminal, a line for each stage when piped.
-struct ProgressLine {
+final class ProgressLine: Sendable {
     private let label: String
-    private var lastStage = ""
-    private var drawn = false
+    private let state = Mutex((lastStage: "", drawn: false))
 
     init(label: String) { self.label = label }
 
-    mutating func show(stage: String, done: Int, total: Int) {
+    func show(stage: String, done: Int, total: Int) {
         guard Terminal.errorIsTerminal else {
-            if stage != lastStage { Terminal.say("\(label): \(stage)") }
-            lastStage = stage
+            let isNew = state.withLock { state in
+                defer { state.lastStage = stage }
+                return state.lastStage != stage
+            }
+            if isNew { Terminal.say("\(label): \(stage)") }
             return
         }
-        lastStage = stage
-        drawn = true
+        state.withLock { $0 = (stage, true) }
         var line = "\(label): \(stage)"
         if total > 0 {
             let cells = 24
@@ -26,8 +28,8 @@ struct ProgressLine {
     }
 
     /// Ends the line with a last word.
-    mutating func finish(_ text: String) {
+    func finish(_ text: String) {
+        let drawn = state.withLock { $0.drawn }
         Terminal.write((drawn ? "\r\u{1B}[2K" : "") + "\(label): \(text)\n", to: STDERR_FILENO)
-        drawn = false
     }
 }

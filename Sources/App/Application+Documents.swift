@@ -1,0 +1,20 @@
+import Ambient
+import Chat
+import Library
+
+extension Application {
+    /// Tells the chat what documents a person has: the port that joins two features which do not know each other's rules.
+    static func chatDocuments(of library: LibraryService) -> ChatDocuments {
+        ChatDocuments { user, only in
+            try await library.overview(of: user, only: only).map { document in
+                let state: ChatDocument.State =
+                    switch document.status {
+                    case .completed: .ready
+                    case .failed: .failed
+                    case .pending, .processing: .preparing
+                    }
+                return ChatDocument(id: document.id, title: document.title, pages: document.pageCount, state: state)
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Accounts
+import Chat
+package import Database
+import Embedding
+import Events
+import HTTPClient
+import Jobs
+import LanguageModels
+import Library
+import PostgresDatabase
+import SQLiteDatabase
+package import Telemetry
+
+extension Application {
+    /// Every feature's migrations, in the order in which their tables refer to each other.
+    package static let migrations: [Migration] =
+        AccountsMigrations.all + EventsMigrations.all + JobsMigrations.all + LibraryMigrations.all + ChatMigrations.all
+
+    /// The database that the settings name; it is not connected to yet.
+    package static func openDatabase(_ configuration: Configuration, logger: Logger) -> any Database {
+        switch configuration.storage.database {
+        case .sqlite(let path): SQLiteDatabase(path: path, logger: logger)
+        case .postgres(let url): PostgresDatabase(configuration: .init(url: url), logger: logger)
+        }
+    }
+
+    /// The embedding model from its folder, with one worker a core unless a setting says otherwise.
+    static func loadEmbedder(_ configuration: Configuration) throws -> any TextEmbedder {
+        if let unmet = ProcessorRequirements.unmet() { throw MissingPart(name: "A newer processor", remedy: unmet) }
+        guard let directory = configuration.models.directory ?? ProgramFiles.modelDirectory() else {
+            throw MissingPart(
+                name: "The embedding model", remedy: "Run `make setup`, or set LM_MODEL_DIR to the folder with model.safetensors.")
+        }
+        return try MiniLMEmbedder(directory: directory, workers: workers(configuration))
+    }
+
+    private static func workers(_ configuration: Configuration) -> Int {
+        configuration.models.embeddingWorkers > 0 ? configuration.models.embeddingWorkers : ProcessorRequirements.online
+    }
+
+    static func languageModel(
+        _ models: ModelsConfiguration, client: HTTPClient, embedder: any TextEmbedder
+    ) -> any LanguageModel {
+        LanguageModelConfiguration(
+            openAIURL: models.openAIURL, openAIKey: APIKey(models.openAIKey), openAIModel: models.openAIModel,
+            ollamaURL: models.ollamaURL, ollamaModel: models.ollamaModel, contextWindow: models.contextWindow
+        ).makeModel(client: client, embedder: embedder)
+    }
+}

@@ -1,0 +1,96 @@
+import Ambient
+import Chat
+import Database
+import Events
+import HTTPEngine
+import Jobs
+import Library
+package import Lifecycle
+import Telemetry
+
+extension Application {
+    /// What runs beside the HTTP server for these services.
+    ///
+    /// Jobs on the embedded database run in one process at a time: the one that holds the lock of the data folder. The other
+    /// enqueues, and the holder finds the work within a second.
+    private func backgroundServices(for services: Set<ServiceName>) throws -> (services: [any Service], lock: ProcessLock?) {
+        var running: [any Service] = [EventRelay(database: database, bus: bus, logger: logger)]
+        if services.contains(.llm) { running.append(generation) }
+        guard services.contains(.jobs) else { return (running, nil) }
+        var lock: ProcessLock?
+        if case .sqlite = configuration.storage.database {
+            lock = try ProcessLock(path: data.path + "/jobs.lock")
+            if lock == nil {
+                logger.notice("another process runs the jobs of this data folder")
+                return (running, nil)
+            }
+        }
+        running.append(worker(isAlone: lock != nil))
+        return (running, lock)
+    }
+
+    /// Serves these services until `shutdown`. `onListening` is told the port once clients may connect.
+    package func serve(
+        _ services: Set<ServiceName>, until shutdown: ShutdownSignal, onListening: (Int) -> Void
+    ) async throws {
+        let server = try server(for: services)
+        onListening(try server.bind())
+        try await run(services, server: server, until: shutdown)
+    }
+
+    /// Runs what belongs to the services, without a server, until `shutdown`.
+    package func run(_ services: Set<ServiceName>, until shutdown: ShutdownSignal) async throws {
+        try await run(services, server: nil, until: shutdown)
+    }
+
+    private func run(_ services: Set<ServiceName>, server: HTTPServer?, until shutdown: ShutdownSignal) async throws {
+        let (background, lock) = try backgroundServices(for: services)
+        if services.contains(.jobs) {
+            _ = try await library.resume()
+            _ = try await library.sweep()
+        }
+        let all = background + (server.map { [$0] } ?? [])
+        // Streams of events would hold the server's drain up.
+        shutdown.onTrigger { [bus] in bus.close() }
+        do {
+            try await ServiceGroup(all, logger: logger).run(until: shutdown)
+        } catch {
+            await close()
+            throw error
+        }
+        await close()
+        withExtendedLifetime(lock) {}
+    }
+
+    package func close() async {
+        bus.close()
+        await database.close()
+    }
+
+    private func worker(isAlone: Bool) -> JobWorker {
+        var worker = JobWorker.Configuration()
+        worker.queues = ["default": configuration.storage.jobWorkers]
+        worker.isAlone = isAlone
+        return JobWorker(
+            queue: jobs, configuration: worker, logger: logger, metrics: metrics,
+            onUpdate: { [bus] update in
+                guard let user = update.userID else { return }
+                bus.publish(EventDraft(type: "job.progress", userID: user, payload: JobUpdatePayload(update)))
+            })
+    }
+}
+
+/// A job's change, as the event stream tells it.
+private struct JobUpdatePayload: Encodable, Sendable {
+    let id: String
+    let kind: String
+    let state: String
+    let progress: JobProgress?
+
+    init(_ update: JobUpdate) {
+        id = update.jobID.description
+        kind = update.kind
+        state = update.state.rawValue
+        progress = update.progress
+    }
+}

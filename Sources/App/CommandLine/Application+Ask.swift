@@ -1,0 +1,52 @@
+package import Ambient
+import Chat
+import FoundationEssentials
+
+/// A finished answer, for the terminal.
+package struct TerminalAnswer: Sendable {
+    /// What a citation's number stands for.
+    package struct Source: Sendable {
+        package let number: Int
+        /// Title, page and section.
+        package let place: String
+        package let quote: String
+    }
+
+    package let sources: [Source]
+    /// False if the answer failed or was stopped.
+    package let isComplete: Bool
+    /// The whole message as the API gives it.
+    package let json: String
+}
+
+extension Application {
+    /// Asks in a new conversation, which the web app shows too.
+    package func ask(_ question: String, user: UserID, onText: @Sendable (String) -> Void) async throws -> TerminalAnswer {
+        let conversation = try await chat.create(title: nil, documentIDs: nil, user: user)
+        let pending = try await chat.ask(question, in: conversation.id, user: user)
+        try await chat.follow(pending.id, after: 0, user: user) { events in
+            for event in events where event.event == .delta {
+                onText(try JSONDecoder().decode(Delta.self, from: Data(event.data.utf8)).text)
+            }
+        }
+        let message = try await chat.message(pending.id, user: user)
+        let sources = message.citations.map { citation in
+            var place = citation.title
+            if let page = citation.page { place += ", page \(page)" }
+            if let section = citation.section { place += ", \(section)" }
+            return TerminalAnswer.Source(number: citation.number, place: place, quote: citation.quote)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+        encoder.dateEncodingStrategy = .custom { date, encoder in
+            var container = encoder.singleValueContainer()
+            try container.encode(Timestamp.text(date))
+        }
+        return TerminalAnswer(
+            sources: sources, isComplete: message.status == .completed,
+            json: String(decoding: try encoder.encode(message), as: UTF8.self))
+    }
+}
+
+/// The `delta` event's payload.
+private struct Delta: Decodable { let text: String }

@@ -1,0 +1,112 @@
+import Database
+import Embedding
+import Failures
+import Failures
+import HTTPClient
+import LanguageModels
+import Library
+import PostgresDatabase
+import Sandbox
+package import Telemetry
+
+/// Checks every part that the program stands on, each for itself, and says how to mend what is wrong. Changes nothing.
+package struct Doctor: Sendable {
+    private let configuration: Configuration
+    private let logger: Logger
+
+    package init(configuration: Configuration, logger: Logger) {
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Findings in the order in which parts are needed.
+    package func findings() async -> [Finding] {
+        var all = [processor(), folder()]
+        all.append(await database())
+        all += await models()
+        all.append(await sandbox())
+        all.append(web())
+        return all
+    }
+
+    private func processor() -> Finding {
+        if let unmet = ProcessorRequirements.unmet() {
+            return .broken("processor", unmet, "Build with LM_BASELINE=1 for this processor.")
+        }
+        return .good("processor", "\(ProcessorRequirements.online) cores")
+    }
+
+    private func folder() -> Finding {
+        do {
+            let data = try DataDirectory(path: configuration.storage.dataDirectory)
+            let free = (data.freeBytes ?? 0) >> 20
+            if free < 1024 {
+                return .advice("data folder", "\(data.path), \(free) MB free", "Make room, or move it and set LM_DATA_DIR.")
+            }
+            return .good("data folder", "\(data.path), \(free >> 10) GB free")
+        } catch {
+            return .broken("data folder", error.message, "Set LM_DATA_DIR to a folder that you can write.")
+        }
+    }
+
+    private func database() async -> Finding {
+        let database = Application.openDatabase(configuration, logger: logger)
+        let finding = await check(database)
+        await database.close()
+        return finding
+    }
+
+    private func check(_ database: any Database) async -> Finding {
+        do {
+            try await database.check()
+            let pending = try await Migrator(database: database, logger: logger).pending(Application.migrations)
+            if !pending.isEmpty {
+                return .advice("database", "\(pending.count) changes of its tables are due", "`lm migrate`, or just `lm serve`.")
+            }
+            return .good("database", database.dialect == .sqlite ? "SQLite" : "PostgreSQL")
+        } catch {
+            let message = (error as? any Failure).map { "\($0)" } ?? "\(error)"
+            return .broken(
+                "database", message,
+                database.dialect == .sqlite
+                    ? "Check that the data folder can be written." : "Check LM_DATABASE_URL and that the server runs: pg_isready.")
+        }
+    }
+
+    private func models() async -> [Finding] {
+        let embedder: any TextEmbedder
+        do {
+            embedder = try Application.loadEmbedder(configuration)
+        } catch {
+            let remedy = "Run `make setup`, or set LM_MODEL_DIR."
+            return [.broken("embeddings", (error as? any Failure)?.message ?? "\(error)", remedy)]
+        }
+        let embeddings = Finding.good("embeddings", "\(embedder.modelName), \(embedder.dimensions) dimensions")
+        do {
+            let client = try HTTPClient(logger: logger)
+            let model = Application.languageModel(configuration.models, client: client, embedder: embedder)
+            return [embeddings, .good("answers", try await model.check().summary)]
+        } catch {
+            let remedy = "Check LM_OPENAI_URL or LM_OLLAMA_URL and their models; unset them for the built-in tutor."
+            return [embeddings, .broken("answers", (error as? any Failure)?.message ?? "\(error)", remedy)]
+        }
+    }
+
+    private func sandbox() async -> Finding {
+        do {
+            try await Sandbox(programs: DocumentExtractor.programs, logger: logger).check()
+            return .good("sandbox", "bubblewrap; \(DocumentExtractor.programs.sorted().joined(separator: ", "))")
+        } catch {
+            return .broken(
+                "sandbox", (error as? any Failure).map { "\($0)" } ?? "\(error)",
+                "Run `make setup`. If bubblewrap is refused: sysctl kernel.unprivileged_userns_clone=1.")
+        }
+    }
+
+    private func web() -> Finding {
+        guard let folder = configuration.server.webDirectory ?? ProgramFiles.webDirectory() else {
+            return .advice("web app", "not built; the API works without it", "Run `make web`, or set LM_WEB_DIR.")
+        }
+        return .good("web app", folder)
+    }
+}

@@ -1,0 +1,23 @@
+import App
+import Telemetry
+
+extension Command {
+    static let doctor = Command(
+        name: "doctor", operands: "", summary: "Check every part, and say how to mend what is wrong.", options: [],
+        details: "Changes nothing. Exit code 0 if all is well, 2 if something needs mending."
+    ) { _ in
+        let configuration = try Configuration(from: Configuration.source())
+        let findings = await Doctor(configuration: configuration, logger: .silent).findings()
+        for finding in findings {
+            let mark =
+                switch finding.verdict {
+                case .good: Terminal.green("ok")
+                case .advice: Terminal.yellow("look")
+                case .broken: Terminal.red("mend")
+                }
+            Terminal.line("\(mark)\t\(finding.part): \(finding.text)")
+            if let remedy = finding.remedy { Terminal.line("\t\(remedy)") }
+        }
+        return findings.contains { $0.verdict == .broken } ? 2 : 0
+    }
+}

@@ -1,0 +1,50 @@
+import App
+import Lifecycle
+import Settings
+
+extension Command {
+    static let serve = Command(
+        name: "serve", operands: "[SERVICES]", summary: "Serve the web app, the API and the jobs.",
+        options: [
+            .init("--host", "ADDRESS", "The address to listen on (LM_HOST)."),
+            .init("--port", "PORT", "The port; 0 takes a free one (LM_PORT)."),
+        ],
+        details: """
+            SERVICES are names, separated by commas, to serve only those: \
+            \(ServiceName.allCases.map { "\($0.rawValue) (\($0.purpose))" }.joined(separator: ", ")).
+            Stops on Ctrl-C after the requests in hand; a second one stops it at once.
+            """
+    ) { arguments in
+        let services = try serviceNames(arguments.rest)
+        var overrides: [String: String] = [:]
+        if let host = arguments["--host"] { overrides["LM_HOST"] = host }
+        if let port = arguments["--port"] { overrides["LM_PORT"] = port }
+        let source = try Configuration.source(overrides: overrides)
+        var configuration = try Configuration(from: source)
+        if services.count == 1, let only = services.first, source.text("LM_PORT") == nil {
+            configuration.server.port = only.defaultPort
+        }
+
+        let shutdown = ShutdownSignal()
+        TerminationSignals.trigger(shutdown)
+        let application = try await Application(configuration: configuration, logger: Session.logger(configuration))
+        let host = configuration.server.host
+        try await application.serve(services, until: shutdown) { port in
+            let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host
+            Terminal.line("Little Monster is at http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)")
+        }
+        return 0
+    }
+
+    private static func serviceNames(_ words: [String]) throws(UsageFailure) -> Set<ServiceName> {
+        var names: Set<ServiceName> = []
+        for word in words.flatMap({ $0.split(separator: ",") }) {
+            guard let name = ServiceName(rawValue: String(word)) else {
+                throw UsageFailure(
+                    "There is no service \(word); there are \(ServiceName.allCases.map(\.rawValue).joined(separator: ", ")).")
+            }
+            names.insert(name)
+        }
+        return names.isEmpty ? Set(ServiceName.allCases) : names
+    }
+}

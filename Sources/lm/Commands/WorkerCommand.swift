@@ -1,0 +1,17 @@
+import App
+import Lifecycle
+
+extension Command {
+    static let worker = Command(
+        name: "worker", operands: "", summary: "Run jobs without serving.", options: [],
+        details: "For a second machine on the same PostgreSQL. On the embedded database one process runs the jobs at a time."
+    ) { _ in
+        let configuration = try Configuration(from: Configuration.source())
+        let shutdown = ShutdownSignal()
+        TerminationSignals.trigger(shutdown)
+        let application = try await Application(configuration: configuration, logger: Session.logger(configuration))
+        Terminal.line("Running jobs; Ctrl-C stops after those in hand.")
+        try await application.run([.jobs], until: shutdown)
+        return 0
+    }
+}

@@ -1,0 +1,37 @@
+import App
+import Lifecycle
+import Telemetry
+
+/// One run of a command on the data folder: the parts made, jobs and answers running in the background, closed at the end.
+enum Session {
+    static func logger(_ configuration: Configuration, label: String = "lm") -> Logger {
+        Logger(label: label, sink: .standardError(minimum: configuration.log.level, format: configuration.log.format))
+    }
+
+    /// Runs `body` with the program's parts while its background work runs.
+    static func run<Value: Sendable>(_ body: @escaping @Sendable (Application) async throws -> Value) async throws -> Value {
+        let configuration = try Configuration(from: Configuration.source())
+        let application = try await Application(configuration: configuration, logger: logger(configuration))
+        let shutdown = ShutdownSignal()
+        TerminationSignals.trigger(shutdown)
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask {
+                try await application.run(Set(ServiceName.allCases), until: shutdown)
+                return nil
+            }
+            group.addTask { try await body(application) }
+            var value: Value?
+            // The body's end stops the background; the background's failure ends the body.
+            while let result = try await group.next() {
+                if let result { value = result }
+                if value == nil, shutdown.isTriggered {
+                    group.cancelAll()
+                    throw CancellationError()
+                }
+                shutdown.trigger()
+            }
+            guard let value else { throw CancellationError() }
+            return value
+        }
+    }
+}
