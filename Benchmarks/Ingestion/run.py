@@ -219,9 +219,10 @@ def fill(database, user, texts, vectors, model):
                 "is_paged, page_count, chunk_count, embedding_model, revision, created_at, updated_at) "
                 "VALUES (?, ?, ?, 1, 'made.txt', 'text/plain', 1, ?, 'completed', 'completed', 0, 0, 0, 1, ?, ?, 1, ?, ?)",
                 (document, user, f"Made {first}", document, len(part), model, now, now))
-            postings, lengths = {}, b""
+            postings, lengths, ids = {}, b"", b""
             for ordinal, text in enumerate(part):
-                chunk, counts = str(uuid.uuid4()), {}
+                made, counts = uuid.uuid4(), {}
+                chunk, ids = str(made), ids + made.bytes
                 base.execute(
                     "INSERT INTO chunks (id, document_id, user_id, ordinal, text, spans, token_count) VALUES (?, ?, ?, ?, ?, '[]', 1)",
                     (chunk, document, user, ordinal, text))
@@ -235,7 +236,7 @@ def fill(database, user, texts, vectors, model):
                     entry = postings.setdefault(word, [-1, b""])
                     entry[1] += leb128(ordinal - entry[0] - 1) + leb128(count)
                     entry[0] = ordinal
-            base.execute("INSERT INTO keyword_documents VALUES (?, ?, ?)", (document, user, lengths))
+            base.execute("INSERT INTO keyword_documents VALUES (?, ?, ?, ?)", (document, user, ids, lengths))
             base.executemany(
                 "INSERT INTO keyword_postings (user_id, term, document_id, postings) VALUES (?, ?, ?, ?)",
                 [(user, word, document, entry[1]) for word, entry in postings.items()])

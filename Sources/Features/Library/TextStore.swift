@@ -101,22 +101,6 @@ struct TextStore: Sendable {
         try await transaction.first("SELECT \(Self.columns) FROM chunks WHERE id = \(id) AND user_id = \(user)").map(chunk)
     }
 
-    /// The chunks at these places.
-    func chunkIDs(
-        at places: [(document: DocumentID, ordinal: Int)], user: UserID, in transaction: any Transaction
-    ) async throws -> [(id: ChunkID, document: DocumentID, ordinal: Int)] {
-        guard !places.isEmpty else { return [] }
-        // SQLite compares row values with a query only, PostgreSQL cannot tell the types in VALUES: so a list for each document.
-        let conditions = Dictionary(grouping: places, by: \.document).map { document, places -> SQL in
-            "(document_id = \(document) AND ordinal IN \(list: places.map(\.ordinal)))"
-        }
-        return try await transaction.query(
-            """
-            SELECT id, document_id, ordinal FROM chunks WHERE user_id = \(user) AND (\(conditions.joined(separator: " OR ")))
-            """
-        ).map { (try $0.get("id"), try $0.get("document_id"), try $0.get("ordinal")) }
-    }
-
     /// The passages of these chunks, in no order; the score is 0.
     func passages(of ids: [ChunkID], user: UserID, in transaction: any Transaction) async throws -> [Passage] {
         guard !ids.isEmpty else { return [] }

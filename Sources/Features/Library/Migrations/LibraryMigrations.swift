@@ -74,11 +74,12 @@ package enum LibraryMigrations {
             )
             """,
             "CREATE INDEX chunk_vectors_by_document ON chunk_vectors (document_id)",
-            // How many terms each chunk has, in order, as LEB128 numbers.
+            // Of each chunk, in order: its id in 16 bytes, and how many terms it has, as a LEB128 number.
             """
             CREATE TABLE keyword_documents (
                 document_id uuid PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
                 user_id uuid NOT NULL,
+                chunk_ids bytea NOT NULL,
                 lengths bytea NOT NULL
             )
             """,

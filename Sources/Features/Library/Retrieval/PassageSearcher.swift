@@ -62,24 +62,10 @@ package final class PassageSearcher: PassageSearch {
 
     private func byWords(
         _ query: String, limit: Int, in documents: [DocumentID]?, user: UserID
-    ) async throws -> (hits: [(id: ChunkID, score: Double)], ceiling: Double) {
-        let (keywords, texts) = (keywords, texts)
-        return try await database.read(as: .user(user)) { transaction in
-            let ranked = try await keywords.search(query, user: user, in: documents, limit: limit, transaction: transaction)
-            let found = try await texts.chunkIDs(at: ranked.hits.map { ($0.document, $0.ordinal) }, user: user, in: transaction)
-            let ids = Dictionary(found.map { (Place($0.document, $0.ordinal), $0.id) }) { first, _ in first }
-            let hits = ranked.hits.compactMap { hit in ids[Place(hit.document, hit.ordinal)].map { (id: $0, score: hit.score) } }
-            return (hits, ranked.ceiling)
-        }
-    }
-
-    private struct Place: Hashable {
-        let document: DocumentID
-        let ordinal: Int
-
-        init(_ document: DocumentID, _ ordinal: Int) {
-            self.document = document
-            self.ordinal = ordinal
+    ) async throws -> KeywordStore.Found {
+        let keywords = keywords
+        return try await database.read(as: .user(user)) {
+            try await keywords.search(query, user: user, in: documents, limit: limit, transaction: $0)
         }
     }
 
