@@ -334,7 +334,7 @@ struct JobWorkerTests {
             }
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             try await shop.running(
-                shop.worker {
+                shop.worker(places: 1) {
                     $0.heartbeat = .seconds(3600); $0.pollInterval = .seconds(3600)
                 }
             ) {
@@ -348,6 +348,35 @@ struct JobWorkerTests {
             let job = try await shop.queue.job(id, of: shop.user)
             #expect(job.result == ["by": "the second"])
             #expect(job.attempt == 2)
+        }
+    }
+
+    @Test(
+        "After the machine slept a worker goes on with what it has in hand, and starts it no second time",
+        arguments: Dialect.allCases)
+    func sleep(_ dialect: Dialect) async throws {
+        try await withWorkshop(dialect) { shop in
+            let began = Journal<String>()
+            let release = ShutdownSignal()
+            shop.handlers.register(errand) { payload, _ in
+                began.add(payload.name)
+                if payload.name == "long" { await release.wait() }
+                return nil
+            }
+            let id = try await shop.queue.enqueue(errand, Errand(name: "long"), user: shop.user)
+            let worker = shop.worker { $0.heartbeat = .seconds(3600) }
+            try await shop.running(worker) {
+                await began.wait(for: 1)
+                shop.clock.advance(3600)
+                // Makes the worker look at the table at least once after the clock has moved.
+                try await shop.queue.enqueue(errand, Errand(name: "short"), user: shop.user)
+                await began.wait(for: 2)
+                release.trigger()
+            }
+            #expect(began.entries == ["long", "short"])
+            let job = try await shop.queue.job(id, of: shop.user)
+            #expect(job.state == .succeeded)
+            #expect(job.attempt == 1)
         }
     }
 

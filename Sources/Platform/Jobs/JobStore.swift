@@ -58,9 +58,12 @@ struct JobStore: Sendable {
     }
 
     /// Ends the attempts of workers that died: those whose lease is over, or all but our own.
-    func reclaim(all: Bool) async throws -> Int {
+    ///
+    /// - Parameter inHand: what we work on ourselves. Its lease may be over too (the machine slept); the next heartbeat renews it.
+    func reclaim(all: Bool, inHand: [JobID] = []) async throws -> Int {
         let now = ambient.now()
-        let condition: SQL = all ? "worker <> \(worker)" : "lease_until < \(now)"
+        let isOver: SQL = all ? "worker <> \(worker)" : "lease_until < \(now)"
+        let condition = inHand.isEmpty ? isOver : isOver + " AND NOT (worker = \(worker) AND id IN \(list: inHand))"
         let rows = try await database.read(as: .system) { transaction in
             try await transaction.query(
                 "SELECT * FROM jobs WHERE state = 'running' AND \(condition) AND kind IN \(list: handlers.kinds) ORDER BY id LIMIT 100"

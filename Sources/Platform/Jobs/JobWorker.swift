@@ -80,7 +80,7 @@ package final class JobWorker: Service {
     package func drain() async throws -> Int {
         var count = 0
         while true {
-            _ = try await store.reclaim(all: false)
+            _ = try await reclaim()
             let jobs = try await claim()
             if jobs.isEmpty { return count }
             count += jobs.count
@@ -103,6 +103,10 @@ package final class JobWorker: Service {
             claimed += jobs
         }
         return claimed
+    }
+
+    private func reclaim() async throws -> Int {
+        try await store.reclaim(all: false, inHand: running.withLock { Array($0.keys) })
     }
 
     /// Renews the leases of what runs; stops what was cancelled elsewhere or is not ours any more.
@@ -135,7 +139,7 @@ package final class JobWorker: Service {
                 let rings = queue.bell.rings
                 var found = 0
                 await attempt { worker in
-                    _ = try await worker.store.reclaim(all: false)
+                    _ = try await worker.reclaim()
                     let claimed = try await worker.claim(unless: shutdown)
                     found = claimed.count
                     for job in claimed { jobs.addTask { await worker.run(job) } }
