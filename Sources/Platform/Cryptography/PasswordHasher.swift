@@ -40,6 +40,7 @@ package final class PasswordHasher: Sendable {
     private let pool: BlockingPool
     private let maximumWaiting: Int
     private let waiting = Mutex(0)
+    private let computed = Mutex(0)
     /// The hash of a password that nobody has, at this hasher's cost; made once, when it is first needed.
     private let decoy = Mutex<String?>(nil)
 
@@ -52,6 +53,9 @@ package final class PasswordHasher: Sendable {
         pool = BlockingPool(name: "passwords", threads: threads)
     }
 
+    /// How many hashes were computed, to store and to compare.
+    package var hashesComputed: Int { computed.withLock { $0 } }
+
     package func hash(_ password: String) async throws -> String {
         try await inLine { [self] in try make(password) }
     }
@@ -62,7 +66,10 @@ package final class PasswordHasher: Sendable {
     /// tell whether the account exists.
     package func verify(_ password: String, against stored: String?) async throws -> Verification {
         try await inLine { [self] in
-            let encoded = try stored ?? decoyHash()
+            // Made also when it is not needed, so that not even the first unknown account takes longer than a known one.
+            let decoy = try decoyHash()
+            let encoded = stored ?? decoy
+            computed.withLock { $0 += 1 }
             var bytes = Array(password.utf8)
             let result = encoded.withCString { argon2id_verify($0, &bytes, bytes.count) }
             switch result {
@@ -101,6 +108,7 @@ package final class PasswordHasher: Sendable {
     private func make(_ password: String) throws -> String {
         var bytes = Array(password.utf8)
         var salt = SecureRandom.bytes(16)
+        computed.withLock { $0 += 1 }
         let length = argon2_encodedlen(cost.passes, cost.memoryKiB, cost.lanes, 16, 32, Argon2_id)
         var encoded = [CChar](repeating: 0, count: length)
         let result = argon2id_hash_encoded(
