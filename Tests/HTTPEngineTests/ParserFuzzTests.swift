@@ -25,14 +25,19 @@ struct RequestMutator {
         "Connection: close\r\n", "Expect: 100-continue\r\n", "X: y\r\n", "/", "*", "#", "POST", "[::1]",
     ].map { Array($0.utf8) }
 
-    private let corpus = Shape.all.map(\.bytes).filter { $0.count < 2000 }
+    private let corpus: [[UInt8]]
+    private let mutations: ClosedRange<Int>
     private var generator: SeededGenerator
 
-    init(seed: UInt64) { generator = SeededGenerator(state: seed) }
+    init(seed: UInt64, corpus: [Shape] = Shape.all, mutations: ClosedRange<Int> = 1...4) {
+        generator = SeededGenerator(state: seed)
+        self.corpus = corpus.map(\.bytes).filter { $0.count < 2000 }
+        self.mutations = mutations
+    }
 
     mutating func next() -> [UInt8] {
         var bytes = pick(corpus)
-        for _ in 0..<Int.random(in: 1...4, using: &generator) { mutate(&bytes) }
+        for _ in 0..<Int.random(in: mutations, using: &generator) { mutate(&bytes) }
         return bytes
     }
 

@@ -118,6 +118,10 @@ extension Shape {
         .chunks(
             "chunk extensions of 17 KB in all", String(repeating: "1;\(String(repeating: "a", count: 250))\r\nx\r\n", count: 70),
             400),
+        .chunks("empty chunk extension", "1;\r\nx\r\n0\r\n\r\n", 400),
+        .chunks("chunk extension with a colon", "1;a:b\r\nx\r\n0\r\n\r\n", 400),
+        .chunks("chunk extension without an end to its quotes", "1;a=\"b\r\nx\r\n0\r\n\r\n", 400),
+        .chunks("space in a chunk extension", "1;a b\r\nx\r\n0\r\n\r\n", 400),
         .chunks("folded trailer", "0\r\n X: a\r\n\r\n", 400),
         .chunks("trailer without a colon", "0\r\nX\r\n\r\n", 400),
         .chunks("LF as the last line", "0\r\n\n", 400),
@@ -187,6 +191,7 @@ extension Shape {
         .chunks("sizes in both cases", "a\r\n0123456789\r\nA\r\n0123456789\r\n0\r\n\r\n", 200),
         .chunks("leading zeros in a size", "0003\r\nabc\r\n000\r\n\r\n", 200),
         .chunks("chunk extension", "3;a=\"b c\"\r\nabc\r\n0;x\r\n\r\n", 200),
+        .chunks("quoted pair in a chunk extension", "1;a=\"\\\"\";b=c\r\nx\r\n0\r\n\r\n", 200),
         .chunks("chunk extension of 256 bytes", "1;\(String(repeating: "a", count: 256))\r\nx\r\n0\r\n\r\n", 200),
         .chunks("trailers", "1\r\nx\r\n0\r\nX: a\r\nY: b\r\n\r\n", 200),
         .chunks("no data", "0\r\n\r\n", 200),

@@ -10,7 +10,9 @@ struct ChunkedDecoder {
         case rejected(Rejection)
     }
 
-    private enum State { case size, chunkExtension, sizeLineFeed, data, dataReturn, dataLineFeed, trailers }
+    private enum State: Equatable {
+        case size, chunkExtension(ChunkExtension), sizeLineFeed, data, dataReturn, dataLineFeed, trailers
+    }
 
     private let limits: ParserLimits
     private var state = State.size
@@ -44,21 +46,22 @@ struct ChunkedDecoder {
                 } else if digits > 0, byte == ByteClass.cr {
                     state = .sizeLineFeed
                 } else if digits > 0, byte == UInt8(ascii: ";") {
-                    state = .chunkExtension
+                    state = .chunkExtension(.nameStart)
                 } else {
                     return .rejected(.bad("A chunk's size is not a hexadecimal number."))
                 }
-            case .chunkExtension:
-                if byte == ByteClass.cr {
+            case .chunkExtension(let part):
+                if byte == ByteClass.cr, part.mayEnd {
                     state = .sizeLineFeed
-                } else if !ByteClass.isFieldValue(byte) || byte >= 0x80 {
-                    return .rejected(.bad("A chunk's extension holds a byte that it may not."))
-                } else {
+                } else if let next = part.after(byte) {
+                    state = .chunkExtension(next)
                     extensionBytes += 1
                     extensionTotal += 1
                     guard extensionBytes <= limits.chunkExtension, extensionTotal <= limits.chunkExtensions else {
                         return .rejected(.bad("A chunk's extension is too long."))
                     }
+                } else {
+                    return .rejected(.bad("A chunk's extension holds a byte that it may not."))
                 }
             case .sizeLineFeed:
                 guard byte == ByteClass.lf else { return .rejected(.bad("A carriage return stands alone.")) }
