@@ -105,10 +105,9 @@ let app: [Target] = [
         dependencies: [
             "Accounts", "Ambient", "BlobStorage", "Chat", "Concurrency", "Cryptography", "Database", "Embedding", "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle",
-            "PostgresDatabase", "SQLiteDatabase", "Sandbox", "Settings", "Telemetry", "Vectors",
+            "PostgresDatabase", "Processor", "SQLiteDatabase", "Sandbox", "Settings", "Telemetry", "Vectors",
         ],
-        path: "Sources/App",
-        swiftSettings: settings + (Context.environment["LM_BASELINE"] == nil ? [.define("LM_VECTORISED")] : [])),
+        path: "Sources/App", swiftSettings: settings),
     .executableTarget(
         name: "lm",
         dependencies: ["App", "Database", "Failures", "Lifecycle", "Settings", "Telemetry"],

@@ -8,6 +8,7 @@ import Jobs
 import LanguageModels
 import Library
 import PostgresDatabase
+import Processor
 import SQLiteDatabase
 package import Telemetry
 
@@ -26,7 +27,7 @@ extension Application {
 
     /// The embedding model from its folder, with one worker a core unless a setting says otherwise.
     static func loadEmbedder(_ configuration: Configuration) throws -> any TextEmbedder {
-        if let unmet = ProcessorRequirements.unmet() { throw MissingPart(name: "A newer processor", remedy: unmet) }
+        if let unmet = CPURequirements.unmet() { throw MissingPart(name: "A newer processor", remedy: unmet) }
         guard let directory = configuration.models.directory ?? ProgramFiles.modelDirectory() else {
             throw MissingPart(
                 name: "The embedding model", remedy: "Run `make setup`, or set LM_MODEL_DIR to the folder with model.safetensors.")
@@ -35,7 +36,7 @@ extension Application {
     }
 
     private static func workers(_ configuration: Configuration) -> Int {
-        configuration.models.embeddingWorkers > 0 ? configuration.models.embeddingWorkers : ProcessorRequirements.online
+        configuration.models.embeddingWorkers > 0 ? configuration.models.embeddingWorkers : ProcessorCount.online
     }
 
     static func languageModel(

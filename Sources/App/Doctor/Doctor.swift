@@ -6,6 +6,7 @@ import HTTPClient
 import LanguageModels
 import Library
 import PostgresDatabase
+import Processor
 import Sandbox
 package import Telemetry
 
@@ -30,10 +31,10 @@ package struct Doctor: Sendable {
     }
 
     private func processor() -> Finding {
-        if let unmet = ProcessorRequirements.unmet() {
-            return .broken("processor", unmet, "Build with LM_BASELINE=1 for this processor.")
+        if let unmet = CPURequirements.unmet() {
+            return .broken("processor", unmet, "`LM_BASELINE=1 make build` builds for any processor.")
         }
-        return .good("processor", "\(ProcessorRequirements.online) cores")
+        return .good("processor", "\(ProcessorCount.online) cores")
     }
 
     private func folder() -> Finding {
