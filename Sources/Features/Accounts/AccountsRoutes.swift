@@ -47,16 +47,16 @@ package struct AccountsRoutes: RouteCollection {
                 .post, "/auth/refresh", "Trade a refresh token for new tokens", tag: "Accounts", access: .anyone,
                 body: RefreshRequest.self, returns: GrantView.self, failures: [.unauthenticated]
             ) { [service] call in
-                guard let token = try await refreshToken(of: call) else {
+                guard let (token, isCookie) = try await refreshToken(of: call) else {
                     throw AccountsFailure(.unauthenticated, "There is no refresh token; sign in.")
                 }
-                let grant = try await service.refresh(token)
+                let grant = try await service.refresh(token, once: !isCookie)
                 return try .json(RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime))
             },
             .raw(
                 .post, "/auth/logout", "Sign out", tag: "Accounts", access: .anyone, body: RefreshRequest.self, status: 204
             ) { [service] call in
-                if let token = try await refreshToken(of: call) {
+                if let (token, _) = try await refreshToken(of: call) {
                     try await service.logOut(refreshToken: token)
                 } else if let principal = call.principal, let session = session(of: call) {
                     do { try await service.endSession(session, of: principal.userID) } catch let failure as AccountsFailure
@@ -124,11 +124,11 @@ package struct AccountsRoutes: RouteCollection {
     }
 
     /// From the body, else from the cookie of a caller that says it is the web app.
-    private func refreshToken(of call: Call) async throws -> String? {
+    private func refreshToken(of call: Call) async throws -> (token: String, isCookie: Bool)? {
         if call.request.body.length != 0 {
             let input = try await call.body(as: RefreshRequest.self)
-            if let token = input.refreshToken { return token }
+            if let token = input.refreshToken { return (token, false) }
         }
-        return RefreshCookie.token(of: call)
+        return RefreshCookie.token(of: call).map { ($0, true) }
     }
 }

@@ -99,10 +99,14 @@ package struct AccountsService: Sendable {
     }
 
     /// Trades a refresh token for new tokens. One that was traded before, and not just now, ends its session: somebody has a copy.
-    package func refresh(_ token: String) async throws -> Grant {
+    ///
+    /// - Parameter once: refuses a spent token even within the grace: what a program holds is shown once, while the tabs of a browser
+    ///   share one cookie and may show it together.
+    package func refresh(_ token: String, once: Bool = false) async throws -> Grant {
+        let grace = once ? -1 : policy.reuseGrace
         let outcome = try await database.transaction(as: .system) { transaction -> Result<Grant, AccountsFailure> in
             let now = ambient.now()
-            switch try await store.spend(token, at: now, grace: policy.reuseGrace, in: transaction) {
+            switch try await store.spend(token, at: now, grace: grace, in: transaction) {
             case .unknown: return .failure(.sessionOver)
             case .reused(let session):
                 transaction.afterCommit { [ended, lifetime = tokens.lifetime] in ended.add([session], at: now, lifetime: lifetime) }
