@@ -111,7 +111,8 @@ package struct ChatRoutes: RouteCollection {
     }
 
     private func events(of id: MessageID, after number: Int, user: UserID) -> HTTPResponse {
-        .events { [chat] stream in
+        // Nothing but the log's bytes, so a resumed stream is the rest of the first.
+        .events(greets: false) { [chat] stream in
             try await chat.follow(id, after: number, user: user) { events in
                 try await stream.send(
                     events.map { ServerSentEvent(id: String($0.number), event: $0.event.rawValue, data: $0.data) })

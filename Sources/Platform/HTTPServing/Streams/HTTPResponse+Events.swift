@@ -2,16 +2,18 @@ extension HTTPResponse {
     /// A stream of server-sent events. `body` runs until it returns, throws, or is cancelled because the client is gone.
     ///
     /// While nothing is sent, a comment goes out every `heartbeat`, so proxies keep the connection and a dead client is noticed.
+    ///
+    /// - Parameter greets: opens with a comment, so proxies and the client see the head although the first event may be long in coming.
     package static func events(
         heartbeat: Duration = .seconds(15), clock: some Clock<Duration> = ContinuousClock(),
+        greets: Bool = true,
         _ body: @escaping @Sendable (EventStreamWriter) async throws -> Void
     ) -> HTTPResponse {
         HTTPResponse(
             headers: eventHeaders,
             body: .stream { writer in
                 let stream = EventStreamWriter(writer)
-                // An opening comment makes proxies and the client see the head at once.
-                try await stream.comment("ok")
+                if greets { try await stream.comment("ok") }
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await beat(stream, every: heartbeat, clock: clock) }
                     defer { group.cancelAll() }
