@@ -291,7 +291,7 @@ def main():
         queries = [" ".join(source.choices(vocabulary, weights, k=source.randint(3, 9))) for _ in range(220)]
         vectors = numpy.random.default_rng(2).standard_normal((2 * len(texts), DIMENSIONS), dtype="float32")
         vectors /= numpy.linalg.norm(vectors, axis=1, keepdims=True)
-        database = next(data.rglob("*.sqlite"))
+        database = data / "little-monster.db"
         with sqlite3.connect(database) as base:
             model = base.execute("SELECT embedding_model FROM documents").fetchone()[0]
             base.execute("PRAGMA foreign_keys = ON")
