@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 
 import httpx
 import pytest
@@ -126,6 +127,17 @@ def test_a_file_beyond_the_limit_is_refused_without_being_read_whole(server: Ser
         status = 413
     assert status == 413
     assert account.client.get("/documents").json()["data"] == []
+
+
+def test_a_length_beyond_the_limit_is_refused_before_the_body_comes(server: Server, account: Account) -> None:
+    head = (
+        "POST /api/v1/documents/upload HTTP/1.1\r\nHost: localhost\r\n"
+        f"Authorization: Bearer {account.session['access_token']}\r\n"
+        f"Content-Type: multipart/form-data; boundary=big\r\nContent-Length: {300 << 20}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(4096).startswith(b"HTTP/1.1 413")
 
 
 def test_health_readiness_metrics_and_description(server: Server) -> None:

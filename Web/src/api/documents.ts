@@ -18,6 +18,8 @@ export interface LibraryDocument {
   status: DocumentStatus;
   progress?: Progress | null;
   page_count?: number | null;
+  /** The pages are the file's own; otherwise they are parts of its text, of which nobody need know. */
+  has_pages?: boolean | null;
   chunk_count?: number | null;
   error?: string | { code?: string; message?: string } | null;
   created_at?: string;
@@ -86,6 +88,11 @@ export function failureText(document: LibraryDocument): string {
   const { error } = document;
   const text = typeof error === "string" ? error : error?.message;
   return text ?? "The document could not be read.";
+}
+
+/** How many pages the file has; null where it has none of its own. */
+export function pageCount(document: LibraryDocument): number | null {
+  return document.has_pages === false ? null : document.page_count ?? null;
 }
 
 export function isBusy(document: LibraryDocument): boolean {

@@ -56,6 +56,11 @@ const blockMath: marked.TokenizerExtension & marked.RendererExtension = {
   renderer: (token) => mathHTML((token as unknown as ExtensionToken).text, true),
 };
 
+/** A source's number never begins a line apart from the words that it supports. */
+function glued(html: string): string {
+  return html.replace(/ (?=<button type="button" class="cite")/g, "&nbsp;");
+}
+
 function mathHTML(tex: string, display: boolean): string {
   const tag = display ? "div" : "span";
   return `<${tag} class="math" data-display="${display}">${escape(tex.trim())}</${tag}>`;
@@ -81,7 +86,7 @@ export function blocksOf(markdown: string): Block[] {
   for (const token of tokens) {
     if (token.type === "space") continue;
     const list = Object.assign([token], { links }) as unknown as marked.TokensList;
-    blocks.push({ source: token.raw, html: marked.parser(list) });
+    blocks.push({ source: token.raw, html: glued(marked.parser(list)) });
   }
   return blocks;
 }

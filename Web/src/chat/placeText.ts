@@ -1,7 +1,8 @@
-/** " · page 4 · Membranes › Transport", as far as it is known. */
-export function placeText(passage: { page?: number | null; section?: string | null }): string {
+/** " · page 4 · Membranes › Transport", as far as it is known; a first heading that is the title itself is left out. */
+export function placeText(passage: { title: string; page?: number | null; section?: string | null }): string {
   const parts: string[] = [];
   if (passage.page) parts.push(`page ${passage.page}`);
-  if (passage.section) parts.push(passage.section);
+  const headings = (passage.section ?? "").split(" › ").filter((heading, index) => heading !== "" && !(index === 0 && heading === passage.title));
+  if (headings.length > 0) parts.push(headings.join(" › "));
   return parts.map((part) => ` · ${part}`).join("");
 }

@@ -47,14 +47,14 @@ export function useSuggestions(scope: ScopedDocument[], active: boolean): Sugges
 async function questionsFor(asked: LibraryDocument[], signal: AbortSignal): Promise<string[]> {
   if (asked.length === 0) return [];
   const course = await sampleCourse().catch(() => null);
-  if (course && asked.every((document) => document.subject === course.subject)) return course.questions.slice(0, wanted);
-  const questions: string[] = [];
-  for (const document of asked.slice(0, 3)) {
+  const others = asked.filter((document) => document.subject !== course?.subject);
+  const questions = course && others.length < asked.length ? course.questions.slice(0, others.length === 0 ? wanted : 2) : [];
+  for (const document of others.slice(0, 3)) {
     const headings = await headingsOf(document.id, signal);
     questions.push(...headings.slice(0, asked.length === 1 ? wanted - 1 : 2).map((heading) => `Explain “${heading}”.`));
   }
-  const [first] = asked;
-  if (first && questions.length < wanted) questions.unshift(`What are the main ideas of “${first.title}”?`);
+  const [first] = others;
+  if (first && questions.length < wanted) questions.push(`What are the main ideas of “${first.title}”?`);
   return questions.slice(0, wanted);
 }
 

@@ -1,4 +1,4 @@
-import { documents, failureText, isBusy, LibraryDocument } from "../api/documents";
+import { documents, failureText, isBusy, LibraryDocument, pageCount } from "../api/documents";
 import { describe } from "../api/errors";
 import { Icon } from "../design/Icon";
 import { Menu, MenuItem } from "../design/Menu";
@@ -61,7 +61,8 @@ function Status({ document }: { document: LibraryDocument }) {
 
 function facts(document: LibraryDocument): string[] {
   const list = ["Ready"];
-  if (document.page_count) list.push(count(document.page_count, "page"));
+  const pages = pageCount(document);
+  if (pages) list.push(count(pages, "page"));
   if (document.size) list.push(fileSize(document.size));
   if (document.created_at) list.push(`added ${dayText(document.created_at)}`);
   return list;

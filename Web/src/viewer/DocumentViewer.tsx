@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { documents, failureText, isBusy, LibraryDocument } from "../api/documents";
+import { documents, failureText, isBusy, LibraryDocument, pageCount } from "../api/documents";
 import { describe } from "../api/errors";
 import { askAbout } from "../chat/scope";
 import { Icon } from "../design/Icon";
@@ -57,6 +57,7 @@ export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProp
     );
   }
   if (!document) return <Loading label="Opening the document" />;
+  const pages = pageCount(document);
   const Heading = beside ? "h2" : "h1";
   return (
     <div className="viewer">
@@ -65,7 +66,7 @@ export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProp
         {beside ? null : <Link to={paths.library} className="icon-button" aria-label="Back to the library"><Icon name="back" /></Link>}
         <div className="viewer-title">
           <Heading ref={title} tabIndex={-1}>{document.title}</Heading>
-          <p>{[document.subject, document.page_count ? count(document.page_count, "page") : null].filter(Boolean).join(" · ")}</p>
+          <p>{[document.subject, pages ? count(pages, "page") : null].filter(Boolean).join(" · ")}</p>
         </div>
         {beside ? (
           <Link to={paths.document(id, passage)} state={globalThis.history.state as unknown} className="icon-button" aria-label="Open on a page of its own"><Icon name="expand" /></Link>
