@@ -6,8 +6,8 @@ const html = (markdown: string) => blocksOf(markdown).map((block) => block.html.
 const cite = (number: number) => `<button type="button" class="cite" data-cite="${number}" aria-label="Source ${number}">${number}</button>`;
 
 test("a number in brackets becomes a source's button", () => {
-  assert.equal(html("Water moves [1]."), `<p>Water moves&nbsp;${cite(1)}.</p>`);
-  assert.equal(html("Both [1][12]."), `<p>Both&nbsp;${cite(1)}${cite(12)}.</p>`);
+  assert.equal(html("Water moves [1]."), `<p>Water <span class="kept">moves ${cite(1)}.</span></p>`);
+  assert.equal(html("Both [1][12]."), `<p><span class="kept">Both ${cite(1)}${cite(12)}.</span></p>`);
 });
 
 test("code and links keep their brackets", () => {

@@ -56,9 +56,12 @@ const blockMath: marked.TokenizerExtension & marked.RendererExtension = {
   renderer: (token) => mathHTML((token as unknown as ExtensionToken).text, true),
 };
 
+/** The last word, its sources' buttons, and the punctuation after them. */
+const wordWithSources = /([^\s<>]+ ?)((?:<button type="button" class="cite"[^>]*>\d+<\/button>)+)([.,;:!?)]*)/g;
+
 /** A source's number never begins a line apart from the words that it supports. */
 function glued(html: string): string {
-  return html.replace(/ (?=<button type="button" class="cite")/g, "&nbsp;");
+  return html.replace(wordWithSources, '<span class="kept">$1$2$3</span>');
 }
 
 function mathHTML(tex: string, display: boolean): string {
