@@ -13,14 +13,17 @@ package struct Passage: Sendable, Codable, Hashable {
     package var title: String
     /// The headings above it, outermost first: `Cells › Membranes`. nil where the document has none.
     package var section: String?
-    /// The page on which it begins, from 1. nil where the document has no pages.
+    /// The page of it that answers, from 1: search gives the one with most of the query's words. nil where the document has no pages.
     package var page: Int?
     package var text: String
+    /// Where each page that it stands on begins in `text`, in order. Empty where the document has no pages.
+    package var pageStarts: [PageStart]
     /// Higher is better. Comparable within one search only.
     package var score: Double
 
     package init(
-        chunkID: ChunkID, documentID: DocumentID, title: String, section: String?, page: Int?, text: String, score: Double
+        chunkID: ChunkID, documentID: DocumentID, title: String, section: String?, page: Int?, text: String,
+        pageStarts: [PageStart] = [], score: Double
     ) {
         self.chunkID = chunkID
         self.documentID = documentID
@@ -28,6 +31,24 @@ package struct Passage: Sendable, Codable, Hashable {
         self.section = section
         self.page = page
         self.text = text
+        self.pageStarts = pageStarts
         self.score = score
+    }
+
+    /// The page on which a place of `text` stands.
+    /// - Parameter offset: in Unicode scalars.
+    package func page(at offset: Int) -> Int? { pageStarts.last { $0.offset <= offset }?.page ?? page }
+}
+
+/// Where a page begins in a passage's text.
+package struct PageStart: Sendable, Codable, Hashable {
+    /// In Unicode scalars.
+    package var offset: Int
+    /// From 1.
+    package var page: Int
+
+    package init(offset: Int, page: Int) {
+        self.offset = offset
+        self.page = page
     }
 }

@@ -106,14 +106,18 @@ struct TextStore: Sendable {
         guard !ids.isEmpty else { return [] }
         return try await transaction.query(
             """
-            SELECT c.id AS id, c.document_id AS document_id, d.title AS title, c.section AS section, c.page AS page, c.text AS text
+            SELECT c.id AS id, c.document_id AS document_id, d.title AS title, c.section AS section, c.page AS page, c.text AS text,
+                c.spans AS spans
             FROM chunks c JOIN documents d ON d.id = c.document_id
             WHERE c.id IN \(list: ids) AND c.user_id = \(user) AND d.status = 'completed'
             """
         ).map { row in
-            Passage(
+            let page: Int? = try row.optional("page")
+            let spans: [Chunk.Span] = page == nil ? [] : try decode(row.get("spans"))
+            return Passage(
                 chunkID: try row.get("id"), documentID: try row.get("document_id"), title: try row.get("title"),
-                section: try row.optional("section"), page: try row.optional("page"), text: try row.get("text"), score: 0)
+                section: try row.optional("section"), page: page, text: try row.get("text"),
+                pageStarts: spans.map { PageStart(offset: $0.at, page: $0.page) }, score: 0)
         }
     }
 

@@ -82,7 +82,7 @@ struct AnswerMaker: Sendable {
                         answer.citations.append(citation)
                         try tell(.citation(citation))
                     } else if let index = answer.citations.firstIndex(where: { $0.number == number }) {
-                        answer.citations[index].widen(to: statement, in: passages[source - 1].text)
+                        answer.citations[index].widen(to: statement, in: passages[source - 1])
                     }
                 }
             }
@@ -107,17 +107,21 @@ struct AnswerMaker: Sendable {
             let quote = QuoteFinder.text(at: range, of: passage.text)
         else { return nil }
         return Citation(
-            number: number, documentID: passage.documentID, chunkID: passage.chunkID, title: passage.title, page: passage.page,
-            section: passage.section, quote: quote, start: range.lowerBound, end: range.upperBound, score: passage.score)
+            number: number, documentID: passage.documentID, chunkID: passage.chunkID, title: passage.title,
+            page: passage.page(at: range.lowerBound), section: passage.section, quote: quote, start: range.lowerBound,
+            end: range.upperBound, score: passage.score)
     }
 }
 
 extension Citation {
-    /// A later statement rests on the same passage: the quote grows to hold its support too, while it stays short.
-    fileprivate mutating func widen(to statement: String, in passage: String) {
-        guard let more = QuoteFinder.support(for: statement, in: passage) else { return }
+    /// A later statement rests on the same passage: the quote grows to hold its support too, while it stays short and on
+    /// one page.
+    fileprivate mutating func widen(to statement: String, in passage: Passage) {
+        guard let more = QuoteFinder.support(for: statement, in: passage.text) else { return }
         let range = Swift.min(start, more.lowerBound)..<Swift.max(end, more.upperBound)
-        guard range.count <= 600, let text = QuoteFinder.text(at: range, of: passage) else { return }
+        guard range.count <= 600, passage.page(at: range.lowerBound) == passage.page(at: range.upperBound - 1),
+            let text = QuoteFinder.text(at: range, of: passage.text)
+        else { return }
         (start, end, quote) = (range.lowerBound, range.upperBound, text)
     }
 }

@@ -38,7 +38,7 @@ package final class PassageSearcher: PassageSearch {
             let words = try await keyword
             ranked = fusion.fuse(dense: try await dense, keyword: words.hits, ceiling: words.ceiling)
         }
-        return try await passages(Array(ranked.prefix(limit)), user: user)
+        return try await passages(Array(ranked.prefix(limit)), query: query, user: user)
     }
 
     /// Drops the vectors of a deleted document.
@@ -69,13 +69,15 @@ package final class PassageSearcher: PassageSearch {
         }
     }
 
-    private func passages(_ ranked: [(id: ChunkID, score: Double)], user: UserID) async throws -> [Passage] {
+    private func passages(_ ranked: [(id: ChunkID, score: Double)], query: String, user: UserID) async throws -> [Passage] {
         let texts = texts
         let found = try await database.read(as: .user(user)) { try await texts.passages(of: ranked.map(\.id), user: user, in: $0) }
+        let terms = Set(KeywordAnalyzer.terms(of: query))
         let byID = Dictionary(found.map { ($0.chunkID, $0) }) { first, _ in first }
         return ranked.compactMap { hit in
             guard var passage = byID[hit.id] else { return nil }
             passage.score = hit.score
+            passage.page = passage.page(holding: terms)
             return passage
         }
     }
