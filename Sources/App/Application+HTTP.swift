@@ -37,8 +37,8 @@ extension Application {
     private static func document(of mounts: [RouteMount]) -> OpenAPIDocument {
         OpenAPIDocument(
             title: "Little Monster", version: Version.number,
-            description: "The study companion that you own. Lists have `data` and `pagination`; errors have `error`, `message`, "
-                + "`details` and `request_id`.",
+            description: "The study companion that you own. Lists have data and pagination; errors have error, message, "
+                + "details and request_id.",
             mounts: mounts)
     }
 
