@@ -121,7 +121,7 @@ let benchmarks: [Target] = [
         exclude: ["run.py"], swiftSettings: settings),
     .executableTarget(
         name: "http-bench", dependencies: ["HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"],
-        path: "Benchmarks/HTTP/Server", swiftSettings: settings)
+        path: "Benchmarks/HTTP/Server", swiftSettings: settings),
 ]
 
 let testing: [Target] = [
@@ -129,12 +129,15 @@ let testing: [Target] = [
     tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Settings", "Telemetry"]),
     tests("CryptographyTests", ["Ambient", "Concurrency", "Cryptography", "Failures"]),
     tests("SandboxTests", ["Failures", "Sandbox", "Telemetry"]),
-    tests("DatabaseTests", [
-        "Ambient", "Concurrency", "Database", "DatabaseTesting", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry",
-    ]),
+    tests(
+        "DatabaseTests",
+        [
+            "Ambient", "Concurrency", "Database", "DatabaseTesting", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry",
+        ]),
     kit("HTTPServingTesting", ["Ambient", "Failures", "HTTPServing", "Telemetry"]),
     tests("HTTPServingTests", ["Ambient", "Concurrency", "CZlib", "Failures", "HTTPServing", "HTTPServingTesting", "Telemetry"]),
-    tests("HTTPEngineTests", ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
+    tests(
+        "HTTPEngineTests", ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
     kit("ScriptedServing", ["CLinux"]),
     tests("HTTPClientTests", ["Failures", "HTTPClient", "ScriptedServing"]),
     tests(
