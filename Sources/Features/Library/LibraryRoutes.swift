@@ -70,7 +70,8 @@ package struct LibraryRoutes: RouteCollection {
     private var file: Route {
         Route.raw(
             .get, "/documents/:id/file", "Get the file itself", tag: Self.tag,
-            produces: DocumentFormat.allCases.map(\.mediaType), failures: [.notFound, .rangeNotSatisfiable]
+            produces: DocumentFormat.allCases.map(\.mediaType), failures: [.notFound, .rangeNotSatisfiable],
+            limit: .files
         ) { call in
             let (document, path) = try await service.file(try call.parameter("id"), user: try call.user())
             let type =

@@ -1,1 +1,0 @@
-// Seat until the first file lands.
