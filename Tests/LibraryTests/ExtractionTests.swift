@@ -31,6 +31,16 @@ struct ExtractionTests {
         }
     }
 
+    @Test func `no text, heading or title keeps U+0000`() {
+        var page = PageBuilder()
+        page.add("Mem\0branes\0", headingLevel: 1)
+        page.addSilentHeading("\0Channels", level: 2)
+        page.add("\0")
+        #expect(page.text == "Membranes")
+        #expect(page.headings.map(\.title) == ["Membranes", "Channels"])
+        #expect("a\0b".withoutNULs == "ab")
+    }
+
     @Test func `running heads and page numbers are dropped, broken words joined`() async throws {
         let text = try await extract("cells.pdf", .pdf).pages.map(\.text).joined(separator: "\n")
         #expect(!text.contains("first term"))

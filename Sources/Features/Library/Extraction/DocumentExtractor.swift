@@ -17,7 +17,7 @@ package struct DocumentExtractor: Sendable {
     /// - Throws: `ExtractionFailure` if the file is at fault; `SandboxFailure` if no sandbox can be made; `CancellationError`.
     package func extract(path: String, format: DocumentFormat, progress: @escaping Progress) async throws -> ExtractedDocument {
         do {
-            let document: ExtractedDocument
+            var document: ExtractedDocument
             switch format {
             case .pdf: document = try await PDFExtractor(sandbox: sandbox).extract(path: path, progress: progress)
             case .docx: document = try await PandocExtractor(sandbox: sandbox).extract(path: path, reader: "docx")
@@ -26,6 +26,7 @@ package struct DocumentExtractor: Sendable {
             case .text: document = PlainTextExtractor.extract(try Self.text(of: path))
             }
             guard document.pages.contains(where: { $0.text.contains(where: \.isLetter) }) else { throw ExtractionFailure(.empty) }
+            document.title = document.title?.withoutNULs
             return document
         } catch let failure as SandboxFailure {
             switch failure.reason {

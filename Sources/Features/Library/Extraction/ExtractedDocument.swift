@@ -40,7 +40,7 @@ struct PageBuilder {
     var isEmpty: Bool { length == 0 }
 
     mutating func add(_ paragraph: String, headingLevel: Int? = nil) {
-        let paragraph = paragraph.trimmingSpaces()
+        let paragraph = paragraph.withoutNULs.trimmingSpaces()
         guard !paragraph.isEmpty else { return }
         if length > 0 {
             text += "\n\n"
@@ -55,10 +55,17 @@ struct PageBuilder {
 
     /// Marks a heading that the text itself does not have, at the top.
     mutating func addSilentHeading(_ title: String, level: Int) {
-        headings.append(Heading(level: level, title: title.singleLine, offset: length))
+        headings.append(Heading(level: level, title: title.withoutNULs.singleLine, offset: length))
     }
 
     func page(_ number: Int) -> ExtractedPage { ExtractedPage(number: number, text: text, headings: headings) }
+}
+
+extension String {
+    /// Without U+0000, which no database takes as text; a PDF's fonts and metadata may say it.
+    var withoutNULs: String {
+        utf8.contains(0) ? String(String.UnicodeScalarView(unicodeScalars.filter { $0 != "\0" })) : self
+    }
 }
 
 extension StringProtocol {
