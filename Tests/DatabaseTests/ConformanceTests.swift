@@ -110,7 +110,7 @@ struct ConformanceTests {
                     try await transaction.execute("INSERT INTO samples (id, words) VALUES (\(Fixture.newID()), \("a\0b"))")
                 }
             }
-            #expect(failure?.kind == .constraint)
+            #expect(failure?.kind == .text)
         }
     }
 

@@ -7,6 +7,8 @@ package struct DatabaseFailure: Failure {
         case unique
         /// A foreign key, NOT NULL or CHECK constraint.
         case constraint
+        /// A text holds U+0000, which PostgreSQL cannot store; it came from outside.
+        case text
         /// Row-level security or a missing privilege.
         case denied
         /// A deadlock or a serialisation failure: the same transaction may succeed when run again.
@@ -43,6 +45,7 @@ package struct DatabaseFailure: Failure {
         case .cancelled: .cancelled
         case .full: .insufficientStorage
         case .denied: .forbidden
+        case .text: .validationFailed
         case .constraint, .decoding, .statement: .internal
         }
     }
@@ -55,6 +58,7 @@ package struct DatabaseFailure: Failure {
         case .full: "The disk is full."
         case .timeout: "The database took too long."
         case .cancelled: "It was cancelled."
+        case .text: "A text has the character U+0000, which cannot be kept."
         case .denied: "That is not allowed."
         case .constraint, .decoding, .statement: "The database refused the operation."
         }

@@ -20,7 +20,7 @@ extension SQL {
             case .text(let part): text += part
             case .value(let value):
                 if case .text(let string) = value, string.utf8.contains(0) {
-                    throw DatabaseFailure(.constraint, "a text parameter holds U+0000")
+                    throw DatabaseFailure(.text, "a text parameter holds U+0000")
                 }
                 values.append(value)
                 text += dialect == .postgres ? "$" : "?"
