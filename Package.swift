@@ -178,8 +178,8 @@ let testing: [Target] = [
     tests(
         "AppTests",
         [
-            "Ambient", "App", "Database", "DatabaseTesting", "Failures", "HTTPServing", "HTTPServingTesting", "Settings",
-            "Telemetry",
+            "Ambient", "App", "Database", "DatabaseTesting", "Embedding", "Failures", "HTTPServing", "HTTPServingTesting",
+            "Lifecycle", "Settings", "Telemetry",
         ]),
 ]
 

@@ -119,5 +119,15 @@ actor PostgresFixture {
         return configuration
     }
 
+    /// The configuration as one URL.
+    static func address(of configuration: PostgresDatabase.Configuration) -> String {
+        let parts = configuration.url.split(separator: "?", maxSplits: 1)
+        let place = parts[0].drop { $0 != ":" }.dropFirst("://".count)
+        let authority = place.prefix { $0 != "/" }
+        let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        let query = parts.count > 1 ? "?\(parts[1])" : ""
+        return "postgresql://\(role):\(password)@\(host)/\(configuration.database ?? "")\(query)"
+    }
+
     private static func freshName() -> String { "lm_test_\(getpid())_\(UInt64.random(in: 0 ... .max))" }
 }

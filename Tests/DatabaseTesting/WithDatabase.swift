@@ -47,6 +47,23 @@ package func withDatabase<Value: Sendable>(
     }
 }
 
+/// Gives `body` the address of a fresh, empty database, for what opens its own: `sqlite:` and a file's path, or `postgresql://` with a
+/// role that is no superuser.
+@discardableResult
+package func withDatabaseURL<Value: Sendable>(_ dialect: Dialect, _ body: (String) async throws -> Value) async throws -> Value {
+    try await places.withPermit {
+        switch dialect {
+        case .sqlite: return try await withTemporaryFolder { try await body("sqlite:\($0)/test.sqlite") }
+        case .postgres:
+            let configuration = try await PostgresFixture.shared.make([], connections: 1)
+            let result: Result<Value, any Error>
+            do { result = .success(try await body(PostgresFixture.address(of: configuration))) } catch { result = .failure(error) }
+            try await PostgresFixture.shared.drop(configuration)
+            return try result.get()
+        }
+    }
+}
+
 /// A second, independent connection to the same database, as another process would have.
 @discardableResult
 package func withSecondDatabase<Value: Sendable>(

@@ -1,0 +1,146 @@
+import App
+import Database
+import DatabaseTesting
+import FoundationEssentials
+import HTTPServing
+import HTTPServingTesting
+import Settings
+import Telemetry
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct ProgramTests {
+    @Test func `the OpenAPI document has no gaps: every route has a summary, an answer and its failures`() async throws {
+        try await Stage.with(.sqlite, running: false) { stage in
+            #expect(stage.app.openAPI.problems.isEmpty)
+            #expect(try await stage.client.get("/openapi.json").text == stage.app.openAPIText)
+            var names: Set<String> = []
+            for operation in try Operation.all(of: stage.app) {
+                let document = operation.document
+                #expect(document["summary"]?.text?.isEmpty == false, "\(operation.name)")
+                let isNew = names.insert(document["operationId"]?.text ?? "").inserted
+                #expect(isNew, "\(operation.name)")
+                let answers = document["responses"]?.names ?? []
+                #expect(answers.contains { $0.hasPrefix("2") }, "\(operation.name)")
+                guard operation.template.hasPrefix("/api/") else { continue }
+                let isSigned = document["security"]?.list.isEmpty == false
+                if isSigned { #expect(answers.contains("401"), "\(operation.name)") }
+                if operation.template.contains("{") { #expect(answers.contains("404"), "\(operation.name)") }
+                if operation.hasBody { #expect(answers.contains("422") || answers.contains("400"), "\(operation.name)") }
+                #expect(answers.contains { $0.hasPrefix("4") }, "\(operation.name)")
+            }
+        }
+    }
+
+    @Test(arguments: Dialect.allCases) func `/api is /api/v1`(_ dialect: Dialect) async throws {
+        try await Stage.with(dialect, running: false) { stage in
+            let ann = try await stage.person("ann")
+            for path in ["users/me", "documents", "chat/conversations", "jobs", "auth/status"] {
+                let (current, alias) = (
+                    try await ann.client.get("/api/v1/\(path)"), try await ann.client.get("/api/\(path)")
+                )
+                #expect(current.status == 200 && alias.status == 200, "\(path)")
+                #expect(current.body == alias.body, "\(path)")
+            }
+        }
+    }
+
+    @Test(arguments: Dialect.allCases) func `/health, /ready and /metrics answer; a database that is down is named`(
+        _ dialect: Dialect
+    ) async throws {
+        try await Stage.with(dialect, running: false) { stage in
+            #expect(try await stage.client.get("/health").json(JSONValue.self)["status"]?.text == "ok")
+            let ready = try await stage.client.get("/ready")
+            #expect(ready.status == 200, "\(ready.text)")
+            #expect(
+                try ready.json(JSONValue.self)["checks"]?.names == ["database", "embeddings", "model", "storage"])
+            let metrics = try await stage.client.get("/metrics")
+            #expect(metrics.text.contains("http_requests_total{"))
+        }
+        try await Stage.with(dialect, running: false) { stage in
+            await stage.app.database.close()
+            let down = try await stage.client.get("/ready")
+            #expect(down.status == 503)
+            #expect(try down.json(JSONValue.self)["checks"]?["database"]?["status"]?.text == "down")
+            #expect(try down.error().error == "ServiceUnavailable")
+            #expect(try down.error().details["database"] != nil)
+            #expect(try await stage.client.get("/health").status == 200)
+        }
+    }
+
+    @Test(arguments: Dialect.allCases) func `migrations that are applied stay as they are`(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: Application.migrations) { database in
+            let migrator = Migrator(database: database)
+            #expect(try await migrator.pending(Application.migrations).isEmpty)
+            try await migrator.apply(Application.migrations)
+            #expect(try await migrator.pending(Application.migrations).isEmpty)
+        }
+    }
+
+    @Test func `the catalogue has every setting once, and the guide names no other`() throws {
+        let listed = try SettingsCatalogue.entries(of: SettingsSource(environment: [:])).map(\.name)
+        #expect(Set(listed).count == listed.count)
+        // It says where the other settings are, so it is none itself.
+        let known = Set(listed).union(["LM_SETTINGS_FILE"])
+        #expect(try names(in: "Sources/App/Configuration/Configuration.swift") == known)
+        #expect(try names(in: "Docs/Using.md").isSubset(of: known))
+    }
+
+    @Test func `a secret is not shown`() throws {
+        let source = SettingsSource(environment: [
+            "LM_OPENAI_API_KEY": "sk-hidden", "LM_DATABASE_URL": "postgres://a:hidden@b/c",
+        ])
+        for entry in try SettingsCatalogue.entries(of: source) { #expect(!entry.value.contains("hidden"), "\(entry.name)") }
+    }
+
+    /// Every `LM_…` of a file of the package.
+    private func names(in path: String, from file: String = #filePath) throws -> Set<String> {
+        let root = "/" + file.split(separator: "/").dropLast(3).joined(separator: "/")
+        let text = try String(contentsOf: URL(filePath: "\(root)/\(path)"), encoding: .utf8)
+        return Set(text.matches(of: /LM_[A-Z]+(?:_[A-Z]+)*/).map { String($0.output) })
+    }
+
+    @Test(arguments: Dialect.allCases) func `the doctor finds a good installation good`(_ dialect: Dialect) async throws {
+        try await withFreshPlace(dialect) { source in
+            try await Stage.on(source, running: false) { stage in
+                for finding in await Doctor(configuration: stage.app.configuration, logger: .silent).findings() {
+                    // The web app is built apart, and a test machine's disk may be nearly full.
+                    if ["web app", "data folder"].contains(finding.part) {
+                        #expect(finding.verdict != .broken)
+                    } else {
+                        #expect(finding.verdict == .good, "\(finding)")
+                        #expect(finding.remedy == nil)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `the doctor says how to mend a missing model and an unreachable database`() async throws {
+        try await withTemporaryFolder { folder in
+            let source = Stage.settingsSource(
+                folder, "postgres://nobody@127.0.0.1:1/nothing", ["LM_MODEL_DIR": folder + "/no-model"])
+            let findings = await Doctor(configuration: try Configuration(from: source), logger: .silent).findings()
+            for part in ["embeddings", "database"] {
+                let finding = try #require(findings.first { $0.part == part })
+                #expect(finding.verdict == .broken)
+                #expect(finding.remedy?.isEmpty == false)
+                #expect(!finding.text.isEmpty)
+            }
+        }
+    }
+}
+
+/// The program's description of itself.
+func openAPI(of app: Application) throws -> JSONValue {
+    try JSONCoding.decoder.decode(JSONValue.self, from: Data(app.openAPIText.utf8))
+}
+
+/// Settings of an empty folder and an empty database, for several starts on one place.
+func withFreshPlace(_ dialect: Dialect, _ body: (SettingsSource) async throws -> Void) async throws {
+    try await withTemporaryFolder { folder in
+        try await withDatabaseURL(dialect) { url in
+            try await body(Stage.settingsSource(folder, url, Stage.modelSettings))
+        }
+    }
+}

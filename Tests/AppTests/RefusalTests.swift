@@ -1,0 +1,174 @@
+import App
+import Database
+import HTTPServing
+import HTTPServingTesting
+import Testing
+
+@Suite(.timeLimit(.minutes(3)))
+struct RefusalTests {
+    private static let open: Set<String> = [
+        "get /api/v1/auth/status", "post /api/v1/auth/register", "post /api/v1/auth/login", "post /api/v1/auth/refresh",
+        "post /api/v1/auth/logout", "get /health", "get /ready", "get /metrics",
+    ]
+
+    @Test(arguments: Dialect.allCases) func `every route but the door and the server's own asks for a token`(_ dialect: Dialect)
+        async throws
+    {
+        try await Stage.with(dialect, running: false) { stage in
+            var asked = 0
+            for operation in try Operation.all(of: stage.app) where !Self.open.contains(operation.name) {
+                let answer = try await stage.client.send(operation.method, operation.path(with: { _ in Self.nobody }))
+                #expect(answer.status == 401, "\(operation.name)")
+                let error = try answer.error()
+                #expect(error.error == "Unauthenticated")
+                #expect(!error.message.isEmpty && !error.requestID.isEmpty && error.timestamp.hasSuffix("Z"))
+                #expect(answer.headers["X-Request-ID"] == error.requestID)
+                asked += 1
+            }
+            #expect(asked > 25)
+        }
+    }
+
+    private static let nobody = "0192f0c1-2345-7abc-8def-0123456789ab"
+
+    @Test(arguments: Dialect.allCases) func `what another person has is not there, on every route that names it`(_ dialect: Dialect)
+        async throws
+    {
+        try await Stage.with(dialect) { stage in
+            let (ann, ben) = (try await stage.person("ann"), try await stage.person("ben"))
+            let document = try await ann.bring("cell.md", Course.markdown)
+            let conversation = try await ann.conversation()
+            let message = try await ann.ask(Course.question, in: conversation)
+            let found = try await ann.client.post("/api/v1/documents/search", json: #"{"query": "rubisco"}"#)
+            let chunk = try found.json(JSONValue.self)["data"]?.list.first?["chunk_id"]?.text
+            let sessions = try await ann.client.get("/api/v1/users/me/sessions").json(JSONValue.self)
+            let jobs = try await ann.client.get("/api/v1/jobs").json(JSONValue.self)
+            let ids: [(String, String?)] = [
+                ("/api/v1/documents/", document["id"]?.text), ("/api/v1/chat/conversations/", conversation),
+                ("/api/v1/chat/messages/", message["id"]?.text), ("/api/v1/jobs/", jobs["data"]?.list.first?["id"]?.text),
+                ("/api/v1/users/me/sessions/", sessions["data"]?.list.first?["id"]?.text),
+            ]
+            for operation in try Operation.all(of: stage.app) where operation.template.contains("{") {
+                let id = try #require(
+                    ids.first { operation.template.hasPrefix($0.0) }?.1, "a new kind of thing: \(operation.template)")
+                let path = operation.path { $0 == "chunk_id" ? chunk ?? Self.nobody : id }
+                let body = operation.hasBody ? #"{"title": "Mine", "content": "What is osmosis?"}"# : ""
+                let answer = try await ben.client.send(
+                    operation.method, path, headers: body.isEmpty ? [:] : ["Content-Type": "application/json"],
+                    body: Array(body.utf8))
+                #expect(answer.status == 404, "\(operation.name): \(answer.text)")
+                #expect(try answer.error().error == "NotFound")
+            }
+            let kept = try await ann.client.get("/api/v1/documents/\(try #require(document["id"]?.text))")
+            #expect(try kept.json(JSONValue.self)["title"] == document["title"])
+            #expect(try await ann.client.get("/api/v1/chat/conversations/\(conversation)").status == 200)
+            #expect(try await ben.client.get("/api/v1/documents").json(JSONValue.self)["data"]?.list.isEmpty == true)
+            let search = try await ben.client.post(
+                "/api/v1/documents/search",
+                json: #"{"query": "rubisco", "document_ids": ["\#(document["id"]?.text ?? "")"]}"#)
+            #expect(try search.json(JSONValue.self)["data"]?.list.isEmpty != false || search.status == 404)
+        }
+    }
+
+    @Test(arguments: Dialect.allCases) func `files that cannot be taken are refused, or fail with a reason`(_ dialect: Dialect)
+        async throws
+    {
+        try await Stage.with(dialect, settings: ["LM_UPLOAD_LIMIT_MB": "1"]) { stage in
+            let ann = try await stage.person("ann")
+            func upload(_ name: String, _ bytes: [UInt8]) async throws -> TestAnswer {
+                try await ann.client.post("/api/v1/documents/upload", form: TestForm().file("file", filename: name, bytes))
+            }
+            let picture = try await upload("scan.pdf", Course.fixture("picture.png"))
+            #expect(picture.status == 415)
+            #expect(try picture.error().details["file"] != nil)
+            let empty = try await upload("empty.txt", [])
+            #expect(empty.status == 422)
+            for size in [1 << 20 + 1, 3 << 20] {
+                let large = try await upload("large.txt", [UInt8](repeating: 0x61, count: size))
+                #expect(large.status == 413)
+                #expect(try large.error().error == "PayloadTooLarge")
+            }
+            let none = try await ann.client.post("/api/v1/documents/upload", form: TestForm().text("title", "No file"))
+            #expect([400, 422].contains(none.status))
+            #expect(try await ann.client.post("/api/v1/documents/upload", json: "{}").status == 415)
+            #expect(try await ann.client.get("/api/v1/documents").json(JSONValue.self)["data"]?.list.isEmpty == true)
+
+            for name in ["truncated.pdf", "encrypted.pdf"] {
+                let document = try await ann.bring(name, Course.fixture(name))
+                #expect(document["status"]?.text == "failed", "\(name)")
+                #expect(document["error"]?["message"]?.text?.isEmpty == false)
+                #expect(document["error"]?["code"]?.text == (name == "encrypted.pdf" ? "encrypted" : "damaged"))
+            }
+            #expect(try await ann.bring("cell.md", Course.markdown)["status"]?.text == "completed")
+        }
+    }
+
+    @Test(arguments: Dialect.allCases) func `requests that make no sense are refused with what is wrong`(_ dialect: Dialect)
+        async throws
+    {
+        try await Stage.with(dialect, running: false) { stage in
+            let ann = try await stage.person("ann")
+            let unknown = try await ann.client.get("/api/v1/nothing")
+            #expect(unknown.status == 404)
+            #expect(try unknown.error().error == "NotFound")
+            let method = try await ann.client.delete("/api/v1/auth/login")
+            #expect(method.status == 405)
+            #expect(method.headers["Allow"]?.contains("POST") == true)
+            #expect(try method.error().error == "MethodNotAllowed")
+            let broken = try await ann.client.post("/api/v1/auth/login", json: #"{"email": "#)
+            #expect(broken.status == 400)
+            #expect(try broken.error().error == "BadRequest")
+            let typed = try await ann.client.post("/api/v1/auth/login", json: "a=b", headers: ["Content-Type": "text/plain"])
+            #expect(typed.status == 415)
+
+            let fields = try await stage.client.post(
+                "/api/v1/auth/register", json: #"{"email": "nowhere", "password": "short", "display_name": " "}"#)
+            #expect(fields.status == 400)
+            let error = try fields.error()
+            #expect(error.error == "ValidationFailed")
+            #expect(Set(error.details.keys) == ["email", "password", "display_name"])
+            let mode = try await ann.client.post("/api/v1/documents/search", json: #"{"query": "x", "mode": "magic"}"#)
+            #expect(try mode.error().details["mode"] != nil)
+            let malformed = try await ann.client.get("/api/v1/documents/not-an-id")
+            #expect([400, 404].contains(malformed.status))
+
+            for (path, json) in [
+                ("/api/v1/chat/conversations", #"{"title": "a\u0000b"}"#),
+                ("/api/v1/documents/search", #"{"query": "a\u0000b"}"#),
+                (
+                    "/api/v1/auth/register",
+                    #"{"email": "z@example.org", "password": "a long \u0000 phrase", "display_name": "a\u0000"}"#
+                ),
+            ] {
+                let answer = try await ann.client.post(path, json: json)
+                #expect(answer.status < 500, "\(path): \(answer.text)")
+            }
+        }
+    }
+}
+
+/// One operation of the OpenAPI document.
+struct Operation {
+    let method: HTTPMethod
+    let template: String
+    let document: JSONValue
+
+    var name: String { "\(method.rawValue.lowercased()) \(template)" }
+    var hasBody: Bool { document["requestBody"] != nil }
+
+    /// The path with each parameter filled in.
+    func path(with value: (String) -> String) -> String {
+        template.split(separator: "/", omittingEmptySubsequences: false).map { segment in
+            segment.hasPrefix("{") ? value(String(segment.dropFirst().dropLast())) : String(segment)
+        }.joined(separator: "/")
+    }
+
+    static func all(of app: Application) throws -> [Operation] {
+        let paths = try openAPI(of: app)["paths"]
+        return try (paths?.fields ?? []).flatMap { path, operations in
+            try operations.fields.map { name, document in
+                Operation(method: try #require(HTTPMethod(rawValue: name.uppercased())), template: path, document: document)
+            }
+        }
+    }
+}
