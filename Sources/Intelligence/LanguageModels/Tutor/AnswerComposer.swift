@@ -7,10 +7,13 @@ struct AnswerComposer: Sendable {
         // Where a list is wanted and the sources have none, the sentences after the first become one.
         let makesList =
             (question.kind == .list || question.kind == .summary) && parts.count >= 3 && !parts.contains(where: \.isBullet)
+        // One entry alone is a sentence.
+        let hasBullets = parts.count(where: \.isBullet) >= 2
         var out = ""
         var previous: AnswerSelection.Part?
         for (position, part) in parts.enumerated() {
-            let isBullet = part.isBullet || makesList && position > 0
+            let goesOn = previous.map { $0.passage == part.passage && $0.sentence.paragraph == part.sentence.paragraph } ?? false
+            let isBullet = part.isBullet && hasBullets && !(goesOn && part.sentence.isListItem) || makesList && position > 0
             var text = cleaned(part.sentence.text)
             let continues = previous.map { $0.passage == part.passage && $0.index + 1 == part.index } ?? false
             if !continues || position == 0 { text = Pronouns.withoutConnective(text) }
@@ -21,7 +24,7 @@ struct AnswerComposer: Sendable {
             let cited = marked(text, passages[part.passage].number)
             if isBullet {
                 out += (out.isEmpty ? "" : "\n") + "- " + cited
-            } else if let previous, previous.isBullet || makesList && position > 1 {
+            } else if let previous, previous.isBullet && hasBullets && !goesOn || makesList && position > 1 {
                 out += "\n\n" + cited
             } else if continues || position == 0 {
                 out += (out.isEmpty ? "" : " ") + cited

@@ -9,7 +9,7 @@ enum AnswerFit {
         case .why:
             let strong = [
                 " because ", " because of", " due to ", " in order to ", " so that ", " reason", " as a result of ", " caused by ",
-                " arises from ", " arise from ",
+                " arises from ", " arise from ", " that is why ", " this is why ",
             ]
             if has(strong) { return 1 }
             return has([

@@ -13,6 +13,17 @@ struct AnswerSelection: Sendable {
 
     /// - Parameter scored: best first, not empty.
     func chosen(from scored: [Candidate]) -> [Part] {
+        let section = SectionAnswer(question: question, reader: reader)
+        if let list = section.list() { return list }
+        if question.kind == .summary {
+            if question.isAboutAll { return leads(of: scored) }
+            if let opening = section.opening(limit: 5) { return opening }
+        }
+        if question.kind == .definition, !scored.prefix(4).contains(where: { $0.fit >= 0.7 }),
+            let opening = section.opening(limit: 3)
+        {
+            return opening
+        }
         var parts: [Part] = []
         var taken: [Candidate] = []
         let best = scored[0]
@@ -34,26 +45,27 @@ struct AnswerSelection: Sendable {
 
     private func limits(_ kind: Question.Kind) -> (sentences: Int, floor: Double) {
         switch kind {
-        case .definition: (3, 0.72)
-        case .why: (3, 0.74)
-        case .how: (5, 0.68)
+        case .definition: (2, 0.5)
+        case .why: (2, 0.6)
+        case .how: (3, 0.55)
         case .list: (6, 0.66)
         case .compare: (4, 0.66)
         case .summary: (6, 0.6)
-        case .quantity, .when, .who, .whereabouts: (2, 0.8)
-        case .other: (3, 0.74)
+        case .quantity: (2, 0.8)
+        case .when, .who, .whereabouts: (1, 0.8)
+        case .other: (2, 0.6)
         }
     }
 
     /// Maximal marginal relevance: each next one is the best of those left, less what it shares with those taken.
     private func diversified(_ scored: [Candidate], limit: Int, floor: Double) -> [Candidate] {
         var taken = [scored[0]]
-        var left = Array(scored.dropFirst().filter { $0.score >= floor })
+        var left = Array(scored.dropFirst().filter { $0.score >= floor && earnsItsPlace($0, beside: scored[0]) })
         while taken.count < limit {
             var found: (index: Int, value: Double)?
             for (index, candidate) in left.enumerated() {
                 let likeness = taken.map { Self.likeness($0, candidate) }.max() ?? 0
-                guard likeness < 0.88 else { continue }
+                guard likeness < 0.88, addsWords(candidate, to: taken) else { continue }
                 // A neighbour of what is taken continues its thought.
                 let isNext = taken.contains { $0.passage == candidate.passage && abs($0.index - candidate.index) == 1 }
                 let value = candidate.score - 0.25 * likeness + (isNext ? 0.04 : 0)
@@ -63,6 +75,47 @@ struct AnswerSelection: Sendable {
             taken.append(left.remove(at: found.index))
         }
         return taken
+    }
+
+    /// A further sentence is about all that was asked and answers it in the same form, or goes on where the first one ended. One exact
+    /// sentence is better than three with noise.
+    private func earnsItsPlace(_ candidate: Candidate, beside best: Candidate) -> Bool {
+        if question.kind == .summary { return true }
+        if question.kind == .compare {
+            func sides(_ c: Candidate) -> Int {
+                question.subjects.count { side in side.allSatisfy { term in c.stems.contains { Words.match($0, term) } } }
+            }
+            return sides(candidate) >= (question.subjects.count > 1 && sides(best) > 1 ? 2 : 1)
+        }
+        let (a, b) = (reader.sentences[candidate.passage][candidate.index], reader.sentences[best.passage][best.index])
+        if candidate.passage == best.passage, a.paragraph == b.paragraph, (1...2).contains(candidate.index - best.index) {
+            let leans = candidate.index == best.index + 1 && Pronouns.leans(candidate.sentence.text)
+            return candidate.similarity >= (leans ? 0.4 : 0.6) * best.similarity
+        }
+        return candidate.coverage >= max(0.6, 0.75 * best.coverage) && candidate.fit >= best.fit - 0.25
+            && candidate.similarity >= 0.75 * best.similarity
+    }
+
+    /// “The best known example is the pump” says nothing to someone who asked about the pump.
+    private func addsWords(_ candidate: Candidate, to taken: [Candidate]) -> Bool {
+        let known = Set(taken.flatMap(\.stems)).union(question.terms.map(\.stem))
+        return Set(candidate.stems.filter(Words.isTopic)).subtracting(known).subtracting(Words.stopWords).count >= 3
+    }
+
+    /// For a summary of everything: how each passage begins, each document's together.
+    private func leads(of scored: [Candidate]) -> [Part] {
+        var parts: [Part] = []
+        for passage in reader.sentences.indices {
+            let own = scored.filter { $0.passage == passage && !$0.sentence.isListItem && !Pronouns.leans($0.sentence.text) }
+            guard let first = own.min(by: { $0.index < $1.index }) else { continue }
+            parts.append(Part(passage: passage, index: first.index, sentence: first.sentence, isBullet: true))
+        }
+        if parts.isEmpty { parts = [Part(passage: scored[0].passage, index: scored[0].index, sentence: scored[0].sentence)] }
+        let titles = reader.passages.map(\.title)
+        let order = Dictionary(titles.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
+        return Array(parts.prefix(8)).sorted {
+            (order[titles[$0.passage]] ?? 0, $0.passage) < (order[titles[$1.passage]] ?? 0, $1.passage)
+        }
     }
 
     /// Cosine of meaning, or share of words, whichever is larger.
@@ -77,6 +130,8 @@ struct AnswerSelection: Sendable {
         func isAbout(_ side: [String], _ candidate: Candidate) -> Bool {
             side.contains { term in candidate.stems.contains { Words.match($0, term) } }
         }
+        // One sentence that sets the sides against each other is the comparison.
+        if taken.contains(where: { one in question.subjects.allSatisfy { isAbout($0, one) } }) { return }
         for (index, side) in question.subjects.enumerated() {
             let others = question.subjects.enumerated().filter { $0.offset != index }.map(\.element)
             func isOwn(_ candidate: Candidate) -> Bool {
@@ -110,5 +165,10 @@ struct AnswerSelection: Sendable {
         let items = reader.items(below: candidate.index, in: passage)
         put(candidate.index, bullet: candidate.sentence.isListItem)
         for item in items.prefix(8) { put(item, bullet: true) }
+        // An entry of a list that answers is told to its end.
+        guard candidate.sentence.isListItem, parts.count == 1, question.kind != .list else { return }
+        let list = reader.sentences[passage]
+        for index in list.indices.dropFirst(candidate.index + 1).prefix(2)
+        where list[index].paragraph == candidate.sentence.paragraph { put(index) }
     }
 }

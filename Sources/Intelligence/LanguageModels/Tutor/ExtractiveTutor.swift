@@ -34,14 +34,16 @@ package struct ExtractiveTutor: LanguageModel {
         let question = Question(prompt.standaloneQuestion)
         var reader = PassageReader(passages: prompt.passages, question: question)
         let candidates = reader.candidates(limit: 48)
-        guard !candidates.isEmpty else { return (NoAnswer.text(for: question, passages: prompt.passages), false) }
+        guard !candidates.isEmpty else { return (NoAnswer.text(for: question, passages: prompt.passages, similarity: 0), false) }
         let vectors = try await embedder.embed([question.text] + candidates.map { reader.context(of: $0) })
         let own = Array(vectors.dropFirst())
         // A summary is what lies nearest to the middle of it all.
-        let target = question.kind == .summary ? Self.middle(of: own) : vectors[0]
+        let target = question.kind == .summary && question.isAboutAll ? Self.middle(of: own) : vectors[0]
         let scored = SentenceScorer(question: question).scored(candidates, vectors: own, question: target)
-        guard question.kind == .summary || AnswerGate.holds(scored, question: question, reader: reader) else {
-            return (NoAnswer.text(for: question, passages: prompt.passages), false)
+        let isWhole = question.kind == .summary && question.isAboutAll
+        guard isWhole || AnswerGate.holds(scored, question: question, reader: reader) else {
+            let similarity = scored.map(\.similarity).max() ?? 0
+            return (NoAnswer.text(for: question, passages: prompt.passages, similarity: similarity), false)
         }
         let chosen = AnswerSelection(question: question, reader: reader).chosen(from: scored)
         return (AnswerComposer(question: question, passages: prompt.passages).text(of: chosen), true)

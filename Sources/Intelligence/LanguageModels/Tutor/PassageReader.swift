@@ -18,12 +18,20 @@ struct PassageReader: Sendable {
     mutating func candidates(limit: Int) -> [Candidate] {
         var seen: Set<String> = []
         var found: [Candidate] = []
+        let asksForMistakes = question.terms.contains { ["mistak", "error", "misconception", "wrong"].contains($0.stem) }
         for (passage, list) in sentences.enumerated() {
-            for (index, sentence) in list.enumerated() where !SentenceNoise.isNoise(sentence) {
+            for (index, sentence) in list.enumerated()
+            where !SentenceNoise.isNoise(sentence) && (asksForMistakes || !SentenceNoise.isMistake(sentence)) {
                 let stems = Words.stems(of: sentence.text)
                 // Chunks overlap, so the same sentence comes in two passages.
                 guard seen.insert(stems.joined(separator: " ")).inserted else { continue }
-                var around = stems + headings[passage]
+                // It leans on a sentence that is not told.
+                if Pronouns.leans(sentence.text), index > 0, list[index - 1].paragraph == sentence.paragraph,
+                    antecedent(of: index, in: passage) == nil
+                {
+                    continue
+                }
+                var around = stems + headings[passage] + headingStems(at: index, in: passage)
                 if index > 0, list[index - 1].paragraph == sentence.paragraph { around += Words.stems(of: list[index - 1].text) }
                 if sentence.isListItem, let lead = leadIn(of: index, in: passage) { around += Words.stems(of: list[lead].text) }
                 found.append(
@@ -47,6 +55,7 @@ struct PassageReader: Sendable {
     func antecedent(of index: Int, in passage: Int) -> Int? {
         let list = sentences[passage]
         guard index > 0, list[index - 1].paragraph == list[index].paragraph, !SentenceNoise.isNoise(list[index - 1]),
+            !SentenceNoise.isMistake(list[index - 1]),
             Pronouns.leans(list[index].text)
         else { return nil }
         return index - 1

@@ -19,6 +19,8 @@ package struct Question: Sendable {
     package let subjects: [[String]]
     /// Stems of what a list is wanted of: “disadvantage” in “What are the disadvantages of …?”.
     package let listNouns: Set<String>
+    /// No topic is named: “Summarise my notes.”
+    package let isAboutAll: Bool
 
     package init(_ text: String) {
         self.text = text
@@ -26,8 +28,8 @@ package struct Question: Sendable {
         let joined = " " + words.joined(separator: " ") + " "
         let found = Self.terms(of: text)
         let named = Self.kind(of: words, joined)
-        let isAboutAll = found.allSatisfy { Words.askingWords.contains($0.stem) }
-        kind = isAboutAll && Self.asksForSummary(joined) ? .summary : named
+        isAboutAll = found.allSatisfy { Words.askingWords.contains($0.stem) }
+        kind = Self.asksForSummary(joined) ? .summary : named
         let nouns = Set(words.filter(Self.plurals.contains).map(Words.stem))
         listNouns = named == .list ? nouns : []
         terms = found.map { term in
@@ -72,6 +74,8 @@ package struct Question: Sendable {
         {
             return .list
         }
+        // “Which inhibitors …?”, “What evidence …?”
+        if words.count >= 3, ["which", "what"].contains(words[0]), isManyThings(words[1]) { return .list }
         if begins("how", "wie", "comment", "cómo") || has("how does", "how do", "how is", "how are", "process of", "mechanism") {
             return .how
         }
@@ -82,7 +86,15 @@ package struct Question: Sendable {
         {
             return .definition
         }
-        return .other
+        // A bare term: “osmosis”, “fluid mosaic model”.
+        return words.count <= 3 && !words.contains(where: Words.stopWords.contains) ? .definition : .other
+    }
+
+    private static func isManyThings(_ word: String) -> Bool {
+        if word == "evidence" { return true }
+        return word.count > 4 && word.hasSuffix("s") && !["ss", "us", "is"].contains { word.hasSuffix($0) }
+            && !Words.stopWords.contains(word) && !Words.askingWords.contains(Words.stem(word))
+            && !Words.softWords.contains(Words.stem(word))
     }
 
     private static let plurals: Set<String> = [

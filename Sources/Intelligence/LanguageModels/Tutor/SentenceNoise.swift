@@ -15,8 +15,11 @@ enum SentenceNoise {
             if last == "?" || words.count < 9 { return true }
         }
         if text.last == "?" { return true }
+        // A row of a table says nothing without its head.
+        if text.count(where: { $0 == "|" }) >= 2 { return true }
         if text.contains("....") || text.contains(". . .") || text.contains("…………") { return true }
-        return isCaption(text) || isReference(text, words.count) || isExercise(words) || isFurniture(text)
+        return isCaption(text) || isReference(text, words.count) || isExercise(words, isListItem: sentence.isListItem)
+            || isFurniture(text)
     }
 
     private static func isCaption(_ text: String) -> Bool {
@@ -60,13 +63,26 @@ enum SentenceNoise {
         return false
     }
 
-    private static func isExercise(_ words: [Substring]) -> Bool {
+    /// A mistake that a guide warns of: “Writing that osmosis …” is the opposite of a fact.
+    static func isMistake(_ sentence: Sentence) -> Bool {
+        guard sentence.isListItem, let first = sentence.text.split(separator: " ").first?.lowercased() else { return false }
+        return [
+            "writing", "forgetting", "confusing", "saying", "thinking", "believing", "claiming", "assuming", "mixing", "stating",
+        ].contains(first)
+    }
+
+    /// Exercises, and what a list of objectives wants a student to do.
+    private static func isExercise(_ words: [Substring], isListItem: Bool) -> Bool {
         guard let first = words.first?.lowercased(), words.count < 30 else { return false }
         let verbs: Set<String> = [
             "explain", "describe", "discuss", "list", "calculate", "compare", "outline", "sketch", "draw", "evaluate", "summarise",
             "summarize", "justify", "prove", "compute", "derive",
         ]
-        return verbs.contains(first)
+        let objectives: Set<String> = [
+            "tell", "judge", "follow", "predict", "name", "state", "define", "identify", "write", "understand", "recall", "give",
+            "recognise", "recognize", "apply", "distinguish",
+        ]
+        return verbs.contains(first) || isListItem && objectives.contains(first)
     }
 
     private static func isFurniture(_ text: String) -> Bool {
