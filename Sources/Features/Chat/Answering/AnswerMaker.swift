@@ -67,7 +67,8 @@ struct AnswerMaker: Sendable {
             },
             passages: passages.enumerated().map { index, passage in
                 SourcePassage(
-                    number: index + 1, title: passage.title, section: passage.section, page: passage.page, text: passage.text)
+                    number: index + 1, title: passage.title, section: passage.sectionBelowTitle, page: passage.page,
+                    text: passage.text)
             })
         var filter = CitationFilter(sources: 1...max(1, passages.count))
         if passages.isEmpty { filter = CitationFilter(sources: []) }
@@ -108,7 +109,7 @@ struct AnswerMaker: Sendable {
         else { return nil }
         return Citation(
             number: number, documentID: passage.documentID, chunkID: passage.chunkID, title: passage.title,
-            page: passage.page(at: range.lowerBound), section: passage.section, quote: quote, start: range.lowerBound,
+            page: passage.page(at: range.lowerBound), section: passage.sectionBelowTitle, quote: quote, start: range.lowerBound,
             end: range.upperBound, score: passage.score)
     }
 }

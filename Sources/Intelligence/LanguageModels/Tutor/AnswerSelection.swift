@@ -46,7 +46,7 @@ struct AnswerSelection: Sendable {
     private func limits(_ kind: Question.Kind) -> (sentences: Int, floor: Double) {
         switch kind {
         case .definition: (2, 0.5)
-        case .why: (2, 0.6)
+        case .why: (2, 0.5)
         case .how: (3, 0.55)
         case .list: (6, 0.66)
         case .compare: (4, 0.66)
@@ -65,7 +65,7 @@ struct AnswerSelection: Sendable {
             var found: (index: Int, value: Double)?
             for (index, candidate) in left.enumerated() {
                 let likeness = taken.map { Self.likeness($0, candidate) }.max() ?? 0
-                guard likeness < 0.88, addsWords(candidate, to: taken) else { continue }
+                guard likeness < 0.88, addsWords(candidate) else { continue }
                 // A neighbour of what is taken continues its thought.
                 let isNext = taken.contains { $0.passage == candidate.passage && abs($0.index - candidate.index) == 1 }
                 let value = candidate.score - 0.25 * likeness + (isNext ? 0.04 : 0)
@@ -85,21 +85,27 @@ struct AnswerSelection: Sendable {
             func sides(_ c: Candidate) -> Int {
                 question.subjects.count { side in side.allSatisfy { term in c.stems.contains { Words.match($0, term) } } }
             }
+            // The entries of one list take the sides in turn.
+            if candidate.passage == best.passage, candidate.sentence.isListItem, best.sentence.isListItem {
+                return sides(candidate) > 0
+            }
             return sides(candidate) >= (question.subjects.count > 1 && sides(best) > 1 ? 2 : 1)
         }
         let (a, b) = (reader.sentences[candidate.passage][candidate.index], reader.sentences[best.passage][best.index])
         if candidate.passage == best.passage, a.paragraph == b.paragraph, (1...2).contains(candidate.index - best.index) {
+            // What follows a reason is not a reason yet.
+            if question.kind == .why, candidate.fit < 0.6, !Pronouns.leans(candidate.sentence.text) { return false }
             let leans = candidate.index == best.index + 1 && Pronouns.leans(candidate.sentence.text)
-            return candidate.similarity >= (leans ? 0.4 : 0.6) * best.similarity
+            return candidate.similarity >= (leans || candidate.fit > best.fit ? 0.4 : 0.6) * best.similarity
         }
         return candidate.coverage >= max(0.6, 0.75 * best.coverage) && candidate.fit >= best.fit - 0.25
             && candidate.similarity >= 0.75 * best.similarity
     }
 
     /// “The best known example is the pump” says nothing to someone who asked about the pump.
-    private func addsWords(_ candidate: Candidate, to taken: [Candidate]) -> Bool {
-        let known = Set(taken.flatMap(\.stems)).union(question.terms.map(\.stem))
-        return Set(candidate.stems.filter(Words.isTopic)).subtracting(known).subtracting(Words.stopWords).count >= 3
+    private func addsWords(_ candidate: Candidate) -> Bool {
+        let known = Set(question.terms.map(\.stem))
+        return Set(candidate.stems.filter(Words.isTopic)).subtracting(known).subtracting(Words.stopWords).count >= 2
     }
 
     /// For a summary of everything: how each passage begins, each document's together.
@@ -130,20 +136,26 @@ struct AnswerSelection: Sendable {
         func isAbout(_ side: [String], _ candidate: Candidate) -> Bool {
             side.contains { term in candidate.stems.contains { Words.match($0, term) } }
         }
-        // One sentence that sets the sides against each other is the comparison.
-        if taken.contains(where: { one in question.subjects.allSatisfy { isAbout($0, one) } }) { return }
+        // One sentence that sets the sides against each other may be the whole comparison.
+        let isCompared = taken.contains { one in question.subjects.allSatisfy { isAbout($0, one) } }
         for (index, side) in question.subjects.enumerated() {
             let others = question.subjects.enumerated().filter { $0.offset != index }.map(\.element)
             func isOwn(_ candidate: Candidate) -> Bool {
                 isAbout(side, candidate) && !others.contains { isAbout($0, candidate) }
             }
             guard !taken.contains(where: isOwn) else { continue }
+            func begins(_ candidate: Candidate) -> Bool {
+                candidate.stems.prefix(3).contains { stem in side.contains { Words.match($0, stem) } }
+            }
             // A sentence that begins with it says most about it.
             func worth(_ candidate: Candidate) -> Double {
                 candidate.score
-                    + (candidate.stems.prefix(3).contains { stem in side.contains { Words.match($0, stem) } } ? 0.15 : 0)
+                    + (begins(candidate) ? 0.15 : 0)
             }
-            let found = scored.filter { isOwn($0) && $0.score > 0.2 }.max { worth($0) < worth($1) }
+            let found = scored.filter {
+                isOwn($0) && $0.score > 0.2
+                    && (begins($0) || !isCompared || $0.passage == taken[0].passage && $0.sentence.isListItem)
+            }.max { worth($0) < worth($1) }
             if let found { taken.append(found) }
         }
     }
