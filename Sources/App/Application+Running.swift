@@ -21,7 +21,7 @@ extension Application {
         if case .sqlite = configuration.storage.database {
             lock = try ProcessLock(path: data.path + "/jobs.lock")
             if lock == nil {
-                logger.notice("another process runs the jobs of this data folder")
+                logger.info("another process runs the jobs of this data folder")
                 return (running, nil)
             }
         }
