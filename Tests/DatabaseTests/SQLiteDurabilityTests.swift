@@ -9,6 +9,16 @@ struct SQLiteDurabilityTests {
     /// The child finds the folder by its parent's id, since a process that exits takes no captures.
     private static func folder(_ parent: pid_t) -> String { "/tmp/lm-crash-\(parent)" }
 
+    /// Whether this process holds a lock on a file, as the system lists them: `1: POSIX ADVISORY READ PID MAJOR:MINOR:INODE …`.
+    private static func holdsLock(on path: String) throws -> Bool {
+        var status = stat()
+        try #require(stat(path, &status) == 0)
+        return try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n").contains { line in
+            let fields = line.split(separator: " ")
+            return fields.contains("\(getpid())") && fields.contains { $0.hasSuffix(":\(status.st_ino)") }
+        }
+    }
+
     @Test("What was acknowledged survives SIGKILL, and what was not is gone")
     func survivesKill() async throws {
         let folder = Self.folder(getpid())
@@ -56,5 +66,31 @@ struct SQLiteDurabilityTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let second = await #expect(throws: DatabaseFailure.self) { try await SQLiteDatabase(path: path).check() }
         #expect(second?.kind == .connection)
+    }
+
+    @Test("Another process that comes, writes and goes takes nothing with it, and what it wrote is seen")
+    func passingProcess() async throws {
+        let folder = Self.folder(getpid()) + "-passing"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let database = SQLiteDatabase(path: folder + "/shared.sqlite")
+        try await database.transaction(as: .system) { try await $0.execute("CREATE TABLE numbers (n bigint PRIMARY KEY)") }
+        // A reader that connects while the writer is connected: making it must not drop the writer's locks.
+        #expect(try await database.read(as: .system) { try await $0.query("SELECT n FROM numbers") }.isEmpty)
+        #expect(try Self.holdsLock(on: folder + "/shared.sqlite"))
+        await #expect(processExitsWith: .success) {
+            let database = SQLiteDatabase(path: Self.folder(getppid()) + "-passing/shared.sqlite")
+            try await database.transaction(as: .system) { try await $0.execute("INSERT INTO numbers (n) VALUES (1)") }
+            _ = try await database.read(as: .system) { try await $0.query("SELECT n FROM numbers") }
+            await database.close()
+        }
+        try await database.transaction(as: .system) { try await $0.execute("INSERT INTO numbers (n) VALUES (2)") }
+        let rows = try await database.read(as: .system) { try await $0.query("SELECT n FROM numbers ORDER BY n") }
+        #expect(try rows.map { try $0.get("n", as: Int.self) } == [1, 2])
+        await database.close()
+        let again = SQLiteDatabase(path: folder + "/shared.sqlite")
+        let kept = try await again.read(as: .system) { try await $0.query("SELECT n FROM numbers ORDER BY n") }
+        #expect(try kept.map { try $0.get("n", as: Int.self) } == [1, 2])
+        await again.close()
     }
 }

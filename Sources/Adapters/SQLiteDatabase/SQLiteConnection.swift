@@ -93,10 +93,7 @@ actor SQLiteConnection: DatabaseConnection {
         guard sqlite3_compileoption_used("ENABLE_FTS5") != 0 else {
             throw DatabaseFailure(.connection, "SQLite was built without FTS5")
         }
-        // Made first with our own mode: SQLite gives its log and index files the mode of the database.
-        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DatabaseFailure(.connection, "\(path): \(String(cString: strerror(errno)))") }
-        Glibc.close(descriptor)
+        try SQLiteFile.make(path)
 
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
