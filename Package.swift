@@ -58,23 +58,23 @@ let platform: [Target] = [
     room("Platform", "Processor", ["CProcessor"], extra: baseline ? [.define("LM_BASELINE")] : []),
     room("Platform", "Telemetry", ["Ambient", "Failures"]),
     room("Platform", "Settings", ["Failures"]),
-    room("Platform", "Lifecycle", ["Concurrency", "Failures", "Telemetry"]),
-    room("Platform", "Cryptography", ["Ambient", "Concurrency", "Failures", "COpenSSL", "CArgon2"]),
+    room("Platform", "Lifecycle", ["Failures", "Telemetry"]),
+    room("Platform", "Cryptography", ["Concurrency", "Failures", "COpenSSL", "CArgon2"]),
     room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "Telemetry"]),
     room("Platform", "HTTPEngine", ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
-    room("Platform", "HTTPClient", ["Ambient", "CCurl", "CLinux", "Concurrency", "Failures", "Telemetry"]),
+    room("Platform", "HTTPClient", ["CCurl", "CLinux", "Failures", "Telemetry"]),
     room("Platform", "Events", ["Ambient", "Concurrency", "Database", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room(
-        "Platform", "Jobs", ["Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+        "Platform", "Jobs", ["Ambient", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room("Platform", "BlobStorage", ["Ambient", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
 ]
 
 let intelligence: [Target] = [
     room("Intelligence", "Embedding", ["CDNNL", "Concurrency", "Failures"], extra: vectorised),
-    room("Intelligence", "Vectors", ["Ambient", "Concurrency", "Failures"], extra: vectorised),
-    room("Intelligence", "LanguageModels", ["Concurrency", "Embedding", "Failures", "HTTPClient", "Telemetry"]),
+    room("Intelligence", "Vectors", ["Concurrency", "Failures"], extra: vectorised),
+    room("Intelligence", "LanguageModels", ["Embedding", "Failures", "HTTPClient"]),
 ]
 
 let features: [Target] = [
@@ -82,20 +82,20 @@ let features: [Target] = [
     room(
         "Features", "Library",
         [
-            "Accounts", "Ambient", "BlobStorage", "Concurrency", "Database", "Embedding", "Events", "Failures", "HTTPServing",
+            "Ambient", "BlobStorage", "Concurrency", "Database", "Embedding", "Events", "Failures", "HTTPServing",
             "Jobs",
             "Sandbox", "Telemetry", "Vectors",
         ]),
     room(
         "Features", "Chat",
         [
-            "Accounts", "Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "LanguageModels", "Library",
+            "Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "LanguageModels", "Library",
             "Lifecycle", "Telemetry",
         ]),
 ]
 
 let adapters: [Target] = [
-    room("Adapters", "SQLiteDatabase", ["Ambient", "Concurrency", "CSQLite", "Database", "Failures", "Telemetry"]),
+    room("Adapters", "SQLiteDatabase", ["Concurrency", "CSQLite", "Database", "Failures", "Telemetry"]),
     room("Adapters", "PostgresDatabase", ["Ambient", "CLinux", "Concurrency", "CPostgreSQL", "Database", "Failures", "Telemetry"]),
 ]
 
@@ -125,60 +125,58 @@ let benchmarks: [Target] = [
 ]
 
 let testing: [Target] = [
-    kit("DatabaseTesting", ["Ambient", "Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
+    kit("DatabaseTesting", ["Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
     tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Settings", "Telemetry"]),
-    tests("CryptographyTests", ["Ambient", "Concurrency", "Cryptography", "Failures"]),
-    tests("SandboxTests", ["Failures", "Sandbox", "Telemetry"]),
+    tests("CryptographyTests", ["Cryptography", "Failures"]),
+    tests("SandboxTests", ["Failures", "Sandbox"]),
     tests(
         "DatabaseTests",
         [
-            "Ambient", "Concurrency", "Database", "DatabaseTesting", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry",
+            "Ambient", "Concurrency", "Database", "DatabaseTesting", "Failures", "PostgresDatabase", "SQLiteDatabase",
         ]),
-    kit("HTTPServingTesting", ["Ambient", "Failures", "HTTPServing", "Telemetry"]),
-    tests("HTTPServingTests", ["Ambient", "Concurrency", "CZlib", "Failures", "HTTPServing", "HTTPServingTesting", "Telemetry"]),
+    kit("HTTPServingTesting", ["Failures", "HTTPServing"]),
+    tests("HTTPServingTests", ["Ambient", "CZlib", "Failures", "HTTPServing", "HTTPServingTesting", "Telemetry"]),
     tests(
-        "HTTPEngineTests", ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
+        "HTTPEngineTests", ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
     kit("ScriptedServing", ["CLinux"]),
     tests("HTTPClientTests", ["Failures", "HTTPClient", "ScriptedServing"]),
     tests(
         "EventsTests",
         [
             "Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "HTTPServingTesting", "Lifecycle",
-            "Telemetry",
         ]),
     tests(
         "JobsTests",
         [
             "Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "HTTPServingTesting", "Jobs",
             "Lifecycle",
-            "Telemetry",
         ]),
-    tests("BlobStorageTests", ["Ambient", "BlobStorage", "Concurrency", "Cryptography", "Failures"]),
+    tests("BlobStorageTests", ["BlobStorage", "Cryptography", "Failures"]),
     tests("EmbeddingTests", ["Embedding", "Failures", "Processor"], resources: [.copy("Fixtures")]),
-    tests("VectorsTests", ["Ambient", "Failures", "Vectors"]),
+    tests("VectorsTests", ["Vectors"]),
     tests("LanguageModelsTests", ["Embedding", "Failures", "HTTPClient", "LanguageModels", "ScriptedServing"]),
     tests(
         "AccountsTests",
         [
             "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing",
-            "HTTPServingTesting", "Telemetry",
+            "HTTPServingTesting",
         ]),
     tests(
         "LibraryTests",
         [
-            "Accounts", "Ambient", "BlobStorage", "Concurrency", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
-            "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Sandbox", "Telemetry", "Vectors",
+            "Ambient", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
+            "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Sandbox", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
         "ChatTests",
         [
-            "Accounts", "Ambient", "Chat", "Concurrency", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing",
+            "Ambient", "Chat", "Database", "DatabaseTesting", "HTTPServing",
             "HTTPServingTesting", "LanguageModels", "Library", "Lifecycle", "Telemetry",
         ]),
     tests(
         "AppTests",
         [
-            "Ambient", "App", "Database", "DatabaseTesting", "Embedding", "Failures", "HTTPServing", "HTTPServingTesting",
+            "Ambient", "App", "Database", "DatabaseTesting", "Embedding", "HTTPServing", "HTTPServingTesting",
             "Lifecycle", "Settings", "Telemetry",
         ]),
 ]
