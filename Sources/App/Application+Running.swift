@@ -15,17 +15,18 @@ extension Application {
     /// enqueues, and the holder finds the work within a second.
     private func backgroundServices(for services: Set<ServiceName>) throws -> (services: [any Service], lock: ProcessLock?) {
         var running: [any Service] = [EventRelay(database: database, bus: bus, logger: logger)]
-        if services.contains(.llm) { running.append(generation) }
-        guard services.contains(.jobs) else { return (running, nil) }
         var lock: ProcessLock?
-        if case .sqlite = configuration.storage.database {
+        var isWorker = services.contains(.jobs)
+        if isWorker, case .sqlite = configuration.storage.database {
             lock = try ProcessLock(path: data.path + "/jobs.lock")
-            if lock == nil {
-                logger.info("another process runs the jobs of this data folder")
-                return (running, nil)
-            }
+            isWorker = lock != nil
+            if !isWorker { logger.info("another process runs the jobs of this data folder") }
         }
-        running.append(worker(isAlone: lock != nil))
+        if services.contains(.llm) {
+            if lock == nil { generation.shareDatabase() }
+            running.append(generation)
+        }
+        if isWorker { running.append(worker(isAlone: lock != nil)) }
         return (running, lock)
     }
 

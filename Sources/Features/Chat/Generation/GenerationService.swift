@@ -26,6 +26,8 @@ package final class GenerationService: Service {
     private struct State {
         var running: [MessageID: Running] = [:]
         var isStopping = false
+        /// Another process may be writing answers in the same embedded database.
+        var isShared = false
     }
 
     private let database: any Database
@@ -99,17 +101,21 @@ package final class GenerationService: Service {
     }
 
     /// At the start everything that is unfinished on a database of our own; after that what another server has left.
+    /// To be called before `run` where another process may write answers in the same embedded database: those that are being written
+    /// are then left alone until their lease is over. Otherwise all are taken up at once, since only a crash can have left them.
+    package func shareDatabase() { state.withLock { $0.isShared = true } }
+
     private func recover(until shutdown: ShutdownSignal) async {
         var isFirst = true
         while !shutdown.isTriggered, !Task.isCancelled {
-            let takesAll = isFirst && database.dialect == .sqlite
+            let takesAll = isFirst && database.dialect == .sqlite && !state.withLock { $0.isShared }
             do {
                 let now = ambient.now()
                 let found = try await database.transaction(as: .system) { [store, leaseEnd] tx in
                     try await store.claimAbandoned(now: takesAll ? nil : now, leaseUntil: leaseEnd, in: tx)
                 }
                 for (id, user) in found {
-                    logger.notice("answer is taken up again", ["message_id": "\(id)"])
+                    logger.info("answer is taken up again", ["message_id": "\(id)"])
                     start(id, user: user)
                 }
                 isFirst = false
