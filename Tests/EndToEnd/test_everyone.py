@@ -88,16 +88,20 @@ def test_no_page_scrolls_sideways(page: Page, server: Server, tour: dict[str, st
 def test_dark_and_light_follow_the_system_until_the_student_chooses(page: Page, server: Server, tour: dict[str, str]) -> None:
     App(page, server.url).sign_in("tour@example.org")
     background = "() => getComputedStyle(document.body).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    before = page.evaluate(background)
     page.emulate_media(color_scheme="dark")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.wait_for_function("light => getComputedStyle(document.body).backgroundColor !== light", arg=before)
     dark = page.evaluate(background)
     page.emulate_media(color_scheme="light")
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
-    light = page.evaluate(background)
-    assert dark != light
+    # A colour may take a frame to arrive, so the page is asked until it has.
+    page.wait_for_function("dark => getComputedStyle(document.body).backgroundColor !== dark", arg=dark)
     visit(page, server, tour, "settings")
     page.get_by_role("radio", name="Dark").check(force=True)
-    assert page.evaluate(background) == dark
+    page.wait_for_function("dark => getComputedStyle(document.body).backgroundColor === dark", arg=dark)
 
 
 def test_the_whole_path_works_without_a_mouse(browser: Browser, server: Server) -> None:
