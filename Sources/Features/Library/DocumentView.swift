@@ -63,4 +63,26 @@ package struct DocumentView: Codable, Sendable, Hashable {
         updatedAt = document.updatedAt
         duplicate = isDuplicate
     }
+
+    /// The counts are there from the beginning, null until they are known; what a document may lack (a subject, an error) is left out.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(title, forKey: .title)
+        try container.encodeIfPresent(subject, forKey: .subject)
+        try container.encode(filename, forKey: .filename)
+        try container.encode(mediaType, forKey: .mediaType)
+        try container.encode(size, forKey: .size)
+        try container.encode(sha256, forKey: .sha256)
+        try container.encode(status, forKey: .status)
+        try container.encode(progress, forKey: .progress)
+        try container.encode(pageCount, forKey: .pageCount)
+        try container.encode(chunkCount, forKey: .chunkCount)
+        try container.encode(hasPages, forKey: .hasPages)
+        try container.encodeIfPresent(error, forKey: .error)
+        try container.encodeIfPresent(jobID, forKey: .jobID)
+        try container.encode(createdAt, forKey: .createdAt)
+        try container.encode(updatedAt, forKey: .updatedAt)
+        try container.encodeIfPresent(duplicate, forKey: .duplicate)
+    }
 }

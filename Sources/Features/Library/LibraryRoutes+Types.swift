@@ -170,6 +170,18 @@ struct PassageView: APIType {
     }
 
     static var schemaName: String { "Passage" }
+
+    /// Every field is there, null where there is nothing.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(chunkID, forKey: .chunkID)
+        try container.encode(documentID, forKey: .documentID)
+        try container.encode(title, forKey: .title)
+        try container.encode(section, forKey: .section)
+        try container.encode(page, forKey: .page)
+        try container.encode(text, forKey: .text)
+        try container.encode(score, forKey: .score)
+    }
 }
 
 struct PageView: APIType {

@@ -8,7 +8,7 @@ package struct Citation: Codable, Sendable, Hashable {
     package var chunkID: ChunkID
     /// The document's title.
     package var title: String
-    /// Where the passage begins, from 1; nil where the document has no pages.
+    /// The page on which the quote begins, from 1; nil where the document has no pages.
     package var page: Int?
     package var section: String?
     /// The sentences of the passage that support the statement, letter for letter.
@@ -23,5 +23,20 @@ package struct Citation: Codable, Sendable, Hashable {
         case number, title, page, section, quote, start, end, score
         case documentID = "document_id"
         case chunkID = "chunk_id"
+    }
+
+    /// Every field is there, null where there is nothing, so that scripts need not ask for it.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(number, forKey: .number)
+        try container.encode(documentID, forKey: .documentID)
+        try container.encode(chunkID, forKey: .chunkID)
+        try container.encode(title, forKey: .title)
+        try container.encode(page, forKey: .page)
+        try container.encode(section, forKey: .section)
+        try container.encode(quote, forKey: .quote)
+        try container.encode(start, forKey: .start)
+        try container.encode(end, forKey: .end)
+        try container.encode(score, forKey: .score)
     }
 }
