@@ -44,6 +44,44 @@ struct GenerationTests {
         }
     }
 
+    @Test("The last citation event under each number is the finished message's citation", arguments: Dialect.allCases)
+    func lastCitations(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+            let fixture = ChatFixture(
+                database,
+                model: ScriptedModel.saying("No energy is needed [1]. Pumps use ATP [2]. A cell in pure water swells [1]."))
+            try await fixture.running {
+                let answer = try await fixture.ask("What is osmosis?")
+                let message = try await fixture.chat.finished(answer.id, user: fixture.ada)
+                let sent = try await fixture.log(of: answer.id).filter { $0.event == .citation }
+                    .map { try ChatCoding.value($0.data, as: Citation.self) }
+                #expect(message.citations.map(\.number) == [1, 2] && sent.count == 3)
+                #expect(message.citations[0].quote == "It needs no energy. A cell in pure water swells.")
+                for citation in message.citations { #expect(sent.last { $0.number == citation.number } == citation) }
+            }
+        }
+    }
+
+    @Test("A stopped answer keeps the longest quote of each citation", arguments: Dialect.allCases)
+    func stoppedCitations(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+            let model = ScriptedModel { _, continuation in
+                continuation.yield(.text("No energy is needed [1]. Pumps use ATP [2]. A cell in pure water swells [1]. More"))
+                await Gate().wait()
+            }
+            let fixture = ChatFixture(database, model: model)
+            try await fixture.running {
+                let answer = try await fixture.ask("What is osmosis?")
+                try await fixture.chat.follow(answer.id, after: 0, user: fixture.ada) { events in
+                    guard events.contains(where: { $0.data.contains("More") }) else { return }
+                    let stopped = try await fixture.chat.stop(answer.id, user: fixture.ada)
+                    #expect(stopped.citations.map(\.number) == [1, 2])
+                    #expect(stopped.citations[0].quote == "It needs no energy. A cell in pure water swells.")
+                }
+            }
+        }
+    }
+
     @Test("Any Last-Event-ID resumes with exactly what follows, during and after", arguments: Dialect.allCases)
     func resume(_ dialect: Dialect) async throws {
         try await withDatabase(dialect, migrations: ChatMigrations.all) { database in

@@ -30,6 +30,7 @@ struct AnswerMaker: Sendable {
     enum Step: Sendable {
         case retrieval(query: String, passages: [Passage])
         case text(String)
+        /// Comes again under the same number when its quote has grown; the last one holds.
         case citation(Citation)
     }
 
@@ -82,8 +83,11 @@ struct AnswerMaker: Sendable {
                         guard let citation = Self.citation(number, passages[source - 1], statement) else { continue }
                         answer.citations.append(citation)
                         try tell(.citation(citation))
-                    } else if let index = answer.citations.firstIndex(where: { $0.number == number }) {
+                    } else if let index = answer.citations.firstIndex(where: { $0.number == number }),
                         answer.citations[index].widen(to: statement, in: passages[source - 1])
+                    {
+                        // Who follows holds the same quote as who reads the finished message.
+                        try tell(.citation(answer.citations[index]))
                     }
                 }
             }
@@ -117,13 +121,16 @@ struct AnswerMaker: Sendable {
 extension Citation {
     /// A later statement rests on the same passage: the quote grows to hold its support too, while it stays short and on
     /// one page.
-    fileprivate mutating func widen(to statement: String, in passage: Passage) {
-        guard let more = QuoteFinder.support(for: statement, in: passage.text) else { return }
+    /// - Returns: whether it grew.
+    fileprivate mutating func widen(to statement: String, in passage: Passage) -> Bool {
+        guard let more = QuoteFinder.support(for: statement, in: passage.text) else { return false }
         let range = Swift.min(start, more.lowerBound)..<Swift.max(end, more.upperBound)
-        guard range.count <= 600, passage.page(at: range.lowerBound) == passage.page(at: range.upperBound - 1),
+        guard range != start..<end, range.count <= 600,
+            passage.page(at: range.lowerBound) == passage.page(at: range.upperBound - 1),
             let text = QuoteFinder.text(at: range, of: passage.text)
-        else { return }
+        else { return false }
         (start, end, quote) = (range.lowerBound, range.upperBound, text)
+        return true
     }
 }
 

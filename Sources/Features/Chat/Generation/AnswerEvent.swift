@@ -9,6 +9,7 @@ package struct AnswerEvent: Codable, Sendable, Hashable {
         case restarted = "message.restarted"
         case retrieval
         case delta
+        /// One number may come again with a longer quote; the last one is that of the finished message.
         case citation
         case completed = "message.completed"
         case error

@@ -60,7 +60,10 @@ final class AnswerLog: Sendable {
         let data = try ChatCoding.text(value)
         wake { state in
             state.content += text
-            if let citation = value as? Citation { state.citations.append(citation) }
+            if let citation = value as? Citation {
+                state.citations.removeAll { $0.number == citation.number }
+                state.citations.append(citation)
+            }
             if let next = state.expected.first {
                 // The head was sent by the first run; the others need not see it twice.
                 if next.event == event, next.data == data {
@@ -90,7 +93,7 @@ final class AnswerLog: Sendable {
 
     /// The citations whose marker the text has: a stop may fall between the two.
     func citations(in text: String) -> [Citation] {
-        state.withLock { state in state.citations.filter { text.contains("[\($0.number)]") } }
+        state.withLock { state in state.citations.filter { text.contains("[\($0.number)]") } }.sorted { $0.number < $1.number }
     }
 
     /// Keeps the lease while the model is silent.
