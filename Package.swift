@@ -54,7 +54,7 @@ let c: [Target] = [
 let platform: [Target] = [
     room("Platform", "Failures"),
     room("Platform", "Ambient"),
-    room("Platform", "Concurrency", ["CLinux"]),
+    room("Platform", "Concurrency", ["CLinux", "Failures"]),
     room("Platform", "Processor", ["CProcessor"], extra: baseline ? [.define("LM_BASELINE")] : []),
     room("Platform", "Telemetry", ["Ambient", "Failures"]),
     room("Platform", "Settings", ["Failures"]),
@@ -64,7 +64,7 @@ let platform: [Target] = [
     room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "Telemetry"]),
     room("Platform", "HTTPEngine", ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
-    room("Platform", "HTTPClient", ["CCurl", "CLinux", "Failures", "Telemetry"]),
+    room("Platform", "HTTPClient", ["CCurl", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Events", ["Ambient", "Concurrency", "Database", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room(
         "Platform", "Jobs", ["Ambient", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
@@ -138,7 +138,7 @@ let testing: [Target] = [
     tests("HTTPServingTests", ["Ambient", "CZlib", "Failures", "HTTPServing", "HTTPServingTesting", "Telemetry"]),
     tests(
         "HTTPEngineTests", ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
-    kit("ScriptedServing", ["CLinux"]),
+    kit("ScriptedServing", ["CLinux", "Concurrency"]),
     tests("HTTPClientTests", ["Failures", "HTTPClient", "ScriptedServing"]),
     tests(
         "EventsTests",

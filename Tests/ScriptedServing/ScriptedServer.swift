@@ -1,4 +1,4 @@
-import CLinux
+import Concurrency
 import Glibc
 import Synchronization
 
@@ -26,11 +26,13 @@ package final class ScriptedServer: Sendable {
         }
         guard bound else { throw ServerUnavailable() }
         port = Int(UInt16(bigEndian: address.sin_port))
-        startThread { [listener] in
+        // The server's calls block: a thread waits for connections until the listener is shut down, and one serves each of them.
+        try SystemThread.start(name: "scripted") { [listener] in
             while true {
                 let peer = accept(listener, nil, nil)
                 if peer < 0 { return }
-                startThread { play.serve(ScriptedConnection(peer)) }
+                let connection = ScriptedConnection(peer)
+                do { try SystemThread.start(name: "scripted") { play.serve(connection) } } catch { connection.close() }
             }
         }
     }
@@ -73,22 +75,4 @@ package struct ScriptedRequest: Sendable {
     package var headers: [String: String]
     package var body: [UInt8]
     package var text: String { String(decoding: body, as: UTF8.self) }
-}
-
-// A detached thread per connection: the server's calls block.
-private func startThread(_ body: @escaping @Sendable () -> Void) {
-    final class Box: Sendable {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-    var thread = pthread_t()
-    let box = Unmanaged.passRetained(Box(body))
-    pthread_create(
-        &thread, nil,
-        { raw in
-            guard let raw else { return nil }
-            pthread_detach(pthread_self())
-            Unmanaged<Box>.fromOpaque(raw).takeRetainedValue().body()
-            return nil
-        }, box.toOpaque())
 }

@@ -11,6 +11,7 @@ final class EncoderLane: Sendable {
         let thread: YieldingThread?
     }
 
+    private let name: String
     let threads: Int
     /// How far the lane gives way to all else that the machine does: 0 not at all, up to 19.
     private let niceness: Int32
@@ -20,6 +21,7 @@ final class EncoderLane: Sendable {
 
     init(name: String, threads: Int, niceness: Int32, make: @escaping @Sendable () throws -> MiniLMEncoder) {
         pool = BlockingPool(name: name, threads: threads)
+        self.name = name
         self.threads = threads
         self.niceness = niceness
         self.make = make
@@ -48,6 +50,6 @@ final class EncoderLane: Sendable {
     }
 
     private func newSeat() throws -> Seat {
-        Seat(encoder: try make(), thread: niceness == 0 ? nil : try YieldingThread(niceness: niceness))
+        Seat(encoder: try make(), thread: niceness == 0 ? nil : try YieldingThread(name: name, niceness: niceness))
     }
 }

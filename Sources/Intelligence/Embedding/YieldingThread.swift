@@ -1,3 +1,4 @@
+import Concurrency
 import Dispatch
 import Glibc
 import Synchronization
@@ -30,27 +31,13 @@ final class YieldingThread: Sendable {
 
     private let desk: Desk
 
-    /// - Parameter niceness: 1 to 19; the higher, the smaller its share of a busy processor.
-    init(niceness: Int32) throws {
-        desk = Desk(niceness: niceness)
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        pthread_attr_setstacksize(&attributes, 1 << 20)
-        defer { pthread_attr_destroy(&attributes) }
-        var thread = pthread_t()
-        let box = Unmanaged.passRetained(desk)
-        let result = pthread_create(
-            &thread, &attributes,
-            { raw in
-                guard let raw else { return nil }
-                Unmanaged<Desk>.fromOpaque(raw).takeRetainedValue().loop()
-                return nil
-            }, box.toOpaque())
-        guard result == 0 else {
-            box.release()
-            throw EmbeddingFailure(.computation, "no thread: \(String(cString: strerror(result)))")
-        }
+    /// - Parameters:
+    ///   - name: of the thread.
+    ///   - niceness: 1 to 19; the higher, the smaller its share of a busy processor.
+    init(name: String, niceness: Int32) throws(ThreadFailure) {
+        let desk = Desk(niceness: niceness)
+        self.desk = desk
+        try SystemThread.start(name: name, stackSize: 1 << 20) { desk.loop() }
     }
 
     deinit { desk.posted.signal() }

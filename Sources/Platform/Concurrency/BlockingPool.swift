@@ -1,11 +1,10 @@
-import CLinux
 import Dispatch
-import Glibc
 import Synchronization
 
 /// Threads for calls that block: files, C libraries, waiting for a child process. Never the cooperative pool, never an event loop.
 ///
-/// Work waits in line when every thread is busy. A thread is started when it is first needed and lives as long as the process.
+/// Work waits in line when every thread is busy. A thread is started when it is first needed and lives as long as the process. Should
+/// the system refuse a pool its very first thread, the work is done by its caller.
 package final class BlockingPool: Sendable {
     /// For files and short C calls.
     package static let shared = BlockingPool(name: "blocking", threads: 16)
@@ -19,13 +18,18 @@ package final class BlockingPool: Sendable {
 
     private let name: String
     private let limit: Int
+    private let stackSize: Int
     private let state = Mutex(State())
     private let work = DispatchSemaphore(value: 0)
 
-    package init(name: String, threads: Int) {
+    /// - Parameters:
+    ///   - name: of its threads.
+    ///   - stackSize: of each thread, bytes.
+    package init(name: String, threads: Int, stackSize: Int = 1 << 20) {
         precondition(threads > 0, "a pool has at least one thread")
         self.name = name
         limit = threads
+        self.stackSize = stackSize
     }
 
     /// Runs `body` on one of the pool's threads and waits for it without holding a thread of its own.
@@ -55,28 +59,24 @@ package final class BlockingPool: Sendable {
     }
 
     private func startThread() {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        pthread_attr_setstacksize(&attributes, 1 << 20)
-        defer { pthread_attr_destroy(&attributes) }
-        var thread = pthread_t()
-        let box = Unmanaged.passRetained(self)
-        let result = pthread_create(
-            &thread, &attributes,
-            { raw in
-                guard let raw else { return nil }
-                Unmanaged<BlockingPool>.fromOpaque(raw).takeRetainedValue().loop()
-                return nil
-            }, box.toOpaque())
-        if result != 0 {
-            box.release()
-            state.withLock { $0.started -= 1 }
+        do { try SystemThread.start(name: name, stackSize: stackSize) { self.loop() } } catch { doWithout() }
+    }
+
+    /// What waits is left to the threads that there are. If there are none, it is done here: slowly is better than never.
+    private func doWithout() {
+        let items = state.withLock { state -> ArraySlice<@Sendable () -> Void> in
+            state.started -= 1
+            guard state.started == 0 else { return [] }
+            defer {
+                state.queue = []
+                state.head = 0
+            }
+            return state.queue[state.head...]
         }
+        for item in items { item() }
     }
 
     private func loop() {
-        linux_name_thread(String(name.prefix(15)))
         while true {
             state.withLock { $0.idle += 1 }
             work.wait()

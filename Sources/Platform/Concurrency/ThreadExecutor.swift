@@ -1,6 +1,4 @@
-import CLinux
 import Dispatch
-import Glibc
 import Synchronization
 
 /// One thread of its own for the owner of a C handle: the executor of that owner's actor, and of tasks that work with it closely.
@@ -46,25 +44,15 @@ package final class ThreadExecutor: SerialExecutor, TaskExecutor {
     }
 
     private func startThread() {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        pthread_attr_setstacksize(&attributes, 2 << 20)
-        defer { pthread_attr_destroy(&attributes) }
-        var thread = pthread_t()
-        let box = Unmanaged.passRetained(self)
-        let result = pthread_create(
-            &thread, &attributes,
-            { raw in
-                guard let raw else { return nil }
-                Unmanaged<ThreadExecutor>.fromOpaque(raw).takeRetainedValue().loop()
-                return nil
-            }, box.toOpaque())
-        precondition(result == 0, "a thread cannot be started: \(result)")
+        do {
+            try SystemThread.start(name: name, stackSize: 2 << 20) { self.loop() }
+        } catch {
+            // An executor cannot refuse a job, and an actor whose job never runs hangs its callers for ever.
+            preconditionFailure("\(error)")
+        }
     }
 
     private func loop() {
-        linux_name_thread(String(name.prefix(15)))
         while true {
             let (jobs, ended) = state.withLock { state -> ([UnownedJob], Bool) in
                 let jobs = state.queue

@@ -1,5 +1,5 @@
 import CCurl
-import CLinux
+import Concurrency
 import Glibc
 import Synchronization
 
@@ -24,23 +24,10 @@ final class CurlLoop: @unchecked Sendable {
         self.multi = multi
         curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, connectionsPerHost)
         curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 64)
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        pthread_attr_setstacksize(&attributes, 1 << 20)
-        defer { pthread_attr_destroy(&attributes) }
-        var thread = pthread_t()
-        let box = Unmanaged.passRetained(self)
-        let result = pthread_create(
-            &thread, &attributes,
-            { raw in
-                guard let raw else { return nil }
-                Unmanaged<CurlLoop>.fromOpaque(raw).takeRetainedValue().run()
-                return nil
-            }, box.toOpaque())
-        guard result == 0 else {
-            box.release()
-            throw HTTPClientFailure(.connect, host: "", detail: "no thread")
+        do {
+            try SystemThread.start(name: "http-client", stackSize: 1 << 20) { self.run() }
+        } catch {
+            throw HTTPClientFailure(.connect, host: "", detail: "\(error)")
         }
     }
 
@@ -59,7 +46,6 @@ final class CurlLoop: @unchecked Sendable {
     // MARK: - On the thread
 
     private func run() {
-        linux_name_thread("http-client")
         while obey() {
             var running: Int32 = 0
             curl_multi_perform(multi, &running)

@@ -108,25 +108,16 @@ final class Loop: TaskExecutor, SerialExecutor, @unchecked Sendable {
 
     /// A loop has no thread before its first call, and none once it is drained; a job that comes later starts one again.
     private func startThread() {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        defer { pthread_attr_destroy(&attributes) }
-        var thread = pthread_t()
-        let box = Unmanaged.passRetained(self)
-        let result = pthread_create(
-            &thread, &attributes,
-            { raw in
-                guard let raw else { return nil }
-                Unmanaged<Loop>.fromOpaque(raw).takeRetainedValue().run()
-                return nil
-            }, box.toOpaque())
-        precondition(result == 0, "the system gives out no more threads")
+        do {
+            try SystemThread.start(name: name) { self.run() }
+        } catch {
+            // An executor cannot refuse a job, and an actor whose job never runs hangs its callers for ever.
+            preconditionFailure("\(error)")
+        }
     }
 
     private func run() {
         thread.store(UInt(pthread_self()), ordering: .relaxed)
-        linux_name_thread(name)
         var jobs: [UnownedJob] = []
         var calls: [@Sendable (Loop) -> Void] = []
         while true {
