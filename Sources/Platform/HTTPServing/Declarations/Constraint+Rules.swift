@@ -128,25 +128,23 @@ extension Constraint {
     package static func writeOnly(_ field: String) -> Self { Constraint(field, .writeOnly) }
 
     private static func checkLength(_ text: String, _ field: String, _ range: ClosedRange<Int>, _ found: inout Violations) {
-        let count = text.unicodeScalars.count
-        guard !range.contains(count) else { return }
-        if range.upperBound == .max {
-            found.add(field, "must have at least \(range.lowerBound) \(range.lowerBound == 1 ? "character" : "characters")")
-        } else if range.lowerBound == 0 {
-            found.add(field, "must have at most \(range.upperBound) characters")
-        } else {
-            found.add(field, "must have from \(range.lowerBound) to \(range.upperBound) characters")
-        }
+        check(text.unicodeScalars.count, of: "character", field, range, &found)
     }
 
     private static func checkCount(_ count: Int, _ field: String, _ range: ClosedRange<Int>, _ found: inout Violations) {
+        check(count, of: "item", field, range, &found)
+    }
+
+    private static func check(
+        _ count: Int, of unit: String, _ field: String, _ range: ClosedRange<Int>, _ found: inout Violations
+    ) {
         guard !range.contains(count) else { return }
         if range.upperBound == .max {
-            found.add(field, "must have at least \(range.lowerBound) \(range.lowerBound == 1 ? "item" : "items")")
+            found.add(field, "must have at least \(range.lowerBound) \(unit)\(range.lowerBound == 1 ? "" : "s")")
         } else if range.lowerBound == 0 {
-            found.add(field, "must have at most \(range.upperBound) items")
+            found.add(field, "must have at most \(range.upperBound) \(unit)s")
         } else {
-            found.add(field, "must have from \(range.lowerBound) to \(range.upperBound) items")
+            found.add(field, "must have from \(range.lowerBound) to \(range.upperBound) \(unit)s")
         }
     }
 }
