@@ -9,9 +9,7 @@ extension Route {
         failures: [FailureCode] = [], limit: RateLimitClass = .api,
         _ handler: @escaping @Sendable (Call) async throws -> Answer
     ) -> Route {
-        Route(.get, path, Details(summary, tag, access, limit, failures, returns: returns, status: status)) { call in
-            call.finish(try .json(try await handler(call), status: status))
-        }
+        Route(.get, path, Details(summary, tag, access, limit, failures, returns: returns, status: status), answering: handler)
     }
 
     package static func get<Query: APIType, Answer: APIType>(
@@ -21,10 +19,8 @@ extension Route {
         _ handler: @escaping @Sendable (Call, Query) async throws -> Answer
     ) -> Route {
         let rules = Query.constraints
-        return Route(.get, path, Details(summary, tag, access, limit, failures, query: query, returns: returns, status: status)) {
-            call in
-            call.finish(try .json(try await handler(call, try call.query(as: query, rules: rules)), status: status))
-        }
+        let details = Details(summary, tag, access, limit, failures, query: query, returns: returns, status: status)
+        return Route(.get, path, details, answering: { try await handler($0, try $0.query(as: query, rules: rules)) })
     }
 
     package static func delete(
@@ -32,10 +28,7 @@ extension Route {
         failures: [FailureCode] = [], limit: RateLimitClass = .api,
         _ handler: @escaping @Sendable (Call) async throws -> Void
     ) -> Route {
-        Route(.delete, path, Details(summary, tag, access, limit, failures, status: 204)) { call in
-            try await handler(call)
-            return call.finish(HTTPResponse(status: 204))
-        }
+        Route(.delete, path, Details(summary, tag, access, limit, failures), doing: handler)
     }
 
     package static func delete<Answer: APIType>(
@@ -43,8 +36,6 @@ extension Route {
         failures: [FailureCode] = [], limit: RateLimitClass = .api,
         _ handler: @escaping @Sendable (Call) async throws -> Answer
     ) -> Route {
-        Route(.delete, path, Details(summary, tag, access, limit, failures, returns: returns, status: status)) { call in
-            call.finish(try .json(try await handler(call), status: status))
-        }
+        Route(.delete, path, Details(summary, tag, access, limit, failures, returns: returns, status: status), answering: handler)
     }
 }

@@ -8,9 +8,7 @@ extension Route {
         failures: [FailureCode] = [], limit: RateLimitClass = .api,
         _ handler: @escaping @Sendable (Call) async throws -> Answer
     ) -> Route {
-        Route(.post, path, Details(summary, tag, access, limit, failures, returns: returns, status: status)) { call in
-            call.finish(try .json(try await handler(call), status: status))
-        }
+        Route(.post, path, Details(summary, tag, access, limit, failures, returns: returns, status: status), answering: handler)
     }
 
     package static func post(
@@ -18,10 +16,7 @@ extension Route {
         failures: [FailureCode] = [], limit: RateLimitClass = .api,
         _ handler: @escaping @Sendable (Call) async throws -> Void
     ) -> Route {
-        Route(.post, path, Details(summary, tag, access, limit, failures, status: 204)) { call in
-            try await handler(call)
-            return call.finish(HTTPResponse(status: 204))
-        }
+        Route(.post, path, Details(summary, tag, access, limit, failures), doing: handler)
     }
 
     package static func post<Body: APIType, Answer: APIType>(
@@ -30,14 +25,9 @@ extension Route {
         failures: [FailureCode] = [], limit: RateLimitClass = .api,
         _ handler: @escaping @Sendable (Call, Body) async throws -> Answer
     ) -> Route {
-        let rules = Body.constraints
-        return Route(
-            .post, path,
-            Details(summary, tag, access, limit, failures, body: body, returns: returns, status: status, bodyLimit: bodyLimit)
-        ) { call in
-            call.finish(
-                try .json(try await handler(call, try await call.body(as: body, limit: bodyLimit, rules: rules)), status: status))
-        }
+        writing(
+            .post, path, body,
+            Details(summary, tag, access, limit, failures, returns: returns, status: status, bodyLimit: bodyLimit), handler)
     }
 
     package static func post<Body: APIType>(
@@ -45,12 +35,7 @@ extension Route {
         failures: [FailureCode] = [], limit: RateLimitClass = .api,
         _ handler: @escaping @Sendable (Call, Body) async throws -> Void
     ) -> Route {
-        let rules = Body.constraints
-        return Route(.post, path, Details(summary, tag, access, limit, failures, body: body, status: 204, bodyLimit: bodyLimit)) {
-            call in
-            try await handler(call, try await call.body(as: body, limit: bodyLimit, rules: rules))
-            return call.finish(HTTPResponse(status: 204))
-        }
+        writing(.post, path, body, Details(summary, tag, access, limit, failures, bodyLimit: bodyLimit), handler)
     }
 
     package static func put<Body: APIType, Answer: APIType>(
@@ -59,14 +44,9 @@ extension Route {
         failures: [FailureCode] = [], limit: RateLimitClass = .api,
         _ handler: @escaping @Sendable (Call, Body) async throws -> Answer
     ) -> Route {
-        let rules = Body.constraints
-        return Route(
-            .put, path,
-            Details(summary, tag, access, limit, failures, body: body, returns: returns, status: status, bodyLimit: bodyLimit)
-        ) { call in
-            call.finish(
-                try .json(try await handler(call, try await call.body(as: body, limit: bodyLimit, rules: rules)), status: status))
-        }
+        writing(
+            .put, path, body,
+            Details(summary, tag, access, limit, failures, returns: returns, status: status, bodyLimit: bodyLimit), handler)
     }
 
     package static func put<Body: APIType>(
@@ -74,12 +54,7 @@ extension Route {
         failures: [FailureCode] = [], limit: RateLimitClass = .api,
         _ handler: @escaping @Sendable (Call, Body) async throws -> Void
     ) -> Route {
-        let rules = Body.constraints
-        return Route(.put, path, Details(summary, tag, access, limit, failures, body: body, status: 204, bodyLimit: bodyLimit)) {
-            call in
-            try await handler(call, try await call.body(as: body, limit: bodyLimit, rules: rules))
-            return call.finish(HTTPResponse(status: 204))
-        }
+        writing(.put, path, body, Details(summary, tag, access, limit, failures, bodyLimit: bodyLimit), handler)
     }
 
     package static func patch<Body: APIType, Answer: APIType>(
@@ -88,14 +63,9 @@ extension Route {
         failures: [FailureCode] = [], limit: RateLimitClass = .api,
         _ handler: @escaping @Sendable (Call, Body) async throws -> Answer
     ) -> Route {
-        let rules = Body.constraints
-        return Route(
-            .patch, path,
-            Details(summary, tag, access, limit, failures, body: body, returns: returns, status: status, bodyLimit: bodyLimit)
-        ) { call in
-            call.finish(
-                try .json(try await handler(call, try await call.body(as: body, limit: bodyLimit, rules: rules)), status: status))
-        }
+        writing(
+            .patch, path, body,
+            Details(summary, tag, access, limit, failures, returns: returns, status: status, bodyLimit: bodyLimit), handler)
     }
 
     package static func patch<Body: APIType>(
@@ -103,11 +73,37 @@ extension Route {
         failures: [FailureCode] = [], limit: RateLimitClass = .api,
         _ handler: @escaping @Sendable (Call, Body) async throws -> Void
     ) -> Route {
+        writing(.patch, path, body, Details(summary, tag, access, limit, failures, bodyLimit: bodyLimit), handler)
+    }
+
+    /// A route whose body is read and checked before `handler` sees it, and which has an answer.
+    private static func writing<Body: APIType, Answer: APIType>(
+        _ method: HTTPMethod, _ path: String, _ body: Body.Type, _ details: Details,
+        _ handler: @escaping @Sendable (Call, Body) async throws -> Answer
+    ) -> Route {
+        Route(method, path, details.taking(body), answering: reading(body, details.bodyLimit, handler))
+    }
+
+    /// The same without an answer.
+    private static func writing<Body: APIType>(
+        _ method: HTTPMethod, _ path: String, _ body: Body.Type, _ details: Details,
+        _ handler: @escaping @Sendable (Call, Body) async throws -> Void
+    ) -> Route {
+        Route(method, path, details.taking(body), doing: reading(body, details.bodyLimit, handler))
+    }
+
+    private static func reading<Body: APIType, Answer>(
+        _ body: Body.Type, _ limit: Int, _ handler: @escaping @Sendable (Call, Body) async throws -> Answer
+    ) -> @Sendable (Call) async throws -> Answer {
         let rules = Body.constraints
-        return Route(.patch, path, Details(summary, tag, access, limit, failures, body: body, status: 204, bodyLimit: bodyLimit)) {
-            call in
-            try await handler(call, try await call.body(as: body, limit: bodyLimit, rules: rules))
-            return call.finish(HTTPResponse(status: 204))
-        }
+        return { call in try await handler(call, try await call.body(as: body, limit: limit, rules: rules)) }
+    }
+}
+
+extension Route.Details {
+    fileprivate func taking(_ body: any APIType.Type) -> Self {
+        var details = self
+        details.body = body
+        return details
     }
 }
