@@ -128,7 +128,7 @@ let testing: [Target] = [
     kit("DatabaseTesting", ["Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
     tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Settings", "Telemetry"]),
     tests("CryptographyTests", ["Cryptography", "Failures"]),
-    tests("SandboxTests", ["Failures", "Sandbox"]),
+    tests("SandboxTests", ["Concurrency", "Failures", "Sandbox"]),
     tests(
         "DatabaseTests",
         [

@@ -3,12 +3,14 @@ import Failures
 import Glibc
 package import Telemetry
 
-/// Runs programs that parse untrusted bytes, each in a sandbox of its own made by bubblewrap and prlimit.
+/// Runs programs that parse untrusted bytes, each in a sandbox of its own made by bubblewrap, a filter of system calls, and prlimit.
 ///
 /// If no sandbox can be made, nothing is run: there is no way around it.
 package struct Sandbox: Sendable {
     package static let bubblewrap = "/usr/bin/bwrap"
-    package static let prlimit = "/usr/bin/prlimit"
+    static let prlimit = "/usr/bin/prlimit"
+    static let choom = "/usr/bin/choom"
+    static let setpriv = "/usr/bin/setpriv"
 
     /// What a program that ended with status 0 wrote.
     package struct Output: Sendable {
@@ -18,16 +20,26 @@ package struct Sandbox: Sendable {
         package var text: String { String(decoding: bytes, as: UTF8.self) }
     }
 
+    /// What `check` found.
+    package struct Standing: Sendable {
+        package let user: SandboxUser
+        /// Whether the kernel holds a program to its number of processes. It does not where root can become nobody else.
+        package let boundsProcesses: Bool
+    }
+
     /// The programs that may be run, by their names in `/usr/bin`.
     package let programs: Set<String>
+    private let user: SandboxUser
     private let pool: BlockingPool
     private let logger: Logger
 
     /// - Parameter pool: a thread of it waits for each program that runs, so its size bounds how many run at a time.
     package init(
-        programs: Set<String>, pool: BlockingPool = BlockingPool(name: "sandbox", threads: 8), logger: Logger = .silent
+        programs: Set<String>, user: SandboxUser = .here, pool: BlockingPool = BlockingPool(name: "sandbox", threads: 8),
+        logger: Logger = .silent
     ) {
         self.programs = programs
+        self.user = user
         self.pool = pool
         self.logger = logger
     }
@@ -38,11 +50,11 @@ package struct Sandbox: Sendable {
     package func run(_ command: SandboxCommand) async throws -> Output {
         precondition(programs.contains(command.program), "the sandbox was not told of \(command.program)")
         try Task.checkCancellation()
-        guard access(Sandbox.bubblewrap, X_OK) == 0, access(Sandbox.prlimit, X_OK) == 0 else {
-            throw SandboxFailure(.unavailable, program: command.program, diagnostics: "bubblewrap or util-linux is not installed")
+        for tool in [Sandbox.bubblewrap, Sandbox.prlimit, Sandbox.choom, Sandbox.setpriv] where access(tool, X_OK) != 0 {
+            throw SandboxFailure(.missing, program: tool)
         }
         guard access("/usr/bin/\(command.program)", X_OK) == 0 else { throw SandboxFailure(.missing, program: command.program) }
-        let child = SandboxedChild(command)
+        let child = SandboxedChild(command, as: user)
         let ending = try await withTaskCancellationHandler {
             try await pool.run { try child.run() }
         } onCancel: {
@@ -56,12 +68,22 @@ package struct Sandbox: Sendable {
         }
     }
 
-    /// Throws, with the reason in `diagnostics`, if no sandbox can be made here or a program is missing. Takes about 20 ms.
-    package func check() async throws {
-        let probe = Sandbox(programs: ["true"], pool: pool)
-        _ = try await probe.run(SandboxCommand("true", [], limits: SandboxLimits(memory: 64 << 20, wallClock: .seconds(10))))
+    /// Throws, with the reason in `diagnostics`, if no sandbox can be made here or a program is missing. Takes about 50 ms.
+    @discardableResult package func check() async throws -> Standing {
+        let probe = Sandbox(programs: ["true", "sh"], user: user, pool: pool)
+        var limits = SandboxLimits(memory: 64 << 20, wallClock: .seconds(10))
+        _ = try await probe.run(SandboxCommand("true", [], limits: limits))
         for program in programs.sorted() where access("/usr/bin/\(program)", X_OK) != 0 {
             throw SandboxFailure(.missing, program: program)
+        }
+        // One process more than is allowed: asking the kernel is surer than knowing every way in which it can be set up.
+        limits.processes = 1
+        do {
+            _ = try await probe.run(SandboxCommand("sh", ["-c", "/usr/bin/true & wait"], limits: limits))
+            return Standing(user: user, boundsProcesses: false)
+        } catch let failure as SandboxFailure {
+            guard case .exited = failure.reason else { throw failure }
+            return Standing(user: user, boundsProcesses: true)
         }
     }
 

@@ -8,21 +8,24 @@ package struct SandboxLimits: Sendable {
     package var wallClock: Duration
     /// Bytes of the largest file that it may write.
     package var fileSize: Int
+    /// Bytes of all files that it may have in `/tmp`, which lies in memory; 0 for a program that writes no files.
+    package var scratch: Int
     /// Bytes of standard output that are kept; one more, and it is killed.
     package var output: Int
     /// Bytes of standard error that are kept; the rest is read and dropped.
     package var diagnostics: Int
-    /// Processes and threads at a time.
+    /// Processes and threads at a time, one of them bubblewrap's own. Together they may use `memory` this many times.
     package var processes: Int
 
     package init(
         memory: Int = 512 << 20, processorSeconds: Int = 60, wallClock: Duration = .seconds(120), fileSize: Int = 256 << 20,
-        output: Int = 64 << 20, diagnostics: Int = 16 << 10, processes: Int = 64
+        scratch: Int = 0, output: Int = 64 << 20, diagnostics: Int = 16 << 10, processes: Int = 16
     ) {
         self.memory = memory
         self.processorSeconds = processorSeconds
         self.wallClock = wallClock
         self.fileSize = fileSize
+        self.scratch = scratch
         self.output = output
         self.diagnostics = diagnostics
         self.processes = processes

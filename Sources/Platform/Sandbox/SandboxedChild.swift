@@ -20,18 +20,14 @@ final class SandboxedChild: Sendable {
         var killed: Killed?
     }
 
-    private struct Pipe {
-        let read: Int32
-        let write: Int32
-    }
-
-    /// The descriptor in the child to which bubblewrap writes how the program ended.
-    private static let statusDescriptor: Int32 = 3
-
     private let command: SandboxCommand
+    private let user: SandboxUser
     private let state = Mutex(State())
 
-    init(_ command: SandboxCommand) { self.command = command }
+    init(_ command: SandboxCommand, as user: SandboxUser) {
+        self.command = command
+        self.user = user
+    }
 
     /// Kills the whole tree: bubblewrap's group, and with bubblewrap the PID namespace under it.
     func kill(because reason: Killed) {
@@ -44,25 +40,15 @@ final class SandboxedChild: Sendable {
     /// Blocks until the child is gone. Runs on a thread that lives as long as the process: the kernel sends a child its parent-death
     /// signal when the thread that made it ends.
     func run() throws -> Ending {
-        let (output, errors, status) = try makePipes()
-        do {
-            try spawn(output: output, errors: errors, status: status)
-        } catch {
-            for pipe in [output, errors, status] {
-                close(pipe.read)
-                close(pipe.write)
-            }
-            throw error
-        }
-        for pipe in [output, errors, status] { close(pipe.write) }
-        defer { for pipe in [output, errors, status] { close(pipe.read) } }
+        let number = user.number()
+        let descriptors = ChildDescriptors()
+        try descriptors.open(inputs: number == nil ? [] : command.inputs.map(\.host), program: command.program)
+        try spawn(descriptors, becoming: number)
+        descriptors.closeHanded()
 
         let limits = command.limits
-        let drains = [
-            Drain(output.read, keep: limits.output), Drain(errors.read, keep: limits.diagnostics),
-            Drain(status.read, keep: 4096),
-        ]
-        pump(drains, until: ContinuousClock.now.advanced(by: limits.wallClock))
+        let drains = zip(descriptors.reads, [limits.output, limits.diagnostics, 4096]).map { Drain($0, keep: $1) }
+        withExtendedLifetime(descriptors) { pump(drains, until: ContinuousClock.now.advanced(by: limits.wallClock)) }
 
         return state.withLock { state in
             if let pid = state.pid {
@@ -105,32 +91,13 @@ final class SandboxedChild: Sendable {
 
     // MARK: - Starting
 
-    private func makePipes() throws(SandboxFailure) -> (Pipe, Pipe, Pipe) {
-        var made: [Pipe] = []
-        for _ in 0..<3 {
-            var ends: [Int32] = [0, 0]
-            guard linux_pipe(&ends) == 0 else {
-                let reason = errno
-                for pipe in made {
-                    close(pipe.read)
-                    close(pipe.write)
-                }
-                throw SandboxFailure(.unavailable, program: command.program, diagnostics: "pipe: errno \(reason)")
-            }
-            made.append(Pipe(read: ends[0], write: ends[1]))
-        }
-        return (made[0], made[1], made[2])
-    }
-
-    private func spawn(output: Pipe, errors: Pipe, status: Pipe) throws {
+    private func spawn(_ descriptors: ChildDescriptors, becoming user: UInt32?) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output.write, 1)
-        posix_spawn_file_actions_adddup2(&actions, errors.write, 2)
-        posix_spawn_file_actions_adddup2(&actions, status.write, Self.statusDescriptor)
-        linux_spawn_close_from(&actions, Self.statusDescriptor + 1)
+        for descriptor in descriptors.handed { posix_spawn_file_actions_adddup2(&actions, descriptor.here, descriptor.there) }
+        linux_spawn_close_from(&actions, (descriptors.handed.map(\.there).max() ?? STDERR_FILENO) + 1)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -145,7 +112,7 @@ final class SandboxedChild: Sendable {
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
-        let words = command.argumentVector(statusDescriptor: Self.statusDescriptor)
+        let words = command.argumentVector(becoming: user)
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var environment: [UnsafeMutablePointer<CChar>?] = [nil]
@@ -153,7 +120,7 @@ final class SandboxedChild: Sendable {
         let result = try state.withLock { state -> Int32 in
             if state.killed != nil { throw CancellationError() }
             var pid: pid_t = 0
-            let result = posix_spawn(&pid, Sandbox.bubblewrap, &actions, &attributes, &arguments, &environment)
+            let result = posix_spawn(&pid, words[0], &actions, &attributes, &arguments, &environment)
             if result == 0 { state.pid = pid }
             return result
         }

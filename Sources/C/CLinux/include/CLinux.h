@@ -28,3 +28,7 @@ ssize_t linux_send(int descriptor, const void *bytes, size_t count, int more);
 
 /// Closes at once with a reset, so that the peer sees an error and not an end.
 void linux_reset(int descriptor);
+
+/// The seccomp program for a process that parses untrusted bytes, as the array of `struct sock_filter` that the kernel and bubblewrap's
+/// `--seccomp` take, and its length in bytes. Static memory.
+const void *linux_parser_filter(size_t *length);

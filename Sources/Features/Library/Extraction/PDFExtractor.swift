@@ -87,7 +87,8 @@ struct PDFExtractor {
     }
 
     private func run(_ program: String, _ arguments: [String], path: String) async throws -> Sandbox.Output {
-        let limits = SandboxLimits(memory: 1 << 30, processorSeconds: 120, wallClock: .seconds(180), output: 128 << 20)
+        var limits = SandboxLimits(memory: 1 << 30, processorSeconds: 120, wallClock: .seconds(180), output: 128 << 20)
+        limits.processes = 2  // bubblewrap's and the tool's: poppler starts none
         return try await sandbox.run(SandboxCommand(program, arguments, limits: limits).reading(path, at: Self.inside))
     }
 }

@@ -8,7 +8,7 @@ struct PandocExtractor {
 
     func extract(path: String, reader: String) async throws -> ExtractedDocument {
         var limits = SandboxLimits(memory: 2 << 30, processorSeconds: 120, wallClock: .seconds(180), output: 128 << 20)
-        limits.processes = 32
+        limits.processes = 12  // of which its runtime takes six, as threads
         let command = SandboxCommand(
             "pandoc", ["+RTS", "-M512M", "-RTS", "--sandbox", "--from", reader, "--to", "json", "/input/document"], limits: limits
         ).reading(path, at: "/input/document")

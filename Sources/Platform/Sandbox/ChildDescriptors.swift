@@ -1,0 +1,61 @@
+import CLinux
+import Glibc
+
+/// The descriptors of one run: the ends that are read here, and those that the child gets under a number of its own. Used by one thread.
+final class ChildDescriptors {
+    /// Standard output, standard error, bubblewrap's status.
+    private(set) var reads: [Int32] = []
+    /// Descriptors here, and their numbers in the child.
+    private(set) var handed: [(here: Int32, there: Int32)] = []
+
+    deinit {
+        closeHanded()
+        for descriptor in reads { close(descriptor) }
+    }
+
+    /// Opens everything. What was opened before a failure is closed with the object.
+    ///
+    /// - Parameter inputs: files to be handed over, in order.
+    func open(inputs: [String], program: String) throws(SandboxFailure) {
+        func check(_ result: Int32, _ what: String) throws(SandboxFailure) -> Int32 {
+            if result >= 0 { return result }
+            throw SandboxFailure(.unavailable, program: program, diagnostics: "\(what): errno \(errno)")
+        }
+        /// Above all numbers of the child, so that giving one its number never takes that of the next.
+        func hand(_ descriptor: Int32, as there: Int32) throws(SandboxFailure) {
+            let raised = fcntl(descriptor, F_DUPFD_CLOEXEC, 64)
+            close(descriptor)
+            handed.append((try check(raised, "fcntl"), there))
+        }
+        func pipe() throws(SandboxFailure) -> (read: Int32, write: Int32) {
+            var ends: [Int32] = [0, 0]
+            _ = try check(linux_pipe(&ends), "pipe")
+            return (ends[0], ends[1])
+        }
+        for there in [STDOUT_FILENO, STDERR_FILENO, SandboxCommand.Descriptor.status] {
+            let made = try pipe()
+            reads.append(made.read)
+            try hand(made.write, as: there)
+        }
+        let filter = try pipe()
+        defer { close(filter.write) }
+        try hand(filter.read, as: SandboxCommand.Descriptor.filter)
+        // A pipe holds at least a page, and the filter is far smaller, so this does not wait for the reader.
+        var length = 0
+        let bytes = linux_parser_filter(&length)
+        guard write(filter.write, bytes, length) == length else {
+            throw SandboxFailure(.unavailable, program: program, diagnostics: "the filter of system calls: errno \(errno)")
+        }
+        for (index, path) in inputs.enumerated() {
+            try hand(
+                try check(Glibc.open(path, O_RDONLY | O_CLOEXEC), "open \(path)"),
+                as: SandboxCommand.Descriptor.inputs + Int32(index))
+        }
+    }
+
+    /// Closes what the child has by now, without which the pipes would never end.
+    func closeHanded() {
+        for descriptor in handed { close(descriptor.here) }
+        handed = []
+    }
+}

@@ -1,0 +1,50 @@
+extension SandboxCommand {
+    /// Numbers of descriptors as the child has them.
+    enum Descriptor {
+        /// bubblewrap writes there how the program ended.
+        static let status: Int32 = 3
+        /// The seccomp program is read from there.
+        static let filter: Int32 = 4
+        /// The first input, if inputs are given by descriptor.
+        static let inputs: Int32 = 5
+    }
+
+    /// The argument vector: setpriv becomes another user if need be, bubblewrap makes the namespaces and filters system calls, choom
+    /// offers the program to the kernel first when memory runs out, prlimit sets the limits, then comes the program.
+    ///
+    /// The file system is `/usr` read-only, the inputs, and `/tmp` in memory if asked for, with nothing else to write to; no network, no
+    /// other processes, no capabilities, no environment, no way to make further user namespaces, and the death of bubblewrap takes every
+    /// process along.
+    ///
+    /// - Parameter user: whom to become; nil to stay. Inputs are then read from descriptors, since another user may not find the files.
+    func argumentVector(becoming user: UInt32?) -> [String] {
+        var words: [String] = []
+        if let user {
+            words += [Sandbox.setpriv, "--reuid", "\(user)", "--regid", "\(user)", "--clear-groups", "--inh-caps=-all", "--"]
+        }
+        words += [
+            Sandbox.bubblewrap, "--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534",
+            "--hostname", "sandbox", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--json-status-fd",
+            "\(Descriptor.status)", "--seccomp", "\(Descriptor.filter)", "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib",
+            "/lib",
+            "--symlink", "usr/lib64", "/lib64", "--symlink", "usr/bin", "/bin", "--proc", "/proc", "--dev", "/dev",
+        ]
+        for (index, input) in inputs.enumerated() {
+            words +=
+                user == nil
+                ? ["--ro-bind", input.host, input.inside]
+                : ["--perms", "0400", "--ro-bind-data", "\(Descriptor.inputs + Int32(index))", input.inside]
+        }
+        // bubblewrap's own file systems in memory have no limit but half of the machine's memory.
+        words += limits.scratch > 0 ? ["--size", "\(limits.scratch)", "--tmpfs", "/tmp"] : ["--dir", "/tmp"]
+        words += [
+            "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--clearenv", "--setenv", "PATH", "/usr/bin",
+            "--setenv",
+            "HOME", "/tmp", "--setenv", "LC_ALL", "C.UTF-8", "--setenv", "OMP_THREAD_LIMIT", "1", "--", Sandbox.choom, "-n", "1000",
+            "--", Sandbox.prlimit, "--as=\(limits.memory)", "--cpu=\(limits.processorSeconds):\(limits.processorSeconds + 1)",
+            "--fsize=\(limits.fileSize)", "--core=0", "--memlock=0", "--msgqueue=0", "--nofile=256", "--nproc=\(limits.processes)",
+            "--", "/usr/bin/\(program)",
+        ]
+        return words + arguments
+    }
+}
