@@ -1,7 +1,6 @@
 import Database
 import Embedding
 import Failures
-import Failures
 import HTTPClient
 import LanguageModels
 import Library
@@ -95,12 +94,18 @@ package struct Doctor: Sendable {
 
     private func sandbox() async -> Finding {
         do {
-            try await Sandbox(programs: DocumentExtractor.programs, logger: logger).check()
-            return .good("sandbox", "bubblewrap; \(DocumentExtractor.programs.sorted().joined(separator: ", "))")
+            let standing = try await Sandbox(programs: DocumentExtractor.programs, logger: logger).check()
+            guard standing.boundsProcesses else {
+                return .advice(
+                    "sandbox", "bubblewrap, but nothing bounds how many processes a hostile file starts",
+                    "Run lm as an ordinary user: the kernel does not count root's processes.")
+            }
+            let user = standing.user == .same ? "" : " as a user of its own"
+            return .good("sandbox", "bubblewrap\(user); \(DocumentExtractor.programs.sorted().joined(separator: ", "))")
+        } catch let failure as SandboxFailure where failure.reason == .missing {
+            return .broken("sandbox", failure.message, "Run `make setup`.")
         } catch {
-            return .broken(
-                "sandbox", (error as? any Failure).map { "\($0)" } ?? "\(error)",
-                "Run `make setup`. If bubblewrap is refused: sysctl kernel.unprivileged_userns_clone=1.")
+            return .broken("sandbox", (error as? any Failure).map { "\($0)" } ?? "\(error)", SandboxObstacle.find().remedy)
         }
     }
 
