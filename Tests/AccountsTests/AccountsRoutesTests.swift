@@ -134,7 +134,9 @@ struct AccountsRoutesTests {
             #expect(try registered.json(GrantView.self).refreshToken == nil)
             #expect(!registered.text.contains("refresh_token"))
             let cookie = try #require(registered.headers["Set-Cookie"])
-            for part in ["HttpOnly", "SameSite=Strict", "Path=/api", "Max-Age=604800"] { #expect(cookie.contains(part)) }
+            for part in ["HttpOnly", "SameSite=Strict", "Max-Age=604800"] { #expect(cookie.contains(part)) }
+            // The browser takes the path from the address that it asked, which a proxy may have given a prefix.
+            #expect(!cookie.contains("Path="))
             #expect(!cookie.contains("Secure"))
             let first = try token(in: registered)
 

@@ -139,6 +139,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("/", "./"), ("/library", "./"), ("/library/", "../"), ("/documents/7?page=2", "../"), ("/a/b/c", "../../"),
+        ("/a%2Fb", "./"),
+    ])
+    func `the web app's page names its files relative to the address asked`(_ target: String, _ root: String) async throws {
+        try await withFolder(["index.html": #"<script src="./assets/app.js"></script><link href="./icon.svg">"#]) { folder in
+            let files = try StaticFiles(root: folder)
+            let client = TestClient(sampleRouter(fallback: { try await files.response(for: $0) }))
+            let page = try await client.get(target)
+            #expect(page.text == "<script src=\"\(root)assets/app.js\"></script><link href=\"\(root)icon.svg\">")
+            let tag = try #require(page.headers["ETag"])
+            #expect(try await client.get(target, headers: ["If-None-Match": tag]).status == 304)
+            #expect(try await client.get("/one/level", headers: ["If-None-Match": tag]).status == (root == "../" ? 304 : 200))
+        }
+    }
+
     @Test func `an app that is not built is said so`() {
         #expect(throws: HTTPFailure.self) { try StaticFiles(root: "/nowhere") }
     }

@@ -9,7 +9,6 @@ import { mendedSanitizer } from "./sanitizer.mjs";
 import { cache, dist, katex, katexFonts, modules, pdf, requirePackages, web } from "./paths.mjs";
 
 const started = Date.now();
-const base = normalisedBase(process.env.LM_WEB_BASE ?? "/");
 const skipTypes = process.argv.includes("--no-types");
 // The result is swapped in at the end: a server that runs meanwhile never serves half a build.
 const out = join(cache, "dist");
@@ -31,11 +30,6 @@ compress(out);
 rmSync(dist, { recursive: true, force: true });
 renameSync(out, dist);
 console.log(`Web/dist: ${(folderSize(join(dist, "assets"), /\.js$/) / 1024).toFixed(0)} KB of script, built in ${Date.now() - started} ms`);
-
-function normalisedBase(value) {
-  const trimmed = value.replace(/^\/+|\/+$/g, "");
-  return trimmed === "" ? "/" : `/${trimmed}/`;
-}
 
 function run(command, args, options = {}) {
   try {
@@ -116,7 +110,7 @@ function copyStatic() {
 }
 
 function page() {
-  const values = { base, script, style, theme, font: fontFile };
+  const values = { script, style, theme, font: fontFile };
   return readFileSync(join(web, "index.html"), "utf8").replace(/\{\{(\w+)\}\}/g, (_, key) => {
     if (values[key] === undefined) throw new Error(`index.html names {{${key}}}, which the build does not know`);
     return values[key];

@@ -98,7 +98,6 @@ package struct AccountsRoutes: RouteCollection {
             ) { [service] call in
                 let input = try await call.body(as: AccountDeletionRequest.self)
                 try await service.delete(try call.user(), password: input.password)
-                RefreshCookie.clear(on: call)
                 return HTTPResponse(status: 204)
             },
             .get("/users/me/sessions", "List where you are signed in", tag: "Accounts", returns: Page<SessionView>.self) {

@@ -5,6 +5,8 @@ import HTTPServing
 /// The refresh token of the web app: in a cookie that scripts cannot read and that other sites' pages do not send.
 ///
 /// It is given and taken only with the header `X-LM-Session: cookie`, which a form of another site cannot set.
+/// It names no path, so a browser keeps it for the folder of the request that it came with, `…/auth`: the address as the browser
+/// knows it, whatever prefix a proxy took off. Only requests to that folder may therefore give, take or clear it.
 enum RefreshCookie {
     private static let name = "lm_refresh"
 
@@ -36,7 +38,7 @@ enum RefreshCookie {
     }
 
     private static func cookie(_ value: String, seconds: Int, for call: Call) -> String {
-        var text = "\(name)=\(value); Path=/api; Max-Age=\(seconds); HttpOnly; SameSite=Strict"
+        var text = "\(name)=\(value); Max-Age=\(seconds); HttpOnly; SameSite=Strict"
         // What a client says of itself here concerns its own cookie only, so it need not come from a trusted proxy.
         if call.request.headers["X-Forwarded-Proto"]?.lowercased() == "https" { text += "; Secure" }
         return text

@@ -50,6 +50,10 @@ export const accounts = {
   /** Every other session ends. */
   changePassword: (before: string, after: string) =>
     sendJSON<void>("POST", "/users/me/password", { current_password: before, new_password: after }),
-  removeAccount: (password: string) => endSession("DELETE", "/users/me", { password }),
+  async removeAccount(password: string): Promise<void> {
+    await endSession("DELETE", "/users/me", { password });
+    // The cookie belongs to the folder of sign-in and sign-out, so only an answer from there can take it away.
+    await post<void>("/auth/logout", {}).catch(() => undefined);
+  },
   rename: (displayName: string) => sendJSON<User>("PATCH", "/users/me", { display_name: displayName }),
 };

@@ -16,6 +16,8 @@ package struct StaticFiles: Sendable {
     }
 
     private let files: [String: File]
+    /// For every address of the app that names no file.
+    private let page: AppPage
 
     /// Paths of the listed files, for the log.
     package var count: Int { files.count }
@@ -31,9 +33,10 @@ package struct StaticFiles: Sendable {
                 packed: FileFacts(path: "\(root)/\(name).gz").map { ("\(root)/\(name).gz", $0) },
                 type: MediaType.of(filename: name), isImmutable: Self.isHashed(name))
         }
-        guard files["/index.html"] != nil else {
+        guard let page = files["/index.html"], let html = FileManager.default.contents(atPath: page.path) else {
             throw HTTPFailure(.notFound, "The web app is not built: index.html is not there.")
         }
+        self.page = AppPage(html: String(decoding: html, as: UTF8.self), tag: page.facts.tag)
         self.files = files
     }
 
@@ -42,8 +45,7 @@ package struct StaticFiles: Sendable {
         guard request.method == .get || request.method == .head else { return nil }
         guard let path = PercentCoding.decode(RequestIdentity.path(of: request.target)[...]) else { return nil }
         if let file = files[path] { return try send(file, request) }
-        guard Self.isPage(path), let page = files["/index.html"] else { return nil }
-        return try send(page, request)
+        return Self.isPage(path) ? page.response(for: request) : nil
     }
 
     private func send(_ file: File, _ request: HTTPRequest) throws(HTTPFailure) -> HTTPResponse {
