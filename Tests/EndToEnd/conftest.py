@@ -74,6 +74,11 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 850}, reduced_motion="reduce")
     context.set_default_timeout(15_000)
     troubles: list[str] = []
+    # Most breaches of the content policy are logged by the browser itself; this names the rest.
+    context.add_init_script(
+        "document.addEventListener('securitypolicyviolation', (event) => "
+        "console.error('content policy', event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber))"
+    )
     context.on("weberror", lambda error: troubles.append(str(error.error)))
     context.on(
         "console",

@@ -46,6 +46,7 @@ import Testing
             for rule in ["default-src 'self'", "script-src 'self'", "img-src 'self' blob: data:", "worker-src 'self' blob:"] {
                 #expect(policy.contains(rule))
             }
+            #expect(!policy.contains("unsafe"))
             #expect(headers["X-Content-Type-Options"] == "nosniff")
             #expect(headers["Referrer-Policy"] == "no-referrer")
             #expect(headers["Permissions-Policy"]?.contains("camera=()") == true)

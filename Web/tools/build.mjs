@@ -6,6 +6,7 @@ import { constants, gzipSync } from "node:zlib";
 import { makeFonts } from "./fonts.mjs";
 import { licenseNotes } from "./licenses.mjs";
 import { mendedSanitizer } from "./sanitizer.mjs";
+import { mendedTypesetter } from "./typesetter.mjs";
 import { cache, dist, katex, katexFonts, modules, pdf, requirePackages, web } from "./paths.mjs";
 
 const started = Date.now();
@@ -63,7 +64,7 @@ function bundle(workerName) {
     // pdf.js asks for these only when it runs in Node.
     ...["fs", "canvas", "http", "https", "url", "zlib"].map((name) => `--external:${name}`),
     "--loader:.woff2=file", `--alias:marked=${modules}/marked/lib/marked.esm.js`,
-    `--alias:dompurify=${mendedSanitizer()}`, `--alias:katex=${katex}/katex.mjs`,
+    `--alias:dompurify=${mendedSanitizer()}`, `--alias:katex=${mendedTypesetter()}`,
     `--alias:katex-style=${katexStyle()}`, `--alias:inter=${fonts}`,
     `--define:process.env.NODE_ENV="production"`, `--define:PDF_WORKER=${JSON.stringify(workerName)}`,
   ], { env: { ...process.env, NODE_PATH: modules } });

@@ -1,9 +1,8 @@
 /// The headers that tell browsers what a page may do. A handler's own value for one of them stays.
 package struct SecurityHeaders: Sendable {
-    /// Scripts, styles and connections from this server only; no inline script. Style attributes are allowed for typeset formulas.
+    /// Scripts, styles and connections from this server only; nothing inline, neither script nor style.
     package static let strictPolicy = [
-        "default-src 'self'", "script-src 'self'", "style-src 'self'", "style-src-attr 'unsafe-inline'",
-        "img-src 'self' blob: data:",
+        "default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob: data:",
         "font-src 'self' data:", "media-src 'self' blob:", "connect-src 'self'", "worker-src 'self' blob:", "object-src 'none'",
         "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
     ].joined(separator: "; ")
