@@ -8,10 +8,10 @@ struct DocumentationPage {
             <!doctype html>
             <html lang="en">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(Self.escaped(title)) API</title><link rel="stylesheet" href="/docs/style.css"></head>
+            <title>\(Self.escaped(title)) API</title><link rel="stylesheet" href="docs/style.css"></head>
             <body><header><h1>\(Self.escaped(title)) API</h1>
-            <p>\(Self.escaped(Self.text(document["info"]?["description"]))) Version \(Self.escaped(Self.text(document["info"]?["version"]))).
-            The same as a document: <a href="/openapi.json">openapi.json</a>.</p></header><main>
+            <p>\(Self.prose(Self.text(document["info"]?["description"]))) Version \(Self.escaped(Self.text(document["info"]?["version"]))).
+            The same as a document: <a href="openapi.json">openapi.json</a>.</p></header><main>
 
             """
         for tag in Self.items(document["tags"]).map({ Self.text($0["name"]) }) {
@@ -36,7 +36,7 @@ struct DocumentationPage {
         let isOpen = items(operation["security"]).isEmpty
         var out = "<details><summary><span class=\"method \(method)\">\(method.uppercased())</span> <code>\(escaped(path))</code> "
         out += "<span>\(escaped(text(operation["summary"])))</span>\(isOpen ? "" : "<span class=\"lock\">token</span>")</summary>"
-        if case .string(let description)? = operation["description"] { out += "<p>\(escaped(description))</p>" }
+        if case .string(let description)? = operation["description"] { out += "<p>\(prose(description))</p>" }
         let parameters = items(operation["parameters"])
         if !parameters.isEmpty {
             out += "<h3>Parameters</h3><table><thead><tr><th>Name</th><th>In</th><th>What</th><th>Schema</th></tr></thead><tbody>"
@@ -87,6 +87,13 @@ struct DocumentationPage {
         if case .object(let fields)? = value { fields } else { [] }
     }
 
+    /// Text in which backquotes name code, as Markdown does.
+    static func prose(_ text: String) -> String {
+        escaped(text).split(separator: "`", omittingEmptySubsequences: false).enumerated().reduce(into: "") { out, part in
+            out += part.offset.isMultiple(of: 2) ? String(part.element) : "<code>\(part.element)</code>"
+        }
+    }
+
     static func escaped(_ text: String) -> String {
         text.reduce(into: "") { out, character in
             switch character {
@@ -99,24 +106,30 @@ struct DocumentationPage {
         }
     }
 
+    /// The web app's own colours and sizes: one product, one look.
     static let style = """
-        :root { color-scheme: light dark; --ink: light-dark(#1d1d1f, #ececf0); --soft: light-dark(#6b6b73, #9a9aa5);
-          --line: light-dark(#e4e4ea, #33333c); --paper: light-dark(#fff, #16161a); --accent: light-dark(#4b53c8, #9aa2ff); }
+        :root { color-scheme: light dark; --ink: light-dark(#1d1b18, #eeeae2); --soft: light-dark(#534e46, #bdb6a9);
+          --line: light-dark(#e4ded2, #34312b); --paper: light-dark(#faf8f4, #171613); --sunken: light-dark(#f2eee6, #110f0d);
+          --accent: light-dark(#1e6b52, #7fcbaa); }
         * { box-sizing: border-box; }
-        body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.25rem 4rem; background: var(--paper); color: var(--ink);
-          font: 16px/1.5 Inter, system-ui, sans-serif; }
-        h1 { font-size: 1.75rem; margin: 0; } h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; } h3 { font-size: 1rem; margin: 1rem 0 .5rem; }
-        header p { color: var(--soft); } a { color: var(--accent); }
-        code, pre { font: .875em/1.5 ui-monospace, monospace; } pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--line); border-radius: .5rem; }
-        details { border-bottom: 1px solid var(--line); padding: .5rem 0; } details[open] { padding-bottom: 1rem; }
-        summary { cursor: pointer; display: flex; gap: .75rem; align-items: baseline; flex-wrap: wrap; }
-        summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-        summary > span:not(.method, .lock) { color: var(--soft); }
+        body { margin: 0 auto; max-width: 60rem; padding: 3rem 1.5rem 4rem; background: var(--paper); color: var(--ink);
+          font: 16px/1.5 Inter, system-ui, sans-serif; overflow-wrap: break-word; }
+        h1, h2 { letter-spacing: -.015em; line-height: 1.2; }
+        h1 { font-size: 1.875rem; margin: 0; } h2 { font-size: 1.375rem; margin: 3rem 0 .75rem; } h3 { font-size: .875rem; margin: 1rem 0 .5rem; }
+        header p { max-width: 42rem; color: var(--soft); } a { color: var(--accent); text-underline-offset: .2em; }
+        code, pre { font: .875em/1.5 ui-monospace, monospace; } header code { color: var(--ink); }
+        pre { overflow-x: auto; padding: 1rem; background: var(--sunken); border-radius: 10px; }
+        details { border-top: 1px solid var(--line); } details[open] { padding-bottom: 1.5rem; }
+        summary { cursor: pointer; display: flex; gap: .25rem .75rem; align-items: baseline; flex-wrap: wrap; min-height: 2.75rem; padding: .5rem 0; }
+        summary code { overflow-wrap: anywhere; }
+        :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 6px; }
+        summary > span:not(.method, .lock) { color: var(--soft); font-size: .875rem; }
         .method { font: 600 .75rem/1.5 ui-monospace, monospace; min-width: 4rem; color: var(--accent); }
-        .lock { font-size: .75rem; border: 1px solid var(--line); border-radius: 1rem; padding: 0 .5rem; margin-left: auto; color: var(--soft); }
-        table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .25rem .5rem .25rem 0; vertical-align: top; }
-        th { font-weight: 600; font-size: .875rem; color: var(--soft); }
-        dl { display: grid; grid-template-columns: 3rem 1fr; gap: .25rem .75rem; margin: 0; } dt { font-weight: 600; } dd { margin: 0; }
+        .lock { font-size: .75rem; background: var(--sunken); border-radius: 6px; padding: .1rem .5rem; margin-left: auto; color: var(--soft); }
+        table { border-collapse: collapse; width: 100%; font-size: .875rem; } th, td { text-align: left; padding: .5rem .75rem .5rem 0; vertical-align: top; border-top: 1px solid var(--line); }
+        th { font-weight: 600; color: var(--soft); border: 0; }
+        dl { display: grid; grid-template-columns: 3rem minmax(0, 1fr); gap: .5rem .75rem; margin: 0; font-size: .875rem; } dt { font-weight: 600; } dd { margin: 0; }
+        @media (max-width: 40rem) { body { padding: 1.5rem 1rem 3rem; } summary > span:not(.method, .lock) { flex-basis: 100%; } table { display: block; overflow-x: auto; } }
 
         """
 }
