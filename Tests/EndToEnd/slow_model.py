@@ -12,6 +12,30 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 WORDS = "The valve is described in the handbook [1]. ".split(" ") + [f"word{number}" for number in range(1, 61)] + ["end."]
 
+#: For a question that asks for formulas: all that Markdown can hold, with each kind of drawing that KaTeX makes.
+FORMULAS = r"""## Pressure
+
+The valve obeys [1]:
+
+$$
+p = \frac{F}{A}, \qquad \vec{v} = \overbrace{a + b}^{n} + \sqrt{\frac{1}{2}}
+$$
+
+With $F = 10\,\text{N}$ and $A = 2$ this is plain [2].
+
+| Quantity | Sign | Unit | What it means in words that take up some room |
+|---|---|---|---|
+| Pressure | p | Pa | force for each area |
+
+```python
+def pressure(force, area):
+    return force / area  # a line that is much longer than any phone is wide, so that it has to scroll within itself
+```
+
+1. Open it.
+2. Close it [1].
+"""
+
 
 class SlowModel:
     def __init__(self, pause: float = 0.08) -> None:
@@ -37,9 +61,11 @@ class SlowModel:
                 self.send_header("Connection", "close")
                 self.end_headers()
                 try:
-                    for index, word in enumerate(WORDS):
+                    asked = request["messages"][-1]["content"]
+                    words, pause = (FORMULAS.split(" "), 0.005) if "formulas" in asked else (WORDS, model.pause)
+                    for index, word in enumerate(words):
                         self._event({"choices": [{"index": 0, "delta": {"content": word if index == 0 else f" {word}"}, "finish_reason": None}]})
-                        time.sleep(model.pause)
+                        time.sleep(pause)
                     self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
                     self.wfile.write(b"data: [DONE]\n\n")
                 except OSError:

@@ -27,6 +27,7 @@ def tour(server: Server) -> dict[str, str]:
         "library": "/library", "ask": "/chat", "conversation": f"/chat/{conversation}",
         "beside": f"/chat/{conversation}?document={text['id']}", "pdf": f"/documents/{pdf['id']}?page=2", "text": f"/documents/{text['id']}",
         "search": "/search?q=green+tea", "settings": "/settings", "missing": "/nowhere",
+        "deleted": "/documents/00000000-0000-7000-8000-000000000000", "docs": "/docs",
     }
 
 
@@ -40,6 +41,8 @@ SETTLED: dict[str, Callable[[Page], None]] = {
     "search": lambda page: expect(page.get_by_role("list", name="Passages")).to_contain_text("Green"),
     "settings": lambda page: expect(page.get_by_role("heading", level=1, name="Settings")).to_be_visible(),
     "missing": lambda page: expect(page.get_by_role("heading", level=1, name="There is no such page")).to_be_visible(),
+    "deleted": lambda page: expect(page.get_by_role("heading", name="This document is not here")).to_be_visible(),
+    "docs": lambda page: expect(page.get_by_role("heading", level=1)).to_contain_text("API"),
 }
 
 

@@ -5,9 +5,10 @@ import { nextScope } from "./chat/scope";
 import { Loading, Problem } from "./design/Notice";
 import { Toasts } from "./design/Toasts";
 import { followEvents, onLiveEvent } from "./events/liveEvents";
+import { documentDeletion } from "./library/deletion";
 import { applyToLibrary, forgetLibrary } from "./library/libraryStore";
 import { LibraryPage } from "./library/LibraryPage";
-import { forgetUploads } from "./library/uploads";
+import { forgetUploads, showInterrupted } from "./library/uploads";
 import { navigate, useLocation } from "./routing/location";
 import { parseRoute, paths, Route } from "./routing/paths";
 import { SearchPage } from "./search/SearchPage";
@@ -28,7 +29,7 @@ export function App() {
       {current.phase === "unreachable" ? (
         <main className="whole-page"><Problem action={{ label: "Try again", run: () => void startSession() }}>{current.message}</Problem></main>
       ) : null}
-      {current.phase === "signedOut" ? <SignedOut hasUsers={current.server.has_users} mayRegister={current.server.registration_open} /> : null}
+      {current.phase === "signedOut" ? <SignedOut hasUsers={current.server.has_users} mayRegister={current.server.registration_open} ended={current.ended} /> : null}
       {current.phase === "signedIn" ? <SignedIn key={current.user.id} /> : null}
       <Toasts />
     </>
@@ -40,14 +41,14 @@ function useRoute(): Route {
   return parseRoute(path, query);
 }
 
-function SignedOut({ hasUsers, mayRegister }: { hasUsers: boolean; mayRegister: boolean }) {
+function SignedOut({ hasUsers, mayRegister, ended }: { hasUsers: boolean; mayRegister: boolean; ended: boolean }) {
   const route = useRoute();
   const { path, query } = useLocation();
   const entry = route.name === "signIn" || route.name === "register" || route.name === "welcome";
   // Who asked for a page inside comes back to it after signing in.
   const goal = entry || route.name === "home" ? paths.library : query === "" ? path : `${path}?${query}`;
   const kind = !hasUsers ? "first" : route.name === "register" && mayRegister ? "register" : "signIn";
-  return <EntryPage key={kind} kind={kind} mayRegister={mayRegister} goal={goal} />;
+  return <EntryPage key={kind} kind={kind} mayRegister={mayRegister} goal={goal} ended={ended} />;
 }
 
 function SignedIn() {
@@ -56,11 +57,13 @@ function SignedIn() {
     const controller = new AbortController();
     void followEvents(controller.signal);
     void loadConversations();
+    showInterrupted();
     const unfollow = onLiveEvent(applyToLibrary);
     return () => {
       controller.abort();
       unfollow();
       forgetLibrary();
+      documentDeletion.forget();
       forgetUploads();
       forgetConversations();
       nextScope.set([]);

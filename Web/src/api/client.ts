@@ -1,4 +1,5 @@
 import { baseURL } from "../routing/base";
+import { reachable } from "./connection";
 import { APIError, ConnectionError, isAbort } from "./errors";
 import { currentToken, renewToken } from "./tokens";
 
@@ -9,9 +10,13 @@ export function apiURL(path: string): string {
 /** `fetch` that turns a failed connection into `ConnectionError` and leaves an abort alone. */
 export async function rawFetch(path: string, init: RequestInit = {}): Promise<Response> {
   try {
-    return await fetch(apiURL(path), { credentials: "same-origin", ...init });
+    const response = await fetch(apiURL(path), { credentials: "same-origin", ...init });
+    // A proxy answers in place of a server that is gone.
+    reachable.set(response.status !== 502 && response.status !== 504);
+    return response;
   } catch (error) {
     if (isAbort(error)) throw error;
+    reachable.set(false);
     throw new ConnectionError();
   }
 }

@@ -1,4 +1,4 @@
-import { getJSON, Page, queryString, sendJSON } from "./client";
+import { authorizedFetch, getJSON, Page, queryString, sendJSON } from "./client";
 
 export interface Conversation {
   id: string;
@@ -41,7 +41,8 @@ export const conversations = {
   create: (documentIDs: string[]) =>
     sendJSON<Conversation>("POST", "/chat/conversations", documentIDs.length > 0 ? { document_ids: documentIDs } : {}),
   change: (id: string, change: { title?: string; document_ids?: string[] | null }) => sendJSON<Conversation>("PATCH", path(id), change),
-  remove: (id: string) => sendJSON<void>("DELETE", path(id)),
+  /** Goes on even when the page is being closed. */
+  remove: (id: string) => authorizedFetch(path(id), { method: "DELETE", keepalive: true }),
   messages: (id: string, page: number, limit: number, signal?: AbortSignal) =>
     getJSON<Page<Message>>(`${path(id)}/messages${queryString({ page, limit })}`, signal),
   stop: (message: string) => sendJSON<unknown>("POST", `${messagePath(message)}/stop`),

@@ -7,6 +7,8 @@ interface StreamOptions {
   body?: unknown;
   lastEventID?: string | null;
   signal: AbortSignal;
+  /** Called when the server has taken the request, before any event. */
+  onOpen?: () => void;
 }
 
 /**
@@ -24,6 +26,7 @@ export async function* openEventStream(path: string, options: StreamOptions): As
     cache: "no-store",
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   });
+  options.onOpen?.();
   if (response.body === null) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   const parser = new EventStreamParser();

@@ -1,6 +1,8 @@
 import { FocusEvent, memo, MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Citation } from "../api/conversations";
+import { copyText } from "../design/clipboard";
 import { CitationPreview } from "./CitationPreview";
+import { addCopyButtons, codeToCopy } from "./codeCopy";
 import { blocksOf } from "./markdown";
 import { typeset } from "./math";
 import { sanitized } from "./sanitize";
@@ -23,6 +25,11 @@ export const Answer = memo(function Answer({ content, citations, open }: AnswerP
   };
   const point = (event: MouseEvent | FocusEvent) => setPreview(cited(event.target));
   const press = (event: MouseEvent) => {
+    const code = codeToCopy(event.target);
+    if (code !== null) {
+      void copyText(code);
+      return;
+    }
     const hit = cited(event.target);
     if (!hit) return;
     setPreview(null);
@@ -44,7 +51,9 @@ const BlockView = memo(function BlockView({ html }: { html: string }) {
   const element = useRef<HTMLDivElement>(null);
   const clean = useMemo(() => ({ __html: sanitized(html) }), [html]);
   useLayoutEffect(() => {
-    if (element.current) void typeset(element.current);
+    if (!element.current) return;
+    addCopyButtons(element.current);
+    typeset(element.current);
   }, [clean]);
   return <div ref={element} dangerouslySetInnerHTML={clean} />;
 });

@@ -7,6 +7,7 @@ import { useMediaQuery } from "../design/useMediaQuery";
 import { navigate } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
 import { usePage } from "../routing/usePage";
+import { session } from "../session/session";
 import { useStore } from "../state/useStore";
 import "./chat.css";
 import { Composer } from "./Composer";
@@ -32,10 +33,12 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
   const list = useStore(conversationList);
   const known = list.items.find((item) => item.id === conversation) ?? null;
   const title = conversation === null ? "Ask" : known ? titleOf(known) : "Conversation";
-  const heading = usePage(title, { focus: conversation === null });
+  const input = useRef<HTMLTextAreaElement>(null);
+  const heading = usePage(title, { focus: conversation === null, target: input });
+  const current = useStore(session);
+  const userID = current.phase === "signedIn" ? current.user.id : "";
   const wide = useMediaQuery("(min-width: 70rem)");
   const thread = useMemo(() => (conversation === null ? null : threadFor(conversation)), [conversation]);
-  const input = useRef<HTMLTextAreaElement>(null);
   const draftScope = useStore(nextScope);
   const conversationScope = useScopeTitles(known?.document_ids ?? []);
   const scope = conversation === null ? draftScope : conversationScope;
@@ -48,10 +51,11 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
     if (thread && thread.store.get().phase !== "ready") void thread.load();
   }, [thread]);
 
-  const send = async (text: string) => {
+  /** False when the question did not get as far as a conversation, so that it stays where it was written. */
+  const send = async (text: string): Promise<boolean> => {
     if (thread) {
       void thread.send(text);
-      return;
+      return true;
     }
     setStarting(true);
     try {
@@ -59,8 +63,10 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
       nextScope.set([]);
       navigate(paths.chat(fresh.id), { replace: true });
       void fresh.send(text);
+      return true;
     } catch (error) {
       showToast(describe(error));
+      return false;
     } finally {
       setStarting(false);
     }
@@ -71,11 +77,18 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
     conversations.change(conversation, { document_ids: next.length > 0 ? next.map((each) => each.id) : null }).then(placeConversation, (error: unknown) => showToast(describe(error)));
   };
 
+  const show = useCallback((citation: Citation) => {
+    const target = { page: citation.page ?? null, chunk: citation.chunk_id };
+    const state = { quote: citation.quote, source: citation.number };
+    navigate(paths.chat(conversation, citation.document_id, target), { replace: document !== null, state });
+  }, [conversation, document]);
+  /** The answer whose number was pressed is the one whose sources the panel leads through. */
   const open = useCallback((citation: Citation) => {
     if (globalThis.document.activeElement instanceof HTMLElement) returnTo.current = globalThis.document.activeElement;
-    const target = { page: citation.page ?? null, chunk: citation.chunk_id };
-    navigate(paths.chat(conversation, citation.document_id, target), { replace: document !== null, state: { quote: citation.quote } });
-  }, [conversation, document]);
+    const answer = thread?.store.get().messages.find((message) => message.citations.includes(citation));
+    if (answer) setShownMessage(answer);
+    show(citation);
+  }, [thread, show]);
 
   const close = useCallback(() => {
     setShownMessage(null);
@@ -88,7 +101,7 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
       <section className="chat-main" aria-label="Conversation">
         <header className="chat-head">
           <ConversationsButton />
-          <h1 ref={heading} tabIndex={-1}>{title}</h1>
+          <h1 ref={heading} tabIndex={-1} title={title}>{title}</h1>
           {conversation === null ? null : (
             <button type="button" className="icon-button new-question" onClick={() => navigate(paths.chat())} aria-label="New conversation" title="New conversation">
               <Icon name="plus" />
@@ -100,12 +113,12 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
         ) : (
           <FirstQuestions scope={scope} ask={(text) => void send(text)} />
         )}
-        <ThreadComposer thread={thread} input={input} starting={starting} send={(text) => void send(text)}>
+        <ThreadComposer thread={thread} input={input} starting={starting} draft={`${userID}/${conversation ?? ""}`} send={send}>
           <ScopePicker scope={scope} change={changeScope} />
         </ThreadComposer>
       </section>
       <Panel
-        thread={thread} message={shownMessage} document={document} passage={passage} wide={wide} open={open} close={close}
+        thread={thread} message={shownMessage} document={document} passage={passage} wide={wide} open={open} show={show} close={close}
         backToSources={() => navigate(paths.chat(conversation), { replace: true })}
       />
     </div>
@@ -116,20 +129,21 @@ interface ThreadComposerProps {
   thread: Thread | null;
   input: React.RefObject<HTMLTextAreaElement>;
   starting: boolean;
-  send: (text: string) => void;
+  draft: string;
+  send: (text: string) => Promise<boolean>;
   children: React.ReactNode;
 }
 
 function ThreadComposer({ thread, ...rest }: ThreadComposerProps) {
   return thread ? <BoundComposer thread={thread} {...rest} /> : (
-    <Composer input={rest.input} busy={false} disabled={rest.starting} send={rest.send} stop={() => undefined}>{rest.children}</Composer>
+    <Composer input={rest.input} draft={rest.draft} busy={false} disabled={rest.starting} send={rest.send} stop={() => undefined}>{rest.children}</Composer>
   );
 }
 
-function BoundComposer({ thread, input, send, children }: ThreadComposerProps & { thread: Thread }) {
+function BoundComposer({ thread, input, draft, send, children }: ThreadComposerProps & { thread: Thread }) {
   const { activity, phase } = useStore(thread.store);
   return (
-    <Composer input={input} busy={activity !== "idle"} disabled={phase !== "ready"} send={send} stop={() => void thread.stop()}>
+    <Composer input={input} draft={draft} busy={activity !== "idle"} disabled={phase !== "ready"} send={send} stop={() => void thread.stop()}>
       {children}
     </Composer>
   );

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import type { Citation } from "../api/conversations";
 import { shortened } from "../design/text";
-import { placeText } from "./placeText";
+import { placeText, quoteText } from "./placeText";
 
 /** A source's passage beside its number. The pointer passes through: pressing the number is what opens it. */
 export function CitationPreview({ citation, anchor }: { citation: Citation; anchor: HTMLElement }) {
@@ -20,7 +20,7 @@ export function CitationPreview({ citation, anchor }: { citation: Citation; anch
   return createPortal(
     <div className="citation-preview" ref={element} role="tooltip">
       <p className="citation-place"><strong>{citation.title}</strong>{placeText(citation)}</p>
-      <p>{shortened(citation.quote, 260)}</p>
+      <p>{shortened(quoteText(citation), 260)}</p>
     </div>,
     document.body,
   );

@@ -1,20 +1,27 @@
-import { FormEvent, KeyboardEvent, ReactNode, RefObject, useLayoutEffect, useState } from "react";
+import { FormEvent, KeyboardEvent, ReactNode, RefObject, useEffect, useLayoutEffect, useState } from "react";
 import { Icon } from "../design/Icon";
 
 interface ComposerProps {
   input: RefObject<HTMLTextAreaElement>;
   busy: boolean;
   disabled: boolean;
-  send: (text: string) => void;
+  /** False when the text should stay. */
+  send: (text: string) => Promise<boolean>;
   stop: () => void;
   children: ReactNode;
+  /** What the text is kept under while the student is elsewhere. */
+  draft: string;
 }
 
 const longest = 8000;
 
+/** Questions begun and not yet sent, until the page closes. */
+const drafts = new Map<string, string>();
+
 /** Where questions are written: Enter sends, Shift and Enter make a new line. */
-export function Composer({ input, busy, disabled, send, stop, children }: ComposerProps) {
-  const [text, setText] = useState("");
+export function Composer({ input, busy, disabled, send, stop, children, draft }: ComposerProps) {
+  const [text, setText] = useState(() => drafts.get(draft) ?? "");
+  useEffect(() => setText(drafts.get(draft) ?? ""), [draft]);
   const ready = text.trim() !== "" && !busy && !disabled;
 
   useLayoutEffect(() => {
@@ -24,11 +31,18 @@ export function Composer({ input, busy, disabled, send, stop, children }: Compos
     area.style.height = `${Math.min(area.scrollHeight, 200)}px`;
   }, [text, input]);
 
+  const write = (value: string) => {
+    setText(value);
+    if (value === "") drafts.delete(draft);
+    else drafts.set(draft, value);
+  };
   const submit = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault();
     if (!ready) return;
-    send(text.trim());
-    setText("");
+    write("");
+    void send(text.trim()).then((sent) => {
+      if (!sent) write(text);
+    });
   };
 
   return (
@@ -36,17 +50,18 @@ export function Composer({ input, busy, disabled, send, stop, children }: Compos
       <label className="visually-hidden" htmlFor="question">Your question</label>
       <textarea
         id="question" ref={input} rows={1} value={text} maxLength={longest} placeholder="Ask about your documents"
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
         }}
       />
       <div className="composer-row">
         {children}
+        <span className="composer-hint" aria-hidden="true"><kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a line</span>
         {busy ? (
-          <button type="button" className="send" onClick={stop} aria-label="Stop the answer"><Icon name="stop" /></button>
+          <button type="button" className="send" onClick={stop} aria-label="Stop the answer" title="Stop the answer"><Icon name="stop" /></button>
         ) : (
-          <button type="submit" className="send" disabled={!ready} aria-label="Send the question"><Icon name="send" /></button>
+          <button type="submit" className="send" disabled={!ready} aria-label="Send the question" title="Send the question"><Icon name="send" /></button>
         )}
       </div>
     </form>

@@ -5,18 +5,18 @@ import { Dialog } from "../design/Dialog";
 import { Field } from "../design/Field";
 import { Menu } from "../design/Menu";
 import { Problem } from "../design/Notice";
-import { showToast } from "../design/toastStore";
 import { Link } from "../routing/Link";
 import { location, navigate, useLocation } from "../routing/location";
 import { paths } from "../routing/paths";
 import { useStore } from "../state/useStore";
-import { conversationList, deleteConversation, loadConversations, loadMoreConversations, placeConversation } from "./conversationsStore";
+import { conversationDeletion, conversationList, loadConversations, loadMoreConversations, placeConversation } from "./conversationsStore";
 
 export function ConversationList({ onPick }: { onPick?: () => void }) {
   const state = useStore(conversationList);
+  const leaving = useStore(conversationDeletion.leaving);
+  const items = state.items.filter((item) => !leaving.has(item.id));
   const { path } = useLocation();
   const [renaming, setRenaming] = useState<Conversation | null>(null);
-  const [deleting, setDeleting] = useState<Conversation | null>(null);
   useEffect(() => {
     if (conversationList.get().phase !== "ready") void loadConversations();
   }, []);
@@ -24,9 +24,9 @@ export function ConversationList({ onPick }: { onPick?: () => void }) {
   return (
     <nav className="conversations" aria-label="Conversations">
       {state.problem ? <Problem action={{ label: "Try again", run: () => void loadConversations() }}>{state.problem}</Problem> : null}
-      {state.phase === "ready" && state.items.length === 0 ? <p className="conversations-none">Your conversations will be kept here.</p> : null}
+      {state.phase === "ready" && items.length === 0 ? <p className="conversations-none">Your conversations will be kept here.</p> : null}
       <ul>
-        {state.items.map((conversation) => {
+        {items.map((conversation) => {
           const to = paths.chat(conversation.id);
           const name = titleOf(conversation);
           return (
@@ -36,7 +36,7 @@ export function ConversationList({ onPick }: { onPick?: () => void }) {
                 label={`Actions for ${name}`}
                 items={[
                   { label: "Rename", icon: "pencil", run: () => setRenaming(conversation) },
-                  { label: "Delete", icon: "trash", danger: true, run: () => setDeleting(conversation) },
+                  { label: "Delete", icon: "trash", danger: true, run: () => remove(conversation) },
                 ]}
               />
             </li>
@@ -47,9 +47,13 @@ export function ConversationList({ onPick }: { onPick?: () => void }) {
         <button type="button" className="button quiet" onClick={() => void loadMoreConversations()}>Older conversations</button>
       ) : null}
       {renaming ? <RenameConversation conversation={renaming} onClose={() => setRenaming(null)} /> : null}
-      {deleting ? <DeleteConversation conversation={deleting} onClose={() => setDeleting(null)} /> : null}
     </nav>
   );
+}
+
+function remove(conversation: Conversation): void {
+  conversationDeletion.start(conversation.id, titleOf(conversation));
+  if (location.get().path === paths.chat(conversation.id)) navigate(paths.chat(), { replace: true });
 }
 
 export function titleOf(conversation: Conversation): string {
@@ -80,27 +84,6 @@ function RenameConversation({ conversation, onClose }: { conversation: Conversat
           <button type="submit" className="button primary" disabled={title.trim() === ""}>Save</button>
         </footer>
       </form>
-    </Dialog>
-  );
-}
-
-function DeleteConversation({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
-  const remove = async () => {
-    onClose();
-    try {
-      await deleteConversation(conversation.id);
-      if (location.get().path === paths.chat(conversation.id)) navigate(paths.chat(), { replace: true });
-    } catch (error) {
-      showToast(describe(error));
-    }
-  };
-  return (
-    <Dialog title="Delete this conversation?" onClose={onClose}>
-      <p>“{titleOf(conversation)}” and its answers will be gone for good. Your documents stay.</p>
-      <footer>
-        <button type="button" className="button" onClick={onClose}>Keep it</button>
-        <button type="button" className="button danger" onClick={() => void remove()}>Delete</button>
-      </footer>
     </Dialog>
   );
 }

@@ -8,7 +8,7 @@ export function ConversationsButton() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" className="icon-button conversations-button" onClick={() => setOpen(true)} aria-label="Conversations"><Icon name="list" /></button>
+      <button type="button" className="icon-button conversations-button" onClick={() => setOpen(true)} aria-label="Conversations" title="Conversations"><Icon name="list" /></button>
       {open ? <Dialog title="Conversations" onClose={() => setOpen(false)} sheet><ConversationList onPick={() => setOpen(false)} /></Dialog> : null}
     </>
   );

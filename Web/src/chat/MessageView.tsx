@@ -1,11 +1,12 @@
 import { memo } from "react";
 import type { Citation, Message } from "../api/conversations";
+import { copyText } from "../design/clipboard";
 import { Icon } from "../design/Icon";
 import { MonsterMark } from "../design/Monster";
 import { Problem } from "../design/Notice";
 import { count } from "../design/text";
-import { showToast } from "../design/toastStore";
 import { Answer } from "./Answer";
+import { textWithSources } from "./textWithSources";
 
 interface MessageProps {
   message: Message;
@@ -33,7 +34,7 @@ export const MessageView = memo(function MessageView(props: MessageProps) {
         {message.status === "failed" ? (
           <Problem action={{ label: "Try again", run: () => props.regenerate(message) }}>{problemText(message)}</Problem>
         ) : null}
-        {streaming ? null : <ReplyActions {...props} />}
+        {streaming || (message.status === "failed" && message.content === "") ? null : <ReplyActions {...props} />}
       </div>
     </article>
   );
@@ -53,13 +54,13 @@ function ReplyActions({ message, last, busy, showSources, regenerate }: MessageP
         </button>
       ) : null}
       {message.content === "" ? null : (
-        <button type="button" className="icon-button" aria-label="Copy the answer" title="Copy" onClick={() => void copy(message.content)}>
+        <button type="button" className="icon-button" aria-label="Copy the answer" title="Copy the answer with its sources" onClick={() => void copyText(textWithSources(message))}>
           <Icon name="copy" size={18} />
         </button>
       )}
       {last ? (
         <button
-          type="button" className="icon-button" aria-label="Write the answer again" title="Write again" disabled={busy}
+          type="button" className="icon-button" aria-label="Write the answer again" title="Write the answer again" disabled={busy}
           onClick={() => regenerate(message)}
         >
           <Icon name="retry" size={18} />
@@ -67,15 +68,6 @@ function ReplyActions({ message, last, busy, showSources, regenerate }: MessageP
       ) : null}
     </div>
   );
-}
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    showToast("Copied.");
-  } catch {
-    showToast("This browser does not let the page copy. Select the text instead.");
-  }
 }
 
 function problemText(message: Message): string {

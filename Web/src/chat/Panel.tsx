@@ -1,11 +1,13 @@
 import type { Citation, Message } from "../api/conversations";
 import { Dialog } from "../design/Dialog";
 import { Icon } from "../design/Icon";
+import { useLocation } from "../routing/location";
 import type { PassageTarget } from "../routing/paths";
 import { Store } from "../state/store";
 import { useStore } from "../state/useStore";
 import { DocumentViewer } from "../viewer/DocumentViewer";
 import { Sources } from "./Sources";
+import { SourceTour } from "./SourceTour";
 import type { Thread, ThreadState } from "./Thread";
 
 interface PanelProps {
@@ -15,7 +17,10 @@ interface PanelProps {
   document: string | null;
   passage: PassageTarget;
   wide: boolean;
+  /** Opens a source and remembers where the reader was. */
   open: (citation: Citation) => void;
+  /** Opens a source in place of the one that is open. */
+  show: (citation: Citation) => void;
   close: () => void;
   backToSources: () => void;
 }
@@ -23,22 +28,32 @@ interface PanelProps {
 const nothing = new Store<ThreadState>({ phase: "ready", messages: [], problem: null, unsent: null, activity: "idle", found: null });
 
 /** The sources of an answer, or the document that one of them opened: beside the conversation, or over it on a phone. */
-export function Panel({ thread, message, document, passage, wide, open, close, backToSources }: PanelProps) {
+export function Panel({ thread, message, document, passage, wide, open, show, close, backToSources }: PanelProps) {
   const { messages } = useStore(thread?.store ?? nothing);
+  const { state } = useLocation();
   const last = [...messages].reverse().find((each) => each.role === "assistant" && each.citations.length > 0) ?? null;
   const shown = message ? messages.find((each) => each.id === message.id) ?? last : last;
 
   if (document !== null) {
+    const cited = shown?.citations.find((each) => each.number === sourceIn(state) && each.document_id === document && each.chunk_id === passage.chunk);
+    const tour = shown && cited ? <SourceTour citations={shown.citations} current={cited.number} show={show} /> : null;
+    const title = cited ? `Source ${cited.number}` : "Source";
     const viewer = <DocumentViewer key={document} id={document} passage={passage} close={close} back={shown ? backToSources : undefined} />;
-    return wide ? <aside className="panel viewer-panel" aria-label="Document">{viewer}</aside> : (
-      <Dialog title="Source" onClose={close} sheet><div className="viewer-sheet">{viewer}</div></Dialog>
+    return wide ? (
+      <aside className="panel viewer-panel" aria-label="Document" onKeyDown={(event) => event.key === "Escape" && close()}>
+        {tour ? <div className="panel-head"><h2><Icon name="quote" size={18} /> {title}</h2>{tour}</div> : null}
+        {viewer}
+      </aside>
+    ) : (
+      <Dialog title={title} onClose={close} actions={tour} sheet><div className="viewer-sheet">{viewer}</div></Dialog>
     );
   }
-  if (wide && shown) {
+  // From the first question on the column is there, so that nothing moves aside when the first source comes.
+  if (wide && messages.length > 0) {
     return (
       <aside className="panel" aria-label="Sources">
-        <h2><Icon name="quote" size={18} /> Sources</h2>
-        <Sources citations={shown.citations} open={open} />
+        <div className="panel-head"><h2><Icon name="quote" size={18} /> Sources</h2></div>
+        <Sources citations={shown?.citations ?? []} open={open} />
       </aside>
     );
   }
@@ -46,4 +61,11 @@ export function Panel({ thread, message, document, passage, wide, open, close, b
     return <Dialog title="Sources" onClose={close} sheet><Sources citations={message.citations} open={open} /></Dialog>;
   }
   return null;
+}
+
+/** The number of the source that led here, as the history entry remembers it. */
+function sourceIn(state: unknown): number | null {
+  if (typeof state !== "object" || state === null) return null;
+  const number = (state as Record<string, unknown>)["source"];
+  return typeof number === "number" ? number : null;
 }

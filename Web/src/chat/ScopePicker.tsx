@@ -34,35 +34,40 @@ function ScopeDialog({ scope, change, onClose }: ScopeProps & { onClose: () => v
   const [chosen, setChosen] = useState(() => new Map(scope.map((each) => [each.id, each.title])));
   const [filter, setFilter] = useState("");
 
+  const [total, setTotal] = useState(0);
+
   useEffect(() => {
     const controller = new AbortController();
-    documents.list(1, 100, controller.signal).then(
-      (answer) => setList(answer.data.filter((document) => document.status === "completed")),
+    // The server looks through the whole library; a list holds its first hundred.
+    documents.list(1, 100, controller.signal, filter.trim()).then(
+      (answer) => {
+        setProblem(null);
+        setList(answer.data.filter((document) => document.status === "completed"));
+        setTotal((before) => Math.max(before, answer.pagination.total));
+      },
       (error: unknown) => {
         if (!controller.signal.aborted) setProblem(describe(error));
       },
     );
     return () => controller.abort();
-  }, []);
+  }, [filter]);
 
   const toggle = (document: LibraryDocument) => setChosen((before) => {
     const after = new Map(before);
     if (!after.delete(document.id)) after.set(document.id, document.title);
     return after;
   });
-  const wanted = filter.trim().toLowerCase();
-  const shown = (list ?? []).filter((document) => `${document.title} ${document.subject ?? ""}`.toLowerCase().includes(wanted));
 
   return (
     <Dialog title="Which documents to ask" onClose={onClose} sheet>
       {problem ? <Problem>{problem}</Problem> : null}
       {list === null && !problem ? <Loading label="Reading your library" /> : null}
-      {list && list.length > 8 ? (
-        <input className="input" type="search" aria-label="Filter documents" placeholder="Filter" value={filter} onChange={(event) => setFilter(event.target.value)} />
+      {total > 8 ? (
+        <input className="input" type="search" aria-label="Filter by title" placeholder="Filter by title" value={filter} onChange={(event) => setFilter(event.target.value)} />
       ) : null}
-      {list && list.length === 0 ? <p className="sources-none">No document is ready yet.</p> : null}
+      {list && list.length === 0 ? <p className="sources-none">{filter.trim() === "" ? "No document is ready yet." : "No title matches."}</p> : null}
       <ul className="scope-list">
-        {shown.map((document) => (
+        {(list ?? []).map((document) => (
           <li key={document.id}>
             <label>
               <input type="checkbox" checked={chosen.has(document.id)} onChange={() => toggle(document)} />

@@ -1,10 +1,10 @@
 import type { Citation } from "../api/conversations";
 import { shortened } from "../design/text";
-import { placeText } from "./placeText";
+import { placeText, quoteText } from "./placeText";
 
 /** The passages that an answer rests on, in the order of their numbers. */
 export function Sources({ citations, open, current }: { citations: Citation[]; open: (citation: Citation) => void; current?: string | null }) {
-  if (citations.length === 0) return <p className="sources-none">The last answer names no sources.</p>;
+  if (citations.length === 0) return <p className="sources-none">The passages that an answer rests on stand here.</p>;
   return (
     <ol className="sources">
       {citations.map((citation) => (
@@ -15,7 +15,7 @@ export function Sources({ citations, open, current }: { citations: Citation[]; o
               <span className="visually-hidden">Source {citation.number}: </span>
               <strong>{citation.title}</strong>
               <span className="source-place">{placeText(citation).replace(/^ · /, "")}</span>
-              <span className="source-quote">{shortened(citation.quote, 220)}</span>
+              <span className="source-quote">{shortened(quoteText(citation), 220)}</span>
             </span>
           </button>
         </li>

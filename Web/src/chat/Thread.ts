@@ -6,7 +6,7 @@ import { Store } from "../state/store";
 import { AnswerState, applyAnswerEvent, newAnswer } from "./answerEvents";
 
 export interface ThreadState {
-  phase: "loading" | "ready" | "failed";
+  phase: "loading" | "ready" | "failed" | "gone";
   messages: Message[];
   problem: string | null;
   /** The question that could not be sent, to be sent again. */
@@ -40,7 +40,8 @@ export class Thread {
         await this.follow(newAnswer(last.id), (signal) => openEventStream(conversations.streamPath(last.id), { signal }), true);
       }
     } catch (error) {
-      this.patch({ phase: "failed", problem: describe(error) });
+      const gone = error instanceof APIError && (error.status === 404 || error.status === 422);
+      this.patch(gone ? { phase: "gone", problem: null } : { phase: "failed", problem: describe(error) });
     }
   }
 

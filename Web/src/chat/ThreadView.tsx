@@ -1,8 +1,11 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Citation, Message } from "../api/conversations";
 import { Icon } from "../design/Icon";
+import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
 import { count } from "../design/text";
+import { Link } from "../routing/Link";
+import { paths } from "../routing/paths";
 import { useStore } from "../state/useStore";
 import { MessageView } from "./MessageView";
 import type { Thread } from "./Thread";
@@ -20,6 +23,18 @@ export function ThreadView({ thread, open, showSources }: ThreadViewProps) {
   const lastID = messages[messages.length - 1]?.id;
   const { scroller, away, toEnd } = useFollowedEnd(messages);
 
+  if (state.phase === "gone") {
+    return (
+      <div className="thread">
+        <div className="empty">
+          <ReadingMonster />
+          <h2>This conversation is not here</h2>
+          <p>It was deleted, or it belongs to someone else.</p>
+          <div className="actions"><Link className="button primary" to={paths.chat()}>Ask something new</Link></div>
+        </div>
+      </div>
+    );
+  }
   return (
     <div className="thread" ref={scroller} tabIndex={0} role="group" aria-label="Messages">
       <div className="thread-inner">
@@ -67,9 +82,14 @@ function useFollowedEnd(messages: Message[]) {
   useEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
+    let before = element.scrollTop;
     const look = () => {
-      following.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
-      setAway(!following.current);
+      const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
+      // The least scroll upwards is a wish to read there; only the end itself takes up the following again.
+      if (rest < 4) following.current = true;
+      else if (element.scrollTop < before - 1) following.current = false;
+      before = element.scrollTop;
+      setAway(rest > 120 || (!following.current && rest > 40));
     };
     element.addEventListener("scroll", look, { passive: true });
     return () => element.removeEventListener("scroll", look);
@@ -85,6 +105,7 @@ function useFollowedEnd(messages: Message[]) {
   const toEnd = () => {
     following.current = true;
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: "smooth" });
+    scroller.current?.focus({ preventScroll: true });
   };
   return { scroller, away, toEnd };
 }

@@ -1,6 +1,7 @@
 import { Conversation, conversations } from "../api/conversations";
 import { describe } from "../api/errors";
 import { showToast } from "../design/toastStore";
+import { UndoableDeletion } from "../design/UndoableDeletion";
 import { Store } from "../state/store";
 import { Thread } from "./Thread";
 
@@ -63,15 +64,19 @@ export function placeConversation(conversation: Conversation): void {
   }));
 }
 
-export async function deleteConversation(id: string): Promise<void> {
-  await conversations.remove(id);
-  threads.get(id)?.close();
-  threads.delete(id);
-  conversationList.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== id), total: state.total - 1 }));
-}
+export const conversationDeletion = new UndoableDeletion({
+  async remove(id) {
+    await conversations.remove(id);
+    threads.get(id)?.close();
+    threads.delete(id);
+    conversationList.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== id), total: state.total - 1 }));
+  },
+  after: () => undefined,
+});
 
 export function forgetConversations(): void {
   for (const thread of threads.values()) thread.close();
   threads.clear();
+  conversationDeletion.forget();
   conversationList.set(empty);
 }

@@ -7,6 +7,7 @@ const cite = (number: number) => `<button type="button" class="cite" data-cite="
 
 test("a number in brackets becomes a source's button", () => {
   assert.equal(html("Water moves [1]."), `<p>Water <span class="kept">moves ${cite(1)}.</span></p>`);
+  assert.equal(html("As follows [2]:"), `<p>As <span class="kept">follows ${cite(2)}:</span></p>`);
   assert.equal(html("Both [1][12]."), `<p><span class="kept">Both ${cite(1)}${cite(12)}.</span></p>`);
 });
 

@@ -25,7 +25,7 @@ const citation: marked.TokenizerExtension & marked.RendererExtension = {
   level: "inline",
   start: (source: string) => nonNegative(source.search(/\[\d/)),
   tokenizer(source: string) {
-    const match = /^\[(\d{1,3})\](?![(:\[])/.exec(source) ?? /^\[(\d{1,3})\](?=\[\d)/.exec(source);
+    const match = /^\[(\d{1,3})\](?![(\[])/.exec(source) ?? /^\[(\d{1,3})\](?=\[\d)/.exec(source);
     return match ? { type: "citation", raw: match[0] ?? "", text: match[1] ?? "" } : undefined;
   },
   renderer(token) {

@@ -1,8 +1,21 @@
-/** Typesets the formulas below an element. KaTeX comes when the first formula does. */
-export async function typeset(root: HTMLElement): Promise<void> {
+type Typesetter = typeof import("katex")["default"];
+
+let typesetter: Typesetter | null = null;
+
+/** Typesets the formulas below an element, at once where KaTeX is there already. It comes when the first formula does. */
+export function typeset(root: HTMLElement): void {
   const formulas = [...root.querySelectorAll<HTMLElement>(".math:not([data-done])")];
   if (formulas.length === 0) return;
-  const { default: katex } = await import("katex");
+  if (typesetter) draw(formulas, typesetter);
+  else {
+    void import("katex").then((module) => {
+      typesetter = module.default;
+      draw(formulas, typesetter);
+    });
+  }
+}
+
+function draw(formulas: HTMLElement[], katex: Typesetter): void {
   for (const formula of formulas) {
     if (formula.dataset["done"]) continue;
     const tex = formula.textContent ?? "";

@@ -7,10 +7,12 @@ interface DialogProps {
   children: ReactNode;
   /** On a phone a sheet covers most of the screen. */
   sheet?: boolean;
+  /** Stand before the button that closes. */
+  actions?: ReactNode;
 }
 
 /** A modal dialog on the browser's own element: it traps the focus, closes on Escape and gives the focus back. */
-export function Dialog({ title, onClose, children, sheet }: DialogProps) {
+export function Dialog({ title, onClose, children, sheet, actions }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -35,7 +37,8 @@ export function Dialog({ title, onClose, children, sheet }: DialogProps) {
     >
       <header>
         <h2 id={id}>{title}</h2>
-        <button type="button" className="icon-button" onClick={onClose} aria-label="Close"><Icon name="close" /></button>
+        {actions}
+        <button type="button" className="icon-button" onClick={onClose} aria-label="Close" title="Close"><Icon name="close" /></button>
       </header>
       {children}
     </dialog>

@@ -48,7 +48,7 @@ export function Menu({ label, items, above }: { label: string; items: MenuItem[]
   return (
     <div className="menu-anchor" ref={anchor}>
       <button
-        ref={button} type="button" className="icon-button" aria-label={label} aria-haspopup="menu" aria-expanded={open}
+        ref={button} type="button" className="icon-button" aria-label={label} title="Actions" aria-haspopup="menu" aria-expanded={open}
         aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}
       >
         <Icon name="more" />

@@ -1,3 +1,4 @@
+import { reachable } from "../api/connection";
 import { openEventStream, pause } from "../api/eventStream";
 import { APIError } from "../api/errors";
 import type { ServerSentEvent } from "../api/serverSentEvents";
@@ -33,10 +34,12 @@ export async function followEvents(signal: AbortSignal): Promise<void> {
     const connection = new AbortController();
     const release = closeWhenHidden(connection, signal);
     try {
-      const events: AsyncIterable<ServerSentEvent> = openEventStream("/events", { lastEventID, signal: connection.signal });
-      for await (const event of events) {
+      const onOpen = () => {
         live.set(true);
         wait = 500;
+      };
+      const events: AsyncIterable<ServerSentEvent> = openEventStream("/events", { lastEventID, signal: connection.signal, onOpen });
+      for await (const event of events) {
         if (event.id !== null) lastEventID = event.id;
         deliver(event.event, event.data);
       }
@@ -47,9 +50,22 @@ export async function followEvents(signal: AbortSignal): Promise<void> {
       release();
       live.set(false);
     }
-    await pause(wait, signal);
-    wait = Math.min(wait * 2, 30_000);
+    await pauseOrReachable(wait, signal);
+    wait = Math.min(wait * 2, 15_000);
   }
+}
+
+/** Tries again early when something else has reached the server, or the device is on a network again. */
+async function pauseOrReachable(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const early = new AbortController();
+  const wake = () => early.abort();
+  const unfollow = reachable.subscribe(() => reachable.get() && wake());
+  window.addEventListener("online", wake);
+  signal.addEventListener("abort", wake);
+  await pause(milliseconds, early.signal);
+  unfollow();
+  window.removeEventListener("online", wake);
+  signal.removeEventListener("abort", wake);
 }
 
 function deliver(type: string, data: string): void {

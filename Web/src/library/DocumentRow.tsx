@@ -9,7 +9,7 @@ import { Link } from "../routing/Link";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
 import { askAbout } from "../chat/scope";
-import { deleteWithUndo } from "./deletion";
+import { documentDeletion } from "./deletion";
 import { download } from "./download";
 import { placeDocument } from "./libraryStore";
 import { progressOf } from "./progressText";
@@ -21,7 +21,7 @@ export function DocumentRow({ document, edit }: { document: LibraryDocument; edi
       <span className="document-icon" aria-hidden="true"><Icon name={isPDF(document) ? "pdf" : "page"} size={22} /></span>
       <div className="document-body">
         <div className="document-title">
-          <Link to={paths.document(document.id)}>{document.title}</Link>
+          <Link to={paths.document(document.id)} title={document.title.length > 90 ? document.title : undefined}>{document.title}</Link>
           {document.subject ? <span className="tag">{document.subject}</span> : null}
         </div>
         <Status document={document} />
@@ -56,7 +56,8 @@ function Status({ document }: { document: LibraryDocument }) {
       </div>
     );
   }
-  return <p className="document-meta">{facts(document).join(" · ")}</p>;
+  const when = document.created_at ? <span className="document-day"> · added {dayText(document.created_at)}</span> : null;
+  return <p className="document-meta"><span>{facts(document).join(" · ")}{when}</span></p>;
 }
 
 function facts(document: LibraryDocument): string[] {
@@ -64,7 +65,6 @@ function facts(document: LibraryDocument): string[] {
   const pages = pageCount(document);
   if (pages) list.push(count(pages, "page"));
   if (document.size) list.push(fileSize(document.size));
-  if (document.created_at) list.push(`added ${dayText(document.created_at)}`);
   return list;
 }
 
@@ -72,7 +72,7 @@ function actions(document: LibraryDocument, edit: (document: LibraryDocument) =>
   return [
     { label: "Title and subject", icon: "pencil", run: () => edit(document) },
     { label: "Download", icon: "download", run: () => void download(document) },
-    { label: "Delete", icon: "trash", danger: true, run: () => deleteWithUndo(document) },
+    { label: "Delete", icon: "trash", danger: true, run: () => documentDeletion.start(document.id, document.title) },
   ];
 }
 

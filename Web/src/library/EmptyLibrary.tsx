@@ -27,7 +27,7 @@ export function EmptyLibrary({ choose }: { choose: () => void }) {
       <div className="empty">
         <ReadingMonster />
         <h2>Bring what you study from</h2>
-        <p>Drop lectures, slides and papers here: PDF, Word, HTML, Markdown or plain text. They stay on this server.</p>
+        <p><span className="only-mouse">Drop lectures, slides and papers here:</span><span className="only-touch">Add lectures, slides and papers:</span> PDF, Word, HTML, Markdown or plain text. They stay on this server.</p>
         <div className="actions">
           <button type="button" className="button primary large" onClick={choose}><Icon name="upload" size={18} /> Choose documents</button>
           <button type="button" className="button large" onClick={() => void addSample()} disabled={busy}>

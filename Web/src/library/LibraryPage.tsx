@@ -38,7 +38,7 @@ export function LibraryPage() {
           <h1 ref={heading} tabIndex={-1}>Library</h1>
           {state.total > 0 ? <p className="sub">{count(state.total, "document")}</p> : null}
         </div>
-        <button type="button" className="button primary" onClick={choose}><Icon name="upload" size={18} /> Add documents</button>
+        {empty ? null : <button type="button" className="button primary" onClick={choose}><Icon name="upload" size={18} /> Add documents</button>}
         <input
           ref={picker} type="file" multiple accept={accepted} hidden aria-label="Choose documents"
           onChange={(event) => {
@@ -70,7 +70,7 @@ export function LibraryPage() {
         </ul>
       ) : null}
       <Pagination page={state.page} pages={state.pages} go={(page) => void loadLibrary(page)} />
-      {state.items.length > 0 ? <p className="drop-hint">PDF, Word, HTML, Markdown or plain text. Drop files anywhere on this page.</p> : null}
+      {state.items.length > 0 ? <p className="drop-hint">PDF, Word, HTML, Markdown or plain text.<span className="only-mouse"> Drop files anywhere on this page.</span></p> : null}
 
       {editing ? <EditDocument document={editing} onClose={() => setEditing(null)} /> : null}
       {hovering ? (

@@ -3,7 +3,7 @@ import { Meter } from "../design/Meter";
 import { cancelUpload, retryUpload, Upload, uploadText } from "./uploads";
 
 export function UploadRow({ upload }: { upload: Upload }) {
-  const name = upload.title ?? upload.file.name;
+  const name = upload.title ?? upload.name;
   const failed = upload.state === "failed";
   return (
     <li className="document-row" data-status={failed ? "failed" : "uploading"}>

@@ -20,9 +20,6 @@ const empty: LibraryState = { phase: "loading", problem: null, items: [], page: 
 
 export const library = new Store<LibraryState>(empty);
 
-/** Documents that are gone from the list but not yet from the server, while Undo is offered. */
-export const leaving = new Store<ReadonlySet<string>>(new Set());
-
 let latest = 0;
 /** A document was added while the list was being read: what is read may be older than it. */
 let overtaken = false;
@@ -49,7 +46,6 @@ export async function loadLibrary(page = library.get().page, filter = library.ge
 export function forgetLibrary(): void {
   latest += 1;
   library.set(empty);
-  leaving.set(new Set());
 }
 
 /** Puts a document into the list, at its place or on top. */

@@ -4,11 +4,15 @@ import { fileSize } from "../design/text";
 import { showToast } from "../design/toastStore";
 import { Store } from "../state/store";
 import { placeDocument } from "./libraryStore";
+import { recallPending, rememberPending } from "./pendingUploads";
 
 /** A file on its way to the server. */
 export interface Upload {
   key: number;
-  file: File;
+  /** null for one that a reload interrupted: only its name is left. */
+  file: File | null;
+  name: string;
+  size: number;
   title: string | null;
   subject: string | null;
   state: "waiting" | "sending" | "storing" | "failed";
@@ -20,6 +24,8 @@ export interface Upload {
 }
 
 export const uploads = new Store<Upload[]>([]);
+
+uploads.subscribe(() => rememberPending(uploads.get().filter((upload) => upload.file !== null && upload.state !== "failed")));
 
 /** Files sent at a time; the others wait in line. */
 const lanes = 2;
@@ -37,7 +43,7 @@ export function startUploads(requests: UploadRequest[]): void {
     const key = nextKey;
     nextKey += 1;
     const problem = file.size === 0 ? "This file is empty." : null;
-    return { key, file, title: title ?? null, subject: subject ?? null, state: problem ? "failed" : "waiting", fraction: 0, problem, retryable: false };
+    return { key, file, name: file.name, size: file.size, title: title ?? null, subject: subject ?? null, state: problem ? "failed" : "waiting", fraction: 0, problem, retryable: false };
   });
   uploads.set((list) => [...added, ...list]);
   fillLanes();
@@ -51,6 +57,17 @@ export function cancelUpload(key: number): void {
 export function retryUpload(key: number): void {
   change(key, { state: "waiting", fraction: 0, problem: null });
   fillLanes();
+}
+
+/** Shows the uploads that closing or reloading the page cut off, so that none is lost unnoticed. */
+export function showInterrupted(): void {
+  const lost = recallPending().map(({ name, size }): Upload => {
+    const key = nextKey;
+    nextKey += 1;
+    const problem = "The page was closed before this file had arrived. Add it again.";
+    return { key, file: null, name, size, title: null, subject: null, state: "failed", fraction: 0, problem, retryable: false };
+  });
+  if (lost.length > 0) uploads.set((list) => [...list, ...lost]);
 }
 
 export function forgetUploads(): void {
@@ -76,6 +93,7 @@ function fillLanes(): void {
 
 async function send(upload: Upload): Promise<void> {
   const { key, file } = upload;
+  if (file === null) return;
   const controller = new AbortController();
   controllers.set(key, controller);
   change(key, { state: "sending" });
@@ -103,7 +121,7 @@ async function send(upload: Upload): Promise<void> {
 export function uploadText(upload: Upload): string {
   switch (upload.state) {
     case "waiting": return "Waiting for its turn";
-    case "sending": return `Uploading, ${Math.round(upload.fraction * 100)} % of ${fileSize(upload.file.size)}`;
+    case "sending": return `Uploading, ${Math.round(upload.fraction * 100)} % of ${fileSize(upload.size)}`;
     case "storing": return "Uploaded, being stored";
     case "failed": return upload.problem ?? "The upload failed.";
   }

@@ -2,7 +2,8 @@ import { useEffect } from "react";
 import { isBusy } from "../api/documents";
 import { live } from "../events/liveEvents";
 import { useStore } from "../state/useStore";
-import { leaving, library, LibraryState, loadLibrary, refreshBusy } from "./libraryStore";
+import { documentDeletion } from "./deletion";
+import { library, LibraryState, loadLibrary, refreshBusy } from "./libraryStore";
 
 /**
  * The library's list, kept up to date: by events as they come, and by asking while work goes on,
@@ -10,7 +11,7 @@ import { leaving, library, LibraryState, loadLibrary, refreshBusy } from "./libr
  */
 export function useLibrary(): LibraryState {
   const state = useStore(library);
-  const gone = useStore(leaving);
+  const gone = useStore(documentDeletion.leaving);
   const connected = useStore(live);
   const busy = state.items.some(isBusy);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { FormEvent, useEffect, useRef, useState } from "react";
 import { documents, SearchHit, SearchMode } from "../api/documents";
 import { describe } from "../api/errors";
-import { placeText } from "../chat/placeText";
+import { placeText, quoteText } from "../chat/placeText";
 import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { Segments } from "../design/Segments";
@@ -90,13 +90,16 @@ export function SearchPage() {
 }
 
 function Hit({ hit, query }: { hit: SearchHit; query: string }) {
+  const { path, query: asked } = useLocation();
+  // The viewer's way back leads to these hits.
+  const address = `${path}?${asked}`;
   const place = placeText(hit).replace(/^ · /, "");
   return (
     <li>
-      <Link to={paths.document(hit.document_id, { page: hit.page ?? null, chunk: hit.chunk_id })}>{hit.title}</Link>
+      <Link to={paths.document(hit.document_id, { page: hit.page ?? null, chunk: hit.chunk_id })} state={{ from: address }}>{hit.title}</Link>
       {place ? <p className="source-place">{place}</p> : null}
       <p className="hit-text">
-        {markedWords(hit.text, query).map((piece, index) => (piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>))}
+        {markedWords(quoteText({ quote: hit.text, section: hit.section ?? null }), query).map((piece, index) => (piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>))}
       </p>
     </li>
   );

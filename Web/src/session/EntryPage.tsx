@@ -17,6 +17,8 @@ interface EntryProps {
   mayRegister: boolean;
   /** Where to go afterwards. */
   goal: string;
+  /** A session that was open has ended. */
+  ended: boolean;
 }
 
 const words = {
@@ -25,8 +27,9 @@ const words = {
   signIn: { title: "Sign in", lead: "Go on where you stopped.", action: "Sign in" },
 };
 
-export function EntryPage({ kind, mayRegister, goal }: EntryProps) {
-  const { title, lead, action } = words[kind];
+export function EntryPage({ kind, mayRegister, goal, ended }: EntryProps) {
+  const { title, action } = words[kind];
+  const lead = ended && kind === "signIn" ? "Your session has ended. Sign in to go on where you stopped." : words[kind].lead;
   const heading = usePage(title);
   const fresh = kind !== "signIn";
   const [name, setName] = useState("");

@@ -7,7 +7,7 @@ import { Store } from "../state/store";
 export type Session =
   | { phase: "starting" }
   | { phase: "unreachable"; message: string }
-  | { phase: "signedOut"; server: ServerStatus }
+  | { phase: "signedOut"; server: ServerStatus; /** The session ran out or was ended elsewhere. */ ended: boolean }
   | { phase: "signedIn"; user: User };
 
 export const session = new Store<Session>({ phase: "starting" });
@@ -38,8 +38,8 @@ export async function leave(): Promise<void> {
   await showSignedOut().catch((error: unknown) => session.set({ phase: "unreachable", message: describe(error) }));
 }
 
-async function showSignedOut(): Promise<void> {
-  session.set({ phase: "signedOut", server: await accounts.status() });
+async function showSignedOut(ended = false): Promise<void> {
+  session.set({ phase: "signedOut", server: await accounts.status(), ended });
 }
 
 onRenew(async () => {
@@ -53,7 +53,7 @@ onRenew(async () => {
     if (!(error instanceof APIError) || error.status >= 500 || error.status === 429) throw error;
     const wasSignedIn = session.get().phase === "signedIn";
     clearToken();
-    if (wasSignedIn) await showSignedOut();
+    if (wasSignedIn) await showSignedOut(true);
     return false;
   }
 });

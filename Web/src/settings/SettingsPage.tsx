@@ -6,9 +6,11 @@ import { Field } from "../design/Field";
 import { Problem } from "../design/Notice";
 import { Segments } from "../design/Segments";
 import { chooseTheme, themeChoice } from "../design/theme";
+import { finishDeletions } from "../design/UndoableDeletion";
 import { showToast } from "../design/toastStore";
 import { assetURL } from "../routing/base";
 import { usePage } from "../routing/usePage";
+import { ShortcutsDialog } from "../shell/ShortcutsDialog";
 import { leave, session, updateUser } from "../session/session";
 import { useStore } from "../state/useStore";
 import "./settings.css";
@@ -29,12 +31,23 @@ export function SettingsPage() {
     <div className="page settings">
       <h1 ref={heading} tabIndex={-1}>Settings</h1>
       <Section title="Appearance"><Segments label="Theme" value={theme} choices={themes} onChange={chooseTheme} /></Section>
+      <Section title="Keyboard"><KeyboardHelp /></Section>
       <Section title="You"><Profile user={user} /></Section>
       <Section title="Password"><Password /></Section>
       <Section title="Session"><SessionActions /></Section>
       <Section title="Delete the account"><DeleteAccount user={user} /></Section>
-      <p className="settings-foot"><a href={assetURL("licenses.txt")}>Works of others in this app</a></p>
+      <p className="settings-foot"><a href={assetURL("docs")}>The API</a> <a href={assetURL("licenses.txt")}>Works of others in this app</a></p>
     </div>
+  );
+}
+
+function KeyboardHelp() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="button" onClick={() => setOpen(true)}>Show the shortcuts</button>
+      {open ? <ShortcutsDialog onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 
@@ -101,6 +114,7 @@ function Password() {
 function SessionActions() {
   const end = async (everywhere: boolean) => {
     try {
+      await finishDeletions();
       await (everywhere ? accounts.signOutEverywhere() : accounts.signOut());
     } catch (error) {
       showToast(describe(error));

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { ReactNode, useCallback, useState } from "react";
 import { ConversationList } from "../chat/ConversationList";
 import { Icon, IconName } from "../design/Icon";
 import { MonsterMark } from "../design/Monster";
@@ -6,6 +6,9 @@ import { Link } from "../routing/Link";
 import { paths, Route } from "../routing/paths";
 import { session } from "../session/session";
 import { useStore } from "../state/useStore";
+import { ConnectionNotice } from "./ConnectionNotice";
+import { useShortcuts } from "./shortcuts";
+import { ShortcutsDialog } from "./ShortcutsDialog";
 
 const places: { name: Route["name"]; label: string; icon: IconName; to: string }[] = [
   { name: "chat", label: "Ask", icon: "chat", to: paths.chat() },
@@ -19,6 +22,8 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
   const current = useStore(session);
   const user = current.phase === "signedIn" ? current.user : null;
   const place = route.name === "document" ? "library" : route.name;
+  const [help, setHelp] = useState(false);
+  useShortcuts(useCallback(() => setHelp(true), []));
   const fixed = route.name === "chat" || route.name === "document";
   return (
     <div className="shell">
@@ -34,14 +39,18 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
           <h2>Conversations</h2>
           <ConversationList />
         </div>
-        {user ? (
-          <Link to={paths.settings} className="account">
-            <span className="initial" aria-hidden="true">{initial(user.display_name || user.email)}</span>
-            <span className="account-name">{user.display_name || user.email}</span>
-          </Link>
-        ) : null}
+        <div className="sidebar-foot">
+          {user ? (
+            <Link to={paths.settings} className="account" title={user.email}>
+              <span className="initial" aria-hidden="true">{initial(user.display_name || user.email)}</span>
+              <span className="account-name">{user.display_name || user.email}</span>
+            </Link>
+          ) : null}
+          <button type="button" className="icon-button" onClick={() => setHelp(true)} aria-label="Keyboard shortcuts" title="Keyboard shortcuts (Ctrl /)"><Icon name="keyboard" /></button>
+        </div>
       </header>
-      <main id="content" className={fixed ? "content fixed" : "content"} tabIndex={-1}>{children}</main>
+      <main id="content" className={fixed ? "content fixed" : "content"} tabIndex={-1}><ConnectionNotice />{children}</main>
+      {help ? <ShortcutsDialog onClose={() => setHelp(false)} /> : null}
     </div>
   );
 }

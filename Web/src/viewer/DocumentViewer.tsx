@@ -1,14 +1,15 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { documents, failureText, isBusy, LibraryDocument, pageCount } from "../api/documents";
-import { describe } from "../api/errors";
+import { APIError, describe } from "../api/errors";
 import { askAbout } from "../chat/scope";
 import { Icon } from "../design/Icon";
+import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
 import { count } from "../design/text";
 import { isPDF } from "../library/DocumentRow";
 import { download } from "../library/download";
 import { Link } from "../routing/Link";
-import { navigate } from "../routing/location";
+import { navigate, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
 import { usePassage } from "./usePassage";
 import { TextViewer } from "./TextViewer";
@@ -28,7 +29,9 @@ interface ViewerProps {
 
 export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProps) {
   const [document, setDocument] = useState<LibraryDocument | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ text: string; gone: boolean } | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const from = useCameFrom();
   const target = usePassage(id, passage);
   const title = useRef<HTMLHeadingElement>(null);
   const beside = close !== undefined;
@@ -39,20 +42,39 @@ export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProp
       setDocument(answer);
       onTitle?.(answer.title);
     }, (error: unknown) => {
-      if (!controller.signal.aborted) setProblem(describe(error));
+      if (controller.signal.aborted) return;
+      const gone = error instanceof APIError && (error.status === 404 || error.status === 422);
+      setProblem({ text: describe(error), gone });
+      if (gone) onTitle?.("Not found");
     });
+    setProblem(null);
     void look();
     return () => controller.abort();
-  }, [id, onTitle]);
+  }, [id, onTitle, attempt]);
   useEffect(() => {
-    if (beside) title.current?.focus({ preventScroll: true });
+    // Who steps from source to source stays on the button that does it.
+    if (beside && !globalThis.document.activeElement?.closest(".source-tour")) title.current?.focus({ preventScroll: true });
   }, [beside, document === null]);
 
+  const leave = close ? <button type="button" className="button" onClick={close}>Close</button> : <Link className="button" to={from.address}>{from.label}</Link>;
+  const Gone = beside ? "h2" : "h1";
+  if (problem?.gone) {
+    return (
+      <div className="viewer-gone">
+        <div className="empty">
+          <ReadingMonster />
+          <Gone>This document is not here</Gone>
+          <p role="alert">{problem.text} It was deleted, or it belongs to someone else.</p>
+          <div className="actions">{leave}</div>
+        </div>
+      </div>
+    );
+  }
   if (problem) {
     return (
       <div className="viewer-state">
-        <Problem>{problem}</Problem>
-        {close ? <button type="button" className="button" onClick={close}>Close</button> : <Link className="button" to={paths.library}>Back to the library</Link>}
+        <Problem action={{ label: "Try again", run: () => setAttempt(attempt + 1) }}>{problem.text}</Problem>
+        {leave}
       </div>
     );
   }
@@ -62,33 +84,33 @@ export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProp
   return (
     <div className="viewer">
       <header className="viewer-head">
-        {back ? <button type="button" className="icon-button" onClick={back} aria-label="Back to the sources"><Icon name="back" /></button> : null}
-        {beside ? null : <Link to={paths.library} className="icon-button" aria-label="Back to the library"><Icon name="back" /></Link>}
+        {back ? <button type="button" className="icon-button" onClick={back} aria-label="Back to the sources" title="Back to the sources"><Icon name="back" /></button> : null}
+        {beside ? null : <Link to={from.address} className="icon-button" aria-label={from.label} title={from.label}><Icon name="back" /></Link>}
         <div className="viewer-title">
-          <Heading ref={title} tabIndex={-1}>{document.title}</Heading>
+          <Heading ref={title} tabIndex={-1} title={document.title}>{document.title}</Heading>
           <p>{[document.subject, pages ? count(pages, "page") : null].filter(Boolean).join(" · ")}</p>
         </div>
         {beside ? (
-          <Link to={paths.document(id, passage)} state={globalThis.history.state as unknown} className="icon-button" aria-label="Open on a page of its own"><Icon name="expand" /></Link>
+          <Link to={paths.document(id, passage)} state={globalThis.history.state as unknown} className="icon-button" aria-label="Open on a page of its own" title="Open on a page of its own"><Icon name="expand" /></Link>
         ) : (
           <>
-            <button type="button" className="icon-button" onClick={() => void download(document)} aria-label="Download the original"><Icon name="download" /></button>
+            <button type="button" className="icon-button" onClick={() => void download(document)} aria-label="Download the original" title="Download the original"><Icon name="download" /></button>
             <button
-              type="button" className="button"
+              type="button" className="button viewer-ask" aria-label={`Ask about ${document.title}`}
               onClick={() => {
                 askAbout([document]);
                 navigate(paths.chat());
               }}
             >
-              <Icon name="chat" size={18} /> Ask
+              <Icon name="chat" size={18} /> <span>Ask</span>
             </button>
           </>
         )}
-        {close ? <button type="button" className="icon-button only-wide" onClick={close} aria-label="Close the document"><Icon name="close" /></button> : null}
+        {close ? <button type="button" className="icon-button only-wide" onClick={close} aria-label="Close the document" title="Close the document"><Icon name="close" /></button> : null}
       </header>
       {document.status === "failed" ? <div className="viewer-state"><Problem>{failureText(document)}</Problem></div> : null}
       {isPDF(document) ? (
-        <Suspense fallback={<Loading label="Opening the document" />}><PDFViewer id={id} title={document.title} passage={target} /></Suspense>
+        <Suspense fallback={<Loading label="Opening the document" />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} /></Suspense>
       ) : isBusy(document) ? (
         <div className="viewer-state"><p>This document is still being read. Its text will be here when it is ready.</p></div>
       ) : document.status === "completed" ? (
@@ -96,4 +118,11 @@ export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProp
       ) : null}
     </div>
   );
+}
+
+/** The list that the document was opened from: the search that found it, or the library. */
+function useCameFrom(): { address: string; label: string } {
+  const { state } = useLocation();
+  const from = typeof state === "object" && state !== null ? (state as Record<string, unknown>)["from"] : null;
+  return typeof from === "string" ? { address: from, label: "Back to the search" } : { address: paths.library, label: "Back to the library" };
 }

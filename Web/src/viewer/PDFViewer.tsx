@@ -1,11 +1,14 @@
 import { KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
+import { FindBar } from "./FindBar";
 import { locatePassage, Located } from "./locatePassage";
 import { openPDF, PDFDocumentProxy } from "./openPDF";
 import { PageView } from "./PageView";
 import { PassageNotice } from "./PassageNotice";
 import type { Passage } from "./usePassage";
+import { useFind } from "./useFind";
+import { useFindKey } from "./useFindKey";
 import { useKeptPosition } from "./useKeptPosition";
 import { usePageTracking } from "./usePageTracking";
 import { useWidth } from "./useWidth";
@@ -15,7 +18,7 @@ const letter = { width: 612, height: 792 };
 const gutter = 24;
 
 /** A PDF as its pages, one under the other, drawn as they come near. */
-export default function PDFViewer({ id, title, passage }: { id: string; title: string; passage: Passage | null }) {
+export default function PDFViewer({ id, title, passage, alone }: { id: string; title: string; passage: Passage | null; alone: boolean }) {
   const [pdf, setPDF] = useState<PDFDocumentProxy | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [sizes, setSizes] = useState<Map<number, typeof letter>>(new Map());
@@ -26,6 +29,13 @@ export default function PDFViewer({ id, title, passage }: { id: string; title: s
   const width = useWidth(scroller);
   const { page, near, goTo } = usePageTracking(scroller, pdf?.numPages ?? 0);
   const goal = useRef<number | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const host = useRef<HTMLDivElement>(null);
+  const find = useFind(pdf, page, useCallback((number: number) => {
+    goal.current = number;
+    goTo(number);
+  }, [goTo]));
+  useFindKey(host, alone, find.open);
 
   useEffect(() => {
     const controller = new AbortController();
@@ -39,7 +49,7 @@ export default function PDFViewer({ id, title, passage }: { id: string; title: s
       if (!controller.signal.aborted) setProblem(describe(error));
     });
     return () => controller.abort();
-  }, [id]);
+  }, [id, attempt]);
 
   const ready = pdf !== null && width > 0;
   useEffect(() => {
@@ -98,22 +108,24 @@ export default function PDFViewer({ id, title, passage }: { id: string; title: s
     action();
   };
 
-  if (problem) return <div className="viewer-state"><Problem>{problem}</Problem></div>;
+  if (problem) return <div className="viewer-state"><Problem action={{ label: "Try again", run: () => setAttempt(attempt + 1) }}>{problem}</Problem></div>;
   return (
-    <div className="pdf" onKeyDown={keys}>
+    <div className="pdf" ref={host} onKeyDown={keys}>
       {pdf ? (
         <ViewerToolbar
           page={page} pages={pdf.numPages} goTo={goTo} percent={Math.round(scale * 100)} fitted={zoom === null}
           zoomIn={() => changeZoom(1.2)} zoomOut={() => changeZoom(1 / 1.2)} fit={() => setZoom(null)}
+          find={find.words === null ? find.open : find.close} finding={find.words !== null}
         />
       ) : null}
+      {find.words === null ? null : <FindBar find={find} />}
       <PassageNotice search={search} kind={located?.kind ?? null} page={located?.page ?? passage?.page ?? null} />
       <div className="pdf-scroller" ref={scroller} tabIndex={0} role="region" aria-label={`Pages of ${title}`}>
         {pdf === null ? <Loading label="Opening the document" /> : null}
         {pdf && width > 0 ? Array.from({ length: pdf.numPages }, (_, index) => (
           <PageView
             key={index} pdf={pdf} number={index + 1} scale={scale} size={sizes.get(index + 1) ?? first} near={near.has(index + 1)}
-            ranges={located?.ranges.get(index + 1)} marked={marked} measured={measured}
+            ranges={find.words === null ? located?.ranges.get(index + 1) : find.ranges.get(index + 1)} marked={marked} measured={measured}
           />
         )) : null}
       </div>

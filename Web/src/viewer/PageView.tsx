@@ -1,5 +1,5 @@
-import { memo, useEffect, useRef, useState } from "react";
-import { drawMarks } from "./highlight";
+import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { clearMarks, drawMarks } from "./highlight";
 import { PDFDocumentProxy, renderTextLayer } from "./openPDF";
 import type { MatchRange } from "./quoteMatch";
 
@@ -21,6 +21,8 @@ interface PageViewProps {
 export const PageView = memo(function PageView({ pdf, number, scale, size, near, ranges, marked, measured }: PageViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
+  /** The text's elements once they stand; the marks come and go on them without the page being drawn again. */
+  const [text, setText] = useState<HTMLElement[] | null>(null);
 
   useEffect(() => {
     const host = frame.current;
@@ -51,8 +53,7 @@ export const PageView = memo(function PageView({ pdf, number, scale, size, near,
       host.replaceChildren(canvas, layer);
       await renderTextLayer({ textContent: content, container: layer, viewport, textDivs }).promise;
       if (stopped) return;
-      const mark = ranges ? drawMarks(textDivs, ranges) : null;
-      if (mark) marked(mark);
+      setText(textDivs);
       await task.promise;
       setFailed(false);
     };
@@ -62,11 +63,20 @@ export const PageView = memo(function PageView({ pdf, number, scale, size, near,
     return () => {
       stopped = true;
       stop();
+      setText(null);
       host.replaceChildren();
       // Gives the picture's memory back at once.
       canvas.width = 0;
     };
-  }, [pdf, number, scale, near, ranges, marked, measured]);
+  }, [pdf, number, scale, near, measured]);
+
+  // Before the browser paints, so that a step from one mark to the next does not flicker.
+  useLayoutEffect(() => {
+    if (text === null) return;
+    clearMarks(text);
+    const mark = ranges ? drawMarks(text, ranges) : null;
+    if (mark) marked(mark);
+  }, [text, ranges, marked]);
 
   return (
     <div className="pdf-page" data-page={number} role="group" aria-label={`Page ${number}`} style={{ width: size.width * scale, height: size.height * scale }}>

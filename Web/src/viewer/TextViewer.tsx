@@ -12,17 +12,19 @@ import type { Passage } from "./usePassage";
 export function TextViewer({ id, title, passage }: { id: string; title: string; passage: Passage | null }) {
   const [pages, setPages] = useState<DocumentPageText[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
   const [kind, setKind] = useState<QuoteMatch["kind"] | "missing" | null>(null);
   const article = useRef<HTMLElement>(null);
   const paragraphs = useMemo(() => (pages ?? []).flatMap(paragraphsOf), [pages]);
 
   useEffect(() => {
     const controller = new AbortController();
+    setProblem(null);
     readPages(id, controller.signal).then(setPages, (error: unknown) => {
       if (!controller.signal.aborted) setProblem(describe(error));
     });
     return () => controller.abort();
-  }, [id]);
+  }, [id, attempt]);
 
   useEffect(() => {
     const host = article.current;
@@ -37,7 +39,7 @@ export function TextViewer({ id, title, passage }: { id: string; title: string; 
     if (match) drawMarks(elements, match.ranges)?.scrollIntoView({ block: "center" });
   }, [pages, paragraphs, passage]);
 
-  if (problem) return <div className="viewer-state"><Problem>{problem}</Problem></div>;
+  if (problem) return <div className="viewer-state"><Problem action={{ label: "Try again", run: () => setAttempt(attempt + 1) }}>{problem}</Problem></div>;
   if (pages === null) return <Loading label="Opening the document" />;
   return (
     <>

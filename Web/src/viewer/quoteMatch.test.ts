@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { matchQuote, MatchRange } from "./quoteMatch";
+import { findAll, matchQuote, MatchRange } from "./quoteMatch";
 
 const cut = (items: string[], ranges: MatchRange[]) => ranges.map((range) => items[range.item]?.slice(range.start, range.end));
 
@@ -45,4 +45,12 @@ test("characters beyond the basic plane keep the offsets right", () => {
   const items = ["𝛼𝛽 then αβγ end"];
   const match = matchQuote(items, "then αβγ");
   assert.deepEqual(cut(items, match?.ranges ?? []), ["then αβγ"]);
+});
+
+test("every place of some words is found, across items and whatever their case", () => {
+  assert.deepEqual(findAll(["The valve. A VAL", "VE opens."], "valve"), [
+    [{ item: 0, start: 4, end: 9 }], [{ item: 0, start: 13, end: 16 }, { item: 1, start: 0, end: 2 }],
+  ]);
+  assert.deepEqual(findAll(["The valve."], " ."), []);
+  assert.deepEqual(findAll([], "valve"), []);
 });

@@ -3,6 +3,18 @@ export interface MatchRange {
   item: number;
   start: number;
   end: number;
+  /** The one of many that the reader is at. */
+  current?: boolean;
+}
+
+/** Every place of some words, each as the ranges of the items that it touches. Space, case and accents do not count. */
+export function findAll(items: readonly string[], words: string): MatchRange[][] {
+  const page = skeletonOf(items);
+  const wanted = skeletonOf([words]).text;
+  const found: MatchRange[][] = [];
+  if (wanted === "") return found;
+  for (let at = page.text.indexOf(wanted); at >= 0; at = page.text.indexOf(wanted, at + wanted.length)) found.push(rangesOf(page, at, at + wanted.length));
+  return found;
 }
 
 export interface QuoteMatch {

@@ -1,0 +1,26 @@
+import type { Citation } from "../api/conversations";
+import { Icon } from "../design/Icon";
+
+interface TourProps {
+  citations: Citation[];
+  /** The number of the source that is open. */
+  current: number | null;
+  show: (citation: Citation) => void;
+}
+
+/** Which of an answer's sources is open, and the way to the one before and the one after. */
+export function SourceTour({ citations, current, show }: TourProps) {
+  const at = citations.findIndex((citation) => citation.number === current);
+  if (at < 0 || citations.length < 2) return null;
+  const step = (by: number) => {
+    const next = citations[at + by];
+    if (next) show(next);
+  };
+  return (
+    <div className="source-tour" role="group" aria-label="Sources of the answer">
+      <button type="button" className="icon-button" onClick={() => step(-1)} disabled={at === 0} aria-label="Previous source" title="Previous source"><Icon name="back" /></button>
+      <span role="status">{at + 1} of {citations.length}</span>
+      <button type="button" className="icon-button" onClick={() => step(1)} disabled={at === citations.length - 1} aria-label="Next source" title="Next source"><Icon name="forward" /></button>
+    </div>
+  );
+}
