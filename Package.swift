@@ -134,10 +134,14 @@ let testing: [Target] = [
         [
             "Ambient", "Concurrency", "Database", "DatabaseTesting", "Failures", "PostgresDatabase", "SQLiteDatabase",
         ]),
+    kit("SeededTesting", []),
     kit("HTTPServingTesting", ["Failures", "HTTPServing"]),
-    tests("HTTPServingTests", ["Ambient", "CZlib", "Failures", "HTTPServing", "HTTPServingTesting", "Telemetry"]),
     tests(
-        "HTTPEngineTests", ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"]),
+        "HTTPServingTests",
+        ["Ambient", "CZlib", "Failures", "HTTPServing", "HTTPServingTesting", "SeededTesting", "Telemetry"]),
+    tests(
+        "HTTPEngineTests",
+        ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "SeededTesting", "Telemetry"]),
     kit("ScriptedServing", ["CLinux", "Concurrency"]),
     tests("HTTPClientTests", ["Failures", "HTTPClient", "ScriptedServing"]),
     tests(
@@ -153,7 +157,7 @@ let testing: [Target] = [
         ]),
     tests("BlobStorageTests", ["BlobStorage", "Cryptography", "Failures"]),
     tests("EmbeddingTests", ["Embedding", "Failures", "Processor"], resources: [.copy("Fixtures")]),
-    tests("VectorsTests", ["Vectors"]),
+    tests("VectorsTests", ["SeededTesting", "Vectors"]),
     tests("LanguageModelsTests", ["Embedding", "Failures", "HTTPClient", "LanguageModels", "ScriptedServing"]),
     tests(
         "AccountsTests",

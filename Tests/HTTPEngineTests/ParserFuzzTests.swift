@@ -1,20 +1,8 @@
 import Failures
 import Glibc
 @testable import HTTPEngine
+import SeededTesting
 import Testing
-
-/// A small seeded generator: a failure names its seed and can be run again.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
 
 /// Requests that are almost right: the shapes of the strictness table, cut, joined, repeated and sprinkled with what matters.
 struct RequestMutator {
@@ -30,7 +18,7 @@ struct RequestMutator {
     private var generator: SeededGenerator
 
     init(seed: UInt64, corpus: [Shape] = Shape.all, mutations: ClosedRange<Int> = 1...4) {
-        generator = SeededGenerator(state: seed)
+        generator = SeededGenerator(seed: seed)
         self.corpus = corpus.map(\.bytes).filter { $0.count < 2000 }
         self.mutations = mutations
     }

@@ -1,5 +1,6 @@
 import Failures
 import HTTPServingTesting
+import SeededTesting
 import Testing
 
 @testable import HTTPServing

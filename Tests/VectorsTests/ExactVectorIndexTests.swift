@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SeededTesting
 import Testing
 import Vectors
 
@@ -27,7 +28,7 @@ import Vectors
         try await withThrowingTaskGroup(of: Void.self) { group in
             for seed in 0..<4 {
                 group.addTask {
-                    var random = SplitMix(state: UInt64(seed))
+                    var random = SeededGenerator(seed: UInt64(seed))
                     for _ in 0..<40 {
                         let document = UUID()
                         let entries = (0..<50).map { _ in

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SeededTesting
 import Testing
 import Vectors
 
@@ -119,7 +120,7 @@ struct VectorIndexConformance {
     /// Random inserts, replacements and removals; after each, random searches against a plain list.
     private func agreesWithBruteForce() async throws {
         let index = try await make()
-        var random = SplitMix(state: 20_261_121)
+        var random = SeededGenerator(seed: 20_261_121)
         let owners = (0..<3).map { _ in UUID() }
         let groups = (0..<12).map { _ in UUID() }
         var all: [VectorEntry] = []
@@ -176,22 +177,9 @@ struct VectorIndexConformance {
         return best
     }
 
-    private func unit(_ random: inout SplitMix) -> [Float] {
+    private func unit(_ random: inout SeededGenerator) -> [Float] {
         let raw = (0..<Self.dimensions).map { _ in Float.random(in: -1...1, using: &random) }
         let length = raw.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return raw.map { $0 / length }
-    }
-}
-
-/// Vigna's splitmix64: the same numbers in every run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
