@@ -58,7 +58,7 @@ let platform: [Target] = [
     room("Platform", "Processor", ["CProcessor"], extra: baseline ? [.define("LM_BASELINE")] : []),
     room("Platform", "Telemetry", ["Ambient", "Failures"]),
     room("Platform", "Settings", ["Failures"]),
-    room("Platform", "Lifecycle", ["Failures", "Telemetry"]),
+    room("Platform", "Lifecycle", ["Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Cryptography", ["Concurrency", "Failures", "COpenSSL", "CArgon2"]),
     room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Telemetry"]),
@@ -67,7 +67,7 @@ let platform: [Target] = [
     room("Platform", "HTTPClient", ["CCurl", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Events", ["Ambient", "Concurrency", "Database", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room(
-        "Platform", "Jobs", ["Ambient", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+        "Platform", "Jobs", ["Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room("Platform", "BlobStorage", ["Ambient", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
 ]
 
