@@ -20,11 +20,12 @@ struct JSONTextEncoder: Encoder {
 
     func singleValueContainer() -> any SingleValueEncodingContainer { JSONTextValue(buffer: buffer) }
 
-    /// Where what cannot be written goes.
-    fileprivate static func nowhere() -> JSONTextEncoder {
-        let buffer = JSONTextBuffer()
-        buffer.enter()
-        return JSONTextEncoder(buffer: buffer, depth: 0)
+    /// Where what cannot be written goes; `buffer` remembers that there was such a thing.
+    fileprivate static func nowhere(instead buffer: JSONTextBuffer) -> JSONTextEncoder {
+        buffer.isUnsupported = true
+        let nowhere = JSONTextBuffer()
+        nowhere.enter()
+        return JSONTextEncoder(buffer: nowhere, depth: 0)
     }
 }
 
@@ -59,60 +60,32 @@ private struct JSONTextFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
         buffer.key(key.stringValue, at: depth)
         try buffer.write(Double("\(value)") ?? Double(value))
     }
-    func encode(_ value: Int, forKey key: Key) throws {
-        buffer.key(key.stringValue, at: depth)
-        buffer.write(value)
-    }
-    func encode(_ value: Int8, forKey key: Key) throws {
-        buffer.key(key.stringValue, at: depth)
-        buffer.write(value)
-    }
-    func encode(_ value: Int16, forKey key: Key) throws {
-        buffer.key(key.stringValue, at: depth)
-        buffer.write(value)
-    }
-    func encode(_ value: Int32, forKey key: Key) throws {
-        buffer.key(key.stringValue, at: depth)
-        buffer.write(value)
-    }
-    func encode(_ value: Int64, forKey key: Key) throws {
-        buffer.key(key.stringValue, at: depth)
-        buffer.write(value)
-    }
-    func encode(_ value: UInt, forKey key: Key) throws {
-        buffer.key(key.stringValue, at: depth)
-        buffer.write(value)
-    }
-    func encode(_ value: UInt8, forKey key: Key) throws {
-        buffer.key(key.stringValue, at: depth)
-        buffer.write(value)
-    }
-    func encode(_ value: UInt16, forKey key: Key) throws {
-        buffer.key(key.stringValue, at: depth)
-        buffer.write(value)
-    }
-    func encode(_ value: UInt32, forKey key: Key) throws {
-        buffer.key(key.stringValue, at: depth)
-        buffer.write(value)
-    }
-    func encode(_ value: UInt64, forKey key: Key) throws {
+    func encode(_ value: Int, forKey key: Key) throws { write(value, key) }
+    func encode(_ value: Int8, forKey key: Key) throws { write(value, key) }
+    func encode(_ value: Int16, forKey key: Key) throws { write(value, key) }
+    func encode(_ value: Int32, forKey key: Key) throws { write(value, key) }
+    func encode(_ value: Int64, forKey key: Key) throws { write(value, key) }
+    func encode(_ value: UInt, forKey key: Key) throws { write(value, key) }
+    func encode(_ value: UInt8, forKey key: Key) throws { write(value, key) }
+    func encode(_ value: UInt16, forKey key: Key) throws { write(value, key) }
+    func encode(_ value: UInt32, forKey key: Key) throws { write(value, key) }
+    func encode(_ value: UInt64, forKey key: Key) throws { write(value, key) }
+
+    private func write(_ value: some FixedWidthInteger, _ key: Key) {
         buffer.key(key.stringValue, at: depth)
         buffer.write(value)
     }
 
     func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested> {
-        buffer.isUnsupported = true
-        return JSONTextEncoder.nowhere().container(keyedBy: type)
+        JSONTextEncoder.nowhere(instead: buffer).container(keyedBy: type)
     }
 
     func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-        buffer.isUnsupported = true
-        return JSONTextEncoder.nowhere().unkeyedContainer()
+        JSONTextEncoder.nowhere(instead: buffer).unkeyedContainer()
     }
 
     func superEncoder() -> any Encoder {
-        buffer.isUnsupported = true
-        return JSONTextEncoder.nowhere()
+        JSONTextEncoder.nowhere(instead: buffer)
     }
 
     func superEncoder(forKey key: Key) -> any Encoder { superEncoder() }
@@ -135,18 +108,15 @@ private struct JSONTextItems: UnkeyedEncodingContainer {
     }
 
     func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
-        buffer.isUnsupported = true
-        return JSONTextEncoder.nowhere().container(keyedBy: type)
+        JSONTextEncoder.nowhere(instead: buffer).container(keyedBy: type)
     }
 
     func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-        buffer.isUnsupported = true
-        return JSONTextEncoder.nowhere().unkeyedContainer()
+        JSONTextEncoder.nowhere(instead: buffer).unkeyedContainer()
     }
 
     func superEncoder() -> any Encoder {
-        buffer.isUnsupported = true
-        return JSONTextEncoder.nowhere()
+        JSONTextEncoder.nowhere(instead: buffer)
     }
 }
 
