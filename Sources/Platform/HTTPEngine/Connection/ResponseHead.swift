@@ -78,18 +78,6 @@ enum ResponseHead {
         out.append(contentsOf: "\r\n".utf8)
     }
 
-    /// `Sat, 21 Nov 2026 09:30:00 GMT` (RFC 9110 section 5.6.7).
-    static func date(_ time: time_t) -> [UInt8] {
-        var time = time
-        var parts = tm()
-        gmtime_r(&time, &parts)
-        let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let day = "\(days[Int(parts.tm_wday)]), \(two(parts.tm_mday)) \(months[Int(parts.tm_mon)]) \(parts.tm_year + 1900)"
-        return Array("\(day) \(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)) GMT".utf8)
-    }
-
     private static func reason(_ status: Int) -> StaticString {
         switch status {
         case 200: "OK"

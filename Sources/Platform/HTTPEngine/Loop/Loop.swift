@@ -1,6 +1,7 @@
 import CLinux
 import Concurrency
 import Glibc
+import HTTPServing
 import Synchronization
 import Telemetry
 
@@ -228,7 +229,7 @@ extension Loop {
     /// The `Date` header's value, made once a second.
     func dateText() -> [UInt8] {
         let second = now / 1_000_000_000
-        if date.second != second { date = (second, ResponseHead.date(time(nil))) }
+        if date.second != second { date = (second, Array(HTTPDate.text(time(nil)).utf8)) }
         return date.text
     }
 
