@@ -44,6 +44,48 @@ import Testing
         #expect(try answer.error().error == "BadRequest")
     }
 
+    @Test(arguments: [
+        "[1,]", #"{"a":1,}"#, "--1", "-", "1e", "1..2", "00", "-01", ".5", "5.", "+1", #""\q""#, #""\u12g4""#, "[1 2]", "[,1]",
+        "[1}}",
+        "{1:2}", "tru", "\"a\u{1}b\"", "\u{c}1", "1 // one", "NaN", "",
+    ])
+    func `a field that no type has must be JSON too`(_ value: String) async throws {
+        let answer = try await client.post("/api/cards", json: #"{"front":"why","level":"easy","count":1,"other":\#(value)}"#)
+        #expect(answer.status == 400)
+        #expect(try answer.error().error == "BadRequest")
+    }
+
+    @Test(arguments: [
+        "[]", "{}", "[[],{}]", #"{"a":{"b":[1,{"c":null}]}}"#, "-0", "0.5", "-1.25e-3", "1E+9",
+        #""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00""#,
+        "true", "false", " [ 1 , 2 ] ", "\t\r\n1",
+    ])
+    func `a field that no type has is passed over`(_ value: String) async throws {
+        let json = #"{"front":"why","level":"easy","count":1,"other":\#(value)}"#
+        #expect(try await client.post("/api/cards", json: json).status < 300)
+        #expect(try await client.post("/api/cards", json: "\u{FEFF}" + json).status < 300)
+        #expect(try await client.post("/api/cards", json: json.dropLast() + ",}").status == 400)
+    }
+
+    @Test func `a body in another encoding than UTF-8 is 400`() async throws {
+        let json = #"{"front":"why","level":"easy","count":1}"#
+        let wide = json.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let broken = Array(json.utf8.dropLast()) + Array(#","other":""#.utf8) + [0xFF] + Array(#""}"#.utf8)
+        for body in [wide, [0xFF, 0xFE] + wide, broken] {
+            let answer = try await client.send(.post, "/api/cards", headers: ["Content-Type": "application/json"], body: body)
+            #expect(answer.status == 400)
+        }
+    }
+
+    @Test func `a compressed body is 415 and says what is taken`() async throws {
+        let json = #"{"front":"why","level":"easy","count":1}"#
+        let answer = try await client.post("/api/cards", json: json, headers: ["Content-Encoding": "gzip"])
+        #expect(answer.status == 415)
+        #expect(answer.headers["Accept-Encoding"] == "identity")
+        #expect(try answer.error().details["Content-Encoding"] != nil)
+        #expect(try await client.post("/api/cards", json: json, headers: ["Content-Encoding": "Identity"]).status < 300)
+    }
+
     @Test func `a body that is missing is 400`() async throws {
         #expect(try await client.post("/api/cards").status == 400)
     }

@@ -36,6 +36,7 @@ package enum JSONCoding {
 
     /// Decodes and checks. Throws `badRequest` if it is no JSON, `validationFailed` with every field at fault.
     static func decode<Body: APIType>(_ type: Body.Type, from bytes: [UInt8], rules: [Constraint<Body>]) throws -> Body {
+        guard JSONSyntax.accepts(bytes) else { throw HTTPFailure(.badRequest, "The body is not valid JSON.") }
         let value: Body
         do {
             value = try decoder.decode(type, from: Data(bytes))

@@ -81,6 +81,7 @@ package final class Router: HTTPResponder {
         switch outcome {
         case .found(let entry, let parameters):
             let details = entry.route.details
+            try refuseCodedBody(of: request)
             var request = request
             request.body = try request.body.limited(to: details.bodyLimit)
             principal = try await authenticate(request, access: details.access)
@@ -106,6 +107,14 @@ package final class Router: HTTPResponder {
             if let fallback, let response = try await fallback(request) { return response }
             throw HTTPFailure(.notFound, "There is nothing at this address.")
         }
+    }
+
+    /// Bodies are read as they come: a compressed one would be taken for a broken one.
+    private func refuseCodedBody(of request: HTTPRequest) throws(HTTPFailure) {
+        guard let coding = request.headers["Content-Encoding"], !HTTPHeaders.same(coding, "identity") else { return }
+        throw HTTPFailure(
+            .unsupportedMediaType, "The body must come as it is, not compressed.",
+            details: ["Content-Encoding": "must be identity"], headers: ["Accept-Encoding": "identity"])
     }
 
     private func authenticate(_ request: HTTPRequest, access: Access) async throws -> Principal? {
