@@ -86,6 +86,24 @@ import Testing
         }
     }
 
+    @Test func `is refused where the client wants it only as it was`() async throws {
+        try await withFolder(["a.txt": "0123456789"]) { root in
+            let path = "\(root)/a.txt"
+            let modified = try #require(try await get(path).headers["Last-Modified"])
+            for headers: HTTPHeaders in [
+                ["If-Match": "\"other\""], ["If-Match": "W/\"tag\""], ["If-Unmodified-Since": "Sun, 06 Nov 1994 08:49:37 GMT"],
+                ["If-Match": "\"other\"", "If-None-Match": "\"tag\""], ["If-Match": "\"x\"", "If-Unmodified-Since": modified],
+            ] {
+                await #expect(throws: HTTPFailure.self) { _ = try await get(path, headers) }
+                do { _ = try await get(path, headers) } catch { #expect(FailureCode(of: error).status == 412) }
+            }
+            for headers: HTTPHeaders in [
+                ["If-Match": "*"], ["If-Match": "\"x\", \"tag\""], ["If-Unmodified-Since": modified],
+                ["If-Match": "\"tag\"", "If-Unmodified-Since": "Sun, 06 Nov 1994 08:49:37 GMT"], ["If-Unmodified-Since": "lately"],
+            ] { #expect(try await get(path, headers).status == 200) }
+        }
+    }
+
     @Test func `names the file in a way any client reads`() async throws {
         try await withFolder(["a.txt": "x"]) { root in
             let value = try await get("\(root)/a.txt").headers["Content-Disposition"]

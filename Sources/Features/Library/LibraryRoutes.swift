@@ -70,7 +70,7 @@ package struct LibraryRoutes: RouteCollection {
     private var file: Route {
         Route.raw(
             .get, "/documents/:id/file", "Get the file itself", tag: Self.tag,
-            produces: DocumentFormat.allCases.map(\.mediaType), failures: [.notFound, .rangeNotSatisfiable],
+            produces: DocumentFormat.allCases.map(\.mediaType), failures: [.notFound, .rangeNotSatisfiable, .preconditionFailed],
             limit: .files
         ) { call in
             let (document, path) = try await service.file(try call.parameter("id"), user: try call.user())

@@ -23,6 +23,7 @@ extension FailureCode {
         case .methodNotAllowed: (405, .debug, .giveUp)
         case .requestTimeout: (408, .debug, .retry)
         case .conflict: (409, .debug, .giveUp)
+        case .preconditionFailed: (412, .debug, .giveUp)
         case .payloadTooLarge: (413, .debug, .giveUp)
         case .unsupportedMediaType: (415, .debug, .giveUp)
         case .rangeNotSatisfiable: (416, .debug, .giveUp)

@@ -15,6 +15,8 @@ package enum FailureCode: String, Sendable, CaseIterable, Codable {
     case requestTimeout = "RequestTimeout"
     /// It clashes with what exists.
     case conflict = "Conflict"
+    /// It is not in the state that the request makes its condition.
+    case preconditionFailed = "PreconditionFailed"
     case payloadTooLarge = "PayloadTooLarge"
     case unsupportedMediaType = "UnsupportedMediaType"
     case rangeNotSatisfiable = "RangeNotSatisfiable"

@@ -21,6 +21,17 @@ struct Conditions {
         return modified <= since
     }
 
+    /// The client wants it only as it knew it, and it is not that: 412.
+    var isRefused: Bool {
+        if let wanted = request.headers["If-Match"] {
+            guard let etag else { return true }
+            // Only strong tags match, so a weak one never does.
+            return wanted != "*" && !wanted.split(separator: ",").contains { MediaType.trimmed($0) == etag[...] }
+        }
+        guard let modified, let since = request.headers["If-Unmodified-Since"].flatMap(HTTPDate.parse) else { return false }
+        return modified > since
+    }
+
     /// Whether a range may be given: it is, unless `If-Range` names another version.
     var allowsRange: Bool {
         guard let wanted = request.headers["If-Range"] else { return true }

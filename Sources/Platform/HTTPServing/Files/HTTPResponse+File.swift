@@ -9,7 +9,7 @@ extension HTTPResponse {
     ///   - etag: a strong tag without quotes, such as the content's SHA-256; made of size and time if nil.
     ///   - filename: what a client saves it as; sanitised here.
     ///   - isAttachment: to be saved rather than shown.
-    /// - Throws: `notFound` if there is no such regular file, `rangeNotSatisfiable`.
+    /// - Throws: `notFound` if there is no such regular file, `rangeNotSatisfiable`, `preconditionFailed`.
     package static func file(
         path: String, contentType: String, etag: String? = nil, request: HTTPRequest, filename: String? = nil,
         isAttachment: Bool = false,
@@ -32,6 +32,9 @@ extension HTTPResponse {
             "ETag": etag, "Last-Modified": HTTPDate.text(facts.modified), "Cache-Control": cacheControl, "Accept-Ranges": "bytes",
         ]
         let conditions = Conditions(request, etag: etag, modified: facts.modified)
+        if conditions.isRefused {
+            throw HTTPFailure(.preconditionFailed, "The file is not the one that the request's conditions name.")
+        }
         if conditions.isUnchanged { return HTTPResponse(status: 304, headers: headers) }
         headers.append("Content-Type", contentType)
         if let disposition { headers.append("Content-Disposition", disposition) }
