@@ -28,6 +28,21 @@ struct SignInTests {
         }
     }
 
+    @Test("An address and a password count however a keyboard composes their accents", arguments: Dialect.allCases)
+    func accents(_ dialect: Dialect) async throws {
+        let (composed, apart) = ("p\u{E4}ssw\u{F6}rter f\u{FC}r alle", "pa\u{308}sswo\u{308}rter fu\u{308}r alle")
+        try await withOffice(dialect) { office in
+            _ = try await office.service.register(email: "j\u{FC}rgen@example.org", password: composed, displayName: "J")
+            _ = try await office.service.logIn(email: "ju\u{308}rgen@example.org", password: apart)
+            let again = await failure {
+                _ = try await office.service.register(email: "Ju\u{308}rgen@example.org", password: apart, displayName: "J")
+            }
+            #expect(again?.code == .conflict)
+            _ = try await office.service.register(email: "eve@example.org", password: apart, displayName: "E")
+            _ = try await office.service.logIn(email: "eve@example.org", password: composed)
+        }
+    }
+
     @Test("An unknown address costs a hash like a known one", arguments: ["ada@example.org", "eve@example.org"])
     func sameWork(email: String) async throws {
         try await withOffice { office in

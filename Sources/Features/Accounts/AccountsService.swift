@@ -52,7 +52,7 @@ package struct AccountsService: Sendable {
         }
         // Before the expensive part; the transaction below decides.
         guard try await status().isRegistrationOpen else { throw AccountsFailure.closed }
-        let hash = try await passwords.hash(password)
+        let hash = try await passwords.hash(password.composed)
         let grant = try await database.transaction(as: .system) { transaction in
             let now = ambient.now()
             let id: UserID = ambient.newID()
@@ -79,8 +79,7 @@ package struct AccountsService: Sendable {
             if policy.throttlesSignIn { try await throttle.check(email, at: ambient.now(), in: transaction) }
             return try await store.credentials(emailKey: email.key, in: transaction)
         }
-        // Longer ones cannot be right, and are not worth their hashing.
-        let shown = password.utf8.count <= PasswordRules.maximumBytes ? password : ""
+        let shown = Self.shown(password)
         let check = try await passwords.verify(shown, against: known?.hash)
         guard let known, check.matches else {
             if policy.throttlesSignIn {
@@ -90,7 +89,7 @@ package struct AccountsService: Sendable {
             }
             throw AccountsFailure.wrongCredentials
         }
-        let stronger = check.needsRehash ? try await passwords.hash(password) : nil
+        let stronger = check.needsRehash ? try await passwords.hash(shown) : nil
         return try await database.transaction(as: .system) { transaction in
             try await throttle.clear(email, in: transaction)
             if let stronger { try await store.strengthen(stronger, from: known.hash, of: known.user.id, in: transaction) }
@@ -171,7 +170,7 @@ package struct AccountsService: Sendable {
         if let objection = PasswordRules.objection(to: new, email: EmailAddress(user.email)) {
             throw AccountsFailure.invalid("new_password", objection)
         }
-        let hash = try await passwords.hash(new)
+        let hash = try await passwords.hash(new.composed)
         let sessions = try await database.transaction(as: .user(id)) { transaction in
             try await store.setPassword(hash, of: id, at: ambient.now(), in: transaction)
             return try await store.endSessions(of: id, except: session, in: transaction)
@@ -205,7 +204,7 @@ package struct AccountsService: Sendable {
             return known
         }
         guard let known else { throw AccountsFailure.noUser }
-        let shown = password.utf8.count <= PasswordRules.maximumBytes ? password : ""
+        let shown = Self.shown(password)
         guard try await passwords.verify(shown, against: known.hash).matches else {
             if policy.throttlesSignIn {
                 try await database.transaction(as: .system) { transaction in
@@ -215,6 +214,11 @@ package struct AccountsService: Sendable {
             throw AccountsFailure.invalid(field, "is not right")
         }
         return known.user
+    }
+
+    /// A password as it is compared: the same however it was typed. One that is too long cannot be right, and is not worth its hashing.
+    private static func shown(_ password: String) -> String {
+        password.utf8.count <= PasswordRules.maximumBytes ? password.composed : ""
     }
 
     private func startSession(

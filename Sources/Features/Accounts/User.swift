@@ -38,12 +38,12 @@ package struct User: Sendable, Hashable {
 /// An email address and the form in which two of them are the same.
 struct EmailAddress: Sendable, Hashable {
     let text: String
-    /// Lower case; what is unique.
+    /// Lower case, composed; what is unique.
     let key: String
 
     init(_ raw: String) {
         let trimmed = raw.drop(while: \.isWhitespace)
         text = String(trimmed.prefix(upTo: trimmed.lastIndex { !$0.isWhitespace }.map(trimmed.index(after:)) ?? trimmed.startIndex))
-        key = text.lowercased()
+        key = text.composed.lowercased().composed
     }
 }
