@@ -78,7 +78,9 @@ let intelligence: [Target] = [
 ]
 
 let features: [Target] = [
-    room("Features", "Accounts", ["Ambient", "Cryptography", "Database", "Events", "Failures", "HTTPServing", "Telemetry"]),
+    room(
+        "Features", "Accounts",
+        ["Ambient", "Cryptography", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room(
         "Features", "Library",
         [

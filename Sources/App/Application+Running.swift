@@ -1,3 +1,4 @@
+import Accounts
 import Ambient
 import Chat
 import Database
@@ -22,6 +23,7 @@ extension Application {
             isWorker = lock != nil
             if !isWorker { logger.info("another process runs the jobs of this data folder") }
         }
+        running.append(SessionWatch(accounts, logger: logger))
         if services.contains(.llm) {
             if lock == nil { generation.shareDatabase() }
             running.append(generation)
@@ -46,6 +48,7 @@ extension Application {
 
     private func run(_ services: Set<ServiceName>, server: HTTPServer?, until shutdown: ShutdownSignal) async throws {
         let (background, lock) = try backgroundServices(for: services)
+        try await accounts.readEndedSessions()
         if services.contains(.jobs) {
             _ = try await library.resume()
             _ = try await library.sweep()

@@ -2,6 +2,7 @@ import Accounts
 import Ambient
 import Cryptography
 import Database
+import Events
 import Failures
 import FoundationEssentials
 import HTTPServing
@@ -46,6 +47,35 @@ struct SessionTests {
             let request = HTTPRequest(method: .get, target: "/", headers: ["Authorization": "Bearer \(second.accessToken)"])
             #expect(await isOver { _ = try await authenticator.principal(for: request) })
             _ = try await office.service.refresh(other.refreshToken)
+        }
+    }
+
+    @Test("A session that ended stays ended after a restart, and in other processes", arguments: Dialect.allCases)
+    func endedElsewhere(_ dialect: Dialect) async throws {
+        try await withOffice(dialect) { office in
+            let (first, second) = (
+                try await office.register(),
+                try await office.service.logIn(
+                    email: "ada@example.org", password: Office.password)
+            )
+            // Another process: the same database and key, a memory of its own.
+            let elsewhere = AccountsService(
+                database: office.database, passwords: office.passwords, tokens: office.tokens,
+                outbox: EventOutbox(bus: EventBus(), ambient: office.clock.ambient), ambient: office.clock.ambient)
+            let authenticator = TokenAuthenticator(elsewhere)
+            func request(_ grant: Grant) -> HTTPRequest {
+                HTTPRequest(method: .get, target: "/", headers: ["Authorization": "Bearer \(grant.accessToken)"])
+            }
+            #expect(try await authenticator.principal(for: request(first)) != nil)
+            try await office.service.logOut(refreshToken: first.refreshToken)
+            try await elsewhere.readEndedSessions()
+            #expect(await isOver { _ = try await authenticator.principal(for: request(first)) })
+            #expect(try await authenticator.principal(for: request(second)) != nil)
+            // Forgotten once no token of theirs is good any more.
+            office.clock.advance(office.tokens.lifetime + 1)
+            try await office.service.logOutEverywhere(first.user.id)
+            let rows = try await office.database.read(as: .system) { try await $0.query("SELECT session_id FROM ended_sessions") }
+            #expect(rows.count == 1)
         }
     }
 

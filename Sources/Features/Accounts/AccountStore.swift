@@ -154,6 +154,20 @@ struct AccountStore: Sendable {
             .map { try $0.get("id") }
     }
 
+    /// Writes down that sessions ended, for as long as an access token of theirs may still be shown.
+    func markEnded(_ sessions: [SessionID], until: Date, now: Date, in transaction: any Transaction) async throws {
+        try await transaction.execute("DELETE FROM ended_sessions WHERE until < \(now)")
+        for session in sessions {
+            try await transaction.execute(
+                "INSERT INTO ended_sessions (session_id, until) VALUES (\(session), \(until)) ON CONFLICT (session_id) DO NOTHING")
+        }
+    }
+
+    func endedSessions(at now: Date, in transaction: any Transaction) async throws -> [(id: SessionID, until: Date)] {
+        try await transaction.query("SELECT session_id, until FROM ended_sessions WHERE until > \(now)")
+            .map { (try $0.get("session_id"), try $0.get("until")) }
+    }
+
     private func addToken(
         to session: SessionID, of user: UserID, expires: Date, in transaction: any Transaction
     ) async throws -> String {

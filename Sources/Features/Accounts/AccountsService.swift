@@ -108,7 +108,7 @@ package struct AccountsService: Sendable {
             switch try await store.spend(token, at: now, grace: grace, in: transaction) {
             case .unknown: return .failure(.sessionOver)
             case .reused(let session):
-                transaction.afterCommit { [ended, lifetime = tokens.lifetime] in ended.add([session], at: now, lifetime: lifetime) }
+                try await forget([session], in: transaction)
                 logger.warning("a spent refresh token was shown again; its session is ended", ["session": "\(session)"])
                 return .failure(.sessionOver)
             case .accepted(let user, let session):
@@ -122,27 +122,28 @@ package struct AccountsService: Sendable {
 
     /// Ends the session of a refresh token; one that is not known is as good as signed out.
     package func logOut(refreshToken: String) async throws {
-        let session = try await database.transaction(as: .system) { transaction in
-            let session = try await store.session(ofToken: refreshToken, in: transaction)
-            if let session { _ = try await store.endSession(session, of: nil, in: transaction) }
-            return session
+        try await database.transaction(as: .system) { transaction in
+            guard let session = try await store.session(ofToken: refreshToken, in: transaction) else { return }
+            _ = try await store.endSession(session, of: nil, in: transaction)
+            try await forget([session], in: transaction)
         }
-        if let session { ended.add([session], at: ambient.now(), lifetime: tokens.lifetime) }
     }
 
     /// Ends one of the user's sessions. Throws `notFound` if it is not theirs.
     package func endSession(_ session: SessionID, of user: UserID) async throws {
-        let found = try await database.transaction(as: .user(user)) { try await store.endSession(session, of: user, in: $0) }
-        guard found else { throw AccountsFailure(.notFound, "There is no such session.") }
-        ended.add([session], at: ambient.now(), lifetime: tokens.lifetime)
+        try await database.transaction(as: .user(user)) { transaction in
+            guard try await store.endSession(session, of: user, in: transaction) else {
+                throw AccountsFailure(.notFound, "There is no such session.")
+            }
+            try await forget([session], in: transaction)
+        }
     }
 
     /// Ends all of the user's sessions, or all but one.
     package func logOutEverywhere(_ user: UserID, except kept: SessionID? = nil) async throws {
-        let sessions = try await database.transaction(as: .user(user)) {
-            try await store.endSessions(of: user, except: kept, in: $0)
+        try await database.transaction(as: .user(user)) { transaction in
+            try await forget(try await store.endSessions(of: user, except: kept, in: transaction), in: transaction)
         }
-        ended.add(sessions, at: ambient.now(), lifetime: tokens.lifetime)
     }
 
     package func sessions(of user: UserID) async throws -> [Session] {
@@ -171,26 +172,23 @@ package struct AccountsService: Sendable {
             throw AccountsFailure.invalid("new_password", objection)
         }
         let hash = try await passwords.hash(new.composed)
-        let sessions = try await database.transaction(as: .user(id)) { transaction in
+        try await database.transaction(as: .user(id)) { transaction in
             try await store.setPassword(hash, of: id, at: ambient.now(), in: transaction)
-            return try await store.endSessions(of: id, except: session, in: transaction)
+            try await forget(try await store.endSessions(of: id, except: session, in: transaction), in: transaction)
         }
-        ended.add(sessions, at: ambient.now(), lifetime: tokens.lifetime)
         logger.info("password changed", ["user_id": "\(id)"])
     }
 
     /// Removes the account and, through the farewells, everything that is kept of it.
     package func delete(_ id: UserID, password: String) async throws {
         let user = try await confirm(id, password, field: "password")
-        let sessions = try await database.transaction(as: .system) { transaction in
-            let sessions = try await store.endSessions(of: id, except: nil, in: transaction)
+        try await database.transaction(as: .system) { transaction in
+            try await forget(try await store.endSessions(of: id, except: nil, in: transaction), in: transaction)
             for farewell in farewells { try await farewell(id, transaction) }
             guard try await store.delete(user, in: transaction) else { throw AccountsFailure.lastAdministrator }
             try await outbox.append(
                 EventDraft(type: "user.deleted", userID: id, payload: ["user_id": id.description]), in: transaction)
-            return sessions
         }
-        ended.add(sessions, at: ambient.now(), lifetime: tokens.lifetime)
         logger.info("account removed", ["user_id": "\(id)"])
     }
 

@@ -2,16 +2,16 @@ import Ambient
 import FoundationEssentials
 import Synchronization
 
-/// Sessions that ended while their last access token may still be good. Kept in memory for that long, so that signing out takes
-/// effect at once in this process and within an access token's lifetime elsewhere, without a database look-up a request.
+/// Sessions that ended while their last access token may still be good, so that signing out takes effect without a database look-up a
+/// request: at once in this process, and elsewhere, or after a restart, as soon as `SessionWatch` has read them.
 final class EndedSessions: Sendable {
     private let until = Mutex<[String: Date]>([:])
 
-    func add(_ sessions: [SessionID], at now: Date, lifetime: TimeInterval) {
+    func add(_ sessions: [(id: SessionID, until: Date)], at now: Date) {
         guard !sessions.isEmpty else { return }
         until.withLock { until in
             until = until.filter { $0.value > now }
-            for session in sessions { until[session.description] = now.addingTimeInterval(lifetime) }
+            for session in sessions { until[session.id.description] = session.until }
         }
     }
 

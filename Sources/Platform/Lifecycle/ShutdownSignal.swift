@@ -31,6 +31,16 @@ package final class ShutdownSignal: Sendable {
         if now { action() }
     }
 
+    /// Returns when the signal comes, the task is cancelled or the time is over.
+    package func wait(atMost duration: Duration) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.wait() }
+            group.addTask { try? await Task.sleep(for: duration) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
     /// Returns when the signal comes or the task is cancelled.
     package func wait() async { await monitor.wait { $0.triggered } }
 }

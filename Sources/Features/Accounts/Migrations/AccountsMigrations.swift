@@ -52,6 +52,9 @@ package enum AccountsMigrations {
             ],
             only: RowSecurity.all(
                 RowSecurity.enable(table: "users", userColumn: "id"), RowSecurity.enable(table: "sessions"),
-                RowSecurity.enable(table: "refresh_tokens")))
+                RowSecurity.enable(table: "refresh_tokens"))),
+        Migration(
+            "accounts", 2, "sessions that ended before their last access token",
+            ["CREATE TABLE ended_sessions (session_id uuid PRIMARY KEY, until timestamptz NOT NULL)"]),
     ]
 }

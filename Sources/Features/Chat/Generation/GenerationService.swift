@@ -122,16 +122,7 @@ package final class GenerationService: Service {
             } catch {
                 logger.failure("unfinished answers could not be looked up", error)
             }
-            await pause(configuration.lease / 2, unless: shutdown)
-        }
-    }
-
-    private func pause(_ duration: Duration, unless signal: ShutdownSignal) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await signal.wait() }
-            group.addTask { try? await Task.sleep(for: duration) }
-            await group.next()
-            group.cancelAll()
+            await shutdown.wait(atMost: configuration.lease / 2)
         }
     }
 
