@@ -85,8 +85,7 @@ let features: [Target] = [
         "Features", "Library",
         [
             "Ambient", "BlobStorage", "Concurrency", "Database", "Embedding", "Events", "Failures", "HTTPServing",
-            "Jobs",
-            "Sandbox", "Telemetry", "Vectors",
+            "Jobs", "Lifecycle", "Sandbox", "Telemetry", "Vectors",
         ]),
     room(
         "Features", "Chat",
@@ -182,7 +181,7 @@ let testing: [Target] = [
     tests(
         "AppTests",
         [
-            "Ambient", "App", "Database", "DatabaseTesting", "Embedding", "HTTPServing", "HTTPServingTesting",
+            "Ambient", "App", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "HTTPServing", "HTTPServingTesting",
             "Lifecycle", "Settings", "Telemetry",
         ]),
 ]

@@ -23,6 +23,7 @@ extension Application {
             isWorker = lock != nil
             if !isWorker { logger.info("another process runs the jobs of this data folder") }
         }
+        if services.contains(.llm) || services.contains(.jobs) { running.append(LibraryKeeper(library, logger: logger)) }
         running.append(SessionWatch(accounts, logger: logger))
         if services.contains(.llm) {
             if lock == nil { generation.shareDatabase() }

@@ -26,6 +26,7 @@ package struct LibraryService: Sendable {
     private let documents = DocumentStore()
     private let texts = TextStore()
     private let gate = BlobGate()
+    let orphans = OrphanedFiles()
 
     /// - Parameter model: the embedder's, by which documents of an older model are found.
     package init(
@@ -223,15 +224,22 @@ package struct LibraryService: Sendable {
             return document
         }
         try await searcher.drop(id, of: user)
+        if await !removeFiles([document.sha256]) { orphans.add([document.sha256]) }
+    }
+
+    /// Removes the files that no document refers to any more. False if something is coming in, which may be the same file.
+    func removeFiles(_ digests: [String]) async -> Bool {
         do {
-            try await gate.removing {
-                let isReferenced = try await database.read(as: .system) {
-                    try await documents.isReferenced(document.sha256, in: $0)
+            return try await gate.removing {
+                for digest in digests {
+                    let isReferenced = try await database.read(as: .system) { try await documents.isReferenced(digest, in: $0) }
+                    if !isReferenced { try await blobs.remove(digest) }
                 }
-                if !isReferenced { try await blobs.remove(document.sha256) }
             }
         } catch {
-            logger.failure("a deleted document's file was not removed", error, ["document": "\(id)"])
+            // The next sweep tries again.
+            logger.failure("files of deleted documents were not removed", error)
+            return true
         }
     }
 

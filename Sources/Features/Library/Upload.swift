@@ -77,9 +77,9 @@ actor BlobGate {
 
     func endUpload() { uploads -= 1 }
 
-    /// Runs `body` unless something is coming in; uploads wait until it is done. What is not removed now is left to the next sweep.
-    func removing(_ body: @Sendable () async throws -> Void) async rethrows {
-        guard uploads == 0, !isRemoving else { return }
+    /// Runs `body` unless something is coming in; uploads wait until it is done. Returns whether it ran.
+    func removing(_ body: @Sendable () async throws -> Void) async rethrows -> Bool {
+        guard uploads == 0, !isRemoving else { return false }
         isRemoving = true
         defer {
             isRemoving = false
@@ -87,5 +87,6 @@ actor BlobGate {
             waiters = []
         }
         try await body()
+        return true
     }
 }
