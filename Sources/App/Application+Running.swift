@@ -13,15 +13,27 @@ extension Application {
     /// What runs beside the HTTP server for these services.
     ///
     /// Jobs on the embedded database run in one process at a time: the one that holds the lock of the data folder. The other
-    /// enqueues, and the holder finds the work within a second.
+    /// enqueues, and the holder finds the work within a second; when the holder is gone the other takes its place.
     private func backgroundServices(for services: Set<ServiceName>) throws -> (services: [any Service], lock: ProcessLock?) {
         var running: [any Service] = [EventRelay(database: database, bus: bus, logger: logger)]
         var lock: ProcessLock?
-        var isWorker = services.contains(.jobs)
-        if isWorker, case .sqlite = configuration.storage.database {
-            lock = try ProcessLock(path: data.path + "/jobs.lock")
-            isWorker = lock != nil
-            if !isWorker { logger.info("another process runs the jobs of this data folder") }
+        if services.contains(.jobs) {
+            if case .sqlite = configuration.storage.database {
+                let path = data.path + "/jobs.lock"
+                lock = try ProcessLock(path: path)
+                if lock != nil {
+                    running.append(worker(isAlone: true))
+                } else {
+                    logger.info("another process runs the jobs of this data folder")
+                    running.append(
+                        StandInWorker(lockPath: path, logger: logger) {
+                            try await library.resume()
+                            return worker(isAlone: true)
+                        })
+                }
+            } else {
+                running.append(worker(isAlone: false))
+            }
         }
         if services.contains(.llm) || services.contains(.jobs) { running.append(LibraryKeeper(library, logger: logger)) }
         running.append(SessionWatch(accounts, logger: logger))
@@ -29,7 +41,6 @@ extension Application {
             if lock == nil { generation.shareDatabase() }
             running.append(generation)
         }
-        if isWorker { running.append(worker(isAlone: lock != nil)) }
         return (running, lock)
     }
 
