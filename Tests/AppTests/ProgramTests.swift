@@ -2,6 +2,7 @@ import App
 import Database
 import DatabaseTesting
 import FoundationEssentials
+import Glibc
 import HTTPServing
 import HTTPServingTesting
 import Settings
@@ -112,6 +113,52 @@ struct ProgramTests {
                         #expect(finding.remedy == nil)
                     }
                 }
+            }
+        }
+    }
+
+    @Test func `a server that does not run the jobs takes them over when the one that does is gone`() async throws {
+        try await withTemporaryFolder { folder in
+            let data = try DataDirectory(path: folder + "/data")
+            var other = try ProcessLock(path: data.path + "/jobs.lock")
+            try #require(other != nil)
+            try await Stage.on(Stage.settingsSource(folder, "", Stage.modelSettings)) { stage in
+                let ann = try await stage.person("ann")
+                let document = try await ann.upload("cell.md", Course.markdown)
+                #expect(document["status"]?.text == "pending")
+                other = nil
+                #expect(try await ann.settled(try #require(document["id"]?.text))["status"]?.text == "completed")
+            }
+        }
+    }
+
+    @Test func `the doctor makes nothing`() async throws {
+        try await withTemporaryFolder { folder in
+            let source = SettingsSource(
+                environment: ["LM_DATA_DIR": folder + "/not/yet"].merging(Stage.modelSettings) { $1 })
+            let findings = await Doctor(configuration: try Configuration(from: source), logger: .silent).findings()
+            for part in ["data folder", "database", "signing key"] {
+                #expect(findings.first { $0.part == part }?.verdict == .good, "\(part)")
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        }
+    }
+
+    @Test func `the doctor finds a damaged key, a damaged database and a folder that is no web app`() async throws {
+        try await withTemporaryFolder { folder in
+            for name in ["signing.key", "little-monster.db"] {
+                let bytes = Data(String(repeating: "this is no such file ", count: 500).utf8)
+                try bytes.write(to: URL(filePath: "\(folder)/\(name)"))
+                chmod("\(folder)/\(name)", 0o600)
+            }
+            let source = SettingsSource(
+                environment: ["LM_DATA_DIR": folder, "LM_WEB_DIR": folder].merging(Stage.modelSettings) { $1 })
+            let findings = await Doctor(configuration: try Configuration(from: source), logger: .silent).findings()
+            for (part, word) in [("signing key", "damaged"), ("database", "damaged"), ("web app", "index.html")] {
+                let finding = try #require(findings.first { $0.part == part })
+                #expect(finding.verdict == .broken, "\(part)")
+                #expect(finding.text.contains(word), "\(finding.text)")
+                #expect(finding.remedy?.isEmpty == false)
             }
         }
     }

@@ -65,7 +65,7 @@ struct SQLiteDurabilityTests {
         try Data(repeating: 65, count: 8192).write(to: URL(filePath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
         let second = await #expect(throws: DatabaseFailure.self) { try await SQLiteDatabase(path: path).check() }
-        #expect(second?.kind == .connection)
+        #expect(second?.kind == .damaged)
     }
 
     @Test("Another process that comes, writes and goes takes nothing with it, and what it wrote is seen")

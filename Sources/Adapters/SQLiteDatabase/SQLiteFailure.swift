@@ -19,7 +19,8 @@ enum SQLiteFailure {
         case SQLITE_FULL: return .full
         case SQLITE_INTERRUPT: return .cancelled
         case SQLITE_AUTH, SQLITE_PERM: return .denied
-        case SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_NOTADB, SQLITE_CORRUPT: return .connection
+        case SQLITE_NOTADB, SQLITE_CORRUPT: return .damaged
+        case SQLITE_CANTOPEN, SQLITE_IOERR: return .connection
         default: return .statement
         }
     }

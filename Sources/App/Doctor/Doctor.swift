@@ -1,6 +1,8 @@
+import Cryptography
 import Database
 import Embedding
 import Failures
+import Glibc
 import HTTPClient
 import LanguageModels
 import Library
@@ -23,6 +25,7 @@ package struct Doctor: Sendable {
     package func findings() async -> [Finding] {
         var all = [processor(), folder()]
         all.append(await database())
+        all.append(signingKey())
         all += await models()
         all.append(await sandbox())
         all.append(web())
@@ -37,8 +40,12 @@ package struct Doctor: Sendable {
     }
 
     private func folder() -> Finding {
+        let path = configuration.storage.dataDirectory
+        if access(path, F_OK) != 0, errno == ENOENT, let parent = Self.nearest(to: path), access(parent, W_OK | X_OK) == 0 {
+            return .good("data folder", "\(path), made at the first start")
+        }
         do {
-            let data = try DataDirectory(path: configuration.storage.dataDirectory)
+            let data = try DataDirectory(path: path)
             let free = (data.freeBytes ?? 0) >> 20
             if free < 1024 {
                 return .advice("data folder", "\(data.path), \(free) MB free", "Make room, or move it and set LM_DATA_DIR.")
@@ -49,7 +56,35 @@ package struct Doctor: Sendable {
         }
     }
 
+    /// The folder above a path that is there.
+    private static func nearest(to path: String) -> String? {
+        var path = path
+        while let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+            path = String(path[..<slash])
+            if access(path, F_OK) == 0 { return path }
+        }
+        return path.hasPrefix("/") ? "/" : "."
+    }
+
+    private func signingKey() -> Finding {
+        let path = configuration.storage.dataDirectory + "/signing.key"
+        guard access(path, F_OK) == 0 else { return .good("signing key", "made at the first start") }
+        do {
+            _ = try SigningKeyRing.load(path: path)
+            return .good("signing key", path)
+        } catch {
+            return .broken(
+                "signing key", (error as? any Failure)?.message ?? "\(error)",
+                "Put it back from a copy of the data folder, or remove it: a new one is made, and everyone signs in again.")
+        }
+    }
+
     private func database() async -> Finding {
+        if case .sqlite(let path) = configuration.storage.database, access(path, F_OK) != 0, errno == ENOENT,
+            Self.nearest(to: path).map({ access($0, W_OK | X_OK) == 0 }) == true
+        {
+            return .good("database", "SQLite, made at the first start")
+        }
         let database = Application.openDatabase(configuration, logger: logger)
         let finding = await check(database)
         await database.close()
@@ -59,6 +94,11 @@ package struct Doctor: Sendable {
     private func check(_ database: any Database) async -> Finding {
         do {
             try await database.check()
+            if database.dialect == .postgres, try await passesRowSecurity(database) {
+                return .advice(
+                    "database", "the role is a superuser or has BYPASSRLS, which row-level security does not hold",
+                    "Name a plain role that owns the database in LM_DATABASE_URL.")
+            }
             let pending = try await Migrator(database: database, logger: logger).pending(Application.migrations)
             if !pending.isEmpty {
                 return .advice("database", "\(pending.count) changes of its tables are due", "`lm migrate`, or just `lm serve`.")
@@ -66,11 +106,21 @@ package struct Doctor: Sendable {
             return .good("database", database.dialect == .sqlite ? "SQLite" : "PostgreSQL")
         } catch {
             let message = (error as? any Failure).map { "\($0)" } ?? "\(error)"
+            if (error as? DatabaseFailure)?.kind == .damaged {
+                return .broken("database", message, "Stop the program and put back a copy of the data folder.")
+            }
             return .broken(
                 "database", message,
                 database.dialect == .sqlite
                     ? "Check that the data folder can be written." : "Check LM_DATABASE_URL and that the server runs: pg_isready.")
         }
+    }
+
+    private func passesRowSecurity(_ database: any Database) async throws -> Bool {
+        let row = try await database.read(as: .system) {
+            try await $0.first("SELECT rolsuper OR rolbypassrls AS free FROM pg_roles WHERE rolname = current_user")
+        }
+        return try row?.get("free") ?? false
     }
 
     private func models() async -> [Finding] {
@@ -112,6 +162,9 @@ package struct Doctor: Sendable {
     private func web() -> Finding {
         guard let folder = configuration.server.webDirectory ?? ProgramFiles.webDirectory() else {
             return .advice("web app", "not built; the API works without it", "Run `make web`, or set LM_WEB_DIR.")
+        }
+        guard access(folder + "/index.html", R_OK) == 0 else {
+            return .broken("web app", "\(folder) has no index.html", "Set LM_WEB_DIR to the built web app, or unset it.")
         }
         return .good("web app", folder)
     }

@@ -15,6 +15,8 @@ package struct DatabaseFailure: Failure {
         case contention
         /// The server or the file cannot be reached.
         case connection
+        /// The database's file is there and is none, or broken.
+        case damaged
         /// The disk is full.
         case full
         /// A statement took longer than the database allows.
@@ -41,7 +43,7 @@ package struct DatabaseFailure: Failure {
     package var code: FailureCode {
         switch kind {
         case .unique: .conflict
-        case .connection, .contention, .timeout: .unavailable
+        case .connection, .contention, .damaged, .timeout: .unavailable
         case .cancelled: .cancelled
         case .full: .insufficientStorage
         case .denied: .forbidden
@@ -54,6 +56,7 @@ package struct DatabaseFailure: Failure {
         switch kind {
         case .unique: "It exists already."
         case .connection: "The database cannot be reached."
+        case .damaged: "The database's file is damaged. Put back a copy of the data folder."
         case .contention: "The database is busy; try again."
         case .full: "The disk is full."
         case .timeout: "The database took too long."
