@@ -14,24 +14,27 @@ enum Session {
         let application = try await Application(configuration: configuration, logger: logger(configuration))
         let shutdown = ShutdownSignal()
         TerminationSignals.trigger(shutdown)
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
+        return try await withThrowingTaskGroup(of: Result<Value, any Error>?.self) { group in
             group.addTask {
                 try await application.run(Set(ServiceName.allCases), until: shutdown)
                 return nil
             }
-            group.addTask { try await body(application) }
-            var value: Value?
+            // An error of the body is handed over like a value, so that the background stops in order before it is told.
+            group.addTask {
+                do { return .success(try await body(application)) } catch { return .failure(error) }
+            }
+            var outcome: Result<Value, any Error>?
             // The body's end stops the background; the background's failure ends the body.
             while let result = try await group.next() {
-                if let result { value = result }
-                if value == nil, shutdown.isTriggered {
+                if let result { outcome = result }
+                if outcome == nil, shutdown.isTriggered {
                     group.cancelAll()
                     throw CancellationError()
                 }
                 shutdown.trigger()
             }
-            guard let value else { throw CancellationError() }
-            return value
+            guard let outcome else { throw CancellationError() }
+            return try outcome.get()
         }
     }
 }

@@ -33,7 +33,9 @@ default:
         exit(0)
     }
     do {
-        exit(try await command.run(Arguments(given, knowing: command.options)))
+        let arguments = try Arguments(given, knowing: command.options)
+        if command.operands.isEmpty, let stray = arguments.rest.first { throw UsageFailure("\(name) takes no “\(stray)”.") }
+        exit(try await command.run(arguments))
     } catch let failure as UsageFailure {
         Terminal.complain(failure.message + " `lm help \(name)` says more.")
         exit(64)

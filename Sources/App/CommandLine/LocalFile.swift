@@ -13,7 +13,8 @@ struct LocalFile: AsyncSequence, Sendable {
         self.descriptor = Descriptor(descriptor)
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw LocalFileFailure(path: path, reason: "not a file")
+            let isFolder = status.st_mode & S_IFMT == S_IFDIR
+            throw LocalFileFailure(path: path, reason: isFolder ? "it is a folder; name the files in it" : "it is not a file")
         }
     }
 

@@ -17,10 +17,18 @@ enum Terminal {
             var rest = UnsafeRawBufferPointer(bytes)
             while let base = rest.baseAddress, rest.count > 0 {
                 let written = Glibc.write(descriptor, base, rest.count)
-                if written <= 0 { return }
+                if written < 0, errno == EINTR { continue }
+                if written <= 0 { return lost(descriptor, errno) }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
             }
         }
+    }
+
+    /// Whoever reads our output may have had enough (`lm ask … | head`). On a full disk the rest would be missing unsaid.
+    private static func lost(_ descriptor: Int32, _ reason: Int32) {
+        guard descriptor == STDOUT_FILENO, reason != EPIPE else { return }
+        complain("The output cannot be written: \(String(cString: strerror(reason))).")
+        exit(1)
     }
 
     /// Standard output, as it is and with a line end.

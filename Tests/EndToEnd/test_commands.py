@@ -1,0 +1,61 @@
+"""The commands as a person or a script runs them: what is printed where, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+from server import PASSWORD, binary
+
+
+@pytest.fixture
+def lm(tmp_path: pathlib.Path):
+    """Runs `lm` on a data folder of its own."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("LM_") or key == "LM_MODEL_DIR"}
+    environment["LM_DATA_DIR"] = str(tmp_path / "data")
+
+    def run(*words: str, given: str = "", output: int | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [binary(), *words], env=environment, input=given, text=True, timeout=60,
+            stdout=output or subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+
+    return run
+
+
+def test_asking_before_there_is_an_account_says_so_and_no_more(lm) -> None:
+    answer = lm("ask", "What is osmosis?")
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert answer.stderr.splitlines() == [
+        "lm: There is no account yet. Make one with `lm account add you@example.org`, or run `lm serve` and open its address."
+    ]
+
+
+@pytest.mark.parametrize("command", ["worker", "migrate", "doctor", "openapi", "settings", "version"])
+def test_a_word_too_many_is_refused(lm, command: str) -> None:
+    answer = lm(command, "extra")
+    assert answer.returncode == 64
+    assert "extra" in answer.stderr
+
+
+def test_output_that_cannot_be_written_is_a_failure(lm) -> None:
+    with open("/dev/full", "w") as full:
+        answer = lm("settings", output=full.fileno())
+    assert answer.returncode == 1
+    assert "No space left" in answer.stderr
+
+
+def test_importing_tells_a_folder_from_a_missing_file(lm, tmp_path: pathlib.Path) -> None:
+    assert lm("account", "add", "ada@example.org", given=PASSWORD + "\n").returncode == 0
+    note = tmp_path / "note.md"
+    note.write_text("# Osmosis\n\nOsmosis is the movement of water through a membrane.\n")
+    answer = lm("import", str(tmp_path), str(tmp_path / "missing.pdf"), str(note))
+    assert answer.returncode == 1
+    assert "it is a folder" in answer.stderr
+    assert "No such file" in answer.stderr
+    assert "note.md: ready" in answer.stderr
+    assert "is here already" in lm("import", str(note)).stderr
