@@ -70,6 +70,16 @@ struct ExtractionTests {
         #expect(failure?.code == .unprocessable)
     }
 
+    @Test func `a PDF that forbids copying is read as any other`() async throws {
+        let (free, kept) = (try await extract("cells.pdf", .pdf), try await extract("uncopied.pdf", .pdf))
+        #expect(kept.pages.map(\.text) == free.pages.map(\.text))
+        #expect(kept.pages.map { $0.headings.map(\.title) } == free.pages.map { $0.headings.map(\.title) })
+    }
+
+    @Test func `a PDF whose East Asian font is only named has its text`() async throws {
+        #expect(try await extract("japanese.pdf", .pdf).pages.map(\.text) == ["光合成は葉緑体で行われる。"])
+    }
+
     @Test(arguments: [("cells.docx", DocumentFormat.docx), ("cells.md", .markdown), ("cells.html", .html)])
     func `Word, Markdown and HTML give headings, lists and tables`(name: String, format: DocumentFormat) async throws {
         let document = try await extract(name, format)

@@ -8,6 +8,8 @@ import zlib
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
 here = pathlib.Path(__file__).parent
@@ -103,10 +105,21 @@ def scanned():
     pdf.save()
 
 
+def japanese():
+    """Its font is not in the file, only named with one of Adobe's character maps, as many files of East Asia have it."""
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))
+    page = canvas.Canvas(str(here / "japanese.pdf"), pagesize=A4, invariant=1)
+    page.setFont("HeiseiMin-W3", 12)
+    page.drawString(60, 780, "\u5149\u5408\u6210\u306f\u8449\u7dd1\u4f53\u3067\u884c\u308f\u308c\u308b\u3002")
+    page.save()
+
+
 cells("cells.pdf")
 cells("outline.pdf", outline=True, title="Microsoft Word - draft.doc")
 cells("encrypted.pdf", encrypt=StandardEncryption("secret"))
+cells("uncopied.pdf", encrypt=StandardEncryption("", ownerPassword="secret", canCopy=0))
 columns()
+japanese()
 scanned()
 whole = (here / "cells.pdf").read_bytes()
 (here / "truncated.pdf").write_bytes(whole[: len(whole) // 3])

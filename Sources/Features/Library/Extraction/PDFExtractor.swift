@@ -21,8 +21,10 @@ struct PDFExtractor {
             let last = min(info.pageCount, first + Self.batch - 1)
             try await progress(first - 1, info.pageCount)
             async let boxes = run("pdftotext", ["-bbox-layout", "-f", "\(first)", "-l", "\(last)", Self.inside, "-"], path: path)
+            // Some publishers' files say that their text is not to be copied. The text of what a student has is read for the student
+            // alone, as it is read to the blind; `pdftotext` reads it anyway.
             async let fonts = run(
-                "pdftohtml", ["-q", "-xml", "-i", "-stdout", "-f", "\(first)", "-l", "\(last)", Self.inside], path: path)
+                "pdftohtml", ["-q", "-nodrm", "-xml", "-i", "-stdout", "-f", "\(first)", "-l", "\(last)", Self.inside], path: path)
             let (boxed, drawn) = (try await boxes.bytes, try await fonts.bytes)
             let (read, entries) = await BlockingPool.shared.run { Self.read(boxed, drawn, count: last - first + 1) }
             pages += read
