@@ -25,6 +25,12 @@ struct ChatRoutesTests {
             let made = try await client.post("/chat/conversations", json: #"{"title": "Biology"}"#)
             #expect(made.status == 201)
             let id = try made.json(Conversation.self).id
+            #expect(made.headers["Location"] == "/api/v1/chat/conversations/\(id)")
+            for blank in [#"{"title": "  "}"#, #"{"title": ""}"#] {
+                let refused = try await client.post("/chat/conversations", json: blank)
+                #expect(refused.status == 400)
+                #expect(try refused.error().details["title"] != nil)
+            }
             #expect(try made.json(Conversation.self).title == "Biology")
             _ = try await client.post("/chat/conversations", json: "{}")
             let list = try await client.get("/chat/conversations?limit=1").json(Page<Conversation>.self)

@@ -18,7 +18,9 @@ package struct ChatRoutes: RouteCollection {
                 "/chat/conversations", "Begin a conversation", tag: "Chat", body: NewConversation.self, returns: Conversation.self,
                 status: 201, failures: [.validationFailed]
             ) { [chat] call, body in
-                try await chat.create(title: body.title, documentIDs: body.documentIDs, user: try call.user())
+                let made = try await chat.create(title: body.title, documentIDs: body.documentIDs, user: try call.user())
+                call.addHeader("Location", "/api/v1/chat/conversations/\(made.id)")
+                return made
             },
             .get(
                 "/chat/conversations", "List conversations, the latest first", tag: "Chat", query: PageQuery.self,
@@ -144,8 +146,8 @@ struct NewConversation: APIType {
 
     static var constraints: [Constraint<NewConversation>] {
         [
-            .length(\.title, "title", 1...200), .count(\.documentIDs, "document_ids", 0...500),
-            .describe("title", "Without one the first question becomes the title."),
+            .length(\.title, "title", 1...200), .check("title") { blankTitle($0.title) },
+            .count(\.documentIDs, "document_ids", 0...500), .describe("title", "Without one the first question becomes the title."),
             .describe("document_ids", "Answer from these documents only; without it from all."),
         ]
     }
@@ -177,10 +179,14 @@ struct ConversationChange: APIType {
 
     static var constraints: [Constraint<ConversationChange>] {
         [
-            .length(\.title, "title", 1...200), .count(\.documentIDs, "document_ids", 0...500),
-            .describe("document_ids", "null for all documents."),
+            .length(\.title, "title", 1...200), .check("title") { blankTitle($0.title) },
+            .count(\.documentIDs, "document_ids", 0...500), .describe("document_ids", "null for all documents."),
         ]
     }
+}
+
+private func blankTitle(_ title: String?) -> String? {
+    title?.allSatisfy(\.isWhitespace) == true ? "must not be blank" : nil
 }
 
 /// A question.
