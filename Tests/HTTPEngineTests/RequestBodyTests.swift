@@ -1,3 +1,4 @@
+import Concurrency
 import Failures
 import Glibc
 import HTTPEngine
@@ -76,6 +77,29 @@ struct RequestBodyTests {
             }
             #expect(stalled < 32 << 20)
             #expect(response?.text == "\(total)")
+        }
+    }
+
+    @Test("go on after one read filled the pipe while its reader was about to sleep")
+    func markBelowOneRead() async throws {
+        // A thread of its own makes the handler meet the loop at every point between looking and sleeping.
+        let executor = ThreadExecutor(name: "reader")
+        defer { executor.retire() }
+        let responder = Respond { request in
+            await withTaskExecutorPreference(executor) { await RequestBodyTests.count.respond(to: request) }
+        }
+        let total = 32 << 20
+        try await withServer(responder, configure: { $0.bodyHighWater = 1 }) { server in
+            // A pass meets the moment in two runs of three.
+            for _ in 0..<2 {
+                let response = try await server.talk { client in
+                    client.send(RequestBodyTests.head(total))
+                    let piece = [UInt8](repeating: 0x61, count: 512)
+                    for _ in 0..<(total / piece.count) { client.send(piece) }
+                    return client.response()
+                }
+                #expect(response?.text == "\(total)")
+            }
         }
     }
 

@@ -17,6 +17,26 @@ final class RequestBodyPipe: HTTPBodySource {
         var wasAsked = false
         var failure: HTTPFailure?
         var waiter: Waiter?
+
+        mutating func takeChunk() -> [UInt8]? {
+            guard head < chunks.count else { return nil }
+            let chunk = chunks[head]
+            chunks[head] = []
+            head += 1
+            if head == chunks.count {
+                chunks.removeAll(keepingCapacity: true)
+                head = 0
+            }
+            buffered -= chunk.count
+            return chunk
+        }
+
+        /// Whether the connection, which paused, is to read on; true once a pause.
+        mutating func takeResumption(at level: Int) -> Bool {
+            guard isPaused, buffered <= level else { return false }
+            isPaused = false
+            return true
+        }
     }
 
     private let state: Mutex<State>
@@ -41,19 +61,7 @@ final class RequestBodyPipe: HTTPBodySource {
         }
         let step = state.withLock { state -> Step in
             if let failure = state.failure { return .fail(failure) }
-            if state.head < state.chunks.count {
-                let chunk = state.chunks[state.head]
-                state.chunks[state.head] = []
-                state.head += 1
-                if state.head == state.chunks.count {
-                    state.chunks.removeAll(keepingCapacity: true)
-                    state.head = 0
-                }
-                state.buffered -= chunk.count
-                let resumes = state.isPaused && state.buffered <= highWater / 4
-                if resumes { state.isPaused = false }
-                return .take(chunk, resumes: resumes)
-            }
+            if let chunk = state.takeChunk() { return .take(chunk, resumes: state.takeResumption(at: highWater / 4)) }
             if state.isEnded { return .take(nil, resumes: false) }
             defer { state.wasAsked = true }
             return .wait(asks: !state.wasAsked)
@@ -65,7 +73,7 @@ final class RequestBodyPipe: HTTPBodySource {
             return chunk
         case .wait(let asks):
             if asks { await connection.bodyAsked(self) }
-            return try await withTaskCancellationHandler {
+            let chunk = try await withTaskCancellationHandler {
                 try await withCheckedThrowingContinuation { wait($0) }
             } onCancel: {
                 state.withLock { state -> Waiter? in
@@ -73,19 +81,16 @@ final class RequestBodyPipe: HTTPBodySource {
                     return state.waiter
                 }?.resume(throwing: CancellationError())
             }
+            // What came between the look and the sleep may have been so much that the connection paused.
+            if state.withLock({ $0.takeResumption(at: highWater / 4) }) { await connection.bodyDrained(self) }
+            return chunk
         }
     }
 
     private func wait(_ waiter: Waiter) {
         let now = state.withLock { state -> Result<[UInt8]?, any Error>? in
             if let failure = state.failure { return .failure(failure) }
-            if state.head < state.chunks.count {
-                let chunk = state.chunks[state.head]
-                state.chunks[state.head] = []
-                state.head += 1
-                state.buffered -= chunk.count
-                return .success(chunk)
-            }
+            if let chunk = state.takeChunk() { return .success(chunk) }
             if state.isEnded { return .success(nil) }
             if Task.isCancelled { return .failure(CancellationError()) }
             if state.waiter != nil { return .failure(HTTPFailure(.internal, "Two tasks read one request body.")) }
