@@ -54,6 +54,26 @@ struct ChunkerTests {
         }
     }
 
+    @Test func `a numbered heading stands below those whose number begins its own, whatever their size`() {
+        let chunks = chunker.chunks(of: [
+            page(
+                1,
+                [
+                    ("Chapter 7. Problems", 1), ("7.1. Logs", 3), (paragraph("A", sentences: 10), nil), ("8.2. Network", 2),
+                    ("8.2.1. Ethernet", 4), (paragraph("B", sentences: 10), nil), ("8.3. Names", 3), ("A tip", 5),
+                    (paragraph("C", sentences: 10), nil),
+                ])
+        ])
+        let sections = Set(chunks.compactMap(\.section))
+        #expect(sections == ["Chapter 7. Problems › 7.1. Logs", "8.2. Network › 8.2.1. Ethernet", "8.3. Names › A tip"])
+    }
+
+    @Test(arguments: [
+        ("Chapter 8. Disks", [8]), ("8.2 Disks", [8, 2]), ("8.2.1. Disks", [8, 2, 1]), ("3 ways to learn", nil), ("Disks", nil),
+        ("4. Disks", [4]), ("1998", nil),
+    ])
+    func `a heading's number is read`(title: String, number: [Int]?) { #expect(HeadingPath.number(of: title) == number) }
+
     @Test func `a heading begins a chunk and is kept as the section`() {
         let chunks = chunker.chunks(of: [
             page(1, [("Cells", 1), (paragraph("A", sentences: 10), nil), ("Membranes", 2), (paragraph("B", sentences: 10), nil)])

@@ -18,7 +18,7 @@ struct Chunker {
 
     func chunks(of pages: [ExtractedPage]) -> [Chunk] {
         var state = Packing(sizes: sizes, pages: pages.map { Array($0.text.unicodeScalars) }, numbers: pages.map(\.number))
-        var path: [Heading] = []
+        var path = HeadingPath()
         for (index, page) in pages.enumerated() {
             var headings = page.headings[...]
             let scalars = state.scalars[index]
@@ -27,13 +27,12 @@ struct Chunker {
                 var isHeading = false
                 while let heading = headings.first, heading.offset < paragraph.upperBound {
                     headings.removeFirst()
-                    path.removeAll { $0.level >= heading.level }
-                    path.append(heading)
+                    path.open(heading)
                     let title = String(String.UnicodeScalarView(scalars[paragraph])).singleLine
                     if heading.offset == paragraph.lowerBound, title == heading.title { isHeading = true }
                     if !isHeading { state.startSection() }
                 }
-                let section = Self.breadcrumb(path)
+                let section = path.breadcrumb
                 let pieces = isHeading ? [paragraph] : Sentences.sentences(in: scalars, paragraph)
                 for (number, piece) in pieces.enumerated() {
                     for (part, range) in fitting(piece, in: scalars).enumerated() {
@@ -44,16 +43,9 @@ struct Chunker {
                     }
                 }
             }
-            for heading in headings {
-                path.removeAll { $0.level >= heading.level }
-                path.append(heading)
-            }
+            for heading in headings { path.open(heading) }
         }
         return state.finish(countTokens: countTokens)
-    }
-
-    private static func breadcrumb(_ path: [Heading]) -> String? {
-        path.isEmpty ? nil : path.suffix(4).map { String($0.title.prefix(120)) }.joined(separator: " › ")
     }
 
     /// A sentence that is longer than a chunk may be is cut between words; a word that is, within.
