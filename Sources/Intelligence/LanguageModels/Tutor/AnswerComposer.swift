@@ -15,9 +15,12 @@ struct AnswerComposer: Sendable {
             let goesOn = previous.map { $0.passage == part.passage && $0.sentence.paragraph == part.sentence.paragraph } ?? false
             let isBullet = part.isBullet && hasBullets && !(goesOn && part.sentence.isListItem) || makesList && position > 0
             var text = cleaned(part.sentence.text)
+            if let label = part.label { text = label + ": " + text }
             let continues = previous.map { $0.passage == part.passage && $0.index + 1 == part.index } ?? false
             if !continues || position == 0 { text = Pronouns.withoutConnective(text) }
-            if text.hasSuffix(":"), !(parts.dropFirst(position + 1).first?.isBullet ?? false) {
+            let next = parts.dropFirst(position + 1).first
+            let announces = next.map { $0.isBullet || $0.passage == part.passage && $0.index == part.index + 1 } ?? false
+            if text.hasSuffix(":"), !announces {
                 text = String(text.dropLast()) + "."
             }
             if isBullet, text.hasSuffix(";") || text.hasSuffix(",") { text.removeLast() }
@@ -48,7 +51,7 @@ struct AnswerComposer: Sendable {
 
     /// A paper's own [12] would be taken for a citation of ours.
     private func cleaned(_ text: String) -> String {
-        var text = CitationMarkers.removed(from: text)
+        var text = Discourse.withoutReferences(CitationMarkers.removed(from: text))
         if let first = text.first, first.isLowercase, !question.text.isEmpty { text = first.uppercased() + text.dropFirst() }
         return text
     }

@@ -5,7 +5,7 @@ enum AnswerFit {
         let lower = " " + sentence.text.lowercased() + " "
         func has(_ phrases: [String]) -> Bool { phrases.contains { lower.contains($0) } }
         switch question.kind {
-        case .definition: return definition(lower, stems, question)
+        case .definition: return DefinitionForm(subject: question.head, asksForRole: question.aim == .role).fit(sentence.text)
         case .why:
             let strong = [
                 " because ", " because of", " due to ", " in order to ", " so that ", " reason", " as a result of ", " caused by ",
@@ -15,6 +15,8 @@ enum AnswerFit {
             return has([
                 " since ", " therefore", " thus ", " hence ", " result", " allow", " cause", " lead to", " leads to", " enabl",
             ]) ? 0.6 : 0
+        case .how where question.aim == .steps: return ProcedureForm.steps(sentence)
+        case .how where question.aim == .calculation: return ProcedureForm.calculation(sentence.text)
         case .how:
             let strong = [
                 " by ", " through ", " first", " then ", " via ", " using ", " by means of ", " process", " step", " converts ",
@@ -25,6 +27,10 @@ enum AnswerFit {
                 "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen", "hundred", "thousand", "million",
                 "billion", "percent", "half",
             ]
+            if question.aim == .duration {
+                let units = [" year", " month", " week", " day", " hour", " minute", " second"]
+                return has(units) && (sentence.text.contains(where: \.isNumber) || has(numbers.map { " \($0) " })) ? 1 : 0.2
+            }
             if sentence.text.contains(where: \.isNumber) { return 1 }
             return has(numbers.map { " \($0) " }) ? 0.9 : 0
         case .when:
@@ -53,8 +59,8 @@ enum AnswerFit {
             let commas = sentence.text.count { $0 == "," }
             if has([
                 " are:", " include", " consist", " such as ", " types of ", " kinds of ", " stages", " first", " namely",
-                " divided into", " following",
-            ]) {
+                " divided into", " following", " classified ",
+            ]), !lower.hasPrefix(" other "), !lower.hasPrefix(" another ") {
                 return commas >= 1 ? 1 : 0.7
             }
             return commas >= 2 ? 0.6 : 0.1
@@ -64,7 +70,7 @@ enum AnswerFit {
                 " rather than ", " both ", " but ", " than ", " on the other hand",
             ])
             let sides = question.subjects.count { side in side.contains { term in stems.contains { Words.match($0, term) } } }
-            if sides >= 2 { return contrast ? 1 : 0.8 }
+            if sides >= 2 { return contrast ? 1 : 0.5 }
             return sides == 1 ? (contrast ? 0.6 : 0.35) : 0
         case .other: return 0.3
         }
@@ -73,34 +79,6 @@ enum AnswerFit {
     private static let months: Set<String> = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
     ]
-
-    private static func definition(_ lower: String, _ stems: [String], _ question: Question) -> Double {
-        guard let subject = question.subjects.first, !subject.isEmpty else { return 0 }
-        func isSubject(_ stem: String) -> Bool { subject.contains { Words.match($0, stem) } }
-        let verbs: Set<String> = [
-            "is", "are", "refer", "mean", "denot", "describ", "was", "were", "can", "consist", "involv", "represent",
-        ]
-        // The subject stands before the verb and little else does: “Osmosis is …”, “The Krebs cycle, also called …, is …”
-        let head = stems.prefix(12)
-        if let verb = head.firstIndex(where: verbs.contains) {
-            let before = head[..<verb].filter { !Words.stopWords.contains($0) }
-            let held = before.count(where: isSubject)
-            if held >= min(subject.count, 2) || held == subject.count {
-                let extra = before.count - held
-                let defines = [
-                    " is a ", " is an ", " is the ", " are ", " refers to ", " is defined ", " means ", " denotes ", " is any ",
-                    " was a ", " was the ", " is one of", " can be defined",
-                ]
-                return max(0.3, (defines.contains { lower.contains($0) } ? 1 : 0.7) - 0.15 * Double(max(0, extra - 1)))
-            }
-        }
-        if [" called ", " known as ", " termed ", " defined as ", " refers to ", " i.e. "].contains(where: { lower.contains($0) }),
-            stems.contains(where: isSubject)
-        {
-            return 0.8
-        }
-        return stems.contains(where: isSubject) ? 0.2 : 0
-    }
 
     private static func hasYear(_ text: String) -> Bool {
         text.split { !$0.isNumber }.contains { $0.count == 4 && ($0.first == "1" || $0.first == "2") }

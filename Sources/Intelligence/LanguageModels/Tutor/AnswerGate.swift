@@ -9,6 +9,10 @@ enum AnswerGate {
         let similarity = candidates.prefix(3).map(\.similarity).max() ?? 0
         let coverage = max(best.coverage, 0.9 * best.contextCoverage)
         guard !question.terms.isEmpty else { return similarity >= 0.45 }
+        // A name or a number that stands in another passage only is not spoken of here.
+        if best.lacksNumber, best.similarity < 0.85 { return false }
+        if best.lacksName, best.similarity < 0.62 + 0.2 * best.missing { return false }
+        if best.missing >= 0.3, best.similarity < 0.55 { return false }
         let missing = reader.missingTerms
         if missing.isEmpty {
             return similarity >= 0.5 && coverage >= 0.3 || similarity >= 0.36 && coverage >= 0.55

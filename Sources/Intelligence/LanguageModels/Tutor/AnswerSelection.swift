@@ -9,6 +9,8 @@ struct AnswerSelection: Sendable {
         var index: Int
         var sentence: Sentence
         var isBullet = false
+        /// The heading that the sentence explains without naming it.
+        var label: String?
     }
 
     /// - Parameter scored: best first, not empty.
@@ -31,8 +33,25 @@ struct AnswerSelection: Sendable {
         for candidate in diversified(scored, limit: limits.sentences, floor: max(0.3, best.score * limits.floor)) {
             taken.append(candidate)
         }
-        if question.kind == .compare { addMissingSides(to: &taken, from: scored) }
+        if question.kind == .compare {
+            if let sides = definedSides(of: scored, unless: best) {
+                taken = sides
+            } else {
+                addMissingSides(to: &taken, from: scored)
+            }
+        }
         let (lead, rest) = (taken[0], taken.dropFirst())
+        // How something works is told in its order.
+        if question.kind == .how, question.aim == .plain {
+            let own = rest.filter {
+                $0.passage == lead.passage && $0.sentence.paragraph == lead.sentence.paragraph && $0.index < lead.index
+            }
+            for candidate in own.sorted(by: { $0.index < $1.index }) { add(candidate, to: &parts) }
+        }
+        // What stands right before the lead and belongs to it is told before it.
+        if let before = rest.first(where: { $0.passage == lead.passage && $0.index == lead.index - 1 && follows(lead, $0) }) {
+            add(before, to: &parts)
+        }
         add(lead, to: &parts)
         // The rest in the order of the sources, those of the lead's passage first: what belongs together reads together.
         let ordered = rest.sorted { a, b in
@@ -81,7 +100,9 @@ struct AnswerSelection: Sendable {
     /// sentence is better than three with noise.
     private func earnsItsPlace(_ candidate: Candidate, beside best: Candidate) -> Bool {
         if question.kind == .summary { return true }
+        if Discourse.dependence(candidate.sentence.text) >= 1 { return false }
         if question.kind == .compare {
+            if candidate.sentence.text.hasSuffix(":") || candidate.fit < 0.9 && candidate.passage != best.passage { return false }
             func sides(_ c: Candidate) -> Int {
                 question.subjects.count { side in side.allSatisfy { term in c.stems.contains { Words.match($0, term) } } }
             }
@@ -91,15 +112,51 @@ struct AnswerSelection: Sendable {
             }
             return sides(candidate) >= (question.subjects.count > 1 && sides(best) > 1 ? 2 : 1)
         }
+        // Elsewhere the same word may mean something else.
+        if question.kind != .list, reader.passages[candidate.passage].title != reader.passages[best.passage].title { return false }
         let (a, b) = (reader.sentences[candidate.passage][candidate.index], reader.sentences[best.passage][best.index])
+        if question.aim == .steps {
+            // A procedure goes on where it began.
+            return candidate.passage == best.passage && (1...4).contains(candidate.index - best.index) && candidate.fit >= 0.6
+                && candidate.similarity >= 0.4 * best.similarity
+        }
+        if question.kind == .definition {
+            if candidate.sentence.text.hasSuffix(":") { return false }
+            if candidate.index == best.index - 1, follows(best, candidate), candidate.fit >= 0.7 { return true }
+        }
         if candidate.passage == best.passage, a.paragraph == b.paragraph, (1...2).contains(candidate.index - best.index) {
             // What follows a reason is not a reason yet.
             if question.kind == .why, candidate.fit < 0.6, !Pronouns.leans(candidate.sentence.text) { return false }
             let leans = candidate.index == best.index + 1 && Pronouns.leans(candidate.sentence.text)
             return candidate.similarity >= (leans || candidate.fit > best.fit ? 0.4 : 0.6) * best.similarity
         }
+        if question.kind == .definition, candidate.fit < 0.9 || candidate.missing > 0 { return false }
         return candidate.coverage >= max(0.6, 0.75 * best.coverage) && candidate.fit >= best.fit - 0.25
             && candidate.similarity >= 0.75 * best.similarity
+    }
+
+    /// Whether one is the sentence after the other in its paragraph.
+    private func follows(_ second: Candidate, _ first: Candidate) -> Bool {
+        first.passage == second.passage && first.index + 1 == second.index && first.sentence.paragraph == second.sentence.paragraph
+    }
+
+    /// For a comparison: what defines each side, where no sentence sets them against each other.
+    private func definedSides(of scored: [Candidate], unless best: Candidate) -> [Candidate]? {
+        let contrast = [
+            " whereas ", " unlike ", "in contrast", "by contrast", " differ from", " differs from", "difference between", " while ",
+            " compared ", " rather than ", " opposite ",
+        ]
+        let isContrast = best.fit >= 1 && contrast.contains(where: (" " + best.sentence.text.lowercased()).contains)
+        guard question.subjects.count == 2, !isContrast, !best.sentence.isListItem else { return nil }
+        var found: [Candidate] = []
+        for side in question.subjects {
+            let form = DefinitionForm(subject: side, asksForRole: false)
+            func worth(_ candidate: Candidate) -> Double { form.fit(candidate.sentence.text) + 0.5 * candidate.similarity }
+            let fitting = scored.filter { form.fit($0.sentence.text) >= 0.7 && $0.similarity >= 0.3 }
+            guard let side = fitting.max(by: { worth($0) < worth($1) }) else { return nil }
+            if !found.contains(where: { $0.passage == side.passage && $0.index == side.index }) { found.append(side) }
+        }
+        return found
     }
 
     /// “The best known example is the pump” says nothing to someone who asked about the pump.
@@ -169,13 +226,24 @@ struct AnswerSelection: Sendable {
             parts.append(Part(passage: passage, index: index, sentence: sentence, isBullet: bullet))
         }
         if let before = reader.antecedent(of: candidate.index, in: passage) { put(before) }
-        if let lead = reader.leadIn(of: candidate.index, in: passage) {
+        // A definition or one side of a comparison is one entry, not the list.
+        let isOneEntry = question.kind == .compare || question.kind == .definition && !parts.isEmpty
+        if !isOneEntry, let lead = reader.leadIn(of: candidate.index, in: passage) {
             put(lead)
             for item in reader.items(below: lead, in: passage).prefix(8) { put(item, bullet: true) }
             return
         }
-        let items = reader.items(below: candidate.index, in: passage)
+        let items = question.kind == .compare && !parts.isEmpty ? [] : reader.items(below: candidate.index, in: passage)
         put(candidate.index, bullet: candidate.sentence.isListItem)
+        // What a heading announces may take more than its first sentence: “… cannot cross. They need a protein.”
+        let next = candidate.index + 1
+        if candidate.label != nil, parts.count == 1, next < reader.sentences[passage].count,
+            reader.antecedent(of: next, in: passage) == candidate.index
+        {
+            put(next)
+        }
+        if items.isEmpty, let shown = reader.shown(below: candidate.index, in: passage) { put(shown) }
+        if parts.count == 1, !parts[0].isBullet { parts[0].label = candidate.label }
         for item in items.prefix(8) { put(item, bullet: true) }
         // An entry of a list that answers is told to its end.
         guard candidate.sentence.isListItem, parts.count == 1, question.kind != .list else { return }

@@ -10,6 +10,16 @@ struct Candidate: Sendable {
     var coverage: Double
     /// The same, with what stands around it: the headings above and the sentence before.
     var contextCoverage: Double
+    /// Share of the question's rare words that stand neither in it nor in what is around it: its paragraph, its headings.
+    var missing: Double = 0
+    /// A name that was asked about stands neither in its paragraph nor in its headings.
+    var lacksName = false
+    /// The same of a number: level 5 is not level 1.
+    var lacksNumber = false
+    /// How well the heading above it is the question, 0...1.
+    var headed: Double = 0
+    /// The heading that it explains, where it does not say so itself: the term of a glossary.
+    var label: String?
     /// How well its form fits what is asked, 0...1.
     var fit: Double
     /// Cosine with the question.

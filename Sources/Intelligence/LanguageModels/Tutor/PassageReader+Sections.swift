@@ -17,6 +17,12 @@ extension PassageReader {
         return Words.stems(of: innermost)
     }
 
+    /// The heading on the line above a sentence, if it stands in the passage.
+    func heading(rightAbove index: Int, in passage: Int) -> String? {
+        guard index > 0, isHeading(index - 1, in: passage) else { return nil }
+        return sentences[passage][index - 1].text
+    }
+
     /// Stems of the document's title and the headings above the passage.
     func titleStems(of passage: Int) -> [String] {
         Words.stems(of: (passages[passage].section ?? "") + " " + passages[passage].title)

@@ -38,15 +38,69 @@ struct PassageReader: Sendable {
                     Candidate(
                         passage: passage, index: index, sentence: sentence, stems: stems, coverage: coverage(of: stems),
                         contextCoverage: coverage(of: around), fit: AnswerFit.fit(sentence, stems: stems, to: question)))
+                judgeSubject(of: &found[found.count - 1], around: around)
             }
         }
         guard found.count > limit else { return found }
-        func promise(_ c: Candidate) -> Double { c.coverage + 0.5 * c.contextCoverage + 0.3 * c.fit - 0.04 * Double(c.passage) }
+        func promise(_ c: Candidate) -> Double { c.coverage + 0.5 * c.contextCoverage + 0.4 * c.fit - 0.04 * Double(c.passage) }
         return Array(found.sorted { promise($0) > promise($1) }.prefix(limit))
+    }
+
+    /// Whether the candidate is about what was asked: the sentence, its paragraph and its headings hold the question's rare words.
+    private func judgeSubject(of candidate: inout Candidate, around: [String]) {
+        let (list, passage) = (sentences[candidate.passage], candidate.passage)
+        if let heading = term(above: candidate.index, in: passage) {
+            candidate.fit = max(candidate.fit, 0.95)
+            let says = question.head.allSatisfy { term in candidate.stems.contains { Words.match($0, term) } }
+            if !says { candidate.label = heading }
+        } else if let heading = explained(by: candidate.index, in: passage) {
+            candidate.label = heading
+        }
+        if let label = candidate.label { candidate.coverage = coverage(of: candidate.stems + Words.stems(of: label)) }
+        candidate.headed = headed(candidate.index, in: passage)
+        let rare = question.terms.filter(\.isRare)
+        guard !rare.isEmpty else { return }
+        let section = sections(of: passage).first { $0.contains(candidate.index) } ?? candidate.index..<(candidate.index + 1)
+        let known = Set(around + list[section].flatMap { Words.stems(of: $0.text) })
+        let absent = rare.filter { term in !known.contains { Words.match($0, term.stem) } }
+        candidate.missing = absent.reduce(0) { $0 + $1.weight } / rare.reduce(0) { $0 + $1.weight }
+        // A name or a number is not merely somewhere on the page.
+        let near = around + list.filter { $0.paragraph == candidate.sentence.paragraph }.flatMap { Words.stems(of: $0.text) }
+        let lacking = rare.filter { term in term.isName && !near.contains { Words.match($0, term.stem) } }
+        candidate.lacksName = !lacking.isEmpty
+        candidate.lacksNumber = lacking.contains(where: \.isNumber)
+    }
+
+    /// How well the heading above it is the question: it holds the question's topic, and little else.
+    private func headed(_ index: Int, in passage: Int) -> Double {
+        let heading = headingStems(at: index, in: passage).filter { !Words.stopWords.contains($0) && Words.isTopic($0) }
+        guard !heading.isEmpty else { return 0 }
+        let named = heading.count { stem in question.terms.contains { Words.match($0.stem, stem) } }
+        return coverage(of: heading, ofTopicOnly: true) * Double(named) / Double(heading.count)
+    }
+
+    /// For definitions: the heading right above the sentence, if it is the very thing that is asked about.
+    private func term(above index: Int, in passage: Int) -> String? {
+        guard question.kind == .definition, question.aim == .plain, !question.head.isEmpty,
+            let heading = heading(rightAbove: index, in: passage)
+        else { return nil }
+        let stems = Words.contentStems(of: heading)
+        guard stems.count <= question.head.count, question.head.allSatisfy({ term in stems.contains { Words.match($0, term) } })
+        else { return nil }
+        return heading
+    }
+
+    /// The short heading that a sentence such as “This level …” points back to.
+    private func explained(by index: Int, in passage: Int) -> String? {
+        guard Pronouns.leans(sentences[passage][index].text), let heading = heading(rightAbove: index, in: passage),
+            heading.split(separator: " ").count <= 5
+        else { return nil }
+        return heading
     }
 
     /// What is embedded for a candidate: a sentence that leans on the one before it is read with it.
     func context(of candidate: Candidate) -> String {
+        if let label = candidate.label { return label + ": " + candidate.sentence.text }
         guard let before = antecedent(of: candidate.index, in: candidate.passage) else { return candidate.sentence.text }
         return sentences[candidate.passage][before].text + " " + candidate.sentence.text
     }
@@ -75,6 +129,15 @@ struct PassageReader: Sendable {
         let list = sentences[passage]
         guard list[index].text.hasSuffix(":") else { return [] }
         return Array((index + 1..<list.count).prefix { list[$0].isListItem })
+    }
+
+    /// What a sentence that ends in a colon announces, where it is no list: a formula, a command.
+    func shown(below index: Int, in passage: Int) -> Int? {
+        let list = sentences[passage]
+        guard list[index].text.hasSuffix(":"), index + 1 < list.count, !list[index + 1].isListItem,
+            list[index + 1].paragraph != list[index].paragraph, list[index + 1].text.count <= 120
+        else { return nil }
+        return index + 1
     }
 
     /// Share of the question's terms, by weight, that are among the stems.

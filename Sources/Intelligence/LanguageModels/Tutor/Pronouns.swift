@@ -26,7 +26,9 @@ enum Pronouns {
             "However, ", "Moreover, ", "Furthermore, ", "In addition, ", "Additionally, ", "Also, ", "Thus, ", "Hence, ",
             "Therefore, ",
             "Consequently, ", "Similarly, ", "Likewise, ", "Nevertheless, ", "Finally, ", "And ", "But ", "So, ",
-            "In other words, ",
+            "In other words, ", "Still, ", "For example, ", "For instance, ", "Firstly, ", "In fact, ", "Actually, ", "Of course, ",
+            "Indeed, ",
+            "Note that ", "Fortunately, ", "Unfortunately, ", "Then, ", "Now, ", "As a result, ", "As such, ", "Instead, ",
         ]
         guard let found = connectives.first(where: { text.hasPrefix($0) }) else { return text }
         let rest = text.dropFirst(found.count)

@@ -10,6 +10,23 @@ package struct Question: Sendable {
         package var weight: Double
         /// A name, a number or a rare word: an answer about something else lacks it.
         package var isRare: Bool
+        /// A proper name or a number.
+        package var isName = false
+
+        var isNumber: Bool { stem.contains(where: \.isNumber) }
+    }
+
+    /// What is wanted within a kind.
+    enum Aim: Sendable, Hashable {
+        /// “How do I …?”
+        case steps
+        /// “How is … calculated?”
+        case calculation
+        /// “What does … do?”, “What is the purpose of …?”
+        case role
+        /// “How long …?”
+        case duration
+        case plain
     }
 
     package let text: String
@@ -17,6 +34,10 @@ package struct Question: Sendable {
     package let terms: [Term]
     /// For definitions the phrase in question: “the Krebs cycle” without its article. For comparisons both sides.
     package let subjects: [[String]]
+    /// For definitions the thing itself: “principal” in “the principal of a loan”.
+    let head: [String]
+    /// What kind of “how” or “what” it is.
+    let aim: Aim
     /// Stems of what a list is wanted of: “disadvantage” in “What are the disadvantages of …?”.
     package let listNouns: Set<String>
     /// No topic is named: “Summarise my notes.”
@@ -38,6 +59,39 @@ package struct Question: Sendable {
             return term
         }
         subjects = Self.subjects(of: kind, words)
+        head = Self.head(of: words)
+        aim = Self.aim(of: kind, joined)
+    }
+
+    private static func aim(of kind: Kind, _ joined: String) -> Aim {
+        func has(_ phrases: [String]) -> Bool { phrases.contains { joined.contains(" \($0) ") } }
+        switch kind {
+        case .how where has(["calculated", "computed", "calculate", "compute"]): return .calculation
+        case .how
+        where has(["how do i", "how do you", "how do we", "how to", "how can i", "how can you", "how can we", "how should i"]):
+            return .steps
+        case .definition where joined.hasPrefix(" what do") && joined.hasSuffix(" do "): return .role
+        case .definition where has(["used for", "purpose", "role", "function", "goal", "job", "point", "importance", "use of"]):
+            return .role
+        case .quantity where has(["how long", "how much longer", "how much shorter"]): return .duration
+        default: return .plain
+        }
+    }
+
+    /// The words of the thing that is asked about, up to what it is said of.
+    private static func head(of words: [String]) -> [String] {
+        let borders: Set<String> = ["of", "in", "for", "on", "between", "with", "to", "from", "used", "called", "mean", "stand"]
+        var found: [String] = []
+        for word in words {
+            if borders.contains(word) {
+                if found.isEmpty { continue }
+                break
+            }
+            let stem = Words.stem(word)
+            guard !Words.stopWords.contains(word), !Words.askingWords.contains(stem) else { continue }
+            found.append(stem)
+        }
+        return found
     }
 
     private static func kind(of words: [String], _ joined: String) -> Kind {
@@ -124,7 +178,10 @@ package struct Question: Sendable {
             if stem.count < 2, !isNumber { continue }
             let isSoft = Words.softWords.contains(stem)
             let weight = isAsking ? 0.25 : isSoft ? 0.6 : isName || isNumber ? 1.3 : word.count >= 7 ? 1.1 : 1
-            terms.append(Term(stem: stem, weight: weight, isRare: !isAsking && !isSoft && (isName || isNumber || word.count >= 5)))
+            terms.append(
+                Term(
+                    stem: stem, weight: weight, isRare: !isAsking && !isSoft && (isName || isNumber || word.count >= 5),
+                    isName: isName || isNumber))
         }
         return terms
     }

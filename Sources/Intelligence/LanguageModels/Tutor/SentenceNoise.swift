@@ -13,13 +13,28 @@ enum SentenceNoise {
         if !sentence.isListItem, let last = text.last, !".!…。！\"”’')]»:;".contains(last) {
             // Without an end it is a heading or a torn line, unless it is long enough to be a sentence.
             if last == "?" || words.count < 9 { return true }
+            // Keywords, names of a table's columns, a line of code: words without the small ones that make a sentence.
+            if words.count(where: { Words.stopWords.contains($0.lowercased()) }) * 6 < words.count { return true }
         }
+        if isCode(words) || Discourse.isReference(text) { return true }
         if text.last == "?" { return true }
         // A row of a table says nothing without its head.
         if text.count(where: { $0 == "|" }) >= 2 { return true }
         if text.contains("....") || text.contains(". . .") || text.contains("…………") { return true }
         return isCaption(text) || isReference(text, words.count) || isExercise(words, isListItem: sentence.isListItem)
             || isFurniture(text)
+    }
+
+    /// Commands, listings, lines of a settings file.
+    private static func isCode(_ words: [Substring]) -> Bool {
+        guard let first = words.first else { return false }
+        if ["#", "$", "//", ">", "%"].contains(first) { return true }
+        let signs = words.count { word in
+            word.count == 1 && "{}=<>|;&#$+\\".contains(word.first ?? " ") || word.hasSuffix(";") && word.contains("(")
+                || word.contains("://")
+                || word.contains("::") || word.hasSuffix("{") || word.contains("=")
+        }
+        return signs * 5 >= words.count
     }
 
     private static func isCaption(_ text: String) -> Bool {

@@ -11,6 +11,7 @@ struct SentenceScorer: Sendable {
             candidate.score =
                 0.55 * candidate.similarity + 0.2 * candidate.coverage + 0.1 * candidate.contextCoverage
                 + fitWeight * candidate.fit * (0.4 + 0.6 * candidate.contextCoverage) + 0.05 * rank - penalty(candidate)
+                - 0.2 * candidate.missing - (candidate.lacksNumber ? 0.1 : 0) + 0.08 * candidate.headed
             return candidate
         }.sorted { ($0.score, -$0.passage, -$0.index) > ($1.score, -$1.passage, -$1.index) }
     }
@@ -19,20 +20,18 @@ struct SentenceScorer: Sendable {
     private var fitWeight: Double {
         switch question.kind {
         case .who, .when, .quantity: 0.35
+        case .definition: 0.3
         default: 0.2
         }
     }
 
     private func penalty(_ candidate: Candidate) -> Double {
         let words = candidate.stems.count
+        let first = candidate.stems.first ?? ""
         var penalty = words > 45 ? 0.05 : words < 6 && !candidate.sentence.isListItem ? 0.08 : 0
-        let lower = candidate.sentence.text.lowercased()
-        // It tells of the text, not of the subject.
-        let about = [
-            "in this chapter", "this chapter", "in this section", "we will", "as we have seen", "in the next", "as shown in",
-            "see also", "learning objectives",
-        ]
-        if about.contains(where: { lower.contains($0) }) { penalty += 0.12 }
+        if first == "other" || first == "another" { penalty += 0.1 }
+        // It tells of the text, or of an example, not of the subject.
+        penalty += 0.12 * Discourse.dependence(candidate.sentence.text)
         return penalty
     }
 
