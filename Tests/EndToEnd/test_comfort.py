@@ -49,6 +49,8 @@ def test_one_steps_from_source_to_source(slow_app: App, slow_account: Account) -
     slow_app.ask("Show formulas: how does the Halvorsen valve open, and how is tea steeped?")
     answer = slow_app.wait_answered()
     page = slow_app.page
+    # The next question can be typed at once.
+    expect(page.get_by_label("Your question")).to_be_focused()
     page.set_viewport_size({"width": 1440, "height": 900})
     answer.get_by_role("button", name="Source 1", exact=True).first.click()
     panel = page.get_by_role("complementary", name="Document")
@@ -59,6 +61,7 @@ def test_one_steps_from_source_to_source(slow_app: App, slow_account: Account) -
     expect(tour.get_by_role("button", name="Previous source")).to_be_disabled()
     tour.get_by_role("button", name="Next source").click()
     expect(tour.get_by_role("status")).to_have_text("2 of 2")
+    expect(answer.get_by_role("button", name="Source 2", exact=True).first).to_have_attribute("aria-current", "true")
     expect(panel.locator("mark").first).to_be_in_viewport()
     expect(panel.locator("mark").first).not_to_have_text(before)
     # The keyboard stays where it was, and Escape leads back to the number that was pressed.
@@ -134,7 +137,7 @@ def test_while_the_server_is_gone_nothing_written_is_lost(page: Page, fresh_serv
     fresh_server.account("gone@example.org").bring("tea.md", TEA)
     app = App(page, fresh_server.url).sign_in("gone@example.org")
     app.go("Ask")
-    notice = page.get_by_text("The server cannot be reached. What you see may be old")
+    notice = page.get_by_text("The server cannot be reached. Trying again…")
     fresh_server.kill()
     question = page.get_by_label("Your question")
     question.fill("How long is green tea steeped?")
@@ -248,3 +251,15 @@ def test_on_a_phone_everything_is_large_enough_for_a_finger(browser: Browser, se
     context.close()
     problems = sorted({f"{name}: {each}" for name, found in small.items() for each in found})
     assert problems == [], "\n".join(problems)
+
+
+def test_a_long_list_is_turned_page_by_page_from_its_top(app: App, account: Account) -> None:
+    for number in range(27):
+        assert account.upload(f"n{number}.md", note(f"Note {number}", f"The answer of note {number} is {number * 7}.")).status_code == 202
+    page = app.page
+    page.reload()
+    app.wait_ready("Note 26")
+    page.get_by_role("button", name="Next page").click()
+    expect(page.get_by_text("Page 2 of 2")).to_be_attached()
+    expect(app.heading("Library")).to_be_in_viewport()
+    expect(app.document("Note 1")).to_have_count(1)

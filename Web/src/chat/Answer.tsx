@@ -10,11 +10,13 @@ import { sanitized } from "./sanitize";
 interface AnswerProps {
   content: string;
   citations: Citation[];
+  /** The number whose source stands open beside the answer. */
+  current: number | null;
   open: (citation: Citation) => void;
 }
 
 /** An answer with its numbered sources: pointing at one shows the passage, pressing it opens the page. */
-export const Answer = memo(function Answer({ content, citations, open }: AnswerProps) {
+export const Answer = memo(function Answer({ content, citations, current, open }: AnswerProps) {
   const blocks = useMemo(() => blocksOf(content), [content]);
   const [preview, setPreview] = useState<{ citation: Citation; anchor: HTMLElement } | null>(null);
 
@@ -36,9 +38,17 @@ export const Answer = memo(function Answer({ content, citations, open }: AnswerP
     open(hit.citation);
   };
 
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    for (const button of element.current?.querySelectorAll<HTMLElement>("[data-cite]") ?? []) {
+      if (button.dataset["cite"] === String(current)) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+  }, [current, blocks]);
+
   return (
     <div
-      className="answer" onMouseOver={point} onMouseLeave={() => setPreview(null)} onFocus={point} onBlur={() => setPreview(null)}
+      ref={element} className="answer" onMouseOver={point} onMouseLeave={() => setPreview(null)} onFocus={point} onBlur={() => setPreview(null)}
       onClick={press} onKeyDown={(event) => event.key === "Escape" && setPreview(null)}
     >
       {blocks.map((block, index) => <BlockView key={index} html={block.html} />)}

@@ -4,7 +4,7 @@ import { describe } from "../api/errors";
 import { Icon } from "../design/Icon";
 import { showToast } from "../design/toastStore";
 import { useMediaQuery } from "../design/useMediaQuery";
-import { navigate } from "../routing/location";
+import { navigate, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
 import { usePage } from "../routing/usePage";
 import { session } from "../session/session";
@@ -18,7 +18,8 @@ import { FirstQuestions } from "./FirstQuestions";
 import { Panel } from "./Panel";
 import { nextScope, ScopedDocument } from "./scope";
 import { ScopePicker } from "./ScopePicker";
-import type { Thread } from "./Thread";
+import { sourceIn } from "./sourceIn";
+import { noThread, Thread } from "./Thread";
 import { ThreadView } from "./ThreadView";
 import { useScopeTitles } from "./useScopeTitles";
 
@@ -50,6 +51,9 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
     setShownMessage(null);
     if (thread && thread.store.get().phase !== "ready") void thread.load();
   }, [thread]);
+
+  const number = sourceIn(useLocation().state);
+  const shown = document !== null && shownMessage !== null && number !== null ? { message: shownMessage.id, number } : null;
 
   /** False when the question did not get as far as a conversation, so that it stays where it was written. */
   const send = async (text: string): Promise<boolean> => {
@@ -109,7 +113,7 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
           )}
         </header>
         {thread ? (
-          <ThreadView thread={thread} open={open} showSources={setShownMessage} />
+          <ThreadView thread={thread} open={open} showSources={setShownMessage} shown={shown} />
         ) : (
           <FirstQuestions scope={scope} ask={(text) => void send(text)} />
         )}
@@ -134,17 +138,8 @@ interface ThreadComposerProps {
   children: React.ReactNode;
 }
 
-function ThreadComposer({ thread, ...rest }: ThreadComposerProps) {
-  return thread ? <BoundComposer thread={thread} {...rest} /> : (
-    <Composer input={rest.input} draft={rest.draft} busy={false} disabled={rest.starting} send={rest.send} stop={() => undefined}>{rest.children}</Composer>
-  );
-}
-
-function BoundComposer({ thread, input, draft, send, children }: ThreadComposerProps & { thread: Thread }) {
-  const { activity, phase } = useStore(thread.store);
-  return (
-    <Composer input={input} draft={draft} busy={activity !== "idle"} disabled={phase !== "ready"} send={send} stop={() => void thread.stop()}>
-      {children}
-    </Composer>
-  );
+/** One composer from the first question on, so that the focus stays in it. */
+function ThreadComposer({ thread, starting, ...rest }: ThreadComposerProps) {
+  const { activity, phase } = useStore(thread?.store ?? noThread);
+  return <Composer {...rest} busy={activity !== "idle"} disabled={starting || phase !== "ready"} stop={() => void thread?.stop()} />;
 }

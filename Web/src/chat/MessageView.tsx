@@ -11,6 +11,8 @@ import { textWithSources } from "./textWithSources";
 interface MessageProps {
   message: Message;
   found: number | null;
+  /** The number whose source is open, if it is one of this answer's. */
+  current: number | null;
   last: boolean;
   busy: boolean;
   open: (citation: Citation) => void;
@@ -29,7 +31,7 @@ export const MessageView = memo(function MessageView(props: MessageProps) {
       <MonsterMark size={26} />
       <div className="reply-body">
         {message.content === "" && streaming ? <Searching found={props.found} /> : null}
-        <Answer content={message.content} citations={message.citations} open={props.open} />
+        <Answer content={message.content} citations={message.citations} current={props.current} open={props.open} />
         {message.status === "stopped" ? <p className="reply-note">You stopped this answer.</p> : null}
         {message.status === "failed" ? (
           <Problem action={{ label: "Try again", run: () => props.regenerate(message) }}>{problemText(message)}</Problem>

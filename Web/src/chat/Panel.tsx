@@ -3,12 +3,12 @@ import { Dialog } from "../design/Dialog";
 import { Icon } from "../design/Icon";
 import { useLocation } from "../routing/location";
 import type { PassageTarget } from "../routing/paths";
-import { Store } from "../state/store";
 import { useStore } from "../state/useStore";
 import { DocumentViewer } from "../viewer/DocumentViewer";
+import { sourceIn } from "./sourceIn";
 import { Sources } from "./Sources";
 import { SourceTour } from "./SourceTour";
-import type { Thread, ThreadState } from "./Thread";
+import { noThread, Thread } from "./Thread";
 
 interface PanelProps {
   thread: Thread | null;
@@ -25,11 +25,9 @@ interface PanelProps {
   backToSources: () => void;
 }
 
-const nothing = new Store<ThreadState>({ phase: "ready", messages: [], problem: null, unsent: null, activity: "idle", found: null });
-
 /** The sources of an answer, or the document that one of them opened: beside the conversation, or over it on a phone. */
 export function Panel({ thread, message, document, passage, wide, open, show, close, backToSources }: PanelProps) {
-  const { messages } = useStore(thread?.store ?? nothing);
+  const { messages } = useStore(thread?.store ?? noThread);
   const { state } = useLocation();
   const last = [...messages].reverse().find((each) => each.role === "assistant" && each.citations.length > 0) ?? null;
   const shown = message ? messages.find((each) => each.id === message.id) ?? last : last;
@@ -61,11 +59,4 @@ export function Panel({ thread, message, document, passage, wide, open, show, cl
     return <Dialog title="Sources" onClose={close} sheet><Sources citations={message.citations} open={open} /></Dialog>;
   }
   return null;
-}
-
-/** The number of the source that led here, as the history entry remembers it. */
-function sourceIn(state: unknown): number | null {
-  if (typeof state !== "object" || state === null) return null;
-  const number = (state as Record<string, unknown>)["source"];
-  return typeof number === "number" ? number : null;
 }

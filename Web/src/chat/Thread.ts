@@ -15,6 +15,9 @@ export interface ThreadState {
   found: number | null;
 }
 
+/** What there is before a conversation begins. */
+export const noThread = new Store<ThreadState>({ phase: "ready", messages: [], problem: null, unsent: null, activity: "idle", found: null });
+
 /** How often a broken stream is taken up again before the student is asked to. */
 const resumptions = 6;
 /** Messages read when a conversation is opened. */

@@ -14,9 +14,11 @@ interface ThreadViewProps {
   thread: Thread;
   open: (citation: Citation) => void;
   showSources: (message: Message) => void;
+  /** The source that stands open beside the thread: its answer and its number. */
+  shown: { message: string; number: number } | null;
 }
 
-export function ThreadView({ thread, open, showSources }: ThreadViewProps) {
+export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps) {
   const state = useStore(thread.store);
   const { messages, activity } = state;
   const regenerate = useCallback((message: Message) => void thread.regenerate(message), [thread]);
@@ -42,6 +44,7 @@ export function ThreadView({ thread, open, showSources }: ThreadViewProps) {
         {messages.map((message) => (
           <MessageView
             key={message.id} message={message} found={message.status === "streaming" ? state.found : null} last={message.id === lastID}
+            current={shown && shown.message === message.id ? shown.number : null}
             busy={activity !== "idle"} open={open} showSources={showSources} regenerate={regenerate}
           />
         ))}

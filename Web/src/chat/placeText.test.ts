@@ -12,5 +12,6 @@ test("a quotation does not begin with the heading that its place names", () => {
   assert.equal(quoteText({ section: "Transport › Osmosis", quote: "Osmosis Osmosis is diffusion." }), "Osmosis is diffusion.");
   assert.equal(quoteText({ section: "Osmosis", quote: "Osmosis" }), "Osmosis");
   assert.equal(quoteText({ section: "Osmo", quote: "Osmosis is diffusion." }), "Osmosis is diffusion.");
+  assert.equal(quoteText({ section: "Mistakes", quote: "Mistakes • Writing too little" }), "Writing too little");
   assert.equal(quoteText({ section: null, quote: "Water moves." }), "Water moves.");
 });

@@ -1,8 +1,8 @@
-/** A quotation without the heading that stands before it, which its place names already. */
+/** A quotation without the heading that stands before it, which its place names already, and without a list's first bullet. */
 export function quoteText(passage: { quote: string; section?: string | null }): string {
   const heading = (passage.section ?? "").split(" › ").pop() ?? "";
   const rest = heading !== "" && passage.quote.startsWith(heading) ? passage.quote.slice(heading.length) : passage.quote;
-  return /^\s+\S/.test(rest) ? rest.trim() : passage.quote;
+  return (/^\s+\S/.test(rest) ? rest : passage.quote).trim().replace(/^[•‣–]\s+/, "");
 }
 
 /** " · page 4 · Membranes › Transport", as far as it is known; a first heading that is the title itself is left out. */

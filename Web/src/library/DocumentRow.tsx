@@ -52,7 +52,7 @@ function Status({ document }: { document: LibraryDocument }) {
     return (
       <div className="document-progress">
         <p className="document-meta">{text}</p>
-        <Meter label={`${document.title}: ${text}`} fraction={fraction} />
+        {document.status === "pending" ? null : <Meter label={`${document.title}: ${text}`} fraction={fraction} />}
       </div>
     );
   }

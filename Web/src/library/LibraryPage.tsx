@@ -21,6 +21,12 @@ const accepted = ".pdf,.docx,.html,.htm,.md,.markdown,.txt";
 
 const takeFiles = (files: File[]) => startUploads(files.map((file) => ({ file })));
 
+/** A new page is read from its top. */
+async function turnTo(page: number): Promise<void> {
+  await loadLibrary(page);
+  document.getElementById("content")?.scrollTo({ top: 0 });
+}
+
 export function LibraryPage() {
   const heading = usePage("Library");
   const state = useLibrary();
@@ -69,7 +75,7 @@ export function LibraryPage() {
           {state.items.map((document) => <DocumentRow key={document.id} document={document} edit={setEditing} />)}
         </ul>
       ) : null}
-      <Pagination page={state.page} pages={state.pages} go={(page) => void loadLibrary(page)} />
+      <Pagination page={state.page} pages={state.pages} go={(page) => void turnTo(page)} />
       {state.items.length > 0 ? <p className="drop-hint">PDF, Word, HTML, Markdown or plain text.<span className="only-mouse"> Drop files anywhere on this page.</span></p> : null}
 
       {editing ? <EditDocument document={editing} onClose={() => setEditing(null)} /> : null}

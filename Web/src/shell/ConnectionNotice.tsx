@@ -21,7 +21,7 @@ export function ConnectionNotice() {
       {shown ? (
         <>
           <Icon name="alert" size={18} />
-          <p>The server cannot be reached. What you see may be old; it will be brought up to date.</p>
+          <p>The server cannot be reached. Trying again…</p>
           <button type="button" className="button quiet" onClick={() => void accounts.status().catch(() => undefined)}>Try now</button>
         </>
       ) : null}
