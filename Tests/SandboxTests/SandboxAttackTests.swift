@@ -110,6 +110,21 @@ struct SandboxAttackTests {
         #expect(try await python(script).text == "-1 \(ENOSYS)\n")
     }
 
+    @Test func `a 32-bit system call ends the program`() async throws {
+        #if arch(x86_64)
+            // mov eax, 20 (getpid); int 0x80; ret
+            let script = """
+                import ctypes, mmap
+                memory = mmap.mmap(-1, 4096, prot=7)
+                memory.write(bytes.fromhex('b814000000cd80c3'))
+                print(ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(memory)))())
+                """
+            let failure = await #expect(throws: SandboxFailure.self) { try await python(script) }
+            // A kernel that is built without them answers with SIGSEGV.
+            #expect(failure?.reason == .crashed(SIGSYS) || failure?.reason == .crashed(SIGSEGV))
+        #endif
+    }
+
     @Test func `the kernel takes the program first when memory runs out`() async throws {
         #expect(try await shell("cat /proc/self/oom_score_adj").text == "1000\n")
     }
