@@ -33,6 +33,27 @@ struct ProgramTests {
         }
     }
 
+    @Test func `what an answer has as null its schema allows to be null`() async throws {
+        try await Stage.with(.sqlite, running: false) { stage in
+            let schemas = try await stage.client.get("/openapi.json").json(JSONValue.self)["components"]?["schemas"]
+            for (name, field, type) in [
+                ("Passage", "page", "integer"), ("Passage", "section", "string"), ("Citation", "page", "integer"),
+                ("Citation", "section", "string"), ("Document", "page_count", "integer"), ("Document", "chunk_count", "integer"),
+            ] {
+                let property = schemas?[name]?["properties"]?[field]
+                #expect(property?["type"] == [.string(type), "null"], "\(name).\(field)")
+            }
+            // What is left out where there is nothing is not null.
+            #expect(schemas?["Document"]?["properties"]?["subject"]?["type"] == "string")
+            // A request may say null where that means something, and is told of what is wrong as before.
+            #expect(schemas?["ConversationChange"]?["properties"]?["document_ids"]?["type"] == ["array", "null"])
+            let ann = try await stage.person("ann")
+            let path = "/api/v1/chat/conversations/\(try await ann.conversation())"
+            let refused = try await ann.client.send(.patch, path, json: ["document_ids": ["nonsense"]])
+            #expect(try refused.error().details == ["document_ids[0]": "must be a UUID"])
+        }
+    }
+
     @Test(arguments: Dialect.allCases) func `/api is /api/v1`(_ dialect: Dialect) async throws {
         try await Stage.with(dialect, running: false) { stage in
             let ann = try await stage.person("ann")

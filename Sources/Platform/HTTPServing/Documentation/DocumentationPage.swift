@@ -70,8 +70,9 @@ struct DocumentationPage {
         if case .string(let path)? = schema["$ref"], let name = path.split(separator: "/").last {
             return "<a href=\"#\(escaped(String(name)))\">\(escaped(String(name)))</a>"
         }
-        if let items = schema["items"] { return "list of \(type(items))" }
-        var words = [text(schema["type"])]
+        if let items = schema["items"] { return "list of \(type(items))\(schema.allowsNull ? " or null" : "")" }
+        if case .array(let choices)? = schema["anyOf"] { return choices.map { type($0) }.joined(separator: " or ") }
+        var words = [(schema.schemaType ?? "") + (schema.allowsNull ? " or null" : "")]
         for key in ["format", "minimum", "maximum", "minLength", "maxLength", "default"] {
             if let value = schema[key] { words.append("\(key) \(value.text)") }
         }

@@ -10,7 +10,7 @@ struct SchemaCheck {
 
     private func check(_ value: JSONValue, _ schema: JSONValue, _ path: String, depth: Int, _ found: inout Violations) {
         let schema = registry.resolve(schema)
-        guard depth < 32, case .string(let type)? = schema["type"] else { return }
+        guard depth < 32, let type = schema.schemaType, !(value == .null && schema.allowsNull) else { return }
         let name = path.isEmpty ? "body" : path
         if value == .null { return found.add(name, "must be \(Self.words(type)), not null") }
         switch (type, value) {

@@ -31,6 +31,26 @@ extension JSONValue {
         return .object(fields)
     }
 
+    /// The schema of the same or null.
+    var orNull: JSONValue {
+        guard case .string(let type)? = self["type"] else { return ["anyOf": [self, ["type": "null"]]] }
+        let schema = adding("type", [.string(type), "null"])
+        guard case .array(let choices)? = self["enum"] else { return schema }
+        return schema.adding("enum", .array(choices + [.null]))
+    }
+
+    /// What a schema names as its type, besides null.
+    var schemaType: String? {
+        switch self["type"] {
+        case .string(let type): type
+        case .array(let types): types.lazy.compactMap { if case .string(let type) = $0, type != "null" { type } else { nil } }.first
+        default: nil
+        }
+    }
+
+    /// Whether a schema allows null.
+    var allowsNull: Bool { if case .array(let types)? = self["type"] { types.contains("null") } else { false } }
+
     /// A whole number as one.
     static func shortest(_ number: Double) -> JSONValue { Int(exactly: number).map { .integer($0) } ?? .number(number) }
 

@@ -95,6 +95,8 @@ final class SchemaRegistry {
             if !property.isRequired, let value = Self.value(of: property.name, in: defaults) {
                 property.schema = property.schema.adding("default", value)
             }
+            // The sample lacks what may be absent. A type that writes it all the same writes null.
+            if !property.isRequired, defaults?[property.name] == .null { property.schema = property.schema.orNull }
             return property
         }
     }
