@@ -72,7 +72,9 @@ extension Application {
             ReadinessCheck("database") { [database] in try await database.check() },
             ReadinessCheck("embeddings") { [embedder] in _ = try await embedder.embed(["ready"]) },
             ReadinessCheck("model", timeout: .seconds(5)) { [model] in _ = try await model.check() },
-            ReadinessCheck("storage") { [data] in try data.check() },
+            ReadinessCheck("storage") { [data] in
+                do { try data.check() } catch { throw StorageFailure(underlying: error) }
+            },
         ]
     }
 

@@ -80,6 +80,11 @@ struct ProgramTests {
             #expect(metrics.text.contains("http_requests_total{"))
         }
         try await Stage.with(dialect, running: false) { stage in
+            let data = stage.app.data.path
+            try FileManager.default.moveItem(atPath: data, toPath: data + "-gone")
+            let full = try await stage.client.get("/ready")
+            #expect(try full.error().details["storage"] != nil)
+            #expect(!full.text.contains(data), "the server's folders are nobody's business")
             await stage.app.database.close()
             let down = try await stage.client.get("/ready")
             #expect(down.status == 503)

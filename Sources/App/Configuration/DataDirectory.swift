@@ -43,6 +43,13 @@ package struct DataDirectory: Sendable {
     }
 }
 
+/// The data folder cannot be used, for whoever asks from outside: without its path.
+struct StorageFailure: Failure {
+    let underlying: (any Error)?
+    var code: FailureCode { .unavailable }
+    var message: String { "The data folder cannot be written, or its disk is nearly full." }
+}
+
 /// The data folder cannot be used.
 package struct DataDirectoryFailure: Failure {
     package let path: String
