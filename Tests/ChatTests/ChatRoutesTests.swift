@@ -94,7 +94,7 @@ struct ChatRoutesTests {
             let id = try await client.post("/chat/conversations", json: "{}").json(Conversation.self).id
             let answer = try await client.post(
                 "/chat/conversations/\(id)/messages", json: #"{"content": "What is osmosis?"}"#,
-                headers: ["Accept": "text/event-stream"])
+                headers: ["Accept": "*/*", "Accept": "text/event-stream"])
             #expect(answer.status == 200 && answer.headers["Content-Type"]?.hasPrefix("text/event-stream") == true)
             let events = Self.events(in: answer.text)
             #expect(

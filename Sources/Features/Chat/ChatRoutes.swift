@@ -106,8 +106,9 @@ package struct ChatRoutes: RouteCollection {
 
     /// The finished message as JSON, or its events, as the caller accepts.
     private func respond(_ call: Call, _ id: MessageID, after number: Int, user: UserID) async throws -> HTTPResponse {
-        let accept = call.request.headers["Accept"] ?? ""
-        if accept.lowercased().contains("text/event-stream") { return events(of: id, after: number, user: user) }
+        // Several lines of it count as one.
+        let accepts = call.request.headers.all("Accept").contains { $0.lowercased().contains("text/event-stream") }
+        if accepts { return events(of: id, after: number, user: user) }
         let message = try await chat.finished(id, user: user)
         if message.status == .failed { throw HTTPFailure(.badGateway, message.error ?? "The answer failed.") }
         return try .json(message)
