@@ -9,6 +9,10 @@ import { paths, PassageTarget } from "../routing/paths";
 import { usePage } from "../routing/usePage";
 import { session } from "../session/session";
 import { useStore } from "../state/useStore";
+// The page's own styles come last: on small screens they refine those of its parts.
+import "./answer.css";
+import "./composer.css";
+import "./panel.css";
 import "./chat.css";
 import { Composer } from "./Composer";
 import { titleOf } from "./ConversationList";
