@@ -69,6 +69,7 @@ def test_one_steps_from_source_to_source(slow_app: App, slow_account: Account) -
     tour.get_by_role("button", name="Previous source").focus()
     page.keyboard.press("Enter")
     expect(tour.get_by_role("status")).to_have_text("1 of 2")
+    expect(tour.get_by_role("button", name="Previous source")).to_be_focused()
     page.keyboard.press("Escape")
     expect(panel).to_have_count(0)
     expect(answer.get_by_role("button", name="Source 1", exact=True).first).to_be_focused()

@@ -16,11 +16,12 @@ export function SourceTour({ citations, current, show }: TourProps) {
     const next = citations[at + by];
     if (next) show(next);
   };
+  // Not `disabled`: at the last source the button that led there keeps the focus.
   return (
     <div className="source-tour" role="group" aria-label="Sources of the answer">
-      <button type="button" className="icon-button" onClick={() => step(-1)} disabled={at === 0} aria-label="Previous source" title="Previous source"><Icon name="back" /></button>
+      <button type="button" className="icon-button" onClick={() => step(-1)} aria-disabled={at === 0} aria-label="Previous source" title="Previous source"><Icon name="back" /></button>
       <span role="status">{at + 1} of {citations.length}</span>
-      <button type="button" className="icon-button" onClick={() => step(1)} disabled={at === citations.length - 1} aria-label="Next source" title="Next source"><Icon name="forward" /></button>
+      <button type="button" className="icon-button" onClick={() => step(1)} aria-disabled={at === citations.length - 1} aria-label="Next source" title="Next source"><Icon name="forward" /></button>
     </div>
   );
 }
