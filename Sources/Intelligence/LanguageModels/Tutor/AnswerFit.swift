@@ -39,7 +39,7 @@ enum AnswerFit {
                 " century", " january", " february", " march ", " april", " june", " july", " august", " september", " october",
                 " november", " december", " before ", " after ", " during ", " when ", " once ",
             ]
-            return has(words) ? 0.6 : 0
+            return has(words) ? (question.aim == .date ? 0.3 : 0.6) : 0
         case .who:
             let names = sentence.text.split(separator: " ").dropFirst().count { word in
                 word.first?.isUppercase == true && word.count > 2 && !months.contains(word.lowercased().filter(\.isLetter))

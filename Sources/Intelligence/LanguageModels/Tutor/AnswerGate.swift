@@ -10,6 +10,9 @@ enum AnswerGate {
         let coverage = max(best.coverage, 0.9 * best.contextCoverage)
         guard !question.terms.isEmpty else { return similarity >= 0.45 }
         // A name or a number that stands in another passage only is not spoken of here.
+        if best.lacksExact, question.exact.contains(where: { $0.first?.isNumber == true }), best.similarity < 0.85 { return false }
+        // A date is asked for and none is told.
+        if question.aim == .date, best.fit < 0.6, best.similarity < 0.7 { return false }
         if best.lacksNumber, best.similarity < 0.85 { return false }
         if best.lacksName, best.similarity < 0.62 + 0.2 * best.missing { return false }
         if best.missing >= 0.3, best.similarity < 0.55 { return false }

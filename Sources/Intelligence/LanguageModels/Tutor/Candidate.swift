@@ -16,6 +16,8 @@ struct Candidate: Sendable {
     var lacksName = false
     /// The same of a number: level 5 is not level 1.
     var lacksNumber = false
+    /// A name of several words, or a number with a point, stands neither in it nor in what it leans on.
+    var lacksExact = false
     /// How well the heading above it is the question, 0...1.
     var headed: Double = 0
     /// The heading that it explains, where it does not say so itself: the term of a glossary.

@@ -35,6 +35,8 @@ struct DefinitionForm: Sendable {
         var words: [Word] = []
         var (word, gap, depth) = ("", "", 0)
         func close() {
+            // “Rust's closures” are closures.
+            if word == "s", gap == "'" || gap == "’" { (word, gap) = ("", "") }
             if !word.isEmpty {
                 let lower = word.lowercased()
                 words.append(Word(stem: Words.stem(lower), lower: lower, isCapital: word.first?.isUppercase == true, gap: gap))
@@ -63,8 +65,10 @@ struct DefinitionForm: Sendable {
     private static func start(of words: [Word]) -> Int {
         let articles: Set<String> = ["a", "an", "the", "each", "every", "one", "any", "firstly", "actually", "so"]
         var at = 0
-        if let comma = words.prefix(6).indices.dropFirst().first(where: { words[$0].gap.contains(",") }),
-            ["in", "on", "for", "at", "with", "more", "however", "thus", "then"].contains(words[0].lower)
+        if let comma = words.prefix(words.first?.lower == "as" ? 12 : 6).indices.dropFirst().first(where: {
+            words[$0].gap.contains(",")
+        }),
+            ["in", "on", "for", "at", "with", "more", "however", "thus", "then", "as"].contains(words[0].lower)
         {
             at = comma
         }
@@ -75,6 +79,8 @@ struct DefinitionForm: Sendable {
     /// Where all words of the thing stand close together.
     private func spans(in words: [Word]) -> [Range<Int>] {
         words.indices.compactMap { start in
+            // “boot loader” is written “bootloader” too.
+            if subject.count == 2, words[start].stem == subject.joined() { return start..<(start + 1) }
             guard subject.contains(where: { Words.match($0, words[start].stem) }) else { return nil }
             let reach = words[start..<min(words.count, start + subject.count + 2)]
             guard
@@ -158,7 +164,8 @@ struct DefinitionForm: Sendable {
     /// “… is the very heart of”, “one of the most”: said of a thing, not what it is.
     private static let praise: Set<String> = [
         "very", "key", "most", "best", "first", "only", "reason", "of", "heart", "basis", "main", "biggest", "largest", "last",
-        "next",
+        "next", "important", "common", "useful", "popular", "fundamental", "powerful", "interesting", "vast", "good", "great",
+        "oldest",
     ]
     private static let prepositions: Set<String> = ["in", "on", "at", "of", "by", "for", "with", "to", "from", "near", "as"]
 
@@ -174,7 +181,13 @@ struct DefinitionForm: Sendable {
         {
             extra += 0.4
         }
-        if ["called", "termed", "named", "dubbed"].contains(word) { return 0.9 - extra }
+        // “…, Software in the Public Interest, a non-profit organization”
+        if span.upperBound + 1 < words.count, words[span.upperBound].gap.contains(","),
+            ["a", "an"].contains(words[span.upperBound].lower)
+        {
+            return 0.75 - extra
+        }
+        if ["called", "termed", "dubbed"].contains(word) { return 0.9 - extra }
         if word == "as", at > 0, ["known", "defined", "referred", "to"].contains(words[at - 1].lower) { return 0.85 - extra }
         let isLast = span.upperBound == words.count
         if ["is", "are"].contains(word), isLast, at >= 4, at < span.lowerBound - 1 { return 0.75 - extra }

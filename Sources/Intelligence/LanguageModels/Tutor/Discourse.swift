@@ -3,6 +3,10 @@ enum Discourse {
     /// How much a sentence speaks of an example, a picture or the reader's progress, 0...1.
     static func dependence(_ text: String) -> Double {
         let lower = " " + text.lowercased()
+        // “As mentioned above, a gain is …” still says what a gain is.
+        if [" as mentioned", " as explained", " as described", " as stated", " as we saw"].contains(where: lower.hasPrefix) {
+            return 0.5
+        }
         let strong = [
             " in this chapter", " this chapter", " in this section", " this section", " as we have seen", " in the next ",
             " as shown in",

@@ -58,6 +58,7 @@ struct PassageReader: Sendable {
         }
         if let label = candidate.label { candidate.coverage = coverage(of: candidate.stems + Words.stems(of: label)) }
         candidate.headed = headed(candidate.index, in: passage)
+        candidate.lacksExact = lacksExact(candidate)
         let rare = question.terms.filter(\.isRare)
         guard !rare.isEmpty else { return }
         let section = sections(of: passage).first { $0.contains(candidate.index) } ?? candidate.index..<(candidate.index + 1)
@@ -69,6 +70,26 @@ struct PassageReader: Sendable {
         let lacking = rare.filter { term in term.isName && !near.contains { Words.match($0, term.stem) } }
         candidate.lacksName = !lacking.isEmpty
         candidate.lacksNumber = lacking.contains(where: \.isNumber)
+    }
+
+    private func lacksExact(_ candidate: Candidate) -> Bool {
+        guard !question.exact.isEmpty else { return false }
+        let list = sentences[candidate.passage]
+        let same = list.filter { $0.paragraph == candidate.sentence.paragraph }.map(\.text)
+        func padded(_ text: String) -> String { " " + text.lowercased() + " " }
+        let paragraph = padded(same.joined(separator: " "))
+        let own = padded((candidate.label ?? "") + " " + context(of: candidate))
+        let above = padded(passages[candidate.passage].title + " " + (passages[candidate.passage].section ?? ""))
+        return question.exact.contains { exact in
+            // A paragraph tells of one release, but of several observatories.
+            let text = above + (exact.first?.isNumber == true ? paragraph : own)
+            return !text.ranges(of: exact).contains { range in
+                func isPart(_ character: Character) -> Bool { character.isLetter || character.isNumber }
+                let after = text[range.upperBound...]
+                let goesOn = after.first == "." && after.dropFirst().first?.isNumber == true
+                return !isPart(text[text.index(before: range.lowerBound)]) && !(after.first.map(isPart) ?? false) && !goesOn
+            }
+        }
     }
 
     /// How well the heading above it is the question: it holds the question's topic, and little else.

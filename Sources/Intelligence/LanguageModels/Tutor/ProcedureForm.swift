@@ -9,9 +9,9 @@ enum ProcedureForm {
             return 1
         }
         let acts = [
-            " command", " select ", " click ", " type ", " run ", " running ", " enter ", " use ", " using ", " option", " choose ",
+            " command", " select ", " click ", " type ", " run ", " enter ", " use ", " using ", " choose ",
             " press ",
-            " execute", " invok", " file ", " edit ", " you can ", " you need ", " you must ", " you should ", " you have to ",
+            " execute", " invok", " edit ", " you can ", " you need ", " you must ", " you should ", " you have to ",
         ]
         let hits = acts.count(where: lower.contains)
         if hits >= 2 { return 0.85 }

@@ -26,6 +26,8 @@ package struct Question: Sendable {
         case role
         /// “How long …?”
         case duration
+        /// “When was …?”
+        case date
         case plain
     }
 
@@ -40,6 +42,8 @@ package struct Question: Sendable {
     let aim: Aim
     /// Stems of what a list is wanted of: “disadvantage” in “What are the disadvantages of …?”.
     package let listNouns: Set<String>
+    /// What must be met letter for letter: “3.1”, “Very Large Array”.
+    let exact: [String]
     /// No topic is named: “Summarise my notes.”
     package let isAboutAll: Bool
 
@@ -61,6 +65,28 @@ package struct Question: Sendable {
         subjects = Self.subjects(of: kind, words)
         head = Self.head(of: words)
         aim = Self.aim(of: kind, joined)
+        exact = Self.exact(in: text)
+    }
+
+    /// Numbers with a point, and names of several words that stand within the question.
+    private static func exact(in text: String) -> [String] {
+        var found: [String] = []
+        var name: [Substring] = []
+        func close() {
+            if name.count >= 2 { found.append(name.joined(separator: " ").lowercased()) }
+            name = []
+        }
+        for (position, piece) in text.split(separator: " ").enumerated() {
+            let word = piece.drop { !$0.isLetter && !$0.isNumber }
+            let end = word.lastIndex { $0.isLetter || $0.isNumber }.map { word.index(after: $0) } ?? word.startIndex
+            let bare = word[..<end]
+            let isNumber = bare.contains(".") && bare.allSatisfy { $0.isNumber || $0 == "." }
+            if isNumber { found.append(String(bare)) }
+            if position > 0, bare.first?.isUppercase == true, bare.allSatisfy(\.isLetter) { name.append(bare) } else { close() }
+            if end != word.endIndex { close() }
+        }
+        close()
+        return found
     }
 
     private static func aim(of kind: Kind, _ joined: String) -> Aim {
@@ -73,6 +99,7 @@ package struct Question: Sendable {
         case .definition where joined.hasPrefix(" what do") && joined.hasSuffix(" do "): return .role
         case .definition where has(["used for", "purpose", "role", "function", "goal", "job", "point", "importance", "use of"]):
             return .role
+        case .when where has(["when was", "when were", "when did", "what year", "which year", "what date"]): return .date
         case .quantity where has(["how long", "how much longer", "how much shorter"]): return .duration
         default: return .plain
         }

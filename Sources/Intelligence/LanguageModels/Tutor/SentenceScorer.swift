@@ -11,7 +11,8 @@ struct SentenceScorer: Sendable {
             candidate.score =
                 0.55 * candidate.similarity + 0.2 * candidate.coverage + 0.1 * candidate.contextCoverage
                 + fitWeight * candidate.fit * (0.4 + 0.6 * candidate.contextCoverage) + 0.05 * rank - penalty(candidate)
-                - 0.2 * candidate.missing - (candidate.lacksNumber ? 0.1 : 0) + 0.08 * candidate.headed
+                - 0.2 * candidate.missing - (candidate.lacksNumber ? 0.1 : 0) - (candidate.lacksExact ? 0.15 : 0) + 0.08
+                * candidate.headed
             return candidate
         }.sorted { ($0.score, -$0.passage, -$0.index) > ($1.score, -$1.passage, -$1.index) }
     }
