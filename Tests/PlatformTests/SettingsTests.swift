@@ -16,6 +16,21 @@ struct SettingsTests {
         #expect(try SettingsSource(environment: ["LM_PORT": ""]).value(Self.port) == 8080)
     }
 
+    @Test("A variable that is empty leaves the file's value standing, and the origin says so")
+    func emptyVariable() throws {
+        let source = SettingsSource(environment: ["LM_PORT": ""], file: ["LM_PORT": "1"])
+        #expect(try source.value(Self.port) == 1)
+        #expect(source.origin("LM_PORT") == "file")
+    }
+
+    @Test("A settings file that was written on Windows reads the same")
+    func windowsLines() throws {
+        let values = try SettingsSource.parse(file: "# c\r\nA=1\r\n\r\nB=\"two\"\r\n", name: "f")
+        #expect(values == ["A": "1", "B": "two"])
+        let failure = #expect(throws: SettingsFailure.self) { try SettingsSource.parse(file: "A=1\r\nnonsense\r\n", name: "f") }
+        #expect(failure?.setting == "f:2")
+    }
+
     @Test("A value that cannot be used is refused by name, with what a good one looks like", arguments: ["0", "x", "65536", "80 "])
     func refused(text: String) throws {
         let failure = #expect(throws: SettingsFailure.self) { try SettingsSource(environment: ["LM_PORT": text]).value(Self.port) }

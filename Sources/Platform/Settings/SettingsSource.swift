@@ -1,6 +1,6 @@
 package import Failures
 
-/// Named values from the environment, over those of a file, over defaults. Every read is recorded, so `lm settings` can list them.
+/// Named values from the environment, over those of a file, over defaults. One that is empty counts as unset.
 package struct SettingsSource: Sendable {
     private let environment: [String: String]
     private let file: [String: String]
@@ -10,10 +10,10 @@ package struct SettingsSource: Sendable {
         self.file = file
     }
 
-    /// Reads `KEY=value` lines; `#` starts a comment line; quotes around a value are dropped.
+    /// Reads `KEY=value` lines, ended as Linux or Windows ends them; `#` starts a comment line; quotes around a value are dropped.
     package static func parse(file text: String, name: String) throws(SettingsFailure) -> [String: String] {
         var values: [String: String] = [:]
-        for (number, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (number, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let line = raw.trimmed
             if line.isEmpty || line.hasPrefix("#") { continue }
             guard let equals = line.firstIndex(of: "="), equals > line.startIndex else {
@@ -30,8 +30,7 @@ package struct SettingsSource: Sendable {
 
     /// The raw text of a setting; nil if it is unset or empty.
     package func text(_ name: String) -> String? {
-        let value = environment[name] ?? file[name]
-        return value.flatMap { $0.isEmpty ? nil : $0 }
+        [environment[name], file[name]].lazy.compactMap { $0 }.first { !$0.isEmpty }
     }
 
     /// The value of a setting, or its default.
