@@ -21,6 +21,21 @@ struct TelemetryTests {
         #expect(all[0].hasSuffix(#","message":"something happened","text":"line\nbreak \"quoted\" \u0001","who":"a"}"# + "\n"))
     }
 
+    @Test(
+        "A value in a line for people stays one value on one line, and cannot drive the terminal",
+        arguments: [
+            ("/api/v1/documents", "/api/v1/documents"), ("two words", "\"two words\""), ("a status=200", "\"a status=200\""),
+            ("say \"hi\"", "\"say \\\"hi\\\"\""), ("one\ntwo\r\nthree", "\"one | two | three\""),
+            ("\u{1B}[2J\u{7}", #"\u{1b}[2J\u{7}"#),
+            ("\u{202E}gpj", #"\u{202e}gpj"#), ("", "\"\""), ("größe", "größe"),
+        ])
+    func text(value: String, shown: String) {
+        let lines = Lines()
+        let logger = Logger(label: "test", sink: LogSink(minimum: .info) { line in lines.all.withLock { $0.append(line) } })
+        logger.info("something happened", ["value": value])
+        #expect(lines.all.withLock { $0.first }?.hasSuffix(" INFO test: something happened value=\(shown)\n") == true)
+    }
+
     @Test("A failure is as loud as its code")
     func severity() {
         struct Sample: Failure {

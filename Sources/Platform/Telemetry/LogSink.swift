@@ -31,6 +31,7 @@ package struct LogSink: Sendable {
                 var rest = UnsafeRawBufferPointer(bytes)
                 while let base = rest.baseAddress, rest.count > 0 {
                     let written = Glibc.write(STDERR_FILENO, base, rest.count)
+                    if written < 0, errno == EINTR { continue }
                     if written <= 0 { return }
                     rest = UnsafeRawBufferPointer(rebasing: rest[written...])
                 }
@@ -46,11 +47,7 @@ package struct LogSink: Sendable {
         switch format {
         case .text:
             var line = "\(time) \(level.rawValue.uppercased()) \(label): \(message)"
-            for (key, value) in pairs {
-                let clean =
-                    value.contains { $0.isNewline } ? value.split(whereSeparator: \.isNewline).joined(separator: " | ") : value
-                line += " \(key)=\(clean)"
-            }
+            for (key, value) in pairs { line += " \(key)=\(plain(value))" }
             write(line + "\n")
         case .json:
             var line =
@@ -58,6 +55,24 @@ package struct LogSink: Sendable {
             for (key, value) in pairs { line += ",\(quoted(key)):\(quoted(value))" }
             write(line + "}\n")
         }
+    }
+
+    /// A value as a person reads it: on one line, in quotes where it would look like several values, and without the control characters
+    /// by which text from outside could change what a terminal shows.
+    private func plain(_ value: String) -> String {
+        let line = value.contains(where: \.isNewline) ? value.split(whereSeparator: \.isNewline).joined(separator: " | ") : value
+        var out = ""
+        var needsQuotes = line.isEmpty
+        for scalar in line.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format: out += "\\u{\(String(scalar.value, radix: 16))}"
+            default:
+                if scalar == "\"" { out += "\\" }
+                if scalar == " " || scalar == "=" || scalar == "\"" { needsQuotes = true }
+                out.unicodeScalars.append(scalar)
+            }
+        }
+        return needsQuotes ? "\"\(out)\"" : out
     }
 
     private func quoted(_ text: String) -> String {
