@@ -6,8 +6,6 @@ package final class AsyncSemaphore: Sendable {
         var free: Int
         var nextID: UInt64 = 0
         var waiters: [(id: UInt64, continuation: CheckedContinuation<Void, any Error>)] = []
-        /// Waiters cancelled before they stood in line.
-        var cancelled: Set<UInt64> = []
     }
 
     private let state: Mutex<State>
@@ -43,7 +41,8 @@ package final class AsyncSemaphore: Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 let now: Result<Void, any Error>? = state.withLock { state in
-                    if state.cancelled.remove(id) != nil { return .failure(CancellationError()) }
+                    // Cancelled before it stood in line: the handler below found nobody to wake.
+                    if Task.isCancelled { return .failure(CancellationError()) }
                     if state.free > 0 {
                         state.free -= 1
                         return .success(())
@@ -53,14 +52,9 @@ package final class AsyncSemaphore: Sendable {
                 }
                 if let now { continuation.resume(with: now) }
             }
-            state.withLock { _ = $0.cancelled.remove(id) }
         } onCancel: {
-            let waiter = state.withLock { state -> CheckedContinuation<Void, any Error>? in
-                if let index = state.waiters.firstIndex(where: { $0.id == id }) {
-                    return state.waiters.remove(at: index).continuation
-                }
-                state.cancelled.insert(id)
-                return nil
+            let waiter = state.withLock { state in
+                state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0).continuation }
             }
             waiter?.resume(throwing: CancellationError())
         }
