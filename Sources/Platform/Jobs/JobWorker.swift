@@ -98,7 +98,14 @@ package final class JobWorker: Service {
         for (queue, places) in configuration.queues.sorted(by: { $0.key < $1.key }) {
             let free = places - busy.withLock { $0[queue, default: 0] }
             if shutdown?.isTriggered == true { break }
-            let jobs = try await store.claim(queue: queue, limit: free, lease: configuration.lease)
+            let jobs: [Job]
+            do {
+                jobs = try await store.claim(queue: queue, limit: free, lease: configuration.lease)
+            } catch  where !claimed.isEmpty {
+                // Those of the queues before are ours already: nobody else would run them.
+                logger.failure("jobs of a queue cannot be claimed", error, ["queue": queue])
+                break
+            }
             busy.withLock { $0[queue, default: 0] += jobs.count }
             claimed += jobs
         }
