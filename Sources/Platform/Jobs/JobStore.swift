@@ -110,7 +110,7 @@ struct JobStore: Sendable {
         try await database.transaction(as: .system) { transaction in
             try await transaction.execute(
                 """
-                DELETE FROM jobs WHERE finished_at IS NOT NULL
+                DELETE FROM jobs WHERE finished_at < \(max(succeededBefore, otherBefore))
                 AND ((state IN ('succeeded', 'cancelled') AND finished_at < \(succeededBefore))
                      OR (state = 'dead' AND finished_at < \(otherBefore)))
                 """)
