@@ -126,6 +126,14 @@ import Testing
         for _ in 0..<200 { #expect(try await free.get("/api/cards").status == 200) }
     }
 
+    @Test func `a token buys no further calls where none is needed`() async throws {
+        let client = TestClient(sampleRouter())
+        for _ in 0..<10 { #expect(try await client.get("/api/broken").status == 500) }
+        for token in ["student", "admin"] {
+            #expect(try await client.bearing(token).get("/api/broken").status == 429)
+        }
+    }
+
     @Test func `counts a person once, wherever from, and an address by itself`() {
         let limiter = RateLimiter(RateLimits([.login: .init(perMinute: 2)]))
         #expect(limiter.take(.login, student, "10.0.0.1", at: .zero) == nil)

@@ -85,7 +85,9 @@ package final class Router: HTTPResponder {
             var request = request
             request.body = try request.body.limited(to: details.bodyLimit)
             principal = try await authenticate(request, access: details.access)
-            if let limiter, let wait = limiter.take(details.limit, principal, origin.address, at: began) {
+            // Where no token is needed it must not buy a further allowance: accounts are free, addresses are not.
+            let payer = details.access == .anyone ? nil : principal
+            if let limiter, let wait = limiter.take(details.limit, payer, origin.address, at: began) {
                 throw HTTPFailure(.rateLimited, "Too many requests. Try again in \(wait.wholeSeconds) s.", retryAfter: wait)
             }
             let call = Call(
