@@ -90,6 +90,20 @@ import Testing
         #expect(try await client.post("/api/cards").status == 400)
     }
 
+    @Test(arguments: [String(repeating: "a", count: 20_000), String(repeating: "[", count: 40)])
+    func `of a body that is long or deep the first fault alone is named`(_ padding: String) async throws {
+        let answer = try await client.post("/api/cards", json: #"{"front":7,"level":5,"count":"x","padding":"\#(padding)"}"#)
+        #expect(answer.status == 400)
+        let error = try answer.error()
+        #expect(error.error == "ValidationFailed")
+        #expect(error.details.count == 1)
+    }
+
+    @Test(arguments: [String(repeating: "[", count: 40), "{\"front\":\"" + String(repeating: "a", count: 20_000)])
+    func `a body that is long or deep and no JSON is 400`(_ json: String) async throws {
+        #expect(try await client.post("/api/cards", json: json).error().error == "BadRequest")
+    }
+
     @Test func `deep nesting is refused and does no harm`() async throws {
         let deep = String(repeating: "[", count: 200_000)
         #expect(try await client.post("/api/cards", json: deep).status == 400)

@@ -1,5 +1,5 @@
-import Failures
 import Ambient
+import Failures
 package import FoundationEssentials
 
 /// JSON as this API speaks it: times are RFC 3339 text, slashes stay as they are.
@@ -49,10 +49,34 @@ package enum JSONCoding {
 
     /// Says all that is wrong: by the schema if it finds something, else by what the decoder met first.
     private static func explain(_ error: DecodingError, type: (some APIType).Type, bytes: [UInt8]) -> any Error {
+        guard isWorthExplaining(bytes) else {
+            if case .dataCorrupted(let context) = error, context.codingPath.isEmpty {
+                return HTTPFailure(.badRequest, "The body is not valid JSON.")
+            }
+            return failure(of: error, in: Violations())
+        }
         guard let json = try? decoder.decode(JSONValue.self, from: Data(bytes)) else {
             return HTTPFailure(.badRequest, "The body is not valid JSON.")
         }
-        var found = SchemaCheck().violations(of: json, as: type)
+        return failure(of: error, in: SchemaCheck().violations(of: json, as: type))
+    }
+
+    /// Looking at every value of a body costs far more than decoding it, and anybody may send one: a second of a loop for a kilobyte of
+    /// brackets. What people and programs send by mistake is small and flat.
+    private static func isWorthExplaining(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count <= 16 << 10 else { return false }
+        var depth = 0
+        for byte in bytes {
+            // Brackets within texts count too: so little is lost by it.
+            if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { depth += 1 }
+            if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { depth -= 1 }
+            if depth > 32 { return false }
+        }
+        return true
+    }
+
+    private static func failure(of error: DecodingError, in violations: Violations) -> any Error {
+        var found = violations
         if found.isEmpty { found.add(error) }
         do throws(HTTPFailure) {
             try found.raise()
