@@ -56,6 +56,20 @@ import Testing
         gate.continuation.finish()
     }
 
+    @Test func `asks again only when the last answer is no longer valid`() async throws {
+        let kept = Mutex(0)
+        let fresh = Mutex(0)
+        let client = client([
+            ReadinessCheck("model", validity: .seconds(3600)) {
+                kept.withLock { $0 += 1 }
+                throw Down()
+            }, ReadinessCheck("database") { fresh.withLock { $0 += 1 } },
+        ])
+        for _ in 0..<3 { #expect(try await client.get("/ready").status == 503) }
+        #expect(kept.withLock { $0 } == 1)
+        #expect(fresh.withLock { $0 } == 3)
+    }
+
     @Test func `shows metrics`() async throws {
         let answer = try await client([]).get("/metrics")
         #expect(answer.status == 200)

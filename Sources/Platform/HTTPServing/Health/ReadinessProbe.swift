@@ -2,7 +2,8 @@ import Failures
 import Synchronization
 import Telemetry
 
-/// Runs one check for all who ask at the same time, and lets nobody wait longer than its timeout, even for a check that hangs.
+/// Runs one check for all who ask while it runs or its answer is valid, and lets nobody wait longer than its timeout, even for a check
+/// that hangs.
 final class ReadinessProbe: Sendable {
     struct Outcome: Sendable {
         /// nil if it works.
@@ -12,6 +13,7 @@ final class ReadinessProbe: Sendable {
 
     private struct State {
         var isRunning = false
+        var last: (outcome: Outcome, at: ContinuousClock.Instant)?
         var nextID = 0
         var waiters: [Int: AsyncStream<Outcome>.Continuation] = [:]
     }
@@ -22,6 +24,10 @@ final class ReadinessProbe: Sendable {
     init(_ check: ReadinessCheck) { self.check = check }
 
     func ask(logger: Logger) async -> Outcome {
+        let known = state.withLock { state in
+            state.last.flatMap { ContinuousClock.now - $0.at < check.validity ? $0.outcome : nil }
+        }
+        if let known { return known }
         let (answers, continuation) = AsyncStream.makeStream(of: Outcome.self, bufferingPolicy: .bufferingNewest(1))
         let (id, mustStart) = state.withLock { state in
             state.nextID += 1
@@ -59,6 +65,7 @@ final class ReadinessProbe: Sendable {
         let outcome = Outcome(reason: reason, took: ContinuousClock.now - began)
         let waiters = state.withLock { state in
             state.isRunning = false
+            state.last = (outcome, .now)
             return Array(state.waiters.values)
         }
         for waiter in waiters { waiter.yield(outcome) }
