@@ -10,7 +10,7 @@ package struct RateLimitClass: Sendable, Hashable {
     package static let api = RateLimitClass("api")
     /// Speech: 10 a minute.
     package static let voice = RateLimitClass("voice")
-    /// Bringing documents: 30 a minute.
+    /// Bringing documents: a folder of 200 at once, then 60 a minute.
     package static let upload = RateLimitClass("upload")
     /// Files that a viewer fetches in many small ranges: 1,200 a minute.
     package static let files = RateLimitClass("files")

@@ -24,6 +24,6 @@ package struct RateLimits: Sendable {
 
     package static let standard = RateLimits([
         .login: Allowance(perMinute: 5), .api: Allowance(perMinute: 100), .voice: Allowance(perMinute: 10),
-        .upload: Allowance(perMinute: 30), .files: Allowance(perMinute: 1200),
+        .upload: Allowance(perMinute: 60, burst: 200), .files: Allowance(perMinute: 1200),
     ])
 }
