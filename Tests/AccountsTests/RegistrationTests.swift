@@ -44,6 +44,17 @@ struct RegistrationTests {
         }
     }
 
+    @Test(
+        "What cannot be an address gets no account, from wherever it comes",
+        arguments: ["", "ada", "@b.org", "ada@", "a b@c.org", "a@b@c"])
+    func implausible(email: String) async throws {
+        try await withOffice { office in
+            let failure = await #expect(throws: AccountsFailure.self) { _ = try await office.register(email) }
+            #expect(failure?.code == .validationFailed)
+            #expect(failure?.details["email"] != nil)
+        }
+    }
+
     @Test("An address is one account, however it is written", arguments: Dialect.allCases)
     func sameEmail(_ dialect: Dialect) async throws {
         try await withOffice(dialect) { office in

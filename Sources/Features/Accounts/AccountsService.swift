@@ -46,6 +46,7 @@ package struct AccountsService: Sendable {
     /// Makes an account and signs it in. The first one is the administrator's.
     package func register(email: String, password: String, displayName: String, userAgent: String = "") async throws -> Grant {
         let email = EmailAddress(email)
+        guard email.isPlausible else { throw AccountsFailure.invalid("email", "must be an email address") }
         let name = try Self.cleaned(displayName: displayName)
         if let objection = PasswordRules.objection(to: password, email: email) {
             throw AccountsFailure.invalid("password", objection)

@@ -46,4 +46,11 @@ struct EmailAddress: Sendable, Hashable {
         text = String(trimmed.prefix(upTo: trimmed.lastIndex { !$0.isWhitespace }.map(trimmed.index(after:)) ?? trimmed.startIndex))
         key = text.composed.lowercased().composed
     }
+
+    /// Something on both sides of one `@`, and no white space. The API asks for more; this holds for the command line too.
+    var isPlausible: Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && text.utf8.count <= 254
+            && !text.contains(where: \.isWhitespace)
+    }
 }
