@@ -81,6 +81,26 @@ struct SignInTests {
         }
     }
 
+    @Test("Guesses that come side by side are counted before any of them is looked at", arguments: Dialect.allCases)
+    func parallelGuesses(_ dialect: Dialect) async throws {
+        try await withOffice(dialect) { office in
+            _ = try await office.register()
+            let before = office.passwords.hashesComputed
+            let answers = await withTaskGroup(of: FailureCode?.self) { group in
+                for number in 0..<30 {
+                    group.addTask {
+                        await failure { _ = try await office.service.logIn(email: "ada@example.org", password: "guess \(number)") }?
+                            .code
+                    }
+                }
+                return await group.reduce(into: [FailureCode?]()) { $0.append($1) }
+            }
+            #expect(answers.filter { $0 == .unauthenticated }.count == 5)
+            #expect(answers.filter { $0 == .rateLimited }.count == 25)
+            #expect(office.passwords.hashesComputed <= before + 6)
+        }
+    }
+
     @Test("A hash of lower cost is made anew at the next sign-in")
     func rehash() async throws {
         try await withOffice { office in

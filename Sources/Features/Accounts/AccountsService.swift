@@ -76,23 +76,14 @@ package struct AccountsService: Sendable {
     /// Signs in. An unknown address costs the same work and gives the same answer as a wrong password.
     package func logIn(email: String, password: String, userAgent: String = "") async throws -> Grant {
         let email = EmailAddress(email)
-        let known = try await database.read(as: .system) { transaction in
-            if policy.throttlesSignIn { try await throttle.check(email, at: ambient.now(), in: transaction) }
-            return try await store.credentials(emailKey: email.key, in: transaction)
-        }
+        try await countAttempt(email)
+        let known = try await database.read(as: .system) { try await store.credentials(emailKey: email.key, in: $0) }
         let shown = Self.shown(password)
         let check = try await passwords.verify(shown, against: known?.hash)
-        guard let known, check.matches else {
-            if policy.throttlesSignIn {
-                try await database.transaction(as: .system) { transaction in
-                    try await throttle.recordFailure(email, at: ambient.now(), in: transaction)
-                }
-            }
-            throw AccountsFailure.wrongCredentials
-        }
+        guard let known, check.matches else { throw AccountsFailure.wrongCredentials }
         let stronger = check.needsRehash ? try await passwords.hash(shown) : nil
         return try await database.transaction(as: .system) { transaction in
-            try await throttle.clear(email, in: transaction)
+            if policy.throttlesSignIn { try await throttle.clear(email, in: transaction) }
             if let stronger { try await store.strengthen(stronger, from: known.hash, of: known.user.id, in: transaction) }
             return try await startSession(of: known.user, userAgent, at: ambient.now(), in: transaction)
         }
@@ -195,24 +186,24 @@ package struct AccountsService: Sendable {
 
     /// Checks the password of somebody who is signed in, with the same brake on guessing as at the door.
     private func confirm(_ id: UserID, _ password: String, field: String) async throws -> User {
-        let known = try await database.read(as: .system) { transaction in
-            let known = try await store.credentials(id, in: transaction)
-            if let known, policy.throttlesSignIn {
-                try await throttle.check(EmailAddress(known.user.email), at: ambient.now(), in: transaction)
-            }
-            return known
+        guard let known = try await database.read(as: .system, { try await store.credentials(id, in: $0) }) else {
+            throw AccountsFailure.noUser
         }
-        guard let known else { throw AccountsFailure.noUser }
+        let email = EmailAddress(known.user.email)
+        try await countAttempt(email)
         let shown = Self.shown(password)
         guard try await passwords.verify(shown, against: known.hash).matches else {
-            if policy.throttlesSignIn {
-                try await database.transaction(as: .system) { transaction in
-                    try await throttle.recordFailure(EmailAddress(known.user.email), at: ambient.now(), in: transaction)
-                }
-            }
             throw AccountsFailure.invalid(field, "is not right")
         }
+        if policy.throttlesSignIn {
+            try await database.transaction(as: .system) { try await throttle.clear(email, in: $0) }
+        }
         return known.user
+    }
+
+    private func countAttempt(_ email: EmailAddress) async throws {
+        guard policy.throttlesSignIn else { return }
+        try await database.transaction(as: .system) { try await throttle.begin(email, at: ambient.now(), in: $0) }
     }
 
     /// A password as it is compared: the same however it was typed. One that is too long cannot be right, and is not worth its hashing.

@@ -56,5 +56,8 @@ package enum AccountsMigrations {
         Migration(
             "accounts", 2, "sessions that ended before their last access token",
             ["CREATE TABLE ended_sessions (session_id uuid PRIMARY KEY, until timestamptz NOT NULL)"]),
+        // Every attempt removes those of yesterday, however many addresses somebody tried.
+        Migration(
+            "accounts", 3, "failed sign-ins by their time", ["CREATE INDEX sign_in_failures_by_time ON sign_in_failures (last_at)"]),
     ]
 }
