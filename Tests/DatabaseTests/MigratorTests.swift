@@ -5,8 +5,9 @@ import Testing
 
 @Suite(.timeLimit(.minutes(3)))
 struct MigratorTests {
-    static let first = Migration("library", 1, "shelves", ["CREATE TABLE shelves (id uuid PRIMARY KEY)"])
-    static let second = Migration("library", 2, "labels", ["ALTER TABLE shelves ADD COLUMN label text NOT NULL DEFAULT ''"])
+    static let first = Migration("library", 1, "shelves", ["CREATE TABLE shelves (id uuid PRIMARY KEY)"], schema: .content)
+    static let second = Migration(
+        "library", 2, "labels", ["ALTER TABLE shelves ADD COLUMN label text NOT NULL DEFAULT ''"], schema: .content)
 
     @Test("Applying twice changes nothing the second time", arguments: Dialect.allCases)
     func idempotent(_ dialect: Dialect) async throws {

@@ -6,18 +6,6 @@ package enum DatabaseSchema: String, Sendable, CaseIterable {
     case jobs
     case `public`
 
-    /// The home of a feature's tables.
-    package init(feature: String) {
-        self =
-            switch feature {
-            case "accounts": .authentication
-            case "library": .content
-            case "chat": .interaction
-            case "jobs", "events": .jobs
-            default: .public
-            }
-    }
-
     /// All of them, so that SQL needs no qualified names.
     package static let searchPath = allCases.map(\.rawValue).joined(separator: ", ")
 }

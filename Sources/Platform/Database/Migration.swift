@@ -5,7 +5,7 @@
 package struct Migration: Sendable {
     /// The feature whose tables these are: `accounts`.
     package let feature: String
-    /// Where unqualified `CREATE TABLE` puts them on PostgreSQL.
+    /// Where unqualified `CREATE TABLE` puts them on PostgreSQL; the same for all migrations of a feature.
     package let schema: DatabaseSchema
     /// Rises by one within the feature.
     package let number: Int
@@ -18,10 +18,10 @@ package struct Migration: Sendable {
 
     package init(
         _ feature: String, _ number: Int, _ name: String, _ statements: [String], only: [Dialect: [String]] = [:],
-        schema: DatabaseSchema? = nil
+        schema: DatabaseSchema = .public
     ) {
         self.feature = feature
-        self.schema = schema ?? DatabaseSchema(feature: feature)
+        self.schema = schema
         self.number = number
         self.name = name
         self.statements = statements

@@ -52,12 +52,14 @@ package enum AccountsMigrations {
             ],
             only: RowSecurity.all(
                 RowSecurity.enable(table: "users", userColumn: "id"), RowSecurity.enable(table: "sessions"),
-                RowSecurity.enable(table: "refresh_tokens"))),
+                RowSecurity.enable(table: "refresh_tokens")),
+            schema: .authentication),
         Migration(
             "accounts", 2, "sessions that ended before their last access token",
-            ["CREATE TABLE ended_sessions (session_id uuid PRIMARY KEY, until timestamptz NOT NULL)"]),
+            ["CREATE TABLE ended_sessions (session_id uuid PRIMARY KEY, until timestamptz NOT NULL)"], schema: .authentication),
         // Every attempt removes those of yesterday, however many addresses somebody tried.
         Migration(
-            "accounts", 3, "failed sign-ins by their time", ["CREATE INDEX sign_in_failures_by_time ON sign_in_failures (last_at)"]),
+            "accounts", 3, "failed sign-ins by their time", ["CREATE INDEX sign_in_failures_by_time ON sign_in_failures (last_at)"],
+            schema: .authentication),
     ]
 }

@@ -36,6 +36,7 @@ package enum ChatMigrations {
             ],
             only: RowSecurity.all(
                 RowSecurity.enable(table: "chat_conversations"), RowSecurity.enable(table: "chat_messages"),
-                RowSecurity.enable(table: "chat_message_log")))
+                RowSecurity.enable(table: "chat_message_log")),
+            schema: .interaction)
     ]
 }

@@ -97,5 +97,6 @@ package enum LibraryMigrations {
             """,
             "CREATE INDEX keyword_postings_by_document ON keyword_postings (document_id)",
         ],
-        only: tables.reduce(into: [:]) { $0.merge(RowSecurity.enable(table: $1), uniquingKeysWith: +) })
+        only: tables.reduce(into: [:]) { $0.merge(RowSecurity.enable(table: $1), uniquingKeysWith: +) },
+        schema: .content)
 }

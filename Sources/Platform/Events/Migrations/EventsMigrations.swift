@@ -29,6 +29,6 @@ package enum EventsMigrations {
                 """,
                 "INSERT INTO event_order (id, last_position, pruned_position) VALUES (1, 0, 0)",
             ],
-            only: RowSecurity.enable(table: "events"))
+            only: RowSecurity.enable(table: "events"), schema: .jobs)
     ]
 }

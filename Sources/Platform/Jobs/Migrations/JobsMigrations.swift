@@ -58,6 +58,7 @@ package enum JobsMigrations {
             ],
             only: RowSecurity.all(
                 RowSecurity.enable(table: "jobs"),
-                RowSecurity.enable(table: "job_log_lines", column: "job_id", owner: "jobs")))
+                RowSecurity.enable(table: "job_log_lines", column: "job_id", owner: "jobs")),
+            schema: .jobs)
     ]
 }
