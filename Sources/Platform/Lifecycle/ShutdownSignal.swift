@@ -31,16 +31,9 @@ package final class ShutdownSignal: Sendable {
         if now { action() }
     }
 
-    /// Returns when the signal comes, the task is cancelled or the time is over.
-    package func wait(atMost duration: Duration) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.wait() }
-            group.addTask { try? await Task.sleep(for: duration) }
-            await group.next()
-            group.cancelAll()
-        }
-    }
-
     /// Returns when the signal comes or the task is cancelled.
     package func wait() async { await monitor.wait { $0.triggered } }
+
+    /// The same, but no longer than `limit`: the pause between two rounds of work.
+    package func wait(atMost limit: Duration) async { await monitor.wait(atMost: limit) { $0.triggered } }
 }

@@ -100,11 +100,11 @@ package final class GenerationService: Service {
         }
     }
 
-    /// At the start everything that is unfinished on a database of our own; after that what another server has left.
     /// To be called before `run` where another process may write answers in the same embedded database: those that are being written
     /// are then left alone until their lease is over. Otherwise all are taken up at once, since only a crash can have left them.
     package func shareDatabase() { state.withLock { $0.isShared = true } }
 
+    /// Takes up at the start everything that is unfinished on a database of our own; after that what another server has left.
     private func recover(until shutdown: ShutdownSignal) async {
         var isFirst = true
         while !shutdown.isTriggered, !Task.isCancelled {
