@@ -159,7 +159,6 @@ package final class GenerationService: Service {
         let log = AnswerLog(
             id, user: user, earlier: earlier, repeats: maker.model.isDeterministic, database: database, store: store,
             feed: running.feed, ambient: ambient, configuration: configuration)
-        async let written: Void = log.run()
         // Who follows has seen the head once.
         if earlier.isEmpty || maker.model.isDeterministic && !earlier.contains(where: { $0.event == .restarted }) {
             try log.add(
@@ -167,6 +166,8 @@ package final class GenerationService: Service {
                 StartedPayload(
                     id: id, conversationID: message.conversationID, role: .assistant, model: maker.model.name, question: question))
         }
+        // From here on nothing throws before `close`, without which it would not end.
+        async let written: Void = log.run()
         let outcome = await outcome(task, log, running, shutdown)
         log.close()
         await written
