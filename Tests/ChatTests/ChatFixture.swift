@@ -92,13 +92,15 @@ struct ChatFixture: Sendable {
 
     init(
         _ database: any Database, model: any LanguageModel, passages: [Passage] = passages, documents: [ChatDocument] = documents,
-        announce: @escaping GenerationService.Announcement = { _, _, _ in }
+        announce: @escaping GenerationService.Announcement = { _, _, _ in },
+        configure: (inout ChatConfiguration) -> Void = { _ in }
     ) {
         self.database = database
         search = FixedSearch(found: passages)
         let known = ChatDocuments { _, only in documents.filter { only?.contains($0.id) ?? true } }
         var configuration = ChatConfiguration()
         configuration.lease = .seconds(2)
+        configure(&configuration)
         service = GenerationService(
             database: database, search: search, documents: known, model: model, configuration: configuration, announce: announce)
         chat = ChatService(database: database, generation: service, documents: known)

@@ -231,6 +231,29 @@ struct GenerationTests {
         }
     }
 
+    @Test("An answer that waits for its turn can be followed and stopped like any other")
+    func stopInLine() async throws {
+        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+            let model = ScriptedModel { _, continuation in
+                continuation.yield(.text("Water moves [1]."))
+                await Gate().wait()
+            }
+            let fixture = ChatFixture(database, model: model, configure: { $0.parallelAnswers = 1 })
+            try await fixture.running {
+                let first = try await fixture.ask("What is osmosis?")
+                // The first has the only place once it says something.
+                try await fixture.chat.follow(first.id, after: 0, user: fixture.ada) { events in
+                    guard events.contains(where: { $0.event == .delta }) else { return }
+                    let second = try await fixture.ask("What is active transport?")
+                    let stopped = try await fixture.chat.stop(second.id, user: fixture.ada)
+                    #expect(stopped.status == .stopped && stopped.content.isEmpty)
+                    #expect(try await fixture.log(of: second.id).map(\.event) == [.started, .completed])
+                    #expect(try await fixture.chat.stop(first.id, user: fixture.ada).status == .stopped)
+                }
+            }
+        }
+    }
+
     @Test("One answer at a time in a conversation", arguments: Dialect.allCases)
     func busy(_ dialect: Dialect) async throws {
         try await withDatabase(dialect, migrations: ChatMigrations.all) { database in

@@ -133,7 +133,7 @@ package final class GenerationService: Service {
             running.feed.end()
         }
         do {
-            try await places.withPermit { try await write(id, running, until: shutdown) }
+            try await write(id, running, until: shutdown)
         } catch is CancellationError {
             logger.notice("answer is left for the next start", ["message_id": "\(id)"])
         } catch {
@@ -178,19 +178,24 @@ package final class GenerationService: Service {
         try await finish(message, outcome, log, running, took: ContinuousClock.now - began)
     }
 
-    /// Runs the making of the answer against everything that may end it sooner.
+    /// Runs the making of the answer against everything that may end it sooner. While it stands in line for a place it is as alive as
+    /// one that is made: its lease is kept, and a stop ends it.
     private func outcome(
         _ task: AnswerMaker.Assignment, _ log: AnswerLog, _ running: Running, _ shutdown: ShutdownSignal
     ) async -> Outcome {
-        await withTaskGroup(of: Outcome?.self) { group in
-            group.addTask { [maker] in
+        let hasPlace = ShutdownSignal()
+        return await withTaskGroup(of: Outcome?.self) { group in
+            group.addTask { [maker, places] in
                 do {
-                    let answer = try await maker.make(task) { step in
-                        switch step {
-                        case .retrieval(let query, let passages):
-                            try log.add(.retrieval, RetrievalPayload(query: query, passages: passages))
-                        case .text(let text): try log.add(.delta, DeltaPayload(text: text), text: text)
-                        case .citation(let citation): try log.add(.citation, citation)
+                    let answer = try await places.withPermit {
+                        hasPlace.trigger()
+                        return try await maker.make(task) { step in
+                            switch step {
+                            case .retrieval(let query, let passages):
+                                try log.add(.retrieval, RetrievalPayload(query: query, passages: passages))
+                            case .text(let text): try log.add(.delta, DeltaPayload(text: text), text: text)
+                            case .citation(let citation): try log.add(.citation, citation)
+                            }
                         }
                     }
                     return .done(answer)
@@ -215,6 +220,7 @@ package final class GenerationService: Service {
                 return Task.isCancelled && !shutdown.isTriggered ? nil : .interrupted
             }
             group.addTask { [configuration] in
+                await hasPlace.wait()
                 do { try await Task.sleep(for: configuration.answerTimeout) } catch { return nil }
                 return .failed(ChatFailure(.tooSlow))
             }
