@@ -216,6 +216,19 @@ struct LibraryServiceTests {
         }
     }
 
+    @Test(arguments: Dialect.allCases)
+    func `the overview of named documents is in one order, without others'`(_ dialect: Dialect) async throws {
+        try await LibraryStage.with(dialect) { stage in
+            var ids: [DocumentID] = []
+            for name in ["a", "b", "c"] { ids.append(try await stage.upload("\(name).txt", bytes: Array(name.utf8)).document.id) }
+            let foreign = try await stage.upload("d.txt", as: stage.ben, bytes: Array("d".utf8)).document.id
+            let named = try await stage.service.overview(of: stage.ann, only: [ids[0], foreign, ids[2]])
+            #expect(named.map(\.id) == [ids[2], ids[0]])
+            #expect(try await stage.service.overview(of: stage.ann, only: []).isEmpty)
+            #expect(try await stage.service.overview(of: stage.ann).map(\.id) == ids.reversed())
+        }
+    }
+
     @Test func `fusion prefers what both lists have`() {
         let fused = Fusion().fuse(dense: [("a", 0.9), ("b", 0.8), ("c", 0.1)], keyword: [("b", 7.0), ("d", 3.5)], ceiling: 10)
         #expect(fused.first?.id == "b")

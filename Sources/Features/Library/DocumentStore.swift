@@ -6,6 +6,8 @@ import FoundationEssentials
 struct DocumentStore: Sendable {
     /// What a list is narrowed to and ordered by.
     struct Filter: Sendable {
+        /// These alone; nil for all.
+        var only: [DocumentID]?
         var status: Document.Status?
         var subject: String?
         /// Part of the title or of the file's name.
@@ -69,6 +71,7 @@ struct DocumentStore: Sendable {
         _ filter: Filter, user: UserID, offset: Int, limit: Int, in transaction: any Transaction
     ) async throws -> (documents: [Document], total: Int) {
         var condition: SQL = "user_id = \(user)"
+        if let only = filter.only { condition += " AND id IN \(list: only)" }
         if let status = filter.status { condition += " AND status = \(status.rawValue)" }
         if let subject = filter.subject { condition += " AND subject = \(subject)" }
         if let text = filter.text {
