@@ -61,10 +61,7 @@ extension Application {
     private func run(_ services: Set<ServiceName>, server: HTTPServer?, until shutdown: ShutdownSignal) async throws {
         let (background, lock) = try backgroundServices(for: services)
         try await accounts.readEndedSessions()
-        if services.contains(.jobs) {
-            _ = try await library.resume()
-            _ = try await library.sweep()
-        }
+        if services.contains(.jobs) { _ = try await library.resume() }
         let all = background + (server.map { [$0] } ?? [])
         // Streams of events would hold the server's drain up.
         shutdown.onTrigger { [bus] in bus.close() }

@@ -5,8 +5,9 @@ import DatabaseTesting
 import Failures
 import FoundationEssentials
 import Jobs
-import Synchronization
 @testable import Library
+import Lifecycle
+import Synchronization
 import Testing
 import Vectors
 
@@ -226,6 +227,29 @@ struct LibraryServiceTests {
             #expect(named.map(\.id) == [ids[2], ids[0]])
             #expect(try await stage.service.overview(of: stage.ann, only: []).isEmpty)
             #expect(try await stage.service.overview(of: stage.ann).map(\.id) == ids.reversed())
+        }
+    }
+
+    @Test(arguments: Dialect.allCases)
+    func `files that nobody refers to are removed as soon as the program runs`(_ dialect: Dialect) async throws {
+        try await LibraryStage.with(dialect) { stage in
+            let kept = try await stage.upload("cells.pdf").document
+            let refused = try await stage.blobs.write(from: Pieces(Array("refused".utf8)), limit: 100)
+            for sha256 in [refused.sha256, kept.sha256] {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSinceNow: -7200)], ofItemAtPath: try #require(stage.blobs.path(of: sha256))
+                )
+            }
+            let shutdown = ShutdownSignal()
+            async let keeper: Void = LibraryKeeper(stage.service).run(until: shutdown)
+            let deadline = ContinuousClock.now + .seconds(30)
+            while stage.blobs.path(of: refused.sha256) != nil, ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            shutdown.trigger()
+            try await keeper
+            #expect(stage.blobs.path(of: refused.sha256) == nil)
+            #expect(stage.blobs.path(of: kept.sha256) != nil)
         }
     }
 

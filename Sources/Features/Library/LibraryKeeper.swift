@@ -24,9 +24,10 @@ package struct LibraryKeeper: Service {
                 }
             }
             group.addTask { [library, interval, logger] in
-                while (try? await Task.sleep(for: interval)) != nil {
+                // The first sweep at once: nobody has to wait for it.
+                repeat {
                     do { try await library.sweep() } catch { logger.failure("old files were not removed", error) }
-                }
+                } while (try? await Task.sleep(for: interval)) != nil
             }
             await group.next()
             group.cancelAll()

@@ -78,6 +78,7 @@ package struct DiskBlobStore: BlobStore {
         var removed = 0
         for first in await pool.run({ Folder.names(in: root) }) where first.utf8.count == 2 {
             for second in await pool.run({ Folder.names(in: "\(root)/\(first)") }) {
+                try Task.checkCancellation()
                 let names = await pool.run {
                     Folder.names(in: "\(root)/\(first)/\(second)").filter { name in
                         Self.isDigest(name) && Folder.modified(place(of: name)).map { $0 < bound } == true
