@@ -61,7 +61,8 @@ package struct Application: Sendable {
         let tokens = AccessTokens(keys: try SigningKeyRing.load(path: data.signingKey))
         let documentEvents = DocumentEvents(outbox: outbox, bus: bus)
         searcher = PassageSearcher(
-            database: database, embedder: embedder, index: ExactVectorIndex(dimensions: embedder.dimensions))
+            database: database, embedder: embedder, index: ExactVectorIndex(dimensions: embedder.dimensions),
+            vectorMemory: configuration.models.vectorMemory)
         var libraryConfiguration = LibraryService.Configuration()
         libraryConfiguration.uploadLimit = configuration.storage.uploadLimit
         let library = LibraryService(

@@ -217,6 +217,33 @@ struct LibraryServiceTests {
         }
     }
 
+    @Test func `the vectors of whoever searched longest ago make room, and come back with the next search`() async throws {
+        try await LibraryStage.with(.sqlite) { stage in
+            let text = Array("The cell wall of a plant is made of cellulose.".utf8)
+            _ = try await stage.ready("walls.txt", bytes: text)
+            _ = try await stage.ready("walls.txt", as: stage.ben, bytes: text)
+            // Room for one vector.
+            let index = ExactVectorIndex(dimensions: 64)
+            let searcher = PassageSearcher(database: stage.database, embedder: stage.embedder, index: index, vectorMemory: 64 * 4)
+            for user in [stage.ann, stage.ben, stage.ann] {
+                #expect(try await searcher.passages(for: "cellulose", mode: .vector, limit: 5, in: nil, user: user).count == 1)
+                #expect(index.count == 1)
+            }
+            // Side by side each finds all that is theirs.
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<40 {
+                    group.addTask {
+                        try await searcher.passages(
+                            for: "cellulose", mode: .vector, limit: 5, in: nil,
+                            user: number.isMultiple(of: 2) ? stage.ann : stage.ben
+                        ).count
+                    }
+                }
+                for try await count in group { #expect(count == 1) }
+            }
+        }
+    }
+
     @Test(arguments: Dialect.allCases)
     func `the overview of named documents is in one order, without others'`(_ dialect: Dialect) async throws {
         try await LibraryStage.with(dialect) { stage in

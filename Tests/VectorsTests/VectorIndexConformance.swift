@@ -15,6 +15,7 @@ struct VectorIndexConformance {
         try await searchesTheGroupsAskedFor()
         try await replacesAnEntryWithTheSameID()
         try await removesAGroup()
+        try await removesAnOwner()
         try await refusesWhatDoesNotFit()
         try await agreesWithBruteForce()
     }
@@ -102,6 +103,22 @@ struct VectorIndexConformance {
         // What was removed can come back.
         try await index.insert([VectorEntry(id: UUID(), group: group, owner: owner, vectors: [axis(7)])])
         #expect(index.count == 2)
+    }
+
+    private func removesAnOwner() async throws {
+        let index = try await make()
+        let (gone, stays) = (UUID(), UUID())
+        for owner in [gone, stays] {
+            try await index.insert([
+                VectorEntry(id: UUID(), group: UUID(), owner: owner, vectors: [axis(0)]),
+                VectorEntry(id: UUID(), group: UUID(), owner: owner, vectors: [axis(1)]),
+            ])
+        }
+        try await index.remove(owner: gone)
+        try await index.remove(owner: UUID())
+        #expect(index.count == 2)
+        #expect(try await index.search(axis(0), owner: gone, groups: nil, limit: 10).isEmpty)
+        #expect(try await index.search(axis(0), owner: stays, groups: nil, limit: 10).count == 2)
     }
 
     private func refusesWhatDoesNotFit() async throws {

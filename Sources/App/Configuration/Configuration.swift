@@ -152,6 +152,9 @@ package struct ModelsConfiguration: Sendable {
         "LM_MODEL_DIR", purpose: "The embedding model's folder, if not beside the program.")
     package static let workersSetting = Setting.integer(
         "LM_EMBEDDING_WORKERS", default: 0, in: 0...64, purpose: "Threads that embed; 0 takes one a core.")
+    package static let vectorsSetting = Setting.integer(
+        "LM_VECTOR_MEMORY_MB", default: 512, in: 16...1_048_576,
+        purpose: "How much memory the vectors of people who search may take; 100,000 passages take about 150 MB.")
     package static let openAISetting = Setting.optionalText(
         "LM_OPENAI_URL", purpose: "An OpenAI-compatible server's base URL, https://api.openai.com/v1; it then writes the answers.")
     package static let openAIKeySetting = Setting.optionalText("LM_OPENAI_API_KEY", purpose: "Its key.", isSecret: true)
@@ -164,6 +167,7 @@ package struct ModelsConfiguration: Sendable {
 
     package var directory: String?
     package var embeddingWorkers: Int
+    package var vectorMemory: Int
     package var openAIURL: String?
     package var openAIKey: String?
     package var openAIModel: String
@@ -174,6 +178,7 @@ package struct ModelsConfiguration: Sendable {
     package init(from source: SettingsSource) throws(SettingsFailure) {
         directory = try source.value(Self.modelSetting)
         embeddingWorkers = try source.value(Self.workersSetting)
+        vectorMemory = try source.value(Self.vectorsSetting) << 20
         openAIURL = try source.value(Self.openAISetting)
         openAIKey = try source.value(Self.openAIKeySetting)
         openAIModel = try source.value(Self.openAIModelSetting)

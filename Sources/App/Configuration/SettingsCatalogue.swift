@@ -33,6 +33,7 @@ package enum SettingsCatalogue {
         try add(AccountsConfiguration.registrationSetting)
         try add(ModelsConfiguration.modelSetting)
         try add(ModelsConfiguration.workersSetting)
+        try add(ModelsConfiguration.vectorsSetting)
         try add(ModelsConfiguration.openAISetting)
         try add(ModelsConfiguration.openAIKeySetting)
         try add(ModelsConfiguration.openAIModelSetting)

@@ -70,6 +70,8 @@ package final class ExactVectorIndex: VectorIndex {
         }
     }
 
+    package func remove(owner: UUID) async throws { shelves.withLock { $0[owner] = nil } }
+
     package func search(_ query: [Float], owner: UUID, groups: Set<UUID>?, limit: Int) async throws -> [VectorHit] {
         guard query.count == dimensions else {
             throw VectorFailure("a query of \(query.count) numbers where the index has \(dimensions)")

@@ -8,6 +8,9 @@ package protocol VectorIndex: Sendable {
     /// Removes every entry of the group. Does nothing if there is none.
     func remove(group: UUID) async throws
 
+    /// Removes every entry of the owner. Does nothing if there is none.
+    func remove(owner: UUID) async throws
+
     /// The nearest entries of the owner, best first, at most `limit`; equal scores are ordered by id.
     /// - Parameters:
     ///   - query: a vector of length 1, with as many numbers as those in the index.

@@ -14,11 +14,14 @@ package final class PassageSearcher: PassageSearch {
     private let texts = TextStore()
     private let fusion = Fusion()
 
-    package init(database: any Database, embedder: any TextEmbedder, index: any VectorIndex) {
+    /// - Parameter vectorMemory: how many bytes of vectors are kept in memory; those of users who search seldom are loaded again.
+    package init(database: any Database, embedder: any TextEmbedder, index: any VectorIndex, vectorMemory: Int = 512 << 20) {
         self.database = database
         self.embedder = embedder
         self.index = index
-        shelf = VectorShelf(database: database, index: index, model: embedder.modelName, dimensions: embedder.dimensions)
+        shelf = VectorShelf(
+            database: database, index: index, model: embedder.modelName, dimensions: embedder.dimensions,
+            capacity: vectorMemory / (embedder.dimensions * MemoryLayout<Float>.size))
     }
 
     package func passages(
@@ -44,9 +47,6 @@ package final class PassageSearcher: PassageSearch {
     /// Drops the vectors of a deleted document.
     func drop(_ document: DocumentID, of user: UserID) async throws { try await shelf.drop(document, of: user) }
 
-    /// Loads the user's vectors before the first question is asked.
-    func warm(_ user: UserID) async throws { try await shelf.refresh(user) }
-
     private func byMeaning(
         _ query: String, limit: Int, in documents: [DocumentID]?, user: UserID
     ) async throws -> [(id: ChunkID, score: Double)] {
@@ -55,9 +55,10 @@ package final class PassageSearcher: PassageSearch {
         try await refreshed
         guard let vector = vectors.first else { return [] }
         let groups = documents.map { Set($0.map(\.uuid)) }
-        return try await index.search(vector, owner: user.uuid, groups: groups, limit: limit).map { hit in
-            (ChunkID(hit.id), Double(hit.score))
+        let hits = try await shelf.search(as: user) { [index] in
+            try await index.search(vector, owner: user.uuid, groups: groups, limit: limit)
         }
+        return hits.map { (ChunkID($0.id), Double($0.score)) }
     }
 
     private func byWords(
