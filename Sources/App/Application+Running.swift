@@ -85,25 +85,6 @@ extension Application {
         worker.queues = ["default": configuration.storage.jobWorkers]
         worker.isAlone = isAlone
         return JobWorker(
-            queue: jobs, configuration: worker, logger: logger, metrics: metrics,
-            onUpdate: { [bus] update in
-                guard let user = update.userID else { return }
-                bus.publish(EventDraft(type: "job.progress", userID: user, payload: JobUpdatePayload(update)))
-            })
-    }
-}
-
-/// A job's change, as the event stream tells it.
-private struct JobUpdatePayload: Encodable, Sendable {
-    let id: String
-    let kind: String
-    let state: String
-    let progress: JobProgress?
-
-    init(_ update: JobUpdate) {
-        id = update.jobID.description
-        kind = update.kind
-        state = update.state.rawValue
-        progress = update.progress
+            queue: jobs, configuration: worker, logger: logger, metrics: metrics, onUpdate: JobUpdate.publishing(to: bus))
     }
 }
