@@ -181,7 +181,8 @@ let testing: [Target] = [
     tests(
         "AppTests",
         [
-            "Ambient", "App", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "HTTPServing", "HTTPServingTesting",
+            "Ambient", "App", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "HTTPEngine", "HTTPServing",
+            "HTTPServingTesting",
             "Lifecycle", "Settings", "Telemetry",
         ]),
 ]

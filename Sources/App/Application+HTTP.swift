@@ -51,8 +51,15 @@ extension Application {
 
     func server(for services: Set<ServiceName>) throws -> HTTPServer {
         HTTPServer(
-            configuration: HTTPServerConfiguration(host: configuration.server.host, port: configuration.server.port),
-            responder: try router(for: services), logger: logger.labelled("http"), metrics: metrics)
+            configuration: httpConfiguration, responder: try router(for: services), logger: logger.labelled("http"),
+            metrics: metrics)
+    }
+
+    var httpConfiguration: HTTPServerConfiguration {
+        var http = HTTPServerConfiguration(host: configuration.server.host, port: configuration.server.port)
+        // Each route has a limit of its own; the server's must let the largest upload through, with the form around it.
+        http.maximumBodyBytes = max(http.maximumBodyBytes, configuration.storage.uploadLimit + 2 << 20)
+        return http
     }
 
     func collections(for services: Set<ServiceName>) -> [any RouteCollection] {

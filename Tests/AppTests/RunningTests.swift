@@ -1,5 +1,6 @@
 @testable import App
 import Database
+import HTTPEngine
 import HTTPServing
 import HTTPServingTesting
 import Lifecycle
@@ -21,6 +22,13 @@ struct RunningTests {
             #expect(try await ann.settled(id)["status"]?.text == "completed")
             shutdown.trigger()
             try await services
+        }
+    }
+
+    @Test(arguments: [("256", 1 << 30), ("16384", 16_386 << 20)])
+    func `the server lets the largest upload that the setting allows through`(megabytes: String, bytes: Int) async throws {
+        try await Stage.with(.sqlite, settings: ["LM_UPLOAD_LIMIT_MB": megabytes], running: false) { stage in
+            #expect(stage.app.httpConfiguration.maximumBodyBytes == bytes)
         }
     }
 }
