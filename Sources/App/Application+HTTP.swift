@@ -19,7 +19,7 @@ extension Application {
         var policy = ServingPolicy()
         if !configuration.server.rateLimits { policy.rateLimits = nil }
         if !configuration.server.corsOrigins.isEmpty {
-            policy.cors = CORSPolicy(origins: Set(configuration.server.corsOrigins), allowsCredentials: true)
+            policy.cors = CORSPolicy(origins: Set(configuration.server.corsOrigins))
         }
         policy.trustedProxies = TrustedProxies(configuration.server.trustedProxies)
         let files = try webFiles()
