@@ -1,3 +1,4 @@
+import Ambient
 @testable import App
 import Database
 import HTTPEngine
@@ -5,6 +6,7 @@ import HTTPServing
 import HTTPServingTesting
 import Lifecycle
 import Settings
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(2)))
@@ -22,6 +24,24 @@ struct RunningTests {
             #expect(try await ann.settled(id)["status"]?.text == "completed")
             shutdown.trigger()
             try await services
+        }
+    }
+
+    @Test func `what a document says cannot drive the terminal that an answer is shown on`() async throws {
+        try await Stage.with(.sqlite) { stage in
+            let ann = try await stage.person("ann")
+            let text = "The enzyme \u{1B}]0;owned\u{1B}\\rubisco \u{202E}joins\u{202C} carbon dioxide to ribulose bisphosphate.\n"
+            let document = try await ann.bring("calvin.txt", Array(String(repeating: text, count: 3).utf8))
+            #expect(document["status"]?.text == "completed")
+            let shown = Mutex("")
+            let answer = try await stage.app.ask(Course.question, user: try #require(UserID(ann.id))) { part in
+                shown.withLock { $0 += part }
+            }
+            #expect(shown.withLock { $0 }.contains("rubisco"))
+            for text in [shown.withLock { $0 }] + answer.sources.flatMap({ [$0.place, $0.quote] }) {
+                #expect(!text.unicodeScalars.contains { $0 == "\u{1B}" || $0.properties.isBidiControl })
+            }
+            #expect("a\tb\nc é".safeForTerminal == "a\tb\nc é")
         }
     }
 

@@ -26,7 +26,7 @@ extension Application {
         let pending = try await chat.ask(question, in: conversation.id, user: user)
         try await chat.follow(pending.id, after: 0, user: user) { events in
             for event in events where event.event == .delta {
-                onText(try JSONDecoder().decode(Delta.self, from: Data(event.data.utf8)).text)
+                onText(try JSONDecoder().decode(Delta.self, from: Data(event.data.utf8)).text.safeForTerminal)
             }
         }
         let message = try await chat.message(pending.id, user: user)
@@ -34,7 +34,8 @@ extension Application {
             var place = citation.title
             if let page = citation.page { place += ", page \(page)" }
             if let section = citation.section { place += ", \(section)" }
-            return TerminalAnswer.Source(number: citation.number, place: place, quote: citation.quote)
+            return TerminalAnswer.Source(
+                number: citation.number, place: place.safeForTerminal, quote: citation.quote.safeForTerminal)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]

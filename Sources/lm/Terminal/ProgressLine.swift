@@ -1,3 +1,4 @@
+import App
 import Glibc
 import Synchronization
 
@@ -6,7 +7,7 @@ final class ProgressLine: Sendable {
     private let label: String
     private let state = Mutex((lastStage: "", drawn: false))
 
-    init(label: String) { self.label = label }
+    init(label: String) { self.label = label.safeForTerminal }
 
     func show(stage: String, done: Int, total: Int) {
         guard Terminal.errorIsTerminal else {
