@@ -11,7 +11,8 @@ import Processor
 import Sandbox
 package import Telemetry
 
-/// Checks every part that the program stands on, each for itself, and says how to mend what is wrong. Changes nothing.
+/// Checks every part that the program stands on, each for itself, and says how to mend what is wrong. Makes the data folder
+/// and an empty database where there are none, and changes nothing else.
 package struct Doctor: Sendable {
     private let configuration: Configuration
     private let logger: Logger

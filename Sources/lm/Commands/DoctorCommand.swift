@@ -4,7 +4,7 @@ import Telemetry
 extension Command {
     static let doctor = Command(
         name: "doctor", operands: "", summary: "Check every part, and say how to mend what is wrong.", options: [],
-        details: "Changes nothing. Exit code 0 if all is well, 2 if something needs mending."
+        details: "Changes nothing that is there. Exit code 0 if all is well, 2 if something needs mending."
     ) { _ in
         let configuration = try Configuration(from: Configuration.source())
         let findings = await Doctor(configuration: configuration, logger: .silent).findings()
