@@ -46,9 +46,15 @@ struct AmbientTests {
     }
 
     @Test(
+        "A day that only leap years have is a day",
+        arguments: ["2024-02-29T00:00:00Z", "2000-02-29T23:59:60Z", "2026-12-31T00:00:00-12:30"])
+    func taken(text: String) { #expect(Timestamp.parse(text) != nil) }
+
+    @Test(
         "What is no time is refused",
         arguments: [
             "", "now", "2026-11-21", "2026-13-01T00:00:00Z", "2026-11-21T09:30:00", "2026-11-21T09:30:00Zx", "2026-11-21T24:00:00Z",
+            "2026-02-29T00:00:00Z", "2026-04-31T00:00:00Z", "2026-11-21T09:30:00+24:00", "2026-11-21T09:30:00+01:60",
         ])
     func refused(text: String) { #expect(Timestamp.parse(text) == nil) }
 

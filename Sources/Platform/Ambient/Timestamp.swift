@@ -61,11 +61,14 @@ package enum Timestamp {
             guard let hours = digits(2) else { return nil }
             _ = skip(":")
             let minutes = at < bytes.count ? digits(2) : 0
-            guard let minutes else { return nil }
+            guard let minutes, hours < 24, minutes < 60 else { return nil }
             offset = sign * (hours * 3600 + minutes * 60)
         }
         guard at == bytes.count else { return nil }
-        let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset
+        let date = days(year, month, day)
+        // The 31st of a month of 30 days would count as the 1st of the next.
+        guard civil(fromDays: date) == (year, month, day) else { return nil }
+        let seconds = date * 86_400 + hour * 3600 + minute * 60 + second - offset
         return Date(timeIntervalSince1970: Double(seconds) + Double(micros) / 1_000_000)
     }
 
