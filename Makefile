@@ -8,7 +8,7 @@ RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 LM := .build/release/lm
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: build ## install what is missing, build, start, print the address
 	@exec $(LM) serve
