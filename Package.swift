@@ -61,7 +61,7 @@ let platform: [Target] = [
     room("Platform", "Lifecycle", ["Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Cryptography", ["Concurrency", "Failures", "COpenSSL", "CArgon2"]),
     room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry"]),
-    room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Telemetry"]),
+    room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Telemetry"]),
     room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "Telemetry"]),
     room("Platform", "HTTPEngine", ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room("Platform", "HTTPClient", ["CCurl", "Concurrency", "Failures", "Telemetry"]),
@@ -133,7 +133,8 @@ let testing: [Target] = [
     tests(
         "DatabaseTests",
         [
-            "Ambient", "Concurrency", "Database", "DatabaseTesting", "Failures", "PostgresDatabase", "SQLiteDatabase",
+            "Ambient", "Concurrency", "Database", "DatabaseTesting", "Failures", "Lifecycle", "PostgresDatabase",
+            "SQLiteDatabase",
         ]),
     kit("SeededTesting", []),
     kit("HTTPServingTesting", ["Failures", "HTTPServing"]),

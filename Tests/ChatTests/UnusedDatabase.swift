@@ -12,6 +12,10 @@ struct UnusedDatabase: Database {
         throw DatabaseFailure(.connection, "unused")
     }
 
+    func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws {
+        throw DatabaseFailure(.connection, "unused")
+    }
+
     func check() async throws {}
     func close() async {}
 }

@@ -35,6 +35,7 @@ struct BrokenQueueTests {
             as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
         ) async throws -> Value { try await base.read(as: actor, body) }
 
+        func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws { try await base.listen(receive) }
         func check() async throws { try await base.check() }
         func close() async { await base.close() }
     }

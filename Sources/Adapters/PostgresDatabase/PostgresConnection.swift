@@ -23,6 +23,7 @@ actor PostgresConnection: DatabaseConnection {
     }
 
     private let configuration: PostgresDatabase.Configuration
+    private let signals: PostgresSignals
     private let logger: Logger
     private let warnings: PrivilegeWarning
     /// Readable when the statement in hand is to stop.
@@ -36,8 +37,12 @@ actor PostgresConnection: DatabaseConnection {
     private var access = TransactionAccess.write
     private var opening: Opening?
 
-    init(configuration: PostgresDatabase.Configuration, number: Int, logger: Logger, warnings: PrivilegeWarning) {
+    init(
+        configuration: PostgresDatabase.Configuration, signals: PostgresSignals, number: Int, logger: Logger,
+        warnings: PrivilegeWarning
+    ) {
         self.configuration = configuration
+        self.signals = signals
         self.logger = logger
         self.warnings = warnings
         executor = ThreadExecutor(name: "postgres-\(number)")
@@ -113,6 +118,8 @@ actor PostgresConnection: DatabaseConnection {
     }
 
     func close() { drop() }
+
+    nonisolated func announcement(of signals: [Signal]) -> [SQL] { self.signals.announcement(of: signals) }
 
     nonisolated func interrupt() { interruption.raise() }
 

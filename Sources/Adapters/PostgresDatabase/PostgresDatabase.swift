@@ -26,7 +26,11 @@ package final class PostgresDatabase: Database {
     }
 
     package var dialect: Dialect { .postgres }
+    private let configuration: Configuration
     private let pool: ConnectionPool<PostgresConnection>
+    private let signals = PostgresSignals()
+    private let warnings: PrivilegeWarning
+    private let logger: Logger
 
     package convenience init(url: String, logger: Logger = .silent) {
         self.init(configuration: Configuration(url: url), logger: logger)
@@ -34,10 +38,13 @@ package final class PostgresDatabase: Database {
 
     package init(configuration: Configuration, logger: Logger = .silent) {
         let warnings = PrivilegeWarning(logger: logger)
+        let signals = signals
+        (self.configuration, self.warnings, self.logger) = (configuration, warnings, logger)
         pool = ConnectionPool(
             size: max(1, configuration.connections), attempts: 6, waitLimit: configuration.waitLimit, identity: DatabaseIdentity()
         ) { number in
-            PostgresConnection(configuration: configuration, number: number, logger: logger, warnings: warnings)
+            PostgresConnection(
+                configuration: configuration, signals: signals, number: number, logger: logger, warnings: warnings)
         }
     }
 
@@ -58,6 +65,16 @@ package final class PostgresDatabase: Database {
     /// Runs a statement outside any transaction, for what cannot run inside: `CREATE DATABASE`, `VACUUM`.
     package func administer(_ statement: SQL) async throws {
         try await pool.withConnection { try await $0.administer(statement).get() }
+    }
+
+    package func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws {
+        let listener = PostgresListener(configuration: configuration, signals: signals, logger: logger, warnings: warnings)
+        defer { listener.executor.retire() }
+        try await withTaskCancellationHandler {
+            try await listener.listen(receive)
+        } onCancel: {
+            listener.stop()
+        }
     }
 
     package func check() async throws {

@@ -64,6 +64,32 @@ final class PostgresSession {
         return last
     }
 
+    /// The notifications that have come, as texts; waits for the first. None after an interrupt.
+    func notifications() throws(DatabaseFailure) -> [String] {
+        while true {
+            var texts: [String] = []
+            while let notification = PQnotifies(handle) {
+                if let text = notification.pointee.extra { texts.append(String(cString: text)) }
+                PQfreemem(notification)
+            }
+            if !texts.isEmpty { return texts }
+            if try waitForNews() { return [] }
+            guard PQconsumeInput(handle) == 1 else { throw PostgresFailure.make(handle, lost: true) }
+        }
+    }
+
+    /// Waits for bytes of the server; true after an interrupt.
+    private func waitForNews() throws(DatabaseFailure) -> Bool {
+        var descriptors = [
+            pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0),
+            pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        guard poll(&descriptors, nfds_t(descriptors.count), -1) >= 0 || errno == EINTR else {
+            throw DatabaseFailure(.connection, "poll: \(String(cString: strerror(errno)))")
+        }
+        return descriptors[1].revents != 0
+    }
+
     private func send(_ commands: [Send]) throws(DatabaseFailure) {
         for command in commands {
             guard command(handle) == 1 else { throw PostgresFailure.make(handle, lost: true) }

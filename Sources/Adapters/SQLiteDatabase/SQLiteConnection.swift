@@ -15,14 +15,16 @@ actor SQLiteConnection: DatabaseConnection {
     private let path: String
     private let role: Role
     private let configuration: SQLiteDatabase.Configuration
+    private let signals: SQLiteSignals
     private let interrupter = SQLiteInterrupter()
     private var handle: OpaquePointer?
     private var statements = StatementCache<SQLiteStatement>(capacity: 256)
 
-    init(path: String, role: Role, number: Int, configuration: SQLiteDatabase.Configuration) {
+    init(path: String, role: Role, number: Int, configuration: SQLiteDatabase.Configuration, signals: SQLiteSignals) {
         self.path = path
         self.role = role
         self.configuration = configuration
+        self.signals = signals
         executor = ThreadExecutor(name: "sqlite-\(role.rawValue)\(number)")
     }
 
@@ -83,6 +85,16 @@ actor SQLiteConnection: DatabaseConnection {
         self.handle = nil
     }
 
+    nonisolated func announcement(of signals: [Signal]) -> [SQL] { self.signals.announcement(of: signals) }
+
+    /// Another number as soon as any other connection, of whatever process, has committed a change. Connects if need be.
+    func dataVersion() throws(DatabaseFailure) -> Int64 {
+        let statement = try SQLiteStatement("PRAGMA data_version", on: try opened())
+        defer { statement.finalize() }
+        guard let row = try statement.run([]).rows.first else { throw DatabaseFailure(.statement, "no data version") }
+        return try row.get("data_version")
+    }
+
     nonisolated func interrupt() { interrupter.interrupt() }
 
     private func opened() throws(DatabaseFailure) -> OpaquePointer {
@@ -111,7 +123,10 @@ actor SQLiteConnection: DatabaseConnection {
                 PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864;
                 PRAGMA trusted_schema = OFF;
                 """, on: opened)
-            if role == .reader { try execute("PRAGMA query_only = ON", on: opened) }
+            switch role {
+            case .writer: try execute(SQLiteSignals.table, on: opened)
+            case .reader: try execute("PRAGMA query_only = ON", on: opened)
+            }
         } catch {
             sqlite3_close_v2(opened)
             throw error

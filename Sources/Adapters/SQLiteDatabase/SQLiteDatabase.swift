@@ -26,6 +26,8 @@ package final class SQLiteDatabase: Database {
         package var busyTimeout: Duration = .seconds(5)
         /// How long a transaction waits for its turn before it fails as unavailable.
         package var waitLimit: Duration = .seconds(30)
+        /// How often to look whether another process has signalled; such a look takes microseconds.
+        package var signalInterval: Duration = .milliseconds(100)
 
         package init() {}
     }
@@ -34,16 +36,20 @@ package final class SQLiteDatabase: Database {
     package let path: String
     private let writer: ConnectionPool<SQLiteConnection>
     private let readers: ConnectionPool<SQLiteConnection>
+    private let configuration: Configuration
+    private let signals = SQLiteSignals()
     private let logger: Logger
 
     /// Prepares the database at `path`, which is made at the first use, readable by its owner alone. Its folder must exist.
     package init(path: String, configuration: Configuration = Configuration(), logger: Logger = .silent) {
         self.path = path
+        self.configuration = configuration
         self.logger = logger
+        let signals = signals
         let identity = DatabaseIdentity()
         func pool(_ size: Int, _ role: SQLiteConnection.Role) -> ConnectionPool<SQLiteConnection> {
             ConnectionPool(size: size, attempts: 4, waitLimit: configuration.waitLimit, identity: identity) { number in
-                SQLiteConnection(path: path, role: role, number: number, configuration: configuration)
+                SQLiteConnection(path: path, role: role, number: number, configuration: configuration, signals: signals)
             }
         }
         writer = pool(1, .writer)
@@ -62,6 +68,20 @@ package final class SQLiteDatabase: Database {
         as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
     ) async throws -> Value {
         try await readers.transaction(.read, as: actor, body)
+    }
+
+    package func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws {
+        // Makes the file and the table where nobody has written yet.
+        try await writer.transaction(.write, as: .system) { _ in }
+        let connection = SQLiteConnection(
+            path: path, role: .reader, number: configuration.readers, configuration: configuration, signals: signals)
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await signals.listen(on: connection, every: configuration.signalInterval, receive))
+        } catch { result = .failure(error) }
+        await connection.close()
+        connection.executor.retire()
+        try result.get()
     }
 
     package func check() async throws {

@@ -118,6 +118,7 @@ package final class ConnectionPool<Connection: DatabaseConnection>: Sendable {
             let value: Value
             do {
                 value = try await TransactionScope.$current.withValue(scope) { try await body(transaction) }
+                await transaction.announce(access)
                 try Task.checkCancellation()
             } catch {
                 let failure = transaction.end().failure

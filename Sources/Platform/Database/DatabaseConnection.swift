@@ -29,6 +29,8 @@ package protocol DatabaseConnection: _Concurrency.Actor {
     /// Never fails: a connection that cannot roll back is dropped.
     func rollback()
     func close()
+    /// The statements that tell other processes once the transaction in hand is committed.
+    nonisolated func announcement(of signals: [Signal]) -> [SQL]
     /// Stops the statement in hand, from any thread and without blocking. Called only between the start and the end of `run`.
     nonisolated func interrupt()
 }

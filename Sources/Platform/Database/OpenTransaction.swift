@@ -6,6 +6,7 @@ package final class OpenTransaction<Connection: DatabaseConnection>: Transaction
         var isOpen = true
         var failure: DatabaseFailure?
         var actions: [@Sendable () -> Void] = []
+        var signals: [Signal] = []
     }
 
     package let dialect: Dialect
@@ -23,6 +24,28 @@ package final class OpenTransaction<Connection: DatabaseConnection>: Transaction
     package func execute(_ sql: SQL) async throws(DatabaseFailure) -> Int { try await run(sql).changed }
 
     package func afterCommit(_ action: @escaping @Sendable () -> Void) { state.withLock { $0.actions.append(action) } }
+
+    package func signal(_ signal: Signal) {
+        state.withLock { state in
+            if signal.text.utf8.count > Signal.maximumSize, state.failure == nil {
+                state.failure = DatabaseFailure(.statement, "a signal of \(signal.text.utf8.count) bytes")
+            }
+            if state.isOpen, !state.signals.contains(signal) { state.signals.append(signal) }
+        }
+    }
+
+    /// Adds the signals to the transaction, as its last statements.
+    func announce(_ access: TransactionAccess) async {
+        let signals = state.withLock { state in state.failure == nil ? state.signals : [] }
+        if signals.isEmpty { return }
+        guard access == .write else {
+            return state.withLock { $0.failure = DatabaseFailure(.statement, "a signal in a transaction that only reads") }
+        }
+        for statement in connection.announcement(of: signals) {
+            // A failure is kept with the transaction, whose end looks at it.
+            do throws(DatabaseFailure) { _ = try await run(statement) } catch { return }
+        }
+    }
 
     /// Ends the transaction for its holder; returns the failure that doomed it and what is to run after the commit.
     func end() -> (failure: DatabaseFailure?, actions: [@Sendable () -> Void]) {
