@@ -26,6 +26,8 @@ struct Stage: Sendable {
         outbox = EventOutbox(bus: bus)
         var configuration = EventRelay.Configuration()
         configuration.retention = retention
+        // Only wakes and signals can be in time.
+        configuration.interval = .seconds(600)
         relay = EventRelay(database: database, bus: bus, configuration: configuration)
     }
 

@@ -1,20 +1,27 @@
 package import Ambient
 import Concurrency
+import FoundationEssentials
 import Synchronization
 package import Telemetry
 
 /// Carries events to the listeners of this process. Stored events come from the relay, after their commit; passing ones (progress)
-/// straight from whoever publishes them.
+/// straight from whoever publishes them, here or, as signals, in another process.
 package final class EventBus: Sendable {
     private struct State {
         var nextID: UInt64 = 0
         var byUser: [UserID: [UInt64: EventSubscription]] = [:]
         var ofAll: [UInt64: EventSubscription] = [:]
+        /// Passing events that other processes have not been told of yet.
+        var passing: [Event] = []
+        /// When the newest stored event happened that each listening user was told of.
+        var told: [UserID: Date] = [:]
         var isClosed = false
     }
 
     /// Wakes the relay.
     let relayWake = WakeSignal()
+    /// Wakes whoever tells other processes of passing events.
+    let passingWake = WakeSignal()
 
     private let service: String
     private let ambient: Ambient
@@ -37,13 +44,21 @@ package final class EventBus: Sendable {
         self.limitPerUser = limitPerUser
     }
 
-    /// Tells the listeners something that nobody needs to hear of later: it is not stored, and does not leave this process.
+    /// Tells the listeners something that nobody needs to hear of later: it is not stored. Those of other processes hear it a moment
+    /// later, or never if too much happens at once.
     package func publish(_ draft: EventDraft) {
+        let event: Event
         do {
-            publish(try draft.event(service: service, ambient: ambient))
+            event = try draft.event(service: service, ambient: ambient)
         } catch {
-            logger.failure("an event's payload cannot be encoded", error, ["type": draft.type])
+            return logger.failure("an event's payload cannot be encoded", error, ["type": draft.type])
         }
+        publish(event)
+        state.withLock { state in
+            if state.passing.count >= capacity { state.passing.removeFirst() }
+            state.passing.append(event)
+        }
+        passingWake.wake()
     }
 
     /// Listens to one user's events while `body` runs.
@@ -57,7 +72,7 @@ package final class EventBus: Sendable {
         defer {
             state.withLock { state in
                 state.byUser[user]?[id] = nil
-                if state.byUser[user]?.isEmpty == true { state.byUser[user] = nil }
+                if state.byUser[user]?.isEmpty == true { (state.byUser[user], state.told[user]) = (nil, nil) }
             }
         }
         return try await body(subscription)
@@ -93,6 +108,15 @@ package final class EventBus: Sendable {
     /// There may be stored events to relay.
     func wakeRelay() { relayWake.wake() }
 
+    func takePassing() -> [Event] {
+        state.withLock { state in
+            defer { state.passing = [] }
+            return state.passing
+        }
+    }
+
+    var hasPassing: Bool { state.withLock { !$0.passing.isEmpty } }
+
     /// Tells all listeners that they may have missed stored events.
     func resync() {
         state.withLock { state in
@@ -107,7 +131,16 @@ package final class EventBus: Sendable {
             for subscription in state.ofAll.values { subscription.offer(event) }
             guard let user = event.userID, let own = state.byUser[user] else { return }
             for subscription in own.values { subscription.offer(event) }
+            if event.position != nil { state.told[user] = event.timestamp }
         }
+    }
+
+    /// Tells of another process' passing event, unless the user has heard already of something that came after it: the relay may find
+    /// a stored event before the signal comes that was sent first. More than a second apart, the processes' clocks differ.
+    func publishFromElsewhere(_ event: Event) {
+        let lead = event.userID.flatMap { user in state.withLock { $0.told[user] } }?.timeIntervalSince(event.timestamp) ?? 0
+        if lead > 0, lead < 1 { return }
+        publish(event)
     }
 
     private func subscribe(

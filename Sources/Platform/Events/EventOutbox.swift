@@ -23,6 +23,9 @@ package struct EventOutbox: Sendable {
             VALUES (\(event.id), \(event.type), \(event.timestamp), \(event.userID), \(event.service), \(event.version),
                     \(event.payload))
             """)
+        // Other processes hear of progress before they hear of what came of it.
+        bus.signalPassing(in: transaction)
+        transaction.signal(Signal(.storedEvents))
         transaction.afterCommit { [bus] in bus.wakeRelay() }
         return event.id
     }

@@ -6,12 +6,14 @@ package import Lifecycle
 import Synchronization
 package import Telemetry
 
-/// Brings stored events to the listeners of this process: at once after a commit here, and by looking now and then for what other
-/// processes stored. Every process that has listeners runs one.
+/// Brings stored events to the listeners of this process, at once after a commit here or a signal from elsewhere, and tells other
+/// processes of passing ones. Every process that has listeners or publishes runs one.
 package final class EventRelay: Service {
     package struct Configuration: Sendable {
-        /// How often to look for events of other processes.
-        package var interval: Duration = .milliseconds(500)
+        /// How often to look for stored events that no signal told of.
+        package var interval: Duration = .seconds(5)
+        /// Passing events that come closer together than this leave for other processes together.
+        package var passingInterval: Duration = .milliseconds(100)
         /// How long events are kept for clients that come back.
         package var retention: Duration = .seconds(7 * 86_400)
         package var pruneInterval: Duration = .seconds(3600)
@@ -21,6 +23,7 @@ package final class EventRelay: Service {
     }
 
     package var name: String { "events" }
+    private let database: any Database
     private let store: EventStore
     private let bus: EventBus
     private let configuration: Configuration
@@ -36,6 +39,7 @@ package final class EventRelay: Service {
     }
 
     init(database: any Database, bus: EventBus, configuration: Configuration, ambient: Ambient, logger: Logger) {
+        self.database = database
         store = EventStore(database: database)
         self.bus = bus
         self.configuration = configuration
@@ -47,6 +51,14 @@ package final class EventRelay: Service {
         shutdown.onTrigger { [bus] in bus.relayWake.wake() }
         // The streams end with the relay: their clients come back to the next process.
         defer { bus.close() }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.forward() }
+            await relay(until: shutdown)
+            group.cancelAll()
+        }
+    }
+
+    private func relay(until shutdown: ShutdownSignal) async {
         var pruned = ContinuousClock.now - configuration.pruneInterval
         var isFailing = false
         while !shutdown.isTriggered, !Task.isCancelled {
@@ -65,6 +77,25 @@ package final class EventRelay: Service {
                 isFailing = true
             }
             await bus.relayWake.wait(atMost: configuration.interval)
+        }
+    }
+
+    /// Tells other processes of passing events until the task is cancelled.
+    private func forward() async {
+        var isFailing = false
+        while !Task.isCancelled {
+            await bus.passingWake.wait()
+            // A stored event may have taken them along.
+            guard bus.hasPassing else { continue }
+            do {
+                // Taken only once the transaction has begun: on SQLite none can then overtake what waits for its turn here.
+                try await database.transaction(as: .system) { [bus] transaction in bus.signalPassing(in: transaction) }
+                isFailing = false
+            } catch {
+                if !isFailing, !(error is CancellationError) { logger.failure("other processes cannot be told of progress", error) }
+                isFailing = true
+            }
+            try? await Task.sleep(for: configuration.passingInterval)
         }
     }
 

@@ -1,0 +1,91 @@
+import Ambient
+import Database
+import DatabaseTesting
+import Events
+import Lifecycle
+import Testing
+
+/// Two processes on one database, each with a bus, a relay and a listener. Nothing but signals is in time.
+@Suite(.timeLimit(.minutes(3)))
+struct SignalledEventsTests {
+    @Test("A passing event reaches the listeners of the other process, and those of its own once", arguments: Dialect.allCases)
+    func passing(_ dialect: Dialect) async throws {
+        try await withTwoProcesses(dialect) { here, there in
+            let user = newUser()
+            try await here.bus.withSubscription(user: user) { own in
+                try await there.bus.withSubscription(user: user) { others in
+                    for number in 1...5 {
+                        here.bus.publish(EventDraft(type: "sample.progress", userID: user, payload: Sample(name: "\(number)\"é\n")))
+                    }
+                    here.bus.publish(EventDraft(type: "sample.progress", userID: newUser(), payload: Sample(name: "another's")))
+                    here.bus.publish(EventDraft(type: "sample.progress", userID: user, payload: Sample(name: "last")))
+                    let wanted = (1...5).map { "\($0)\"é\n" } + ["last"]
+                    #expect(await others.names(until: "last") == wanted)
+                    // Were its own events to come back, they would stand before the answer.
+                    there.bus.publish(EventDraft(type: "sample.progress", userID: user, payload: Sample(name: "answer")))
+                    #expect(await own.names(until: "answer") == wanted + ["answer"])
+                }
+            }
+        }
+    }
+
+    @Test("A stored event is told at once in the other process, after the progress that led to it", arguments: Dialect.allCases)
+    func stored(_ dialect: Dialect) async throws {
+        try await withTwoProcesses(dialect) { here, there in
+            let user = newUser()
+            try await there.bus.withSubscription(user: user) { others in
+                for number in 1...20 {
+                    here.bus.publish(EventDraft(type: "sample.progress", userID: user, payload: Sample(name: "\(number)")))
+                }
+                try await here.append("done", user: user)
+                try await here.append("end", user: user)
+                let names = await others.names(until: "end")
+                // Some progress may be left out, where the stored event was found before the signals came; none comes late.
+                #expect(names.suffix(2) == ["done", "end"])
+                let numbers = names.dropLast(2).compactMap { Int($0) }
+                #expect(numbers == numbers.sorted() && numbers.count == names.count - 2)
+            }
+        }
+    }
+
+    private func withTwoProcesses(_ dialect: Dialect, _ body: (Stage, Stage) async throws -> Void) async throws {
+        try await withSecondDatabase(dialect, migrations: EventsMigrations.all) { first, second in
+            let stages = [Stage(first), Stage(second)]
+            let shutdown = ShutdownSignal()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for stage in stages {
+                    // Its cursor stands before anything is told.
+                    try await stage.deliverAll()
+                    let listener = SignalListener(database: stage.database)
+                    let (listening, begun) = AsyncStream<Void>.makeStream()
+                    stage.bus.follow(listener)
+                    listener.on(SignalTopic("test")) { _ in begun.yield() }
+                    group.addTask { try await listener.run(until: shutdown) }
+                    group.addTask { try await stage.relay.run(until: shutdown) }
+                    for await _ in listening { break }
+                }
+                do {
+                    try await body(stages[0], stages[1])
+                } catch {
+                    shutdown.trigger()
+                    throw error
+                }
+                shutdown.trigger()
+                try await group.waitForAll()
+            }
+        }
+    }
+}
+
+extension EventSubscription {
+    /// Names of samples up to one; `resync` for those that only say so, unless they come first: a relay begins with one.
+    fileprivate func names(until last: String) async -> [String] {
+        var names: [String] = []
+        for await element in self {
+            guard let name = element.sampleName, name != "resync" else { continue }
+            names.append(name)
+            if name == last { break }
+        }
+        return names
+    }
+}
