@@ -125,17 +125,6 @@ struct Person: Sendable {
         throw Late()
     }
 
-    /// How a job ended. A document is completed a moment before its job.
-    func finished(job id: String) async throws -> String? {
-        let deadline = ContinuousClock.now + .seconds(40)
-        while ContinuousClock.now < deadline {
-            let state = try await client.get("/api/v1/jobs/\(id)").json(JSONValue.self)["state"]?.text
-            if state != "pending", state != "running" { return state }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        throw Late()
-    }
-
     struct Late: Error {}
 
     func conversation() async throws -> String {

@@ -39,7 +39,7 @@ package struct Ingestion: Sendable {
         self.logger = logger.labelled("library")
     }
 
-    /// Takes the document from wherever it stands to `completed`. One that was deleted, or is completed, is left alone.
+    /// Takes the document from wherever it stands to `completed`, and its job to `succeeded` with it. One that was deleted, or is completed, is left alone.
     ///
     /// - Throws: `ExtractionFailure` after the document is marked as failed; anything else leaves it as it is, for another attempt.
     func run(_ id: DocumentID, context: JobContext) async throws {
@@ -57,6 +57,9 @@ package struct Ingestion: Sendable {
             logger.info("document was deleted while it was read", ["document": "\(id)"])
         }
     }
+
+    /// What the job leaves behind.
+    static func result(_ id: DocumentID) -> JobResult { ["document_id": id.description] }
 
     // MARK: - Stages
 
@@ -146,6 +149,7 @@ package struct Ingestion: Sendable {
             if let completed = try await documents.find(document.id, in: transaction) {
                 try await events.append("completed", completed, in: transaction)
             }
+            try await context.succeed(with: Self.result(document.id), in: transaction)
         }
     }
 

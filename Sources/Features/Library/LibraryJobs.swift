@@ -26,7 +26,7 @@ package enum LibraryJobs {
             },
             handler: { payload, context in
                 try await ingestion.run(payload.documentID, context: context)
-                return ["document_id": payload.documentID.description]
+                return Ingestion.result(payload.documentID)
             })
     }
 }

@@ -7,6 +7,8 @@ final class JobBell: Sendable {
         var cancellers: [JobID: @Sendable () -> Void] = [:]
     }
 
+    /// Wakes the worker to look whether what it runs was cancelled elsewhere.
+    let cancelled = WakeSignal()
     private let monitor = AsyncMonitor(State())
 
     /// How often it has rung; to be read before looking for work, so that no ring in between is missed.

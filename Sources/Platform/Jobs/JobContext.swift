@@ -23,6 +23,7 @@ package final class JobContext: Sendable {
         var published: JobProgress?
         var lineCount = 0
         var stopReason: StopReason?
+        var hasSucceeded = false
     }
 
     static let lineLimit = 200
@@ -100,6 +101,23 @@ package final class JobContext: Sendable {
             """)
         guard row != nil else { throw JobFailure.leaseLost }
     }
+
+    /// Ends the job as succeeded in the transaction that keeps its outcome, so that nobody sees one without the other. Fences too. The
+    /// handler returns after it; what it returns is not looked at.
+    package func succeed(with result: JobResult? = nil, in transaction: any Transaction) async throws {
+        let json = try result.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+        let changed = try await transaction.execute(
+            """
+            UPDATE jobs SET state = 'succeeded', worker = NULL, lease_until = NULL, result = \(json), error_code = NULL,
+                            error_message = NULL, finished_at = \(ambient.now())
+            WHERE id = \(jobID) AND worker = \(worker) AND attempt = \(attempt) AND state = 'running'
+            """)
+        guard changed == 1 else { throw JobFailure.leaseLost }
+        transaction.afterCommit { [self] in state.withLock { $0.hasSucceeded = true } }
+    }
+
+    /// Whether the handler has ended the job itself.
+    var hasSucceeded: Bool { state.withLock { $0.hasSucceeded } }
 
     var stopReason: StopReason? { state.withLock { $0.stopReason } }
 

@@ -5,8 +5,7 @@ import FoundationEssentials
 
 /// The durable queue as those see it who have work done: enqueue, ask, cancel, try again.
 ///
-/// The table is the truth; the bell only makes the workers of the same process look at once. Workers elsewhere find the job when they
-/// next look.
+/// The table is the truth; a bell in this process and a signal to the others only make the workers look at once.
 package struct JobQueue: Sendable {
     let database: any Database
     let handlers: JobHandlers
@@ -46,7 +45,7 @@ package struct JobQueue: Sendable {
                 RETURNING id
                 """)
             if let made {
-                transaction.afterCommit { [bell] in bell.ring() }
+                tellOfWaiting(in: transaction)
                 return try made.get("id")
             }
             let live = try await transaction.first(
@@ -100,8 +99,8 @@ package struct JobQueue: Sendable {
         }
     }
 
-    /// Ends a job: one that waits at once, one that runs as soon as its worker hears of it (in this process at once, elsewhere within
-    /// a heartbeat). Throws `conflict` if it is over already.
+    /// Ends a job: one that waits at once, one that runs as soon as its worker hears of it (in another process by a signal, or at the
+    /// latest with a heartbeat). Throws `conflict` if it is over already.
     @discardableResult
     package func cancel(_ id: JobID, of user: UserID) async throws -> Job {
         try await database.transaction(as: .user(user)) { transaction in
@@ -137,7 +136,7 @@ package struct JobQueue: Sendable {
                     throw JobFailure(
                         .conflict, "The job is \(job.state.rawValue); only one that failed or was cancelled can be tried again.")
                 }
-                transaction.afterCommit { [bell] in bell.ring() }
+                tellOfWaiting(in: transaction)
                 return try await find(id, user, in: transaction)
             }
         } catch let failure as DatabaseFailure where failure.kind == .unique {
@@ -149,7 +148,7 @@ package struct JobQueue: Sendable {
     package func deleteAll(of user: UserID, in transaction: any Transaction) async throws {
         let rows = try await transaction.query("DELETE FROM jobs WHERE user_id = \(user) RETURNING id")
         let ids = try rows.map { try $0.get("id", as: JobID.self) }
-        transaction.afterCommit { [bell] in for id in ids { bell.cancel(id) } }
+        tellOfCancelled(ids, in: transaction)
     }
 
     /// How many jobs are in each state.
@@ -182,7 +181,7 @@ package struct JobQueue: Sendable {
                 job: try Job(row), state: .cancelled, errorCode: FailureCode.cancelled.rawValue, message: Self.cancelledMessage)
             try await handlers.registration(for: job.kind)?.onDead?(ended, transaction)
         }
-        transaction.afterCommit { [bell] in bell.cancel(job.id) }
+        tellOfCancelled([job.id], in: transaction)
     }
 
     static let cancelledMessage = "It was cancelled."

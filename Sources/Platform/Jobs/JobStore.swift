@@ -105,6 +105,16 @@ struct JobStore: Sendable {
         try await settle(job, settlement, holder: worker, onlyIf: "1 = 1", news: news)
     }
 
+    /// Writes what was still to be written when a handler ended its job itself.
+    func writeLast(_ news: JobContext.News, of context: JobContext) async throws {
+        guard !news.isEmpty else { return }
+        try await database.transaction(as: .system) { transaction in
+            let row = try await transaction.first(
+                "SELECT id FROM jobs WHERE id = \(context.jobID) AND attempt = \(context.attempt) AND state = 'succeeded'")
+            if row != nil { try await write(news, of: context.jobID, in: transaction) }
+        }
+    }
+
     /// Removes what ended long ago.
     func prune(succeededBefore: Date, otherBefore: Date) async throws -> Int {
         try await database.transaction(as: .system) { transaction in

@@ -66,6 +66,8 @@ extension JobWorker {
                     do {
                         try await store.write(news, of: context)
                     } catch let failure as JobFailure where failure.code == .cancelled {
+                        // Not ours any more; or the handler has ended it, and the rest is written at its end.
+                        context.putBack(news)
                         context.stop(.leaseLost)
                     } catch {
                         context.putBack(news)
@@ -85,6 +87,7 @@ extension JobWorker {
     }
 
     private func settlement(of ending: Ending, _ job: Job, _ context: JobContext) -> JobStore.Settlement? {
+        if context.hasSucceeded { return nil }
         let failure: any Error
         switch ending {
         case .returned(let result): return .succeeded(result)
@@ -115,8 +118,16 @@ extension JobWorker {
     }
 
     private func settle(_ job: Job, _ settlement: JobStore.Settlement?, _ context: JobContext) async -> JobState? {
-        guard let settlement else { return nil }
         let news = context.takeNews()
+        if context.hasSucceeded {
+            do {
+                try await store.writeLast(news, of: context)
+            } catch {
+                context.logger.failure("the last of a job's log cannot be written", error)
+            }
+            return .succeeded
+        }
+        guard let settlement else { return nil }
         for delay in [0.2, 1, 3, nil] as [Double?] {
             do {
                 let state = try await store.settle(job, settlement, news: news)

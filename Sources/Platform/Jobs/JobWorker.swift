@@ -1,4 +1,5 @@
 import Ambient
+import Concurrency
 import Database
 import Failures
 import FoundationEssentials
@@ -16,9 +17,9 @@ package final class JobWorker: Service {
         package var queues: [String: Int] = ["default": 4]
         /// How long a job belongs to this worker after it was last heard of.
         package var lease: Duration = .seconds(15)
-        /// How often leases are renewed and cancellations of other processes are noticed.
+        /// How often leases are renewed, and cancellations noticed that no signal told of.
         package var heartbeat: Duration = .seconds(5)
-        /// How often to look for work that nobody rang for: retries that are due, jobs of other processes, expired leases.
+        /// How often to look for work that nobody rang for: retries that are due, expired leases.
         package var pollInterval: Duration = .seconds(1)
         /// How long running jobs may go on after the stop signal; after that they are cancelled and handed back.
         package var grace: Duration = .seconds(10)
@@ -69,6 +70,7 @@ package final class JobWorker: Service {
         if configuration.isAlone { await attempt { _ = try await $0.store.reclaim(all: true) } }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.repeating(every: self.configuration.heartbeat) { try await $0.beat() } }
+            group.addTask { await self.watchCancellations() }
             group.addTask { await self.repeating(every: .seconds(3600), atOnce: true) { try await $0.prune() } }
             await claimAndRun(until: shutdown)
             group.cancelAll()
@@ -129,6 +131,13 @@ package final class JobWorker: Service {
             case .some(false): break
             case nil: context.stop(.leaseLost)
             }
+        }
+    }
+
+    private func watchCancellations() async {
+        while !Task.isCancelled {
+            await queue.bell.cancelled.wait()
+            await attempt { try await $0.beat() }
         }
     }
 
