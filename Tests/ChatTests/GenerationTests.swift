@@ -254,6 +254,36 @@ struct GenerationTests {
         }
     }
 
+    @Test("Stopped in another process, the answer ends here at once, though its model is silent", arguments: Dialect.allCases)
+    func stoppedElsewhere(_ dialect: Dialect) async throws {
+        try await withSecondDatabase(dialect, migrations: ChatMigrations.all) { first, second in
+            let model = ScriptedModel { _, continuation in
+                continuation.yield(.text("Water moves [1]. More"))
+                await Gate().wait()
+            }
+            // Without the signal it would be found out after minutes.
+            let here = ChatFixture(first, model: model, configure: { $0.lease = .seconds(600) })
+            let there = ChatFixture(second, model: model)
+            let listener = SignalListener(database: first)
+            here.service.follow(listener)
+            try await here.running {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await listener.run(until: ShutdownSignal()) }
+                    let answer = try await here.ask("What is osmosis?")
+                    let feed = try #require(here.service.feed(of: answer.id))
+                    try await here.chat.follow(answer.id, after: 0, user: here.ada) { events in
+                        guard events.contains(where: { $0.data.contains("More") }) else { return }
+                        #expect(try await there.chat.stop(answer.id, user: here.ada).status == .stopped)
+                        try await feed.waitForEnd()
+                    }
+                    let message = try await here.chat.message(answer.id, user: here.ada)
+                    #expect(message.status == .stopped && message.content == "Water moves [1]. More")
+                    group.cancelAll()
+                }
+            }
+        }
+    }
+
     @Test("One answer at a time in a conversation", arguments: Dialect.allCases)
     func busy(_ dialect: Dialect) async throws {
         try await withDatabase(dialect, migrations: ChatMigrations.all) { database in

@@ -137,7 +137,7 @@ package struct ChatService: Sendable {
         guard message.role == .assistant else { throw ChatFailure(.notAnAnswer) }
         guard message.status == .streaming else { return message }
         if try await !generation.stop(id) {
-            // Another server writes it, or none: whoever does finds out when it next writes.
+            // Another process writes it, or none: whoever does is told, and finds out at the latest when it next writes.
             try await database.transaction(as: .user(user)) { [store, ambient] tx in
                 var message = try await store.message(id, user: user, in: tx)
                 guard message.status == .streaming else { return }
@@ -146,6 +146,7 @@ package struct ChatService: Sendable {
                 let last = try await store.lastEventNumber(of: id, user: user, in: tx)
                 let event = AnswerEvent(number: last + 1, event: .completed, data: try ChatCoding.text(message))
                 _ = try await store.finish(message, user: user, events: [event], in: tx)
+                tx.signal(Signal(.stoppedAnswer, id.description))
             }
         }
         return try await self.message(id, user: user)

@@ -20,6 +20,8 @@ package final class GenerationService: Service {
     private struct Running: Sendable {
         let feed: MessageFeed
         let stop: ShutdownSignal
+        /// Wakes the log to look whether the answer is still to be written.
+        let look = WakeSignal()
         let user: UserID
     }
 
@@ -83,6 +85,12 @@ package final class GenerationService: Service {
         running.stop.trigger()
         try await running.feed.waitForEnd()
         return true
+    }
+
+    /// Looks whether a message that this process writes was stopped elsewhere; all of them for nil.
+    func look(at id: String?) {
+        let running = state.withLock { state in state.running.filter { id == nil || $0.key.description == id }.values.map(\.look) }
+        for look in running { look.wake() }
     }
 
     // MARK: - The service
@@ -226,7 +234,8 @@ package final class GenerationService: Service {
             }
             group.addTask { [configuration] in
                 while true {
-                    do { try await Task.sleep(for: configuration.lease / 3) } catch { return nil }
+                    await running.look.wait(atMost: configuration.lease / 3)
+                    if Task.isCancelled { return nil }
                     log.beat()
                 }
             }
