@@ -13,9 +13,9 @@ extension Application {
     /// What runs beside the HTTP server for these services.
     ///
     /// Jobs on the embedded database run in one process at a time: the one that holds the lock of the data folder. The other
-    /// enqueues, and the holder finds the work within a second; when the holder is gone the other takes its place.
+    /// enqueues, and the holder hears of it by a signal; when the holder is gone the other takes its place.
     private func backgroundServices(for services: Set<ServiceName>) throws -> (services: [any Service], lock: ProcessLock?) {
-        var running: [any Service] = [EventRelay(database: database, bus: bus, logger: logger)]
+        var running: [any Service] = [signals, EventRelay(database: database, bus: bus, logger: logger)]
         var lock: ProcessLock?
         if services.contains(.jobs) {
             if case .sqlite = configuration.storage.database {

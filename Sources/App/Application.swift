@@ -27,6 +27,7 @@ package struct Application: Sendable {
     package let database: any Database
     package let blobs: any BlobStore
     package let bus: EventBus
+    package let signals: SignalListener
     package let jobs: JobQueue
     package let sandbox: Sandbox
     package let embedder: any TextEmbedder
@@ -51,6 +52,7 @@ package struct Application: Sendable {
 
         blobs = try DiskBlobStore(root: data.blobs, logger: logger)
         bus = EventBus(ambient: ambient, logger: logger)
+        signals = SignalListener(database: database, logger: logger)
         let outbox = EventOutbox(bus: bus, ambient: ambient)
         let handlers = JobHandlers()
         jobs = JobQueue(database: database, handlers: handlers, ambient: ambient)
@@ -81,6 +83,9 @@ package struct Application: Sendable {
             announce: GenerationService.announcement(to: outbox))
         let chat = ChatService(database: database, generation: generation, documents: documents, ambient: ambient)
         self.chat = chat
+        bus.follow(signals)
+        jobs.follow(signals)
+        generation.follow(signals)
 
         var policy = AccountsPolicy()
         policy.isRegistrationOpen = configuration.accounts.registrationOpen
