@@ -22,6 +22,8 @@ import time
 import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
+from postgres import Postgres  # noqa: E402
 DIMENSIONS = 384
 
 
@@ -68,11 +70,11 @@ def make_pdf(path, pages):
 class Server:
     """`lm serve` on a data folder, signed in."""
 
-    def __init__(self, lm, folder):
+    def __init__(self, lm, folder, **settings):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        environment = dict(os.environ, LM_DATA_DIR=str(folder), LM_RATE_LIMITS="off", LM_LOG_LEVEL="warning")
+        environment = dict(os.environ, LM_DATA_DIR=str(folder), LM_RATE_LIMITS="off", LM_LOG_LEVEL="warning", **settings)
         self.process = subprocess.Popen(
             [lm, "serve", "--host", "127.0.0.1", "--port", str(self.port)], env=environment, stdout=sys.stderr, stderr=sys.stderr)
         self.token = None
@@ -206,6 +208,25 @@ def leb128(value):
     return bytes(out + bytes([value]))
 
 
+def move(database, postgres):
+    """Copies the passages of an embedded database to a PostgreSQL one that has the same tables."""
+    blobs = {"vectors", "chunk_ids", "lengths", "postings"}
+    with sqlite3.connect(database) as base:
+        for table in ("documents", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"):
+            cursor = base.execute(f"SELECT * FROM {table}")
+            names = [column[0] for column in cursor.description]
+
+            def cell(name, value):
+                if value is None:
+                    return "\\N"
+                if name in blobs:
+                    return "\\\\x" + value.hex()
+                return str(value).replace("\\", "\\\\")
+
+            lines = ("\t".join(cell(name, value) for name, value in zip(names, row)) + "\n" for row in cursor)
+            postgres.copy(f"COPY content.{table} ({', '.join(names)}) FROM STDIN", lines)
+
+
 def fill(database, user, texts, vectors, model):
     """Writes passages into the embedded database as ingestion does, but for the hours that embedding them would take."""
     now = "2026-01-01T00:00:00.000000Z"
@@ -307,6 +328,24 @@ def main():
         what = f"query to passages over {options.passages:,} passages (ours over HTTP)"
         row(f"{what}, p50", ours["p50"], theirs["p50"], "ms")
         row(f"{what}, p95", ours["p95"], theirs["p95"], "ms")
+        postgres = Postgres()
+        try:
+            settings = {"LM_DATABASE_URL": postgres.database()}
+            server = Server(options.lm, folder / "postgres-data", **settings)
+            theirs_user = server.sign_in(True)
+            server.stop()
+            with sqlite3.connect(database) as base:
+                for table in ("documents", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"):
+                    base.execute(f"UPDATE {table} SET user_id = ?", (theirs_user,))
+            move(database, postgres)
+            server = Server(options.lm, folder / "postgres-data", **settings)
+            server.sign_in(False)
+            ours = search_ours(server, queries)
+            server.stop()
+        finally:
+            postgres.close()
+        row(f"{what}, on PostgreSQL, p50", ours["p50"], theirs["p50"], "ms")
+        row(f"{what}, on PostgreSQL, p95", ours["p95"], theirs["p95"], "ms")
 
 
 if __name__ == "__main__":
