@@ -14,9 +14,11 @@ struct AnswerComposer: Sendable {
         for (position, part) in parts.enumerated() {
             let goesOn = previous.map { $0.passage == part.passage && $0.sentence.paragraph == part.sentence.paragraph } ?? false
             let isBullet = part.isBullet && hasBullets && !(goesOn && part.sentence.isListItem) || makesList && position > 0
-            var text = cleaned(part.sentence.text)
-            if let label = part.label { text = label + ": " + text }
             let continues = previous.map { $0.passage == part.passage && $0.index + 1 == part.index } ?? false
+            // What a colon shows, such as a command or a formula, stays as it is written.
+            let isShown = continues && previous?.sentence.text.hasSuffix(":") == true
+            var text = cleaned(part.sentence.text, capitalised: !isShown)
+            if let label = part.label { text = label + ": " + text }
             if !continues || position == 0 { text = Pronouns.withoutConnective(text) }
             let next = parts.dropFirst(position + 1).first
             let announces = next.map { $0.isBullet || $0.passage == part.passage && $0.index == part.index + 1 } ?? false
@@ -50,9 +52,11 @@ struct AnswerComposer: Sendable {
     }
 
     /// A paper's own [12] would be taken for a citation of ours.
-    private func cleaned(_ text: String) -> String {
+    private func cleaned(_ text: String, capitalised: Bool) -> String {
         var text = Discourse.withoutReferences(CitationMarkers.removed(from: text))
-        if let first = text.first, first.isLowercase, !question.text.isEmpty { text = first.uppercased() + text.dropFirst() }
+        if capitalised, let first = text.first, first.isLowercase, !question.text.isEmpty {
+            text = first.uppercased() + text.dropFirst()
+        }
         return text
     }
 }
