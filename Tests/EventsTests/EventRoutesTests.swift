@@ -89,6 +89,24 @@ struct EventRoutesTests {
         }
     }
 
+    @Test(
+        "A burst of streams past a user's limit is refused with 429, and one that is given up frees its place",
+        arguments: Dialect.allCases)
+    func burst(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: EventsMigrations.all) { database in
+            let (client, _) = client(Stage(database))
+            do {
+                // Promised, but not listening yet.
+                let promised = [await client.open(.get, "/events"), await client.open(.get, "/events")]
+                #expect(promised.allSatisfy { $0.status == 200 })
+                let refused = try await client.get("/events")
+                #expect(refused.status == 429)
+                #expect(refused.headers["Retry-After"] != nil)
+            }
+            #expect(await client.open(.get, "/events").status == 200)
+        }
+    }
+
     private func client(_ stage: Stage) -> (TestClient, UserID) {
         let user = newUser()
         let authenticator = TestAuthenticator(["token": Principal(userID: user, isAdministrator: false)])

@@ -11,6 +11,8 @@ package final class EventBus: Sendable {
         var nextID: UInt64 = 0
         var byUser: [UserID: [UInt64: EventSubscription]] = [:]
         var ofAll: [UInt64: EventSubscription] = [:]
+        /// How many places each user holds: a stream that is promised has one before it listens.
+        var seats: [UserID: Int] = [:]
         /// Passing events that other processes have not been told of yet.
         var passing: [Event] = []
         /// When the newest stored event happened that each listening user was told of.
@@ -65,8 +67,13 @@ package final class EventBus: Sendable {
     package func withSubscription<Value>(
         user: UserID, _ body: (EventSubscription) async throws -> Value
     ) async throws -> Value {
-        let (id, subscription) = try subscribe { state, id, subscription throws(EventFailure) in
-            guard state.byUser[user, default: [:]].count < limitPerUser else { throw .tooManyStreams }
+        try await withSubscription(seat: seat(for: user), body)
+    }
+
+    /// Listens to the events of the seat's user while `body` runs.
+    func withSubscription<Value>(seat: EventSeat, _ body: (EventSubscription) async throws -> Value) async throws -> Value {
+        let user = seat.user
+        let (id, subscription) = try subscribe { state, id, subscription in
             state.byUser[user, default: [:]][id] = subscription
         }
         defer {
@@ -74,15 +81,23 @@ package final class EventBus: Sendable {
                 state.byUser[user]?[id] = nil
                 if state.byUser[user]?.isEmpty == true { (state.byUser[user], state.told[user]) = (nil, nil) }
             }
+            withExtendedLifetime(seat) {}
         }
         return try await body(subscription)
     }
 
-    /// Throws what `withSubscription` would throw now.
-    func checkRoom(for user: UserID) throws(EventFailure) {
+    /// Takes one of the user's places, for as long as the seat is held.
+    func seat(for user: UserID) throws(EventFailure) -> EventSeat {
         try state.withLock { state throws(EventFailure) in
             if state.isClosed { throw .closed }
-            if state.byUser[user, default: [:]].count >= limitPerUser { throw .tooManyStreams }
+            guard state.seats[user, default: 0] < limitPerUser else { throw .tooManyStreams }
+            state.seats[user, default: 0] += 1
+        }
+        return EventSeat(user: user) { [weak self] in
+            self?.state.withLock { state in
+                let left = state.seats[user, default: 1] - 1
+                state.seats[user] = left > 0 ? left : nil
+            }
         }
     }
 
@@ -144,13 +159,13 @@ package final class EventBus: Sendable {
     }
 
     private func subscribe(
-        _ add: (inout State, UInt64, EventSubscription) throws(EventFailure) -> Void
+        _ add: (inout State, UInt64, EventSubscription) -> Void
     ) throws(EventFailure) -> (UInt64, EventSubscription) {
         let subscription = EventSubscription(capacity: capacity)
         let id = try state.withLock { state throws(EventFailure) -> UInt64 in
             if state.isClosed { throw .closed }
             state.nextID += 1
-            try add(&state, state.nextID, subscription)
+            add(&state, state.nextID, subscription)
             return state.nextID
         }
         return (id, subscription)

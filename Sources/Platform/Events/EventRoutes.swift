@@ -36,13 +36,13 @@ package struct EventRoutes: RouteCollection {
             guard let position = Int64(text), position >= 0 else { throw EventFailure.malformedID }
             resumed = position
         }
-        // Once the stream has begun there is no status to refuse with.
-        try bus.checkRoom(for: user)
+        // Taken here: once the stream has begun there is no status to refuse with.
+        let seat = try bus.seat(for: user)
         let after = resumed
         return HTTPResponse.events { writer in
             // Read before listening begins, so nothing falls between.
             let bounds = try await store.bounds()
-            try await bus.withSubscription(user: user) { subscription in
+            try await bus.withSubscription(seat: seat) { subscription in
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { [maximumAge] in
                         try? await Task.sleep(for: maximumAge)
