@@ -144,6 +144,23 @@ struct JobQueueTests {
         }
     }
 
+    @Test("Users take turns: a long queue of one does not keep another waiting", arguments: Dialect.allCases)
+    func turns(_ dialect: Dialect) async throws {
+        try await withWorkshop(dialect) { shop in
+            let order = Journal<String>()
+            shop.handlers.register(errand) { payload, _ in
+                order.add(payload.name)
+                shop.clock.advance(1)
+                return nil
+            }
+            let other = UserID(UUIDv7.make(at: Date()))
+            for name in ["a1", "a2", "a3"] { try await shop.queue.enqueue(errand, Errand(name: name), user: shop.user) }
+            for name in ["b1", "b2"] { try await shop.queue.enqueue(errand, Errand(name: name), user: other) }
+            #expect(try await shop.worker(places: 1).drain() == 5)
+            #expect(order.entries == ["a1", "b1", "a2", "b2", "a3"])
+        }
+    }
+
     @Test("A user's jobs go with the user", arguments: Dialect.allCases)
     func deleteAll(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in

@@ -17,26 +17,39 @@ struct JobStore: Sendable {
         case released
     }
 
+    /// For how long a user's finished jobs count as having been served, in seconds.
+    private static let fairnessMemory: TimeInterval = 900
+
     let database: any Database
     let handlers: JobHandlers
     let ambient: Ambient
     let worker: String
     let logger: Logger
 
-    /// Takes up to `limit` jobs of a queue that are due, the most urgent first.
+    /// Takes up to `limit` jobs of a queue that are due: the most urgent first; among those, of the users with the fewest jobs in
+    /// hand, whoever was served longest ago. So one who brings a whole shelf of files does not keep everyone else waiting.
     func claim(queue: String, limit: Int, lease: Duration) async throws -> [Job] {
         let kinds = handlers.kinds(of: queue)
         guard limit > 0, !kinds.isEmpty else { return [] }
         let rows = try await database.transaction(as: .system) { transaction in
             let now = ambient.now()
+            // MATERIALIZED: without it PostgreSQL would count anew for every waiting job.
             return try await transaction.query(
                 """
+                WITH served AS MATERIALIZED (
+                    SELECT user_id, sum(CASE WHEN state = 'running' THEN 1 ELSE 0 END) AS running, max(started_at) AS last_start
+                    FROM jobs
+                    WHERE queue = \(queue) AND user_id IS NOT NULL
+                    AND (state = 'running' OR finished_at > \(now.addingTimeInterval(-Self.fairnessMemory)))
+                    GROUP BY user_id)
                 UPDATE jobs SET state = 'running', worker = \(worker), lease_until = \(now.addingTimeInterval(lease.inSeconds)),
                                 attempt = attempt + 1, started_at = \(now), progress_stage = NULL
                 WHERE id IN (
                     SELECT id FROM jobs
                     WHERE queue = \(queue) AND state IN \(JobState.waiting) AND available_at <= \(now) AND kind IN \(list: kinds)
-                    ORDER BY priority DESC, available_at, id LIMIT \(limit)\(transaction.dialect.forUpdateSkipLocked))
+                    ORDER BY priority DESC, COALESCE((SELECT running FROM served WHERE served.user_id = jobs.user_id), 0),
+                             (SELECT last_start FROM served WHERE served.user_id = jobs.user_id) NULLS FIRST,
+                             available_at, id LIMIT \(limit)\(transaction.dialect.forUpdateSkipLocked))
                 RETURNING *
                 """)
         }
