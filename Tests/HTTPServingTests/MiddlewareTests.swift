@@ -39,6 +39,15 @@ import Testing
         #expect(try await TestClient(sampleRouter()).get("/api/cards", headers: ["Accept-Encoding": "gzip"]).headers["Vary"] == nil)
     }
 
+    @Test func `says when to come back while something is down`() async throws {
+        let route = Route.raw(.get, "/down", "x", tag: "x", access: .anyone) { _ in
+            throw HTTPFailure(.unavailable, "The database cannot be reached.")
+        }
+        let answer = try await TestClient(Router([[route]])).get("/down")
+        #expect(answer.status == 503)
+        #expect(answer.headers["Retry-After"] == "5")
+    }
+
     @Test func `sends the headers that keep browsers careful`() async throws {
         for target in ["/api/cards", "/none"] {
             let headers = try await TestClient(sampleRouter()).get(target).headers

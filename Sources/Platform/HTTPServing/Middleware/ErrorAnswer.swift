@@ -29,6 +29,9 @@ package struct ErrorAnswer: APIType {
         ]
     }
 
+    /// When to come back if what is down does not say: it is looked for again within seconds.
+    private static let unavailableWait = Duration.seconds(5)
+
     static func response(to error: any Error, requestID: String, now: Date, logger: Logger) -> HTTPResponse {
         let code = FailureCode(of: error)
         logger.failure("request failed", error, ["request_id": requestID])
@@ -39,7 +42,8 @@ package struct ErrorAnswer: APIType {
             timestamp: now)
         var response = (try? HTTPResponse.json(answer, status: code.status)) ?? HTTPResponse(status: code.status)
         if code == .unauthenticated { response.headers.append("WWW-Authenticate", "Bearer") }
-        if let wait = failure?.retryAfter { response.headers.append("Retry-After", "\(wait.wholeSeconds)") }
+        let wait = failure?.retryAfter ?? (code == .unavailable ? unavailableWait : nil)
+        if let wait { response.headers.append("Retry-After", "\(wait.wholeSeconds)") }
         for field in (failure as? HTTPFailure)?.headers.fields ?? [] { response.headers.append(field.name, field.value) }
         return response
     }
