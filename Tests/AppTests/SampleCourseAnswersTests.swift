@@ -38,7 +38,7 @@ struct SampleCourseAnswersTests {
             question: "What are the stages of the Calvin cycle?", facts: ["Fixation", "Reduction", "Regeneration"],
             place: "Photosynthesis", most: 3),
         Judged(question: "Where does glycolysis take place?", facts: ["cytosol"], place: "Glycolysis", most: 1),
-        Judged(question: "How many ATP does one glucose give?", facts: ["30 to 32"], place: "Evidence for chemiosmosis"),
+        Judged(question: "How many ATP does one glucose give?", facts: ["30 to 32"], place: "How much ATP?"),
         Judged(question: "Who proposed chemiosmosis?", facts: ["Peter Mitchell"], place: "Chemiosmosis", most: 1),
         Judged(question: "When was the fluid mosaic model proposed?", facts: ["1972"], place: "fluid mosaic", most: 1),
         Judged(question: "Why does a plant cell not burst in pure water?", facts: ["wall pushes back"], place: "Osmosis", most: 1),

@@ -43,6 +43,21 @@ struct ChunkerTests {
         }
     }
 
+    @Test func `a chunk that holds several short sections tells where each begins`() throws {
+        let chunks = chunker.chunks(of: [
+            page(
+                1, [("Lecture", 1), ("Factors", 2), ("Light limits the rate.", nil), ("Water", 2), ("Oxygen comes from it.", nil)]),
+            page(2, [("It is split by light.", nil), ("Summary", 2), ("Water in, oxygen out.", nil)]),
+        ])
+        let chunk = try #require(chunks.first)
+        #expect(chunks.count == 1)
+        let text = Array(chunk.text.unicodeScalars)
+        let parts = chunk.sections.map { ($0.section ?? "", String(String.UnicodeScalarView(text[$0.offset...])).prefix(5)) }
+        #expect(parts.map(\.0) == ["Lecture", "Lecture › Factors", "Lecture › Water", "Lecture › Summary"])
+        #expect(parts.map(\.1) == ["Lectu", "Facto", "Water", "Summa"])
+        #expect(chunk.sections.first?.offset == 0)
+    }
+
     @Test func `consecutive chunks of a section overlap by up to fifty tokens`() {
         let chunks = chunker.chunks(of: [page(1, (0..<6).map { (paragraph("P\($0)n", sentences: 10), nil) })])
         #expect(chunks.count >= 3)

@@ -97,7 +97,8 @@ package struct Ingestion: Sendable {
         let stored = chunks.map { chunk in
             StoredChunk(
                 id: ambient.newID(), documentID: document.id, ordinal: chunk.ordinal, text: chunk.text, section: chunk.section,
-                page: isPaged ? chunk.spans.first?.page : nil, spans: chunk.spans, tokenCount: chunk.tokenCount)
+                page: isPaged ? chunk.spans.first?.page : nil, sections: chunk.sections, spans: chunk.spans,
+                tokenCount: chunk.tokenCount)
         }
         try await keep(document, context) { transaction in
             try await texts.saveChunks(stored, user: document.userID, in: transaction)

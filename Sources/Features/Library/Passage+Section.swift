@@ -1,6 +1,12 @@
 extension Passage {
-    /// The headings above it without the first where that only repeats the document's title; nil if none is left.
-    package var sectionBelowTitle: String? {
+    /// The headings above its beginning, without the first where that only repeats the document's title; nil if none is left.
+    package var openingSectionBelowTitle: String? { belowTitle(openingSection) }
+
+    /// The same of a place of `text`.
+    /// - Parameter offset: in Unicode scalars.
+    package func sectionBelowTitle(at offset: Int) -> String? { belowTitle(section(at: offset)) }
+
+    private func belowTitle(_ section: String?) -> String? {
         guard let section else { return nil }
         if section == title { return nil }
         let first = title + " › "

@@ -11,33 +11,46 @@ package struct Passage: Sendable, Codable, Hashable {
     package var documentID: DocumentID
     /// The document's title.
     package var title: String
-    /// The headings above it, outermost first: `Cells › Membranes`. nil where the document has none.
+    /// The headings above what answers, outermost first: `Cells › Membranes`. nil where the document has none.
     package var section: String?
+    /// The headings above its beginning.
+    package let openingSection: String?
     /// The page of it that answers, from 1: search gives the one with most of the query's words. nil where the document has no pages.
     package var page: Int?
     package var text: String
     /// Where each page that it stands on begins in `text`, in order. Empty where the document has no pages.
     package var pageStarts: [PageStart]
+    /// Where the text comes under other headings, in order. Empty where that is not known.
+    package var sectionStarts: [Chunk.SectionStart]
     /// Higher is better. Comparable within one search only.
     package var score: Double
 
     package init(
         chunkID: ChunkID, documentID: DocumentID, title: String, section: String?, page: Int?, text: String,
-        pageStarts: [PageStart] = [], score: Double
+        pageStarts: [PageStart] = [], sectionStarts: [Chunk.SectionStart] = [], score: Double
     ) {
         self.chunkID = chunkID
         self.documentID = documentID
         self.title = title
         self.section = section
+        openingSection = section
         self.page = page
         self.text = text
         self.pageStarts = pageStarts
+        self.sectionStarts = sectionStarts
         self.score = score
     }
 
     /// The page on which a place of `text` stands.
     /// - Parameter offset: in Unicode scalars.
     package func page(at offset: Int) -> Int? { pageStarts.last { $0.offset <= offset }?.page ?? page }
+
+    /// The headings above a place of `text`.
+    /// - Parameter offset: in Unicode scalars.
+    package func section(at offset: Int) -> String? {
+        guard let start = sectionStarts.last(where: { $0.offset <= offset }) else { return section }
+        return start.section
+    }
 }
 
 /// Where a page begins in a passage's text.

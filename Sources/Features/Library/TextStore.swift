@@ -11,6 +11,7 @@ package struct StoredChunk: Sendable, Equatable {
     package let section: String?
     /// The page on which it begins; nil where the document has no pages of its own.
     package let page: Int?
+    package let sections: [Chunk.SectionStart]
     package let spans: [Chunk.Span]
     package let tokenCount: Int
 }
@@ -62,12 +63,12 @@ struct TextStore: Sendable {
             let rows = try batch.map { chunk -> SQL in
                 """
                 (\(chunk.id), \(document), \(user), \(chunk.ordinal), \(chunk.text), \(chunk.section), \(chunk.page),
-                 \(try json(chunk.spans)), \(chunk.tokenCount))
+                 \(try json(chunk.sections)), \(try json(chunk.spans)), \(chunk.tokenCount))
                 """
             }
             try await transaction.execute(
                 """
-                INSERT INTO chunks (id, document_id, user_id, ordinal, text, section, page, spans, token_count)
+                INSERT INTO chunks (id, document_id, user_id, ordinal, text, section, page, sections, spans, token_count)
                 VALUES \(rows.joined(separator: ", "))
                 """)
         }
@@ -107,7 +108,7 @@ struct TextStore: Sendable {
         return try await transaction.query(
             """
             SELECT c.id AS id, c.document_id AS document_id, d.title AS title, c.section AS section, c.page AS page, c.text AS text,
-                c.spans AS spans
+                c.sections AS sections, c.spans AS spans
             FROM chunks c JOIN documents d ON d.id = c.document_id
             WHERE c.id IN \(list: ids) AND c.user_id = \(user) AND d.status = 'completed'
             """
@@ -117,17 +118,18 @@ struct TextStore: Sendable {
             return Passage(
                 chunkID: try row.get("id"), documentID: try row.get("document_id"), title: try row.get("title"),
                 section: try row.optional("section"), page: page, text: try row.get("text"),
-                pageStarts: spans.map { PageStart(offset: $0.at, page: $0.page) }, score: 0)
+                pageStarts: spans.map { PageStart(offset: $0.at, page: $0.page) }, sectionStarts: try decode(row.get("sections")),
+                score: 0)
         }
     }
 
-    private static let columns: SQL = "id, document_id, ordinal, text, section, page, spans, token_count"
+    private static let columns: SQL = "id, document_id, ordinal, text, section, page, sections, spans, token_count"
 
     private func chunk(_ row: Row) throws -> StoredChunk {
         StoredChunk(
             id: try row.get("id"), documentID: try row.get("document_id"), ordinal: try row.get("ordinal"),
             text: try row.get("text"), section: try row.optional("section"), page: try row.optional("page"),
-            spans: try decode(row.get("spans")), tokenCount: try row.get("token_count"))
+            sections: try decode(row.get("sections")), spans: try decode(row.get("spans")), tokenCount: try row.get("token_count"))
     }
 
     private func json(_ value: some Encodable) throws -> String { String(decoding: try JSONEncoder().encode(value), as: UTF8.self) }

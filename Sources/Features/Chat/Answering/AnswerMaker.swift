@@ -68,7 +68,7 @@ struct AnswerMaker: Sendable {
             },
             passages: passages.enumerated().map { index, passage in
                 SourcePassage(
-                    number: index + 1, title: passage.title, section: passage.sectionBelowTitle, page: passage.page,
+                    number: index + 1, title: passage.title, section: passage.openingSectionBelowTitle, page: passage.page,
                     text: passage.text)
             })
         var filter = CitationFilter(sources: 1...max(1, passages.count))
@@ -113,8 +113,8 @@ struct AnswerMaker: Sendable {
         else { return nil }
         return Citation(
             number: number, documentID: passage.documentID, chunkID: passage.chunkID, title: passage.title,
-            page: passage.page(at: range.lowerBound), section: passage.sectionBelowTitle, quote: quote, start: range.lowerBound,
-            end: range.upperBound, score: passage.score)
+            page: passage.page(at: range.lowerBound), section: passage.sectionBelowTitle(at: range.lowerBound), quote: quote,
+            start: range.lowerBound, end: range.upperBound, score: passage.score)
     }
 }
 
@@ -130,6 +130,7 @@ extension Citation {
             let text = QuoteFinder.text(at: range, of: passage.text)
         else { return false }
         (start, end, quote) = (range.lowerBound, range.upperBound, text)
+        section = passage.sectionBelowTitle(at: start)
         return true
     }
 }

@@ -11,11 +11,21 @@ package struct Chunk: Sendable, Equatable {
         package var at: Int
     }
 
+    /// Where a stretch of the chunk's text begins that stands under other headings than what is before it.
+    package struct SectionStart: Sendable, Codable, Hashable {
+        /// Into the chunk's text, in Unicode scalars.
+        package var offset: Int
+        /// The headings above, outermost first; nil above the first heading.
+        package var section: String?
+    }
+
     /// From 0, in reading order.
     package var ordinal: Int
     package var text: String
     /// The headings above it, outermost first: `Cells › Membranes`.
     package var section: String?
+    /// The sections that it holds, in reading order; the first begins at 0.
+    package var sections: [SectionStart]
     /// At least one; in reading order.
     package var spans: [Span]
     package var tokenCount: Int

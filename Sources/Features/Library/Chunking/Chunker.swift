@@ -113,10 +113,11 @@ private struct Packing {
     mutating func finish(countTokens: (String) -> Int) -> [Chunk] {
         close(overlapping: false)
         return done.enumerated().map { ordinal, part in
-            let (text, spans) = render(part.atoms)
+            let (text, spans, sections) = render(part.atoms)
             let own = part.atoms.dropFirst(part.repeated)
             let section = own.first { !$0.isHeading }?.section ?? own.first?.section
-            return Chunk(ordinal: ordinal, text: text, section: section, spans: spans, tokenCount: countTokens(text))
+            return Chunk(
+                ordinal: ordinal, text: text, section: section, sections: sections, spans: spans, tokenCount: countTokens(text))
         }
     }
 
@@ -179,10 +180,11 @@ private struct Packing {
 
     /// The text from the first atom to the last: verbatim within a page; pages are joined by an empty line, or by a space where a
     /// sentence runs over the border.
-    private func render(_ atoms: [Atom]) -> (String, [Chunk.Span]) {
+    private func render(_ atoms: [Atom]) -> (String, [Chunk.Span], [Chunk.SectionStart]) {
         var out = String.UnicodeScalarView()
         var length = 0
         var spans: [Chunk.Span] = []
+        var sections: [Chunk.SectionStart] = []
         var index = 0
         while index < atoms.count {
             let page = atoms[index].page
@@ -200,10 +202,13 @@ private struct Packing {
                 length += glue.unicodeScalars.count
             }
             spans.append(.init(page: numbers[page], start: range.lowerBound, end: range.upperBound, at: length))
+            for atom in atoms[index...last] where sections.last.map({ $0.section != atom.section }) ?? true {
+                sections.append(.init(offset: length + max(0, atom.range.lowerBound - range.lowerBound), section: atom.section))
+            }
             out.append(contentsOf: scalars[page][range])
             length += range.count
             index = last + 1
         }
-        return (String(out), spans)
+        return (String(out), spans, sections)
     }
 }

@@ -1,9 +1,14 @@
 package import Database
 
 package enum LibraryMigrations {
-    package static let all: [Migration] = [documents]
+    package static let all: [Migration] = [documents, sections]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
+
+    /// Passages from before it name the headings of their beginning for all of their text.
+    private static let sections = Migration(
+        "library", 2, "the sections that a passage holds", ["ALTER TABLE chunks ADD COLUMN sections jsonb NOT NULL DEFAULT '[]'"],
+        schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",

@@ -78,7 +78,7 @@ package final class PassageSearcher: PassageSearch {
         return ranked.compactMap { hit in
             guard var passage = byID[hit.id] else { return nil }
             passage.score = hit.score
-            passage.page = passage.page(holding: terms)
+            passage.place(by: terms)
             return passage
         }
     }
