@@ -39,10 +39,12 @@ package struct EventRoutes: RouteCollection {
         // Taken here: once the stream has begun there is no status to refuse with.
         let seat = try bus.seat(for: user)
         let after = resumed
-        return HTTPResponse.events { writer in
+        return HTTPResponse.events(greets: false) { writer in
             // Read before listening begins, so nothing falls between.
             let bounds = try await store.bounds()
             try await bus.withSubscription(seat: seat) { subscription in
+                // Not before: who has seen the stream open misses nothing from then on.
+                try await writer.comment("ok")
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { [maximumAge] in
                         try? await Task.sleep(for: maximumAge)
