@@ -116,7 +116,7 @@ struct Person: Sendable {
 
     /// Real programs read the document, so there is nothing to wait on but its state.
     func settled(_ id: String) async throws -> JSONValue {
-        let deadline = ContinuousClock.now + .seconds(40)
+        let deadline = ContinuousClock.now + .seconds(80)
         while ContinuousClock.now < deadline {
             let document = try await client.get("/api/v1/documents/\(id)").json(JSONValue.self)
             if ["completed", "failed"].contains(document["status"]?.text) { return document }

@@ -167,7 +167,7 @@ struct StudyContractTests {
             let seen = CollectingBodyWriter()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await write(seen) }
-                let deadline = ContinuousClock.now + .seconds(10)
+                let deadline = ContinuousClock.now + .seconds(60)
                 while !seen.text.contains("event: document.completed"), ContinuousClock.now < deadline {
                     try await Task.sleep(for: .milliseconds(10))
                 }
