@@ -144,7 +144,7 @@ let testing: [Target] = [
     tests(
         "HTTPEngineTests",
         ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "SeededTesting", "Telemetry"]),
-    kit("ScriptedServing", ["CLinux", "Concurrency"]),
+    kit("ScriptedServing", ["Concurrency"]),
     tests("HTTPClientTests", ["Failures", "HTTPClient", "ScriptedServing"]),
     tests(
         "EventsTests",
