@@ -88,6 +88,12 @@ class Server:
                 self.kill()
         return self.process.returncode
 
+    def peak_memory(self) -> int:
+        """The most bytes of memory that the process itself, without its children, has had resident."""
+        assert self.process is not None
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1]) << 10
+
     def tail(self, lines: int = 40) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
 

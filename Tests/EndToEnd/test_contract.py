@@ -132,6 +132,17 @@ def test_a_file_beyond_the_limit_is_refused_without_being_read_whole(server: Ser
     assert account.client.get("/documents").json()["data"] == []
 
 
+def test_an_upload_of_many_megabytes_takes_little_memory(server: Server, account: Account) -> None:
+    # Warmed up by one upload, so what the first one loads does not count.
+    account.upload("first.pdf", b"%PDF-1.4\n" + bytes(1 << 20))
+    before = server.peak_memory()
+    answer = account.upload("scans.pdf", b"%PDF-1.4\n" + bytes(150 << 20))
+    assert answer.status_code == 202, answer.text
+    failed = account.until(answer.json()["id"], lambda found: found["status"] == "failed")
+    assert failed["error"]
+    assert server.peak_memory() - before < 75 << 20
+
+
 def test_a_length_beyond_the_limit_is_refused_before_the_body_comes(server: Server, account: Account) -> None:
     head = (
         "POST /api/v1/documents/upload HTTP/1.1\r\nHost: localhost\r\n"
