@@ -1,7 +1,9 @@
 import Database
 import DatabaseTesting
+import Glibc
 import Lifecycle
 import PostgresDatabase
+import SQLiteDatabase
 import Testing
 
 /// What holds for signals on both databases.
@@ -101,6 +103,85 @@ struct SignalTests {
         }
     }
 
+    @Test("Nothing is written while nobody else listens, though the process itself does (SQLite)")
+    func unheard() async throws {
+        try await withSecondDatabase(.sqlite) { first, second in
+            try await listening(to: first) { _ in
+                #expect(!first.mayBeHeard)
+                try await first.signal("nobody hears this")
+                #expect(try await first.storedSignals() == [])
+                try await listening(to: second) { heard in
+                    #expect(first.mayBeHeard && second.mayBeHeard)
+                    try await first.signal("heard")
+                    #expect(await heard.texts(until: "heard") == ["heard"])
+                    #expect(try await first.storedSignals() == ["heard"])
+                }
+                #expect(!first.mayBeHeard && second.mayBeHeard)
+                try await first.signal("nobody hears this either")
+                #expect(try await first.storedSignals() == ["heard"])
+            }
+            #expect(!second.mayBeHeard)
+        }
+    }
+
+    @Test("A listener is known by whatever name it opened the file (SQLite)")
+    func linked() async throws {
+        try await withTemporaryFolder { folder in
+            let first = SQLiteDatabase(path: folder + "/real.sqlite")
+            #expect(first.mayBeHeard, "before there is a file, nothing is certain")
+            try await first.check()
+            try #require(symlink("real.sqlite", folder + "/link.sqlite") == 0)
+            let second = SQLiteDatabase(path: folder + "/link.sqlite")
+            #expect(!first.mayBeHeard)
+            try await listening(to: second) { heard in
+                try await first.signal("over there")
+                #expect(await heard.texts(until: "over there") == ["over there"])
+            }
+            await first.close()
+            await second.close()
+        }
+    }
+
+    @Test("Who removes the file by which listeners are known has signals written as if there were some (SQLite)")
+    func removed() async throws {
+        try await withTemporaryFolder { folder in
+            let database = SQLiteDatabase(path: folder + "/test.sqlite")
+            try await database.check()
+            #expect(!database.mayBeHeard)
+            try #require(unlink(folder + "/test.sqlite-listeners") == 0)
+            #expect(database.mayBeHeard)
+            await database.close()
+        }
+    }
+
+    @Test("A listener that begins during a transaction hears it, or sees it in the tables", arguments: Dialect.allCases)
+    func beginsMeanwhile(_ dialect: Dialect) async throws {
+        try await withSecondDatabase(dialect, migrations: Fixture.migrations) { first, second in
+            for name in (0..<40).map({ "number \($0)" }) {
+                let heard = Heard()
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        await #expect(throws: CancellationError.self) { try await second.listen { heard.feed.yield($0) } }
+                    }
+                    group.addTask {
+                        try await first.transaction(as: .system) { transaction in
+                            try await transaction.execute("INSERT INTO counters (name, value) VALUES (\(name), 1)")
+                            transaction.signal(Signal(Self.topic, name))
+                        }
+                    }
+                    #expect(await heard.next() == .gap)
+                    let row = try await second.read(as: .system) {
+                        try await $0.first("SELECT value FROM counters WHERE name = \(name)")
+                    }
+                    if row == nil { #expect(await heard.texts(until: name) == [name]) }
+                    try await group.next()
+                    group.cancelAll()
+                    try await group.waitForAll()
+                }
+            }
+        }
+    }
+
     @Test("The listener of a process hears again after the server was away, and says that it may have missed something")
     func reconnects() async throws {
         let server = try await PostgresServer.start()
@@ -167,6 +248,12 @@ private final class Heard: Sendable {
 }
 
 extension Database {
+    /// What stands in SQLite's table of signals.
+    fileprivate func storedSignals() async throws -> [String] {
+        let rows = try await read(as: .system) { try await $0.query("SELECT text FROM process_signals ORDER BY id") }
+        return try rows.map { try $0.get("text") }
+    }
+
     fileprivate func signal(_ texts: String...) async throws {
         try await transaction(as: .system) { transaction in
             for text in texts { transaction.signal(Signal(SignalTopic("sample.changed"), text)) }

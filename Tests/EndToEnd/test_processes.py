@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 import pathlib
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -114,6 +117,40 @@ def test_progress_and_completion_of_a_document_that_another_process_reads(place)
     told = time.monotonic()
     late = events.until(lambda event: event.type == "document.completed" and event.payload["id"] == second["id"], 5).at - told
     assert seen and late < 1, late
+
+
+def test_signals_are_written_only_while_another_process_lives(tmp_path: pathlib.Path) -> None:
+    alone = Server(tmp_path / "data", "serve", log="alone.log").start()
+    other = Server(tmp_path / "data", "serve", "auth,llm", log="other.log")
+
+    def signals() -> int:
+        with contextlib.closing(sqlite3.connect(f"file:{tmp_path}/data/little-monster.db?mode=ro", uri=True)) as database:
+            return database.execute("SELECT coalesce(max(id), 0) FROM process_signals").fetchone()[0]
+
+    numbers = itertools.count(1)
+
+    def bring() -> None:
+        number = next(numbers)
+        account.bring(f"{number}.md", note(f"Valve {number}", f"Valve {number} opens at {400 + number} kilopascals."))
+
+    try:
+        account = alone.account("alone@example.org")
+        bring()
+        assert signals() == 0
+        other.start()
+        deadline = time.monotonic() + 60
+        while signals() == 0:
+            assert time.monotonic() < deadline
+            bring()
+        # However a listener dies, it is gone. What was on its way when it died may still be written.
+        other.kill()
+        bring()
+        told = signals()
+        bring()
+        assert signals() == told
+    finally:
+        alone.stop()
+        other.stop()
 
 
 def test_a_job_that_one_process_cancels_stops_in_the_other(place) -> None:

@@ -1,8 +1,9 @@
 import Ambient
 import Database
 import DatabaseTesting
-import Events
+@testable import Events
 import Lifecycle
+import Synchronization
 import Testing
 
 /// Two processes on one database, each with a bus, a relay and a listener. Nothing but signals is in time.
@@ -48,6 +49,27 @@ struct SignalledEventsTests {
         }
     }
 
+    @Test("Progress costs no transaction while no other process can hear it")
+    func alone() async throws {
+        try await withDatabase(.sqlite, migrations: EventsMigrations.all) { database in
+            let counted = CountedDatabase(database)
+            let stage = Stage(counted)
+            let shutdown = ShutdownSignal()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await stage.relay.run(until: shutdown) }
+                // The relay begins with removing old events.
+                while counted.transactions < 1 { try await Task.sleep(for: .milliseconds(5)) }
+                for number in 1...50 {
+                    stage.bus.publish(EventDraft(type: "sample.progress", userID: newUser(), payload: Sample(name: "\(number)")))
+                }
+                while stage.bus.hasPassing { try await Task.sleep(for: .milliseconds(5)) }
+                shutdown.trigger()
+                try await group.waitForAll()
+            }
+            #expect(counted.transactions == 1)
+        }
+    }
+
     private func withTwoProcesses(_ dialect: Dialect, _ body: (Stage, Stage) async throws -> Void) async throws {
         try await withSecondDatabase(dialect, migrations: EventsMigrations.all) { first, second in
             let stages = [Stage(first), Stage(second)]
@@ -75,6 +97,35 @@ struct SignalledEventsTests {
             }
         }
     }
+}
+
+/// Counts the transactions that may write.
+private final class CountedDatabase: Database {
+    private let database: any Database
+    private let count = Atomic(0)
+
+    init(_ database: any Database) { self.database = database }
+
+    var transactions: Int { count.load(ordering: .relaxed) }
+    var dialect: Dialect { database.dialect }
+    var mayBeHeard: Bool { database.mayBeHeard }
+
+    func transaction<Value: Sendable>(
+        as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
+    ) async throws -> Value {
+        count.add(1, ordering: .relaxed)
+        return try await database.transaction(as: actor, body)
+    }
+
+    func read<Value: Sendable>(
+        as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
+    ) async throws -> Value {
+        try await database.read(as: actor, body)
+    }
+
+    func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws { try await database.listen(receive) }
+    func check() async throws { try await database.check() }
+    func close() async { await database.close() }
 }
 
 extension EventSubscription {

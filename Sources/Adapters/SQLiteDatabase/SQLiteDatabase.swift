@@ -37,7 +37,8 @@ package final class SQLiteDatabase: Database {
     private let writer: ConnectionPool<SQLiteConnection>
     private let readers: ConnectionPool<SQLiteConnection>
     private let configuration: Configuration
-    private let signals = SQLiteSignals()
+    private let audience: SQLiteAudience
+    private let signals: SQLiteSignals
     private let logger: Logger
 
     /// Prepares the database at `path`, which is made at the first use, readable by its owner alone. Its folder must exist.
@@ -45,7 +46,9 @@ package final class SQLiteDatabase: Database {
         self.path = path
         self.configuration = configuration
         self.logger = logger
-        let signals = signals
+        let audience = SQLiteAudience(of: path)
+        let signals = SQLiteSignals(audience: audience)
+        (self.audience, self.signals) = (audience, signals)
         let identity = DatabaseIdentity()
         func pool(_ size: Int, _ role: SQLiteConnection.Role) -> ConnectionPool<SQLiteConnection> {
             ConnectionPool(size: size, attempts: 4, waitLimit: configuration.waitLimit, identity: identity) { number in
@@ -70,8 +73,12 @@ package final class SQLiteDatabase: Database {
         try await readers.transaction(.read, as: actor, body)
     }
 
+    package var mayBeHeard: Bool { audience.mayBeThere }
+
     package func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws {
-        // Makes the file and the table where nobody has written yet.
+        try audience.join()
+        defer { audience.leave() }
+        // Waits for a transaction that may have ended its work without knowing of us; makes the table where nobody has written yet.
         try await writer.transaction(.write, as: .system) { _ in }
         let connection = SQLiteConnection(
             path: path, role: .reader, number: configuration.readers, configuration: configuration, signals: signals)

@@ -2,7 +2,7 @@ import Database
 import FoundationEssentials
 
 /// Signals on a database that has none of its own: a small table with the newest ones, which every listener looks at after another
-/// connection's commit.
+/// connection's commit. Nothing is written while nobody else listens.
 struct SQLiteSignals: Sendable {
     /// How many signals stay in the table. A listener that falls further behind finds a gap in the numbers.
     static let kept = 1000
@@ -15,9 +15,15 @@ struct SQLiteSignals: Sendable {
 
     /// Tells this process' signals from those of others.
     private let origin = UUID().uuidString
+    private let audience: SQLiteAudience
 
+    init(audience: SQLiteAudience) { self.audience = audience }
+
+    /// Asked at the end of the transaction, which holds the write lock: a listener that comes later waits for its commit, and then sees
+    /// in the tables what it was not told.
     func announcement(of signals: [Signal]) -> [SQL] {
-        signals.map { "INSERT INTO process_signals (origin, topic, text) VALUES (\(origin), \($0.topic.name), \($0.text))" }
+        guard audience.mayBeThere else { return [] }
+        return signals.map { "INSERT INTO process_signals (origin, topic, text) VALUES (\(origin), \($0.topic.name), \($0.text))" }
             + ["DELETE FROM process_signals WHERE id <= (SELECT max(id) FROM process_signals) - \(Self.kept)"]
     }
 

@@ -35,11 +35,19 @@ package protocol Database: Sendable {
     /// `receive` must return at once. Throws `DatabaseFailure` when the connection is lost; `SignalListener` begins anew then.
     func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws
 
+    /// Whether another process may be listening; false only where it is certain that none is. Cheap enough to ask before each signal
+    /// that is not worth a transaction of its own.
+    var mayBeHeard: Bool { get }
+
     /// Throws if the database does not answer.
     func check() async throws
 
     /// Closes every connection after the transactions in hand.
     func close() async
+}
+
+extension Database {
+    package var mayBeHeard: Bool { true }
 }
 
 /// An open transaction. It is valid only within the closure that got it.

@@ -87,6 +87,11 @@ package final class EventRelay: Service {
             await bus.passingWake.wait()
             // A stored event may have taken them along.
             guard bus.hasPassing else { continue }
+            guard database.mayBeHeard else {
+                // Who comes later begins with what is stored.
+                _ = bus.takePassing()
+                continue
+            }
             do {
                 // Taken only once the transaction has begun: on SQLite none can then overtake what waits for its turn here.
                 try await database.transaction(as: .system) { [bus] transaction in bus.signalPassing(in: transaction) }
