@@ -128,6 +128,16 @@ struct JobStore: Sendable {
         }
     }
 
+    /// Whether the attempt's own handler has ended the job, so that it is not lost though it is not running any more.
+    func hasSucceeded(_ context: JobContext) async throws -> Bool {
+        // Known here only a moment after everyone can see it in the table.
+        if context.hasSucceeded { return true }
+        return try await database.read(as: .system) { transaction in
+            try await transaction.first(
+                "SELECT id FROM jobs WHERE id = \(context.jobID) AND attempt = \(context.attempt) AND state = 'succeeded'") != nil
+        }
+    }
+
     /// Removes what ended long ago.
     func prune(succeededBefore: Date, otherBefore: Date) async throws -> Int {
         try await database.transaction(as: .system) { transaction in

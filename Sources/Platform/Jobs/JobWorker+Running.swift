@@ -66,9 +66,10 @@ extension JobWorker {
                     do {
                         try await store.write(news, of: context)
                     } catch let failure as JobFailure where failure.code == .cancelled {
-                        // Not ours any more; or the handler has ended it, and the rest is written at its end.
+                        // Not ours any more; or the handler has ended it, and the rest is written at its end. If even that cannot be
+                        // read, the next news or heartbeat tells.
                         context.putBack(news)
-                        context.stop(.leaseLost)
+                        if let ended = try? await store.hasSucceeded(context), !ended { context.stop(.leaseLost) }
                     } catch {
                         context.putBack(news)
                     }

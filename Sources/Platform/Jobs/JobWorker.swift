@@ -129,7 +129,7 @@ package final class JobWorker: Service {
             switch ours[id] {
             case .some(true): context.stop(.cancelled)
             case .some(false): break
-            case nil: context.stop(.leaseLost)
+            case nil: if try await !store.hasSucceeded(context) { context.stop(.leaseLost) }
             }
         }
     }
