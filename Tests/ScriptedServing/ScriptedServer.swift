@@ -27,7 +27,9 @@ package final class ScriptedServer: Sendable {
         guard bound else { throw ServerUnavailable() }
         port = Int(UInt16(bigEndian: address.sin_port))
         // The server's calls block: a thread waits for connections until the listener is shut down, and one serves each of them.
+        // Only that thread closes the listener: closed by another, its number could be the next server's before this one asks again.
         try SystemThread.start(name: "scripted") { [listener] in
+            defer { close(listener) }
             while true {
                 let peer = accept(listener, nil, nil)
                 if peer < 0 { return }
@@ -37,10 +39,7 @@ package final class ScriptedServer: Sendable {
         }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     package var url: String { "http://127.0.0.1:\(port)" }
 
