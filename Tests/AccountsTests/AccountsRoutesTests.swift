@@ -7,7 +7,7 @@ import HTTPServing
 import HTTPServingTesting
 import Testing
 
-@Suite("The routes of accounts", .timeLimit(.minutes(2)))
+@Suite("The routes of accounts", .timeLimit(.minutes(3)))
 struct AccountsRoutesTests {
     private let registration =
         #"{"email":"ada@example.org","password":"violet harbour 7","display_name":"Ada"}"#

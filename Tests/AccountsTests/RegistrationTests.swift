@@ -6,7 +6,7 @@ import Failures
 import FoundationEssentials
 import Testing
 
-@Suite("Registration", .timeLimit(.minutes(2)))
+@Suite("Registration", .timeLimit(.minutes(3)))
 struct RegistrationTests {
     @Test("The first is the administrator, the next a student", arguments: Dialect.allCases)
     func first(_ dialect: Dialect) async throws {

@@ -9,7 +9,7 @@ import HTTPServing
 import Synchronization
 import Testing
 
-@Suite("Sessions", .timeLimit(.minutes(2)))
+@Suite("Sessions", .timeLimit(.minutes(3)))
 struct SessionTests {
     private func isOver(_ body: () async throws -> Void) async -> Bool {
         do { try await body() } catch { return FailureCode(of: error) == .unauthenticated }

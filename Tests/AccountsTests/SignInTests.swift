@@ -7,7 +7,7 @@ import Failures
 import FoundationEssentials
 import Testing
 
-@Suite("Signing in", .timeLimit(.minutes(2)))
+@Suite("Signing in", .timeLimit(.minutes(3)))
 struct SignInTests {
     private func failure(_ body: () async throws -> Void) async -> AccountsFailure? {
         do { try await body() } catch { return error as? AccountsFailure }

@@ -5,7 +5,7 @@ import HTTPServing
 import HTTPServingTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(3)))
 struct AccountContractTests {
     @Test(arguments: Dialect.allCases) func `registering, signing in, refreshing and signing out answer as the contract says`(
         _ dialect: Dialect

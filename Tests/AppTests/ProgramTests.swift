@@ -9,7 +9,7 @@ import Settings
 import Telemetry
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(3)))
 struct ProgramTests {
     @Test func `the OpenAPI document has no gaps: every route has a summary, an answer and its failures`() async throws {
         try await Stage.with(.sqlite, running: false) { stage in

@@ -9,7 +9,7 @@ import Settings
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(3)))
 struct RunningTests {
     @Test func `jobs of the embedded database are taken over when the process that ran them ends`() async throws {
         try await Stage.with(.sqlite, running: false) { stage in

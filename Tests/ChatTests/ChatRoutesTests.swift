@@ -9,7 +9,7 @@ import LanguageModels
 import Library
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(3)))
 struct ChatRoutesTests {
     private func withFixture(_ dialect: Dialect, _ body: @Sendable (ChatFixture) async throws -> Void) async throws {
         try await withDatabase(dialect, migrations: ChatMigrations.all) { database in

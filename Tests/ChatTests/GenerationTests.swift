@@ -9,7 +9,7 @@ import Lifecycle
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(3)))
 struct GenerationTests {
     @Test("An answer is written, cited, stored and announced", arguments: Dialect.allCases)
     func answer(_ dialect: Dialect) async throws {

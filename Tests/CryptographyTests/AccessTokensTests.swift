@@ -2,7 +2,7 @@ import Cryptography
 import FoundationEssentials
 import Testing
 
-@Suite("Access tokens", .timeLimit(.minutes(1)))
+@Suite("Access tokens", .timeLimit(.minutes(3)))
 struct AccessTokensTests {
     private let key = SigningKey(id: "k1", secret: [UInt8](repeating: 7, count: 32))
     private let now = Date(timeIntervalSince1970: 1_800_000_000)

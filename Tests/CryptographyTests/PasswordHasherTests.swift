@@ -2,7 +2,7 @@ import Cryptography
 import Failures
 import Testing
 
-@Suite("Password hashes", .timeLimit(.minutes(2)))
+@Suite("Password hashes", .timeLimit(.minutes(3)))
 struct PasswordHasherTests {
     private static let quick = PasswordHasher.Cost(memoryKiB: 64, passes: 1, lanes: 1)
 

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Glibc
 import Testing
 
-@Suite("The signing key file", .timeLimit(.minutes(1)))
+@Suite("The signing key file", .timeLimit(.minutes(3)))
 struct SigningKeyRingTests {
     private func withFolder<Value>(_ body: (String) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.path + "/keys-\(UUID().uuidString)"

@@ -4,7 +4,7 @@ import Glibc
 import SQLiteDatabase
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(3)))
 struct SQLiteDurabilityTests {
     /// The child finds the folder by its parent's id, since a process that exits takes no captures.
     private static func folder(_ parent: pid_t) -> String { "/tmp/lm-crash-\(parent)" }

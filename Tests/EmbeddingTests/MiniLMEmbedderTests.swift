@@ -3,7 +3,7 @@ import Testing
 
 @testable import Embedding
 
-@Suite(.timeLimit(.minutes(2))) struct MiniLMEmbedderTests {
+@Suite(.timeLimit(.minutes(3))) struct MiniLMEmbedderTests {
     @Test func `Its vectors are those of sentence-transformers`() async throws {
         let vectors = try await Reference.embedder().embed(Array(Reference.texts.prefix(Reference.vectors.count)))
         try #require(vectors.count == 200)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Embedding
 
-@Suite(.timeLimit(.minutes(1))) struct YieldingThreadTests {
+@Suite(.timeLimit(.minutes(3))) struct YieldingThreadTests {
     private struct Refusal: Error {}
 
     @Test func `It works for its caller at its own niceness, which the caller does not take on`() throws {

@@ -3,7 +3,7 @@ import Events
 import FoundationEssentials
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct EventBusTests {
     private func draft(_ name: String, _ user: UserID?) -> EventDraft {
         EventDraft(type: "sample.progress", userID: user, payload: Sample(name: name))

@@ -2,7 +2,7 @@ import HTTPClient
 import ScriptedServing
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct DestinationPolicyTests {
     @Test(
         "Addresses of the open internet",

@@ -21,7 +21,7 @@ func kind(of body: () async throws -> Void) async -> HTTPClientFailure.Kind? {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct HTTPClientTests {
     @Test("A request carries its method, headers and body, and the response comes back whole")
     func exchange() async throws {

@@ -7,7 +7,7 @@ import Lifecycle
 import Telemetry
 import Testing
 
-@Suite("Listening and shutting down", .timeLimit(.minutes(1)))
+@Suite("Listening and shutting down", .timeLimit(.minutes(3)))
 struct DrainTests {
     private static let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 

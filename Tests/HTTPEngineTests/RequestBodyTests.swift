@@ -6,7 +6,7 @@ import HTTPServing
 import Synchronization
 import Testing
 
-@Suite("Request bodies", .timeLimit(.minutes(2)))
+@Suite("Request bodies", .timeLimit(.minutes(3)))
 struct RequestBodyTests {
     private static func head(_ length: Int, _ more: String = "") -> String {
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(length)\r\n\(more)\r\n"
@@ -70,7 +70,7 @@ struct RequestBodyTests {
                 client.setTimeout(SO_SNDTIMEO, seconds: 1)
                 let stalled = client.send([UInt8](repeating: 0x61, count: total))
                 open.send(())
-                client.setTimeout(SO_SNDTIMEO, seconds: 20)
+                client.setTimeout(SO_SNDTIMEO, seconds: 60)
                 client.send([UInt8](repeating: 0x61, count: total - stalled))
                 return (stalled, client.response())
             }
@@ -114,7 +114,7 @@ struct RequestBodyTests {
                 client.send(RequestBodyTests.head(3, "Expect: 100-continue\r\n"))
                 client.setTimeout(SO_RCVTIMEO, seconds: 1)
                 let early = client.receive()
-                client.setTimeout(SO_RCVTIMEO, seconds: 20)
+                client.setTimeout(SO_RCVTIMEO, seconds: 60)
                 open.send(())
                 let line = client.receive(until: "\r\n\r\n")
                 client.send("abc")

@@ -7,7 +7,7 @@ import Testing
 struct ResponseTests {
     static let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
-    @Test("carry length, date and type", .timeLimit(.minutes(1)))
+    @Test("carry length, date and type", .timeLimit(.minutes(3)))
     func bytes() async throws {
         try await withServer(Respond { _ in .text("hello") }) { server in
             let response = try #require(try await server.ask(ResponseTests.get))
@@ -18,7 +18,7 @@ struct ResponseTests {
         }
     }
 
-    @Test("of many megabytes arrive whole", .timeLimit(.minutes(1)))
+    @Test("of many megabytes arrive whole", .timeLimit(.minutes(3)))
     func large() async throws {
         let bytes = pattern(20_000_000)
         try await withServer(Respond { _ in HTTPResponse(body: .bytes(bytes)) }) { server in
@@ -27,7 +27,7 @@ struct ResponseTests {
         }
     }
 
-    @Test("send a range of a file", .timeLimit(.minutes(1)), arguments: [(0, 5_000_000), (1_234_567, 3_000_000), (17, 1), (17, 0)])
+    @Test("send a range of a file", .timeLimit(.minutes(3)), arguments: [(0, 5_000_000), (1_234_567, 3_000_000), (17, 1), (17, 0)])
     func file(offset: Int, length: Int) async throws {
         let bytes = pattern(5_000_000)
         try await withTemporaryFile(bytes) { path in
@@ -42,7 +42,7 @@ struct ResponseTests {
         }
     }
 
-    @Test("that name a file which is not there, or shorter, are 500", .timeLimit(.minutes(1)))
+    @Test("that name a file which is not there, or shorter, are 500", .timeLimit(.minutes(3)))
     func missingFile() async throws {
         try await withTemporaryFile([1, 2, 3]) { path in
             for (path, length) in [(path + ".not", 3), (path, 4)] {
@@ -55,7 +55,7 @@ struct ResponseTests {
         }
     }
 
-    @Test("stream in chunks, and the connection lives on", .timeLimit(.minutes(1)))
+    @Test("stream in chunks, and the connection lives on", .timeLimit(.minutes(3)))
     func stream() async throws {
         let responder = Respond { _ in
             HTTPResponse(
@@ -81,7 +81,7 @@ struct ResponseTests {
         }
     }
 
-    @Test("stream to the end of the connection on HTTP/1.0", .timeLimit(.minutes(1)))
+    @Test("stream to the end of the connection on HTTP/1.0", .timeLimit(.minutes(3)))
     func oldStream() async throws {
         let responder = Respond { _ in HTTPResponse(body: .stream { try await $0.write(Array("abc".utf8)) }) }
         try await withServer(responder) { server in
@@ -96,7 +96,7 @@ struct ResponseTests {
         }
     }
 
-    @Test("that break off midway look broken, not short", .timeLimit(.minutes(1)), arguments: ["HTTP/1.1", "HTTP/1.0"])
+    @Test("that break off midway look broken, not short", .timeLimit(.minutes(3)), arguments: ["HTTP/1.1", "HTTP/1.0"])
     func broken(version: String) async throws {
         struct Broken: Error {}
         let responder = Respond { _ in
@@ -112,7 +112,7 @@ struct ResponseTests {
         }
     }
 
-    @Test("to HEAD have the head of GET and no body", .timeLimit(.minutes(1)))
+    @Test("to HEAD have the head of GET and no body", .timeLimit(.minutes(3)))
     func head() async throws {
         let responder = Respond { request in
             switch request.target {
@@ -133,7 +133,7 @@ struct ResponseTests {
         }
     }
 
-    @Test("without a body have none, whatever the handler gives", .timeLimit(.minutes(1)), arguments: [204, 304])
+    @Test("without a body have none, whatever the handler gives", .timeLimit(.minutes(3)), arguments: [204, 304])
     func bodiless(status: Int) async throws {
         try await withServer(Respond { _ in .text("x", status: status) }) { server in
             let bytes = try await server.talk { client in
@@ -146,7 +146,7 @@ struct ResponseTests {
         }
     }
 
-    @Test("cannot be split by a header's value or name", .timeLimit(.minutes(1)))
+    @Test("cannot be split by a header's value or name", .timeLimit(.minutes(3)))
     func splitting() async throws {
         let responder = Respond { _ in
             HTTPResponse(
@@ -163,7 +163,7 @@ struct ResponseTests {
         }
     }
 
-    @Test("come in order to requests that are sent at once", .timeLimit(.minutes(1)))
+    @Test("come in order to requests that are sent at once", .timeLimit(.minutes(3)))
     func pipelining() async throws {
         let responder = Respond { request in
             await Task.yield()
@@ -180,7 +180,7 @@ struct ResponseTests {
         }
     }
 
-    @Test("close the connection where the client or the handler asks", .timeLimit(.minutes(1)))
+    @Test("close the connection where the client or the handler asks", .timeLimit(.minutes(3)))
     func close() async throws {
         try await withServer(Respond { _ in HTTPResponse(headers: ["Connection": "close"], body: .bytes([0x61])) }) { server in
             let closed = try await server.talk { client in

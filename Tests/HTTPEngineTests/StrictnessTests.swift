@@ -5,12 +5,12 @@ import Testing
 /// The strictness table over a real socket. What the parser says is in `RequestParserTests`; here it must also arrive.
 @Suite("Strictness over a socket", .serialized)
 struct StrictnessTests {
-    @Test("each shape gets its status in one piece", .timeLimit(.minutes(1)), arguments: Shape.all)
+    @Test("each shape gets its status in one piece", .timeLimit(.minutes(3)), arguments: Shape.all)
     func whole(_ shape: Shape) async throws {
         try await check(shape) { $0.send(shape.bytes) }
     }
 
-    @Test("each shape gets its status byte by byte", .timeLimit(.minutes(2)), arguments: Shape.all)
+    @Test("each shape gets its status byte by byte", .timeLimit(.minutes(3)), arguments: Shape.all)
     func split(_ shape: Shape) async throws {
         try await check(shape) { $0.sendByteByByte(shape.bytes) }
     }

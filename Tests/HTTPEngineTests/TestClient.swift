@@ -31,7 +31,7 @@ final class TestClient: Sendable {
         var one: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, 4)
         if var receiveBuffer { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
-        setTimeout(SO_RCVTIMEO, seconds: 20)
+        setTimeout(SO_RCVTIMEO, seconds: 60)
         guard connect(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0 else {
             Glibc.close(descriptor)
             isOpen.withLock { $0 = false }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTPServing
 
-@Suite(.timeLimit(.minutes(1))) struct EventStreamTests {
+@Suite(.timeLimit(.minutes(3))) struct EventStreamTests {
     @Test(arguments: [
         (ServerSentEvent(data: "hi"), "data: hi\n\n"),
         (ServerSentEvent(id: "7", event: "delta", data: "hi"), "id: 7\nevent: delta\ndata: hi\n\n"),

@@ -5,7 +5,7 @@ import Synchronization
 import Telemetry
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct HealthTests {
+@Suite(.timeLimit(.minutes(3))) struct HealthTests {
     struct Down: Error {}
 
     func client(_ checks: [ReadinessCheck]) -> TestClient {

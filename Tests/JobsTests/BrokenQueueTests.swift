@@ -5,7 +5,7 @@ import Jobs
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct BrokenQueueTests {
     /// A database that refuses a transaction when told to.
     private final class Refusing: Database {

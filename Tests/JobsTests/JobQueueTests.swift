@@ -5,7 +5,7 @@ import FoundationEssentials
 import Jobs
 import Testing
 
-@Suite("The queue", .timeLimit(.minutes(2)))
+@Suite("The queue", .timeLimit(.minutes(3)))
 struct JobQueueTests {
     private struct Refused: Error {}
 

@@ -7,7 +7,7 @@ import HTTPServingTesting
 import Jobs
 import Testing
 
-@Suite("The routes of jobs", .timeLimit(.minutes(2)))
+@Suite("The routes of jobs", .timeLimit(.minutes(3)))
 struct JobRoutesTests {
     private func withClients(_ body: (Workshop, _ mine: TestClient, _ other: TestClient) async throws -> Void) async throws {
         try await withWorkshop(.sqlite) { shop in
@@ -81,7 +81,7 @@ struct JobRoutesTests {
     }
 }
 
-@Suite("Jobs on the bus", .timeLimit(.minutes(1)))
+@Suite("Jobs on the bus", .timeLimit(.minutes(3)))
 struct JobEventsTests {
     @Test("A job's owner hears how far it is")
     func progress() async throws {

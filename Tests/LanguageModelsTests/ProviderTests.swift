@@ -38,7 +38,7 @@ private func failure(_ model: any LanguageModel) async -> LanguageModelFailure.K
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct OpenAIModelTests {
     static let stream = """
         : keep-alive
@@ -198,7 +198,7 @@ struct OpenAIModelTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct OllamaModelTests {
     static let stream = """
         {"model":"small","message":{"role":"assistant","content":"Wäter "},"done":false}

@@ -6,7 +6,7 @@ import Sandbox
 import Testing
 
 /// The fixtures are made by `Fixtures/make.py`; every case runs the real programs in the sandbox.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct ExtractionTests {
     func extract(_ name: String, _ format: DocumentFormat) async throws -> ExtractedDocument {
         try await DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs))

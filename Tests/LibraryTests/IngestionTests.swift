@@ -8,7 +8,7 @@ import Synchronization
 @testable import Library
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(3)))
 struct IngestionTests {
     @Test(arguments: Dialect.allCases)
     func `a PDF becomes searchable`(_ dialect: Dialect) async throws {

@@ -7,7 +7,7 @@ import Jobs
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(3)))
 struct LibraryRoutesTests {
     func form(_ name: String, _ bytes: [UInt8]? = nil) -> TestForm {
         TestForm().file("file", filename: name, bytes ?? Fixture.bytes(name))

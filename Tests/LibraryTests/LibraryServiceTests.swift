@@ -11,7 +11,7 @@ import Synchronization
 import Testing
 import Vectors
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(3)))
 struct LibraryServiceTests {
     @Test(arguments: Dialect.allCases)
     func `the same file twice is one document`(_ dialect: Dialect) async throws {
@@ -269,7 +269,7 @@ struct LibraryServiceTests {
             }
             let shutdown = ShutdownSignal()
             async let keeper: Void = LibraryKeeper(stage.service).run(until: shutdown)
-            let deadline = ContinuousClock.now + .seconds(30)
+            let deadline = ContinuousClock.now + .seconds(60)
             while stage.blobs.path(of: refused.sha256) != nil, ContinuousClock.now < deadline {
                 try await Task.sleep(for: .milliseconds(10))
             }

@@ -1,7 +1,7 @@
 import Concurrency
 import Testing
 
-@Suite("Tasks that wait for each other", .timeLimit(.minutes(1)))
+@Suite("Tasks that wait for each other", .timeLimit(.minutes(3)))
 struct AsyncMonitorTests {
     @Test("A signal reaches every waiter, and one that comes between the look and the sleep is not lost")
     func monitor() async {

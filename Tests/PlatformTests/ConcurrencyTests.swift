@@ -5,7 +5,7 @@ import Glibc
 import Synchronization
 import Testing
 
-@Suite("Blocking work and limits", .timeLimit(.minutes(1)))
+@Suite("Blocking work and limits", .timeLimit(.minutes(3)))
 struct ConcurrencyTests {
     /// How many are inside now, the most there ever were, and all that came.
     final class Gauge: Sendable {

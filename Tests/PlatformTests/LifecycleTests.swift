@@ -4,7 +4,7 @@ import Synchronization
 import Telemetry
 import Testing
 
-@Suite("Services start and stop together", .timeLimit(.minutes(1)))
+@Suite("Services start and stop together", .timeLimit(.minutes(3)))
 struct LifecycleTests {
     struct Waiting: Service {
         let name: String

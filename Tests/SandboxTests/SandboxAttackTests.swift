@@ -5,7 +5,7 @@ import Sandbox
 import Testing
 
 /// What a program does that a hostile file has taken over. Every crowd is bounded by the test itself, not only by the sandbox.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct SandboxAttackTests {
     let sandbox = Sandbox(programs: ["bash", "python3"])
 
@@ -185,7 +185,7 @@ struct OrdinaryUserTests {
     /// Whether we may become another user, and that one may run this program.
     private static let isPossible = geteuid() == 0 && system(become + "/usr/bin/test -x '\(program)' 2>/dev/null") == 0
 
-    @Test(.enabled(if: isPossible), .timeLimit(.minutes(2))) func `an ordinary user's sandbox holds as well`() async throws {
+    @Test(.enabled(if: isPossible), .timeLimit(.minutes(3))) func `an ordinary user's sandbox holds as well`() async throws {
         let folder = try TemporaryFolder()
         chmod(folder.path, 0o777)
         let log = folder.path + "/log"

@@ -5,7 +5,7 @@ import Sandbox
 import Testing
 
 /// Every case runs a real program under bubblewrap.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct SandboxTests {
     let sandbox = Sandbox(programs: ["bash", "cat", "python3", "sleep", "ls", "pandoc", "no-such-program"])
 

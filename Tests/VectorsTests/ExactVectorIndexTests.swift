@@ -3,7 +3,7 @@ import SeededTesting
 import Testing
 import Vectors
 
-@Suite(.timeLimit(.minutes(1))) struct ExactVectorIndexTests {
+@Suite(.timeLimit(.minutes(3))) struct ExactVectorIndexTests {
     @Test func `It does what every vector index does`() async throws {
         try await VectorIndexConformance { ExactVectorIndex(dimensions: VectorIndexConformance.dimensions) }.check()
     }
