@@ -115,14 +115,30 @@ struct ChatFixture: Sendable {
         }
     }
 
-    func ask(_ question: String) async throws -> ChatMessage {
-        let conversation = try await chat.create(title: nil, documentIDs: nil, user: ada)
-        return try await chat.ask(question, in: conversation.id, user: ada)
+    /// Asks in a new conversation; Ada does, if nobody else is named.
+    func ask(_ question: String, user: UserID? = nil) async throws -> ChatMessage {
+        let conversation = try await chat.create(title: nil, documentIDs: nil, user: user ?? ada)
+        return try await chat.ask(question, in: conversation.id, user: user ?? ada)
     }
 
-    func log(of id: MessageID) async throws -> [AnswerEvent] {
+    func log(of id: MessageID, user: UserID? = nil) async throws -> [AnswerEvent] {
         let all = Mutex<[AnswerEvent]>([])
-        try await chat.follow(id, after: 0, user: ada) { events in all.withLock { $0 += events } }
+        try await chat.follow(id, after: 0, user: user ?? ada) { events in all.withLock { $0 += events } }
+        return all.withLock { $0 }
+    }
+
+    /// Follows an answer until it has an event of that name; returns what it has until then.
+    @discardableResult
+    func events(of id: MessageID, until name: AnswerEvent.Name, user: UserID? = nil) async throws -> [AnswerEvent] {
+        struct Found: Error {}
+        let all = Mutex<[AnswerEvent]>([])
+        do {
+            try await chat.follow(id, after: 0, user: user ?? ada) { events in
+                all.withLock { $0 += events }
+                if events.contains(where: { $0.event == name }) { throw Found() }
+            }
+            Issue.record("\(name) never came")
+        } catch is Found {}
         return all.withLock { $0 }
     }
 

@@ -245,9 +245,10 @@ struct GenerationTests {
                 try await fixture.chat.follow(first.id, after: 0, user: fixture.ada) { events in
                     guard events.contains(where: { $0.event == .delta }) else { return }
                     let second = try await fixture.ask("What is active transport?")
+                    try await fixture.events(of: second.id, until: .waiting)
                     let stopped = try await fixture.chat.stop(second.id, user: fixture.ada)
                     #expect(stopped.status == .stopped && stopped.content.isEmpty)
-                    #expect(try await fixture.log(of: second.id).map(\.event) == [.started, .completed])
+                    #expect(try await fixture.log(of: second.id).map(\.event) == [.started, .waiting, .completed])
                     #expect(try await fixture.chat.stop(first.id, user: fixture.ada).status == .stopped)
                 }
             }

@@ -70,9 +70,10 @@ package struct ChatRoutes: RouteCollection {
             }.described(
                 """
                 Answers with the finished message, or with `Accept: text/event-stream` with the events `message.started`, \
-                `retrieval`, `delta` {text}, `citation`, `message.completed` and `error` as they come. A `citation` comes again under \
-                its number when its quote has grown; the last one holds. The answer is written even if the connection closes; read \
-                on at `/chat/messages/{id}/stream` with `Last-Event-ID`.
+                `retrieval`, `delta` {text}, `citation`, `message.completed` and `error` as they come. `message.waiting` says that \
+                others are answered first, `message.restarted` that what came before is to be thrown away. A `citation` comes again \
+                under its number when its quote has grown; the last one holds. The answer is written even if the connection closes; \
+                read on at `/chat/messages/{id}/stream` with `Last-Event-ID`.
                 """),
             .get("/chat/messages/:id", "Get a message", tag: "Chat", returns: ChatMessage.self, failures: [.notFound]) {
                 [chat] call in

@@ -11,6 +11,8 @@ import { textWithSources } from "./textWithSources";
 interface MessageProps {
   message: Message;
   found: number | null;
+  /** Others are answered first. */
+  waiting: boolean;
   /** The number whose source is open, if it is one of this answer's. */
   current: number | null;
   last: boolean;
@@ -30,7 +32,7 @@ export const MessageView = memo(function MessageView(props: MessageProps) {
     <article className={streaming ? "reply streaming" : "reply"} aria-label="Answer" aria-busy={streaming} data-status={message.status}>
       <MonsterMark size={26} />
       <div className="reply-body">
-        {message.content === "" && streaming ? <Searching found={props.found} /> : null}
+        {message.content === "" && streaming ? <Searching found={props.found} waiting={props.waiting} /> : null}
         <Answer content={message.content} citations={message.citations} current={props.current} open={props.open} />
         {message.status === "stopped" ? <p className="reply-note">You stopped this answer.</p> : null}
         {message.status === "failed" ? (
@@ -42,8 +44,8 @@ export const MessageView = memo(function MessageView(props: MessageProps) {
   );
 });
 
-function Searching({ found }: { found: number | null }) {
-  const text = found === null ? "Looking through your documents" : `Reading ${count(found, "passage")}`;
+function Searching({ found, waiting }: { found: number | null; waiting: boolean }) {
+  const text = waiting ? "Waiting for your turn" : found === null ? "Looking through your documents" : `Reading ${count(found, "passage")}`;
   return <p className="reply-note searching"><span className="spinner" aria-hidden="true" />{text}…</p>;
 }
 

@@ -11,7 +11,7 @@ export interface ThreadState {
   problem: string | null;
   /** The question that could not be sent, to be sent again. */
   unsent: string | null;
-  activity: "idle" | "searching" | "writing";
+  activity: "idle" | "waiting" | "searching" | "writing";
   found: number | null;
 }
 
@@ -149,7 +149,7 @@ export class Thread {
     const { messages } = this.store.get();
     const at = messages.findIndex((message) => message.id === shownAs);
     const next = at < 0 ? [...messages, state.message] : messages.map((message, index) => (index === at ? state.message : message));
-    const activity = state.done ? "idle" : state.message.content === "" ? "searching" : "writing";
+    const activity = state.done ? "idle" : state.message.content !== "" ? "writing" : state.waiting ? "waiting" : "searching";
     this.patch({ messages: next, activity, found: state.found });
   }
 

@@ -43,7 +43,8 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
         {state.phase === "loading" ? <Loading label="Opening the conversation" /> : null}
         {messages.map((message) => (
           <MessageView
-            key={message.id} message={message} found={message.status === "streaming" ? state.found : null} last={message.id === lastID}
+            key={message.id} message={message} found={message.status === "streaming" ? state.found : null}
+            waiting={message.status === "streaming" && activity === "waiting"} last={message.id === lastID}
             current={shown && shown.message === message.id ? shown.number : null}
             busy={activity !== "idle"} open={open} showSources={showSources} regenerate={regenerate}
           />
@@ -67,7 +68,8 @@ function Announcer({ activity, last }: { activity: string; last: Message | undef
   const [text, setText] = useState("");
   const before = useRef(activity);
   useEffect(() => {
-    if (activity === "searching") setText("Looking through your documents.");
+    if (activity === "waiting") setText("Waiting for your turn.");
+    else if (activity === "searching") setText("Looking through your documents.");
     else if (activity === "writing") setText("The answer is being written.");
     else if (before.current !== "idle" && last?.role === "assistant") setText(`The answer is ${last.status === "stopped" ? "stopped" : "complete"}, with ${count(last.citations.length, "source")}. ${last.content}`);
     before.current = activity;

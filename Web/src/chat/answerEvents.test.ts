@@ -34,6 +34,14 @@ test("an answer that begins anew drops what came before", () => {
   assert.equal(state.message.id, "m");
 });
 
+test("an answer waits for its turn until something of it comes", () => {
+  const waiting: [string, unknown][] = [["message.started", { id: "m" }], ["message.waiting", { id: "m" }]];
+  assert.ok(play(waiting).waiting);
+  for (const next of [["retrieval", { passages: [] }], ["delta", { text: "a" }], ["message.restarted", { id: "m" }]] as [string, unknown][]) {
+    assert.equal(play([...waiting, next]).waiting, false);
+  }
+});
+
 test("an error ends the answer and keeps what was said", () => {
   const state = play([["delta", { text: "half" }], ["error", { error: "ProviderUnavailable", message: "The model is down." }]]);
   assert.equal(state.message.content, "half");

@@ -6,12 +6,14 @@ export interface AnswerState {
   message: Message;
   /** Passages that retrieval found; null before it has looked. */
   found: number | null;
+  /** Others are answered first. */
+  waiting: boolean;
   /** The stream has said its last word. */
   done: boolean;
 }
 
 export function newAnswer(id: string): AnswerState {
-  return { message: { id, role: "assistant", content: "", citations: [], status: "streaming" }, found: null, done: false };
+  return { message: { id, role: "assistant", content: "", citations: [], status: "streaming" }, found: null, waiting: false, done: false };
 }
 
 /** The state after one more event. Unknown events change nothing, so that an older page works with a newer server. */
@@ -24,12 +26,14 @@ export function applyAnswerEvent(state: AnswerState, event: ServerSentEvent): An
     case "message.restarted": {
       // A stream that begins again tells everything again.
       const id = textOf(data["message_id"]) ?? textOf(data["id"]) ?? message.id;
-      return { message: { ...message, id, content: "", citations: [], status: "streaming", error: null }, found: null, done: false };
+      return { message: { ...message, id, content: "", citations: [], status: "streaming", error: null }, found: null, waiting: false, done: false };
     }
+    case "message.waiting":
+      return { ...state, waiting: true };
     case "retrieval":
-      return { ...state, found: foundIn(data) };
+      return { ...state, found: foundIn(data), waiting: false };
     case "delta":
-      return { ...state, message: { ...message, content: message.content + (textOf(data["text"]) ?? "") } };
+      return { ...state, waiting: false, message: { ...message, content: message.content + (textOf(data["text"]) ?? "") } };
     case "citation":
       return { ...state, message: { ...message, citations: withCitation(message.citations, data as unknown as Citation) } };
     case "message.completed": {

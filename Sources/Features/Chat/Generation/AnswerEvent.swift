@@ -7,6 +7,8 @@ package struct AnswerEvent: Codable, Sendable, Hashable {
         case started = "message.started"
         /// The answer begins anew: what came before is to be thrown away.
         case restarted = "message.restarted"
+        /// Others have all the places: the answer begins when it is its user's turn. What comes next says that it has begun.
+        case waiting = "message.waiting"
         case retrieval
         case delta
         /// One number may come again with a longer quote; the last one is that of the finished message.

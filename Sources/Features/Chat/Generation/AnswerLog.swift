@@ -50,7 +50,9 @@ final class AnswerLog: Sendable {
         self.ambient = ambient
         self.configuration = configuration
         let start = earlier.lastIndex { $0.event == .restarted }.map { $0 + 1 } ?? 0
-        state = Mutex(State(number: earlier.last?.number ?? 0, expected: repeats ? earlier[start...] : []))
+        // Whether it has to wait for a place does not come out the same.
+        let expected = repeats ? earlier[start...].filter { $0.event != .waiting } : []
+        state = Mutex(State(number: earlier.last?.number ?? 0, expected: expected[...]))
         feed.begin(after: earlier.last?.number ?? 0)
         if !repeats, let last = earlier.last, last.event != .restarted { restart() }
     }
@@ -64,6 +66,7 @@ final class AnswerLog: Sendable {
                 state.citations.removeAll { $0.number == citation.number }
                 state.citations.append(citation)
             }
+            if event == .waiting { return Self.append(event, data, to: &state) }
             if let next = state.expected.first {
                 // The head was sent by the first run; the others need not see it twice.
                 if next.event == event, next.data == data {

@@ -17,6 +17,9 @@ struct StartedPayload: Codable, Sendable {
     }
 }
 
+/// `message.waiting`
+struct WaitingPayload: Codable, Sendable { var id: MessageID }
+
 /// `retrieval`: what the answer is made from.
 struct RetrievalPayload: Codable, Sendable {
     struct Found: Codable, Sendable {

@@ -39,7 +39,7 @@ package final class GenerationService: Service {
     private let logger: Logger
     private let announce: Announcement
     private let store = ChatStore()
-    private let places: AsyncSemaphore
+    private let places: AnswerPlaces
     private let state = Mutex(State())
     private let (queue, enqueue) = AsyncStream<MessageID>.makeStream()
 
@@ -54,7 +54,7 @@ package final class GenerationService: Service {
         self.ambient = ambient
         self.logger = logger.labelled("chat")
         self.announce = announce
-        places = AsyncSemaphore(configuration.parallelAnswers)
+        places = AnswerPlaces(configuration.parallelAnswers)
     }
 
     var modelName: String { maker.model.name }
@@ -98,6 +98,7 @@ package final class GenerationService: Service {
     package func run(until shutdown: ShutdownSignal) async throws {
         shutdown.onTrigger {
             self.state.withLock { $0.isStopping = true }
+            self.places.close()
             self.enqueue.finish()
         }
         await withDiscardingTaskGroup { group in
@@ -176,7 +177,7 @@ package final class GenerationService: Service {
         }
         // From here on nothing throws before `close`, without which it would not end.
         async let written: Void = log.run()
-        let outcome = await outcome(task, log, running, shutdown)
+        let outcome = await outcome(of: id, task, log, running, shutdown)
         log.close()
         await written
         switch outcome {
@@ -186,16 +187,18 @@ package final class GenerationService: Service {
         try await finish(message, outcome, log, running, took: ContinuousClock.now - began)
     }
 
-    /// Runs the making of the answer against everything that may end it sooner. While it stands in line for a place it is as alive as
-    /// one that is made: its lease is kept, and a stop ends it.
+    /// Runs the making of the answer against everything that may end it sooner. While it waits for a place it is as alive as one that
+    /// is made: whoever follows is told, its lease is kept, and a stop ends it. At shutdown it is left for the next start at once.
     private func outcome(
-        _ task: AnswerMaker.Assignment, _ log: AnswerLog, _ running: Running, _ shutdown: ShutdownSignal
+        of id: MessageID, _ task: AnswerMaker.Assignment, _ log: AnswerLog, _ running: Running, _ shutdown: ShutdownSignal
     ) async -> Outcome {
         let hasPlace = ShutdownSignal()
         return await withTaskGroup(of: Outcome?.self) { group in
             group.addTask { [maker, places] in
                 do {
-                    let answer = try await places.withPermit {
+                    let answer = try await places.withPlace(
+                        for: task.user, onWait: { try log.add(.waiting, WaitingPayload(id: id)) }
+                    ) {
                         hasPlace.trigger()
                         return try await maker.make(task) { step in
                             switch step {
@@ -209,6 +212,8 @@ package final class GenerationService: Service {
                     return .done(answer)
                 } catch is CancellationError {
                     return nil
+                } catch is AnswerPlaces.Closed {
+                    return .interrupted
                 } catch {
                     return .failed(error)
                 }
