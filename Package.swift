@@ -68,7 +68,7 @@ let platform: [Target] = [
     room("Platform", "Events", ["Ambient", "Concurrency", "Database", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room(
         "Platform", "Jobs", ["Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
-    room("Platform", "BlobStorage", ["Ambient", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
+    room("Platform", "BlobStorage", ["Ambient", "CLinux", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
 ]
 
 let intelligence: [Target] = [

@@ -3,6 +3,7 @@ import Cryptography
 import Failures
 import FoundationEssentials
 import Glibc
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(3)))
@@ -14,7 +15,7 @@ struct DiskBlobStoreTests {
         try await withFolder { folder in
             let store = try DiskBlobStore(root: folder + "/blobs")
             let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
-            let blob = try await store.write(from: Parts(bytes, of: 10_000), limit: Self.limit)
+            let blob = try await store.receive(Parts(bytes, of: 10_000), limit: Self.limit)
             #expect(blob == StoredBlob(sha256: Hexadecimal.encode(SHA256.hash(bytes)), size: size))
             let path = try #require(store.path(of: blob.sha256))
             #expect(try [UInt8](Data(contentsOf: URL(filePath: path))) == bytes)
@@ -30,7 +31,7 @@ struct DiskBlobStoreTests {
             let bytes = [UInt8](repeating: 7, count: 500_000)
             let digests = try await withThrowingTaskGroup(of: String.self) { group in
                 for _ in 0..<20 {
-                    group.addTask { try await store.write(from: Parts(bytes, of: 3000), limit: Self.limit).sha256 }
+                    group.addTask { try await store.receive(Parts(bytes, of: 3000), limit: Self.limit).sha256 }
                 }
                 return try await group.reduce(into: Set()) { $0.insert($1) }
             }
@@ -43,10 +44,10 @@ struct DiskBlobStoreTests {
     func refusesTooMuch() async throws {
         try await withFolder { folder in
             let store = try DiskBlobStore(root: folder + "/blobs")
-            let exact = try await store.write(from: Parts([UInt8](repeating: 1, count: 1000), of: 100), limit: 1000)
+            let exact = try await store.receive(Parts([UInt8](repeating: 1, count: 1000), of: 100), limit: 1000)
             #expect(exact.size == 1000)
             let failure = await #expect(throws: BlobFailure.self) {
-                try await store.write(from: Parts([UInt8](repeating: 2, count: 1001), of: 100), limit: 1000)
+                try await store.receive(Parts([UInt8](repeating: 2, count: 1001), of: 100), limit: 1000)
             }
             #expect(failure?.code == .payloadTooLarge)
             #expect(try incoming(folder).isEmpty)
@@ -58,7 +59,7 @@ struct DiskBlobStoreTests {
         try await withFolder { folder in
             let store = try DiskBlobStore(root: folder + "/blobs", reserve: Int.max)
             let failure = await #expect(throws: BlobFailure.self) {
-                try await store.write(from: Parts([1, 2, 3], of: 1), limit: 1000)
+                try await store.receive(Parts([1, 2, 3], of: 1), limit: 1000)
             }
             #expect(failure?.code == .insufficientStorage)
             #expect(try incoming(folder).isEmpty)
@@ -73,7 +74,7 @@ struct DiskBlobStoreTests {
             let (parts, feed) = AsyncThrowingStream.makeStream(of: [UInt8].self)
             feed.yield([UInt8](repeating: 1, count: 600_000))
             feed.finish(throwing: Gone())
-            await #expect(throws: Gone.self) { try await store.write(from: parts, limit: Self.limit) }
+            await #expect(throws: Gone.self) { try await store.receive(parts, limit: Self.limit) }
             #expect(try incoming(folder).isEmpty)
         }
     }
@@ -84,7 +85,7 @@ struct DiskBlobStoreTests {
             let store = try DiskBlobStore(root: folder + "/blobs")
             let (parts, feed) = AsyncStream.makeStream(of: [UInt8].self)
             feed.yield([UInt8](repeating: 1, count: 600_000))
-            let task = Task { try await store.write(from: parts, limit: Self.limit) }
+            let task = Task { try await store.receive(parts, limit: Self.limit) }
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(try incoming(folder).isEmpty)
@@ -107,27 +108,111 @@ struct DiskBlobStoreTests {
         }
     }
 
-    @Test("Removing is final and may be done twice")
+    @Test("What is used stays; removing is final and may be done twice")
     func removes() async throws {
         try await withFolder { folder in
             let store = try DiskBlobStore(root: folder + "/blobs")
-            let blob = try await store.write(from: Parts([1, 2, 3], of: 3), limit: 10)
-            try await store.remove(blob.sha256)
-            try await store.remove(blob.sha256)
+            let blob = try await store.receive(Parts([1, 2, 3], of: 3), limit: 10)
+            #expect(try await !store.remove(blob.sha256) { false })
+            #expect(store.path(of: blob.sha256) != nil)
+            #expect(try await store.remove(blob.sha256) { true })
+            #expect(try await !store.remove(blob.sha256) { true })
             #expect(store.path(of: blob.sha256) == nil)
         }
     }
 
-    @Test("A sweep removes what is old and nobody's")
-    func sweeps() async throws {
+    @Test("A blob that is removed while it is being stored again is put back")
+    func putsBack() async throws {
         try await withFolder { folder in
             let store = try DiskBlobStore(root: folder + "/blobs")
-            let kept = try await store.write(from: Parts([1], of: 1), limit: 10).sha256
-            let dropped = try await store.write(from: Parts([2], of: 1), limit: 10).sha256
-            #expect(try await store.sweep(before: Date(timeIntervalSinceNow: -60)) { _ in false } == 0)
-            #expect(try await store.sweep(before: Date(timeIntervalSinceNow: 60)) { $0 == kept } == 1)
-            #expect(store.path(of: kept) != nil)
-            #expect(store.path(of: dropped) == nil)
+            let other = try DiskBlobStore(root: folder + "/blobs")
+            let bytes = (0..<700_001).map { UInt8(truncatingIfNeeded: $0) }
+            let sha256 = try await store.receive(from: Parts(bytes, of: 3000), limit: Self.limit) { received in
+                try await received.store()
+                try await received.confirm()
+                for _ in 0..<2 {
+                    #expect(try await other.remove(received.blob.sha256) { true })
+                    #expect(store.path(of: received.blob.sha256) == nil)
+                    try await received.confirm()
+                }
+                return received.blob.sha256
+            }
+            let path = try #require(store.path(of: sha256))
+            #expect(try [UInt8](Data(contentsOf: URL(filePath: path))) == bytes)
+            #expect(try incoming(folder).isEmpty)
+        }
+    }
+
+    @Test("Nobody puts a blob in place between the question whether it is used and its removal")
+    func excludes() async throws {
+        try await withFolder { folder in
+            let (store, other) = (try DiskBlobStore(root: folder + "/blobs"), try DiskBlobStore(root: folder + "/blobs"))
+            try await store.receive(from: Parts([1, 2, 3], of: 3), limit: 10) { received in
+                try await received.store()
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    let (asked, asking) = AsyncStream.makeStream(of: Void.self)
+                    let (answered, answering) = AsyncStream.makeStream(of: Void.self)
+                    let isConfirmed = Atomic(false)
+                    group.addTask {
+                        try await other.remove(received.blob.sha256) {
+                            asking.finish()
+                            for await _ in answered {}
+                            return true
+                        }
+                    }
+                    for await _ in asked {}
+                    group.addTask {
+                        try await received.confirm()
+                        isConfirmed.store(true, ordering: .relaxed)
+                    }
+                    // The removal goes on as soon as the other waits for it, or has not waited, which would be wrong.
+                    let deadline = ContinuousClock.now + .seconds(50)
+                    while !isConfirmed.load(ordering: .relaxed), !Self.isWaitedFor(folder + "/blobs/lock"),
+                        ContinuousClock.now < deadline
+                    {
+                        try await Task.sleep(for: .milliseconds(5))
+                    }
+                    let wasConfirmed = isConfirmed.load(ordering: .relaxed)
+                    #expect(!wasConfirmed)
+                    answering.finish()
+                    try await group.waitForAll()
+                }
+            }
+            #expect(store.path(of: Hexadecimal.encode(SHA256.hash([1, 2, 3]))) != nil)
+        }
+    }
+
+    /// Whether somebody waits for a lock on the file: its line in `/proc/locks` has an arrow.
+    private static func isWaitedFor(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0, let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else {
+            return false
+        }
+        return locks.split(separator: "\n").contains { $0.contains("-> ") && $0.contains(":\(status.st_ino) ") }
+    }
+
+    @Test("What is not stored leaves nothing")
+    func refused() async throws {
+        try await withFolder { folder in
+            let store = try DiskBlobStore(root: folder + "/blobs")
+            let sha256 = try await store.receive(from: Parts([1, 2, 3], of: 1), limit: 10) { $0.blob.sha256 }
+            #expect(store.path(of: sha256) == nil)
+            #expect(try incoming(folder).isEmpty)
+        }
+    }
+
+    @Test("A visit calls at what is old")
+    func visits() async throws {
+        try await withFolder { folder in
+            let store = try DiskBlobStore(root: folder + "/blobs")
+            let blobs = [
+                try await store.receive(Parts([1], of: 1), limit: 10), try await store.receive(Parts([2], of: 1), limit: 10),
+            ]
+            var seen: Set<String> = []
+            try await store.visit(olderThan: Date(timeIntervalSinceNow: -60)) { seen.insert($0) }
+            #expect(seen.isEmpty)
+            try await store.visit(olderThan: Date(timeIntervalSinceNow: 60)) { seen.insert($0) }
+            #expect(seen == Set(blobs.map(\.sha256)))
         }
     }
 
@@ -148,6 +233,18 @@ struct DiskBlobStoreTests {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await body(folder)
+    }
+}
+
+extension DiskBlobStore {
+    /// Stores what comes at once.
+    fileprivate func receive<Source: AsyncSequence>(
+        _ parts: Source, limit: Int
+    ) async throws -> StoredBlob where Source.Element == [UInt8] {
+        try await receive(from: parts, limit: limit) { received in
+            try await received.store()
+            return received.blob
+        }
     }
 }
 

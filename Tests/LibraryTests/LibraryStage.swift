@@ -40,7 +40,11 @@ struct LibraryStage: Sendable {
         }
     }
 
-    init(database: any Database, folder: String, embedder: any TextEmbedder, uploadLimit: Int) throws {
+    /// - Parameter store: what stands before the files, to see or to hold up what is done to them.
+    init(
+        database: any Database, folder: String, embedder: any TextEmbedder, uploadLimit: Int,
+        store: (DiskBlobStore) -> any BlobStore = { $0 }
+    ) throws {
         self.database = database
         self.embedder = embedder
         blobs = try DiskBlobStore(root: folder + "/blobs")
@@ -53,7 +57,7 @@ struct LibraryStage: Sendable {
         var configuration = LibraryService.Configuration()
         configuration.uploadLimit = uploadLimit
         service = LibraryService(
-            database: database, blobs: blobs, jobs: queue, events: events, searcher: searcher, model: embedder.modelName,
+            database: database, blobs: store(blobs), jobs: queue, events: events, searcher: searcher, model: embedder.modelName,
             configuration: configuration)
         LibraryJobs.register(
             in: handlers,

@@ -12,6 +12,11 @@ void linux_name_thread(const char *name) { pthread_setname_np(pthread_self(), na
 
 int linux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
+int linux_lock_byte(int descriptor, off_t at) {
+    struct flock byte = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = at, .l_len = 1};
+    return fcntl(descriptor, F_OFD_SETLKW, &byte) < 0 ? -errno : 0;
+}
+
 int linux_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
   return posix_spawn_file_actions_addclosefrom_np(actions, first);
 }

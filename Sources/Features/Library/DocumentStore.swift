@@ -124,6 +124,17 @@ struct DocumentStore: Sendable {
         try await transaction.first("SELECT 1 AS one FROM documents WHERE sha256 = \(sha256) LIMIT 1") != nil
     }
 
+    /// Keeps other transactions that add or remove this content waiting until the end of this one, which must be one that writes.
+    ///
+    /// Every statement after it sees what they committed.
+    func lockContent(_ sha256: String, in transaction: any Transaction) async throws {
+        // SQLite's write transactions exclude each other by themselves.
+        guard transaction.dialect == .postgres else { return }
+        // Of 256 bits 64 are enough: contents that share them wait for each other, no more.
+        let key = Int64(bitPattern: UInt64(sha256.prefix(16), radix: 16) ?? 0)
+        _ = try await transaction.query("SELECT pg_advisory_xact_lock(CAST(\(key) AS bigint))")
+    }
+
     // MARK: - The way to completed
 
     func setJob(_ job: UUID, of id: DocumentID, in transaction: any Transaction) async throws {

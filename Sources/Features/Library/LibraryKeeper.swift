@@ -1,8 +1,7 @@
 package import Lifecycle
 package import Telemetry
 
-/// Removes files that no document refers to any more: those of an account that went away, and those whose document was deleted while
-/// something was coming in, at once; every hour what refused uploads and crashes left.
+/// Removes files that no document refers to any more: those of an account that went away at once, every hour what crashes and refusals left.
 package struct LibraryKeeper: Service {
     package let name = "library"
     private let library: LibraryService
@@ -19,9 +18,7 @@ package struct LibraryKeeper: Service {
         shutdown.onTrigger { [orphans = library.orphans] in orphans.close() }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [library] in
-                for await digests in library.orphans.arriving {
-                    while !Task.isCancelled, await !library.removeFiles(digests) { try? await Task.sleep(for: .seconds(2)) }
-                }
+                for await digests in library.orphans.arriving { await library.removeFiles(digests) }
             }
             group.addTask { [library, interval, logger] in
                 // The first sweep at once: nobody has to wait for it.

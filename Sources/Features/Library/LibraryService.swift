@@ -25,7 +25,6 @@ package struct LibraryService: Sendable {
     private let logger: Logger
     private let documents = DocumentStore()
     private let texts = TextStore()
-    private let gate = BlobGate()
     let orphans = OrphanedFiles()
 
     /// - Parameter model: the embedder's, by which documents of an older model are found.
@@ -47,14 +46,7 @@ package struct LibraryService: Sendable {
 
     // MARK: - Bringing
 
-    /// A file that is stored and not yet anybody's document.
-    package struct Arrival: Sendable {
-        let blob: StoredBlob
-        let format: DocumentFormat
-        let filename: String
-    }
-
-    /// Stores a file, then makes a document of it. `describe` is asked for title and subject once the bytes are in, since a form may
+    /// Stores a file and makes a document of it. `describe` is asked for title and subject once the bytes are in, since a form may
     /// name them after the file.
     ///
     /// - Returns: the document, and whether the user had the same file before.
@@ -62,57 +54,51 @@ package struct LibraryService: Sendable {
     package func upload<Parts: AsyncSequence & Sendable>(
         _ upload: Upload<Parts>, user: UserID, describe: () async throws -> (title: String?, subject: String?) = { (nil, nil) }
     ) async throws -> (document: Document, isDuplicate: Bool) where Parts.Element == [UInt8] {
-        await gate.beginUpload()
-        do {
-            let arrival = try await store(upload)
+        let sampled = SampledParts(parts: upload.parts, filename: upload.filename)
+        return try await blobs.receive(from: sampled, limit: configuration.uploadLimit) { received in
+            guard received.blob.size > 0 else { throw LibraryFailure.emptyFile }
+            guard let format = sampled.sample.format(filename: upload.filename) else { throw LibraryFailure.unknownType }
             let (title, subject) = try await describe()
-            let result = try await add(arrival, title: title, subject: subject, user: user)
-            await gate.endUpload()
-            return result
-        } catch {
-            await gate.endUpload()
-            throw error
+            return try await add(received, filename: upload.filename, format, title: title, subject: subject, user: user)
         }
     }
 
-    private func store<Parts: AsyncSequence & Sendable>(_ upload: Upload<Parts>) async throws -> Arrival
-    where Parts.Element == [UInt8] {
-        let sampled = SampledParts(parts: upload.parts, filename: upload.filename)
-        let blob = try await blobs.write(from: sampled, limit: configuration.uploadLimit)
-        // What is refused here stays in the store as a blob that nobody refers to, until the next sweep: somebody else may have it.
-        guard blob.size > 0 else { throw LibraryFailure.emptyFile }
-        guard let format = sampled.sample.format(filename: upload.filename) else { throw LibraryFailure.unknownType }
-        return Arrival(blob: blob, format: format, filename: upload.filename)
-    }
-
     private func add(
-        _ arrival: Arrival, title: String?, subject: String?, user: UserID
+        _ received: ReceivedBlob, filename: String, _ format: DocumentFormat, title: String?, subject: String?, user: UserID
     ) async throws -> (document: Document, isDuplicate: Bool) {
         let now = ambient.now()
         let chosen = title.flatMap { $0.singleLine.isEmpty ? nil : $0.singleLine }
         let draft = Document(
-            id: ambient.newID(), userID: user, title: String((chosen ?? Self.stem(arrival.filename)).prefix(300)),
+            id: ambient.newID(), userID: user, title: String((chosen ?? Self.stem(filename)).prefix(300)),
             isTitleChosen: chosen != nil,
             subject: subject.flatMap { $0.singleLine.isEmpty ? nil : String($0.singleLine.prefix(100)) },
-            filename: arrival.filename, format: arrival.format, size: arrival.blob.size, sha256: arrival.blob.sha256,
+            filename: filename, format: format, size: received.blob.size, sha256: received.blob.sha256,
             status: .pending,
             progress: .init(.waiting), isPaged: false, pageCount: nil, chunkCount: nil, problem: nil, jobID: nil,
             embeddingModel: nil, revision: 0, createdAt: now, updatedAt: now)
+        try await received.store()
         return try await database.transaction(as: .user(user)) { transaction in
-            if try await documents.insert(draft, in: transaction) {
-                let document = try await enqueue(draft, in: transaction)
-                try await events.append("created", document, in: transaction)
-                return (document, false)
-            }
-            guard let known = try await documents.find(sha256: draft.sha256, user: user, in: transaction) else {
-                throw LibraryFailure(.conflict, "The same file is being removed; try again.")
-            }
-            // Bringing a file again that failed is asking to try again.
-            guard known.status == .failed else { return (known, true) }
-            try await documents.setPending(known.id, now: now, in: transaction)
-            _ = try await enqueue(known, in: transaction)
-            return (try await find(known.id, user: user, in: transaction), true)
+            try await documents.lockContent(draft.sha256, in: transaction)
+            // Whoever removed this content did so before; whoever wants to waits until this document is seen.
+            try await received.confirm()
+            return try await add(draft, in: transaction)
         }
+    }
+
+    private func add(_ draft: Document, in transaction: any Transaction) async throws -> (document: Document, isDuplicate: Bool) {
+        if try await documents.insert(draft, in: transaction) {
+            let document = try await enqueue(draft, in: transaction)
+            try await events.append("created", document, in: transaction)
+            return (document, false)
+        }
+        guard let known = try await documents.find(sha256: draft.sha256, user: draft.userID, in: transaction) else {
+            throw LibraryFailure(.conflict, "The same file is being removed; try again.")
+        }
+        // Bringing a file again that failed is asking to try again.
+        guard known.status == .failed else { return (known, true) }
+        try await documents.setPending(known.id, now: draft.createdAt, in: transaction)
+        _ = try await enqueue(known, in: transaction)
+        return (try await find(known.id, user: draft.userID, in: transaction), true)
     }
 
     private func enqueue(_ document: Document, in transaction: any Transaction) async throws -> Document {
@@ -224,22 +210,23 @@ package struct LibraryService: Sendable {
             return document
         }
         try await searcher.drop(id, of: user)
-        if await !removeFiles([document.sha256]) { orphans.add([document.sha256]) }
+        await removeFiles([document.sha256])
     }
 
-    /// Removes the files that no document refers to any more. False if something is coming in, which may be the same file.
-    func removeFiles(_ digests: [String]) async -> Bool {
-        do {
-            return try await gate.removing {
-                for digest in digests {
-                    let isReferenced = try await database.read(as: .system) { try await documents.isReferenced(digest, in: $0) }
-                    if !isReferenced { try await blobs.remove(digest) }
-                }
-            }
-        } catch {
-            // The next sweep tries again.
-            logger.failure("files of deleted documents were not removed", error)
-            return true
+    /// Removes the files that no document refers to any more.
+    func removeFiles(_ digests: [String]) async {
+        for digest in digests {
+            // What fails is left to the next sweep.
+            do { try await removeFile(digest) } catch { logger.failure("the file of a deleted document was not removed", error) }
+        }
+    }
+
+    /// Removes a file unless a document refers to it, or one that is being added will. Returns whether it went.
+    @discardableResult
+    private func removeFile(_ digest: String) async throws -> Bool {
+        try await database.transaction(as: .system) { transaction in
+            try await documents.lockContent(digest, in: transaction)
+            return try await blobs.remove(digest) { try await !documents.isReferenced(digest, in: transaction) }
         }
     }
 
@@ -267,11 +254,17 @@ package struct LibraryService: Sendable {
         return open.count
     }
 
-    /// Removes files that no document refers to and that came more than an hour ago: of refused uploads, and what a crash left.
+    /// Removes files that no document refers to and that came more than an hour ago: what crashes and refusals left. Returns how many
+    /// went.
     @discardableResult
     package func sweep() async throws -> Int {
-        try await blobs.sweep(before: ambient.now().addingTimeInterval(-3600)) { sha256 in
-            try await database.read(as: .system) { try await documents.isReferenced(sha256, in: $0) }
+        var removed = 0
+        try await blobs.visit(olderThan: ambient.now().addingTimeInterval(-3600)) { digest in
+            // Asked without a lock first: nearly every file is somebody's.
+            let isReferenced = try await database.read(as: .system) { try await documents.isReferenced(digest, in: $0) }
+            if !isReferenced, try await removeFile(digest) { removed += 1 }
         }
+        if removed > 0 { logger.info("files nobody refers to were removed", ["count": "\(removed)"]) }
+        return removed
     }
 }

@@ -63,30 +63,3 @@ struct SampledParts<Parts: AsyncSequence & Sendable>: AsyncSequence, Sendable wh
 
     func makeAsyncIterator() -> AsyncIterator { AsyncIterator(base: parts.makeAsyncIterator(), filename: filename, sample: sample) }
 }
-
-/// Keeps a blob from being removed while the same content may be coming in again.
-actor BlobGate {
-    private var uploads = 0
-    private var isRemoving = false
-    private var waiters: [CheckedContinuation<Void, Never>] = []
-
-    func beginUpload() async {
-        while isRemoving { await withCheckedContinuation { waiters.append($0) } }
-        uploads += 1
-    }
-
-    func endUpload() { uploads -= 1 }
-
-    /// Runs `body` unless something is coming in; uploads wait until it is done. Returns whether it ran.
-    func removing(_ body: @Sendable () async throws -> Void) async rethrows -> Bool {
-        guard uploads == 0, !isRemoving else { return false }
-        isRemoving = true
-        defer {
-            isRemoving = false
-            for waiter in waiters { waiter.resume() }
-            waiters = []
-        }
-        try await body()
-        return true
-    }
-}

@@ -1,30 +1,31 @@
 package import FoundationEssentials
 
 /// Files by the digest of their content: the same bytes are stored once, and what is stored never changes.
+///
+/// The store does not know who refers to a blob. Whoever does holds a lock of its own, in the database where the references are, from
+/// `ReceivedBlob.confirm` until the reference is committed, and around `remove`: then no reference outlives its blob.
 package protocol BlobStore: Sendable {
-    /// Stores bytes as they come, never holding more than a part of them.
+    /// Takes bytes as they come, never holding more than a part of them, and gives `body` what came. Unless `body` stores it, nothing
+    /// stays.
     ///
-    /// When it returns, the blob is on the disk whole and survives a power cut; when it throws, or the program dies, there is nothing.
     /// - Parameter limit: how many bytes may come.
-    /// - Throws: `BlobFailure` (`payloadTooLarge`, `insufficientStorage`), and whatever `parts` throws.
-    func write<Parts: AsyncSequence>(from parts: Parts, limit: Int) async throws -> StoredBlob where Parts.Element == [UInt8]
+    /// - Throws: `BlobFailure` (`payloadTooLarge`, `insufficientStorage`), and whatever `parts` and `body` throw.
+    func receive<Parts: AsyncSequence, Value>(
+        from parts: Parts, limit: Int, _ body: (ReceivedBlob) async throws -> Value
+    ) async throws -> Value where Parts.Element == [UInt8]
 
     /// The local file with this content, to send or to read; nil if it is not stored. Its bytes must not be changed.
     func path(of sha256: String) -> String?
 
-    /// Removes a blob at once; it is no error if there is none.
-    ///
-    /// Only for a blob that nobody can be storing again at this moment. To clean up after deleted documents use `sweep`.
-    func remove(_ sha256: String) async throws
+    /// Removes a blob if `isUnused` still says so when no process can put it in place. Returns whether there was one and it went.
+    @discardableResult
+    func remove(_ sha256: String, if isUnused: () async throws -> Bool) async throws -> Bool
 
-    /// Removes what nobody refers to and what was last written before `date`; returns how many blobs went.
-    ///
-    /// `write` renews a blob that exists, so content that is being stored again while its last owner goes away is kept. `date` must be
-    /// further back than the longest time between a `write` and the commit of the row that names it.
-    func sweep(before date: Date, isReferenced: @Sendable (String) async throws -> Bool) async throws -> Int
+    /// Calls `body` with the digest of each blob that was last put in place before `date`.
+    func visit(olderThan date: Date, _ body: (String) async throws -> Void) async throws
 }
 
-/// What was stored.
+/// What came.
 package struct StoredBlob: Sendable, Hashable {
     /// The digest of the content: 64 lower-case hexadecimal digits.
     package let sha256: String

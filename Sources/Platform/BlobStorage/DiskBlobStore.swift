@@ -4,8 +4,11 @@ package import FoundationEssentials
 import Glibc
 package import Telemetry
 
-/// Blobs in a folder: `root/ab/cd/abcd…`, and `root/incoming` for those on their way.
+/// Blobs in a folder: `root/ab/cd/abcd…`, and `root/incoming` for those on their way. Several processes may share it.
 package struct DiskBlobStore: BlobStore {
+    /// For what a caller's lock waits for: it must not stand in line behind large writes.
+    static let prompt = BlockingPool(name: "blobs", threads: 4)
+
     private let root: String
     private let reserve: Int
     private let pool: BlockingPool
@@ -27,11 +30,12 @@ package struct DiskBlobStore: BlobStore {
         removeStale(olderThan: staleAfter)
     }
 
-    package func write<Parts: AsyncSequence>(
-        from parts: Parts, limit: Int
-    ) async throws -> StoredBlob where Parts.Element == [UInt8] {
+    package func receive<Parts: AsyncSequence, Value>(
+        from parts: Parts, limit: Int, _ body: (ReceivedBlob) async throws -> Value
+    ) async throws -> Value where Parts.Element == [UInt8] {
         let path = "\(root)/incoming/\(UUID().uuidString.lowercased()).part"
         let draft = try await pool.run { [reserve] in try BlobDraft(path: path, limit: limit, reserve: reserve) }
+        let result: Result<Value, any Error>
         do {
             // Small parts are gathered: one change of threads and one write for each 256 KB.
             var gathered: [UInt8] = []
@@ -45,18 +49,15 @@ package struct DiskBlobStore: BlobStore {
             }
             try Task.checkCancellation()
             let rest = gathered
-            return try await pool.run {
+            let blob = try await pool.run {
                 try draft.append(rest)
-                return try draft.finish { digest throws(BlobFailure) in
-                    let place = place(of: digest)
-                    try Folder.make(Folder.parent(of: place))
-                    return place
-                }
+                return try draft.finish()
             }
-        } catch {
-            await pool.run { draft.discard() }
-            throw error
-        }
+            let place = place(of: blob.sha256)
+            result = .success(try await body(ReceivedBlob(blob, draft: draft, place: place, lockFile: lockFile)))
+        } catch { result = .failure(error) }
+        await pool.run { draft.discard() }
+        return try result.get()
     }
 
     package func path(of sha256: String) -> String? {
@@ -65,17 +66,23 @@ package struct DiskBlobStore: BlobStore {
         return access(path, R_OK) == 0 ? path : nil
     }
 
-    package func remove(_ sha256: String) async throws {
-        guard Self.isDigest(sha256) else { return }
+    @discardableResult
+    package func remove(_ sha256: String, if isUnused: () async throws -> Bool) async throws -> Bool {
+        guard Self.isDigest(sha256) else { return false }
         let path = place(of: sha256)
-        try await pool.run {
-            guard unlink(path) == 0 || errno == ENOENT else { throw BlobFailure.system("unlink", path) }
+        let lock = try await Self.prompt.run { try BlobLock(file: lockFile, sha256: sha256) }
+        guard try await isUnused() else { return false }
+        return try await Self.prompt.run {
+            try withExtendedLifetime(lock) {
+                if unlink(path) == 0 { return true }
+                guard errno == ENOENT else { throw BlobFailure.system("unlink", path) }
+                return false
+            }
         }
     }
 
-    package func sweep(before date: Date, isReferenced: @Sendable (String) async throws -> Bool) async throws -> Int {
+    package func visit(olderThan date: Date, _ body: (String) async throws -> Void) async throws {
         let bound = date.timeIntervalSince1970
-        var removed = 0
         for first in await pool.run({ Folder.names(in: root) }) where first.utf8.count == 2 {
             for second in await pool.run({ Folder.names(in: "\(root)/\(first)") }) {
                 try Task.checkCancellation()
@@ -84,16 +91,12 @@ package struct DiskBlobStore: BlobStore {
                         Self.isDigest(name) && Folder.modified(place(of: name)).map { $0 < bound } == true
                     }
                 }
-                for name in names where try await !isReferenced(name) {
-                    let path = place(of: name)
-                    // Looked at again: it may have been stored anew while we asked.
-                    removed += await pool.run { Folder.modified(path).map { $0 < bound } == true && unlink(path) == 0 ? 1 : 0 }
-                }
+                for name in names { try await body(name) }
             }
         }
-        if removed > 0 { logger.info("blobs nobody refers to were removed", ["count": "\(removed)"]) }
-        return removed
     }
+
+    private var lockFile: String { root + "/lock" }
 
     private func place(of digest: String) -> String { "\(root)/\(digest.prefix(2))/\(digest.dropFirst(2).prefix(2))/\(digest)" }
 

@@ -13,6 +13,10 @@ void linux_name_thread(const char *name);
 /// `pipe2` with `O_CLOEXEC`.
 int linux_pipe(int ends[2]);
 
+/// Waits for the write lock on one byte of a file and takes it for the open file description, not for the process (`F_OFD_SETLKW`).
+/// Returns 0, or -errno.
+int linux_lock_byte(int descriptor, off_t at);
+
 /// Has the child close every descriptor from `first` up.
 int linux_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 
