@@ -62,10 +62,15 @@ let platform: [Target] = [
     room("Platform", "Cryptography", ["Concurrency", "Failures", "COpenSSL", "CArgon2"]),
     room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Telemetry"]),
-    room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "Telemetry"]),
-    room("Platform", "HTTPEngine", ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+    room("Platform", "HTTPMessages"),
+    room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "HTTPMessages", "Telemetry"]),
+    room(
+        "Platform", "HTTPEngine",
+        ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"]),
     room("Platform", "HTTPClient", ["CCurl", "Concurrency", "Failures", "Telemetry"]),
-    room("Platform", "Events", ["Ambient", "Concurrency", "Database", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+    room(
+        "Platform", "Events",
+        ["Ambient", "Concurrency", "Database", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"]),
     room(
         "Platform", "Jobs", ["Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
     room("Platform", "BlobStorage", ["Ambient", "CLinux", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
@@ -80,17 +85,19 @@ let intelligence: [Target] = [
 let features: [Target] = [
     room(
         "Features", "Accounts",
-        ["Ambient", "Cryptography", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+        [
+            "Ambient", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry",
+        ]),
     room(
         "Features", "Library",
         [
-            "Ambient", "BlobStorage", "Concurrency", "Database", "Embedding", "Events", "Failures", "HTTPServing",
+            "Ambient", "BlobStorage", "Concurrency", "Database", "Embedding", "Events", "Failures", "HTTPMessages", "HTTPServing",
             "Jobs", "Lifecycle", "Sandbox", "Telemetry", "Vectors",
         ]),
     room(
         "Features", "Chat",
         [
-            "Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "LanguageModels", "Library",
+            "Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "LanguageModels", "Library",
             "Lifecycle", "Telemetry",
         ]),
 ]
@@ -121,7 +128,7 @@ let benchmarks: [Target] = [
         name: "intelligence-bench", dependencies: ["Embedding", "Processor", "Vectors"], path: "Benchmarks/Embedding",
         exclude: ["run.py"], swiftSettings: settings),
     .executableTarget(
-        name: "http-bench", dependencies: ["HTTPEngine", "HTTPServing", "Lifecycle", "Telemetry"],
+        name: "http-bench", dependencies: ["HTTPEngine", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"],
         path: "Benchmarks/HTTP/Server", swiftSettings: settings),
 ]
 
@@ -137,19 +144,23 @@ let testing: [Target] = [
             "SQLiteDatabase",
         ]),
     kit("SeededTesting", []),
-    kit("HTTPServingTesting", ["Failures", "HTTPServing"]),
+    kit("HTTPServingTesting", ["Failures", "HTTPMessages", "HTTPServing"]),
     tests(
         "HTTPServingTests",
-        ["Ambient", "CZlib", "Failures", "HTTPServing", "HTTPServingTesting", "SeededTesting", "Telemetry"]),
+        ["Ambient", "CZlib", "Failures", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "SeededTesting", "Telemetry"]),
     tests(
         "HTTPEngineTests",
-        ["CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPServing", "Lifecycle", "SeededTesting", "Telemetry"]),
+        [
+            "CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPMessages", "HTTPServing", "Lifecycle", "SeededTesting",
+            "Telemetry",
+        ]),
     kit("ScriptedServing", ["Concurrency"]),
     tests("HTTPClientTests", ["Failures", "HTTPClient", "ScriptedServing"]),
     tests(
         "EventsTests",
         [
-            "Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "HTTPServingTesting", "Lifecycle",
+            "Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages", "HTTPServing", "HTTPServingTesting",
+            "Lifecycle",
         ]),
     tests(
         "JobsTests",
@@ -164,26 +175,26 @@ let testing: [Target] = [
     tests(
         "AccountsTests",
         [
-            "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing",
-            "HTTPServingTesting",
+            "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
+            "HTTPServing", "HTTPServingTesting",
         ]),
     tests(
         "LibraryTests",
         [
             "Ambient", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
-            "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Sandbox", "Vectors",
+            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Sandbox", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
         "ChatTests",
         [
-            "Ambient", "Chat", "Database", "DatabaseTesting", "HTTPServing",
+            "Ambient", "Chat", "Database", "DatabaseTesting", "HTTPMessages", "HTTPServing",
             "HTTPServingTesting", "LanguageModels", "Library", "Lifecycle", "Telemetry",
         ]),
     tests(
         "AppTests",
         [
-            "Ambient", "App", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "HTTPEngine", "HTTPServing",
-            "HTTPServingTesting",
+            "Ambient", "App", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "HTTPEngine", "HTTPMessages",
+            "HTTPServing", "HTTPServingTesting",
             "Lifecycle", "Settings", "Telemetry",
         ]),
 ]

@@ -3,6 +3,7 @@ import Ambient
 import Cryptography
 import Database
 import FoundationEssentials
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Testing

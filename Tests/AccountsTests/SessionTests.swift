@@ -5,6 +5,7 @@ import Database
 import Events
 import Failures
 import FoundationEssentials
+import HTTPMessages
 import HTTPServing
 import Synchronization
 import Testing

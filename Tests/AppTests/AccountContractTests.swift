@@ -1,6 +1,7 @@
 import App
 import BlobStorage
 import Database
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Testing

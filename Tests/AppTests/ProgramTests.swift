@@ -3,6 +3,7 @@ import Database
 import DatabaseTesting
 import FoundationEssentials
 import Glibc
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Settings

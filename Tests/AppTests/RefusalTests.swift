@@ -1,5 +1,6 @@
 import App
 import Database
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Testing

@@ -4,6 +4,7 @@ import Database
 import DatabaseTesting
 import Embedding
 import FoundationEssentials
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Lifecycle

@@ -1,4 +1,5 @@
 import Database
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Testing

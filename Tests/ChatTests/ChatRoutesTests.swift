@@ -3,6 +3,7 @@ import Ambient
 import Database
 import DatabaseTesting
 import FoundationEssentials
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import LanguageModels

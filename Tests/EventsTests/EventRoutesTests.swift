@@ -4,6 +4,7 @@ import DatabaseTesting
 import Events
 import Failures
 import FoundationEssentials
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Testing

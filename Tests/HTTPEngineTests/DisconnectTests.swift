@@ -1,6 +1,7 @@
 import Failures
 import Glibc
 import HTTPEngine
+import HTTPMessages
 import HTTPServing
 import Synchronization
 import Telemetry

@@ -2,6 +2,7 @@ import Concurrency
 import Failures
 import Glibc
 import HTTPEngine
+import HTTPMessages
 import HTTPServing
 import Lifecycle
 import Telemetry

@@ -1,5 +1,6 @@
 import Failures
 @testable import HTTPEngine
+import HTTPMessages
 import HTTPServing
 
 /// What a parser made of some bytes, in a form that two runs can be compared by.

@@ -1,5 +1,6 @@
 import Glibc
 import HTTPEngine
+import HTTPMessages
 import HTTPServing
 import Testing
 

@@ -2,6 +2,7 @@ import Concurrency
 import Dispatch
 import Failures
 import HTTPEngine
+import HTTPMessages
 import HTTPServing
 import Lifecycle
 import Telemetry

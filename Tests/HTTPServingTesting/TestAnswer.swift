@@ -1,4 +1,5 @@
 import FoundationEssentials
+package import HTTPMessages
 package import HTTPServing
 import Synchronization
 

@@ -1,4 +1,5 @@
 import Failures
+import HTTPMessages
 package import HTTPServing
 
 /// Knows a fixed set of tokens.

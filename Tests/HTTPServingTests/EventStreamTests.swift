@@ -1,3 +1,4 @@
+import HTTPMessages
 import HTTPServingTesting
 import Synchronization
 import Testing

@@ -1,5 +1,6 @@
 import Failures
 import FoundationEssentials
+import HTTPMessages
 import HTTPServingTesting
 import Testing
 

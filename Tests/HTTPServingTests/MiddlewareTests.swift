@@ -1,6 +1,7 @@
 import Ambient
 import CZlib
 import Failures
+import HTTPMessages
 import HTTPServingTesting
 import Telemetry
 import Testing

@@ -1,4 +1,5 @@
 import Failures
+import HTTPMessages
 import HTTPServingTesting
 import SeededTesting
 import Testing

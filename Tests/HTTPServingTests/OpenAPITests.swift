@@ -1,6 +1,7 @@
 import Ambient
 import Failures
 import FoundationEssentials
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Telemetry

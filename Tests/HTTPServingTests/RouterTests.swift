@@ -1,5 +1,6 @@
 import Ambient
 import Failures
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Telemetry

@@ -1,4 +1,5 @@
 import Failures
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Testing

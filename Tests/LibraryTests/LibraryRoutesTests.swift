@@ -1,5 +1,6 @@
 import Database
 import FoundationEssentials
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Jobs

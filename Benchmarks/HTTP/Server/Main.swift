@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import HTTPEngine
+import HTTPMessages
 import HTTPServing
 import Lifecycle
 import Telemetry

@@ -1,6 +1,7 @@
 import Ambient
 import Cryptography
 import Failures
+import HTTPMessages
 package import HTTPServing
 
 /// `/auth` and `/users/me`.

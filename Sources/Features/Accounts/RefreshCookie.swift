@@ -1,5 +1,6 @@
 import Ambient
 import FoundationEssentials
+import HTTPMessages
 import HTTPServing
 
 /// The refresh token of the web app: in a cookie that scripts cannot read and that other sites' pages do not send.

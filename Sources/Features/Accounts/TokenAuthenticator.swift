@@ -1,6 +1,7 @@
 import Ambient
 package import Cryptography
 import Failures
+import HTTPMessages
 package import HTTPServing
 
 /// Reads `Authorization: Bearer`. No database is asked: a check takes tens of microseconds.

@@ -1,6 +1,7 @@
 import Ambient
 import Failures
 import FoundationEssentials
+import HTTPMessages
 package import HTTPServing
 
 /// Documents over HTTP.

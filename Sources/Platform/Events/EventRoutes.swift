@@ -2,6 +2,7 @@ import Ambient
 package import Database
 import Failures
 import FoundationEssentials
+import HTTPMessages
 package import HTTPServing
 
 /// `GET /events`: the signed-in user's events as they happen, and on return those in between.

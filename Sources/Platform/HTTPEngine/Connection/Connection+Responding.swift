@@ -2,6 +2,7 @@ import CLinux
 import Concurrency
 import Failures
 import Glibc
+import HTTPMessages
 import HTTPServing
 import Telemetry
 

@@ -1,3 +1,4 @@
+import HTTPMessages
 import HTTPServing
 
 /// One request and its response on a connection.

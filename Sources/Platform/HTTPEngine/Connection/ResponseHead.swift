@@ -1,4 +1,5 @@
 import Glibc
+import HTTPMessages
 import HTTPServing
 
 /// Turns a response's head into bytes and adds what belongs to the connection.

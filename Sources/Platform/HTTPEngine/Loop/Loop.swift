@@ -1,6 +1,7 @@
 import CLinux
 import Concurrency
 import Glibc
+import HTTPMessages
 import HTTPServing
 import Synchronization
 import Telemetry

@@ -1,4 +1,5 @@
 import Failures
+import HTTPMessages
 import HTTPServing
 
 /// A request line and its headers, with what they say about framing already judged.

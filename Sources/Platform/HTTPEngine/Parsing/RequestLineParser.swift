@@ -1,4 +1,5 @@
 import Failures
+import HTTPMessages
 import HTTPServing
 
 /// Reads `METHOD SP target SP HTTP/1.x CRLF`, resumable at any byte.

@@ -1,6 +1,7 @@
 import Ambient
 import Failures
 package import FoundationEssentials
+import HTTPMessages
 
 /// JSON as this API speaks it: times are RFC 3339 text, slashes stay as they are.
 package enum JSONCoding {

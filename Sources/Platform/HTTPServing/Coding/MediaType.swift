@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// The media type of a `Content-Type` value.
 package enum MediaType {
     /// Type and subtype in lower case, without parameters: `application/json`.

@@ -1,4 +1,5 @@
 package import Failures
+package import HTTPMessages
 
 extension Route {
     /// A route that makes its own response: streams, files, forms, events.

@@ -1,4 +1,5 @@
 package import Failures
+import HTTPMessages
 
 // The typed declarations. Every function is one shape: with or without a query or a body, with or without an answer.
 // A route without an answer gives 204.

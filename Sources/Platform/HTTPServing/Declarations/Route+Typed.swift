@@ -1,3 +1,5 @@
+import HTTPMessages
+
 // What every typed declaration comes down to: an answer as JSON, or none (204).
 
 extension Route {

@@ -1,4 +1,5 @@
 package import Failures
+import HTTPMessages
 
 // The typed declarations of what changes things: with or without a body, with or without an answer (204).
 

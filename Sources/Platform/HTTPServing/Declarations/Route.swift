@@ -1,4 +1,5 @@
 package import Failures
+package import HTTPMessages
 
 /// One operation of the API, declared once: how it is reached, who may call it, what goes in and out, and what it does.
 ///

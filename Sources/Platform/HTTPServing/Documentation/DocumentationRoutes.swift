@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// `/openapi.json` and `/docs`, a page of plain HTML that needs no script.
 package struct DocumentationRoutes: RouteCollection {
     private let document: OpenAPIDocument

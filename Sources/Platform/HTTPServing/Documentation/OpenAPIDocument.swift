@@ -1,4 +1,5 @@
 import Failures
+import HTTPMessages
 
 /// The API described by the declarations that serve it: OpenAPI 3.1.
 package struct OpenAPIDocument: Sendable {

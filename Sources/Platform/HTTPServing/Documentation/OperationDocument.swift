@@ -1,4 +1,5 @@
 import Failures
+import HTTPMessages
 
 /// One route as an OpenAPI operation.
 struct OperationDocument {

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// The web app's page at every address of the app, with addresses relative to the one that was asked.
 ///
 /// The page names its files from the app's own root, as in `./assets/app.js`. Below the root that becomes `../assets/app.js`, so

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// The conditional headers of a request, held against what would be sent (RFC 9110, 13).
 struct Conditions {
     private let request: HTTPRequest

@@ -1,6 +1,7 @@
 import Concurrency
 import Failures
 import Glibc
+import HTTPMessages
 
 extension HTTPResponse {
     /// A file of the server's disk: whole, a part (`Range`), or 304 if the client has it.

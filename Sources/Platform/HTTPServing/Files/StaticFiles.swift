@@ -1,6 +1,7 @@
 import Concurrency
 import Failures
 import FoundationEssentials
+import HTTPMessages
 
 /// Serves the web app's folder: hashed assets for good, the page for every address of the app.
 ///

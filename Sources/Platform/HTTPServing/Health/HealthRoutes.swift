@@ -1,6 +1,7 @@
 import Ambient
 import Failures
 import FoundationEssentials
+import HTTPMessages
 package import Telemetry
 
 /// `/health` (the process answers), `/ready` (what it needs answers), `/metrics` (for Prometheus).

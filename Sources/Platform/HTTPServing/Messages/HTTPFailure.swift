@@ -1,4 +1,5 @@
 package import Failures
+package import HTTPMessages
 
 /// What HTTP itself refuses: framing, limits, routes that are not there.
 package struct HTTPFailure: Failure {

@@ -1,3 +1,5 @@
+package import HTTPMessages
+
 /// A request as the engine hands it on: the head is parsed and checked, the body is yet to come.
 package struct HTTPRequest: Sendable {
     package var method: HTTPMethod

@@ -1,3 +1,5 @@
+package import HTTPMessages
+
 /// A response. The engine adds `Content-Length` or chunked framing, `Date` and `Connection`.
 package struct HTTPResponse: Sendable {
     package var status: Int

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// Which other origins may call the API from a browser. Off unless configured.
 package struct CORSPolicy: Sendable {
     /// `https://study.example`, exactly as browsers send it.

@@ -1,6 +1,7 @@
 import Ambient
 import Failures
 package import FoundationEssentials
+import HTTPMessages
 import Telemetry
 
 /// The one way from an error to an answer: status and loudness from the failure's code, text from the failure.

@@ -1,4 +1,5 @@
 import Ambient
+import HTTPMessages
 
 /// What a request is called in answers and logs, and the trace that it belongs to.
 struct RequestIdentity: Sendable {

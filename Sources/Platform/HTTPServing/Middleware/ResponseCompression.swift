@@ -1,4 +1,5 @@
 import Concurrency
+import HTTPMessages
 
 /// Compresses answers that are whole, text-like and large enough, for clients that take gzip.
 struct ResponseCompression: Sendable {

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// The headers that tell browsers what a page may do. A handler's own value for one of them stays.
 package struct SecurityHeaders: Sendable {
     /// Scripts, styles and connections from this server only; nothing inline, neither script nor style.

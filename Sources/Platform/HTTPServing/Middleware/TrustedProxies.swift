@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// The addresses of proxies in front of the server, whose word about the client is believed.
 package struct TrustedProxies: Sendable {
     private let addresses: Set<String>

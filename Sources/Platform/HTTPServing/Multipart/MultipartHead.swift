@@ -1,4 +1,5 @@
 import Failures
+import HTTPMessages
 
 /// The header lines of one part, read and checked.
 struct MultipartHead: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Failures
+package import HTTPMessages
 
 /// One field of a form as it comes in.
 package struct MultipartPart: Sendable {

@@ -1,4 +1,5 @@
 import Failures
+import HTTPMessages
 
 /// The parts of a `multipart/form-data` body, one after another, without holding any of them in memory (RFC 7578).
 ///

@@ -1,5 +1,6 @@
 import Failures
 import FoundationEssentials
+import HTTPMessages
 
 extension Call {
     /// The first value of a query parameter, decoded; nil if it is not there.

@@ -1,5 +1,6 @@
 import Failures
 package import Ambient
+import HTTPMessages
 package import Telemetry
 import Synchronization
 

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// All routes, by path and method.
 struct RouteTable: Sendable {
     enum Outcome {

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// Finds a route by the segments of a path. A literal segment goes before a parameter, a parameter before the rest of the path.
 struct RouteTrie: Sendable {
     struct Match {

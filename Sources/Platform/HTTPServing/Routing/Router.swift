@@ -1,6 +1,7 @@
 package import Ambient
 import Failures
 import FoundationEssentials
+import HTTPMessages
 package import Telemetry
 
 /// Answers requests from declared routes, with everything around them: ids, traces, logs, metrics, security headers, CORS, limits,

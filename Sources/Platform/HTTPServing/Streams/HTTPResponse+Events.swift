@@ -1,3 +1,5 @@
+import HTTPMessages
+
 extension HTTPResponse {
     /// A stream of server-sent events. `body` runs until it returns, throws, or is cancelled because the client is gone.
     ///
