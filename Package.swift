@@ -67,7 +67,7 @@ let platform: [Target] = [
     room(
         "Platform", "HTTPEngine",
         ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"]),
-    room("Platform", "HTTPClient", ["CCurl", "Concurrency", "Failures", "Telemetry"]),
+    room("Platform", "HTTPClient", ["CCurl", "Concurrency", "Failures", "HTTPMessages", "Telemetry"]),
     room(
         "Platform", "Events",
         ["Ambient", "Concurrency", "Database", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"]),
@@ -79,7 +79,7 @@ let platform: [Target] = [
 let intelligence: [Target] = [
     room("Intelligence", "Embedding", ["CDNNL", "Concurrency", "Failures"], extra: vectorised),
     room("Intelligence", "Vectors", ["Concurrency", "Failures"], extra: vectorised),
-    room("Intelligence", "LanguageModels", ["Embedding", "Failures", "HTTPClient"]),
+    room("Intelligence", "LanguageModels", ["Embedding", "Failures", "HTTPClient", "HTTPMessages"]),
 ]
 
 let features: [Target] = [
@@ -144,6 +144,7 @@ let testing: [Target] = [
             "SQLiteDatabase",
         ]),
     kit("SeededTesting", []),
+    tests("HTTPMessagesTests", ["HTTPMessages"]),
     kit("HTTPServingTesting", ["Failures", "HTTPMessages", "HTTPServing"]),
     tests(
         "HTTPServingTests",
@@ -155,7 +156,7 @@ let testing: [Target] = [
             "Telemetry",
         ]),
     kit("ScriptedServing", ["Concurrency"]),
-    tests("HTTPClientTests", ["Failures", "HTTPClient", "ScriptedServing"]),
+    tests("HTTPClientTests", ["Failures", "HTTPClient", "HTTPMessages", "ScriptedServing"]),
     tests(
         "EventsTests",
         [

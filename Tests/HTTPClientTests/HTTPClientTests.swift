@@ -1,5 +1,6 @@
 import Failures
 import HTTPClient
+import HTTPMessages
 import ScriptedServing
 import Synchronization
 import Testing

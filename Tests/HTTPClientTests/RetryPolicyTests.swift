@@ -50,7 +50,7 @@ struct RetryPolicyTests {
         "Retry-After in seconds and as a date",
         arguments: [
             ("120", .seconds(120)), ("0", .zero), ("-1", nil), ("soon", nil), ("Thu, 01 Jan 1970 00:01:40 GMT", .seconds(90)),
-            ("Thu, 01 Jan 1970 00:00:01 GMT", .zero),
+            ("Thu, 01 Jan 1970 00:00:01 GMT", .zero), ("Thursday, 01-Jan-70 00:01:40 GMT", .seconds(90)),
         ] as [(String, Duration?)])
     func retryAfter(value: String, expected: Duration?) { #expect(RetryPolicy.retryAfter(value, now: 10) == expected) }
 }

@@ -177,12 +177,4 @@ import Testing
     @Test func `an app that is not built is said so`() {
         #expect(throws: HTTPFailure.self) { try StaticFiles(root: "/nowhere") }
     }
-
-    @Test func `writes and reads the date of headers`() {
-        #expect(HTTPDate.text(784_111_777) == "Sun, 06 Nov 1994 08:49:37 GMT")
-        #expect(HTTPDate.parse("Sun, 06 Nov 1994 08:49:37 GMT") == 784_111_777)
-        for bad in ["", "yesterday", "Sun, 32 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT"] {
-            #expect(HTTPDate.parse(bad) == nil)
-        }
-    }
 }

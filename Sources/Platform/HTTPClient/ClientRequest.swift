@@ -1,17 +1,7 @@
+package import HTTPMessages
+
 /// A request to another server.
 package struct ClientRequest: Sendable {
-    package enum Method: String, Sendable, CaseIterable {
-        case get = "GET"
-        case head = "HEAD"
-        case post = "POST"
-        case put = "PUT"
-        case patch = "PATCH"
-        case delete = "DELETE"
-
-        /// Whether asking twice has the effect of asking once (RFC 9110 §9.2.2).
-        package var isIdempotent: Bool { self != .post && self != .patch }
-    }
-
     package enum Body: Sendable {
         case none
         case bytes([UInt8])
@@ -21,9 +11,9 @@ package struct ClientRequest: Sendable {
         var isReplayable: Bool { if case .stream = self { false } else { true } }
     }
 
-    package var method: Method
+    package var method: HTTPMethod
     package var url: String
-    package var headers: HTTPFields
+    package var headers: HTTPHeaders
     package var body: Body
     /// Overrides the method's own answer to whether it may be repeated.
     package var isIdempotent: Bool
@@ -32,7 +22,7 @@ package struct ClientRequest: Sendable {
     /// Overrides how many bytes the response may have.
     package var responseLimit: Int?
 
-    package init(_ method: Method, _ url: String, headers: HTTPFields = [:], body: Body = .none) {
+    package init(_ method: HTTPMethod, _ url: String, headers: HTTPHeaders = [:], body: Body = .none) {
         self.method = method
         self.url = url
         self.headers = headers

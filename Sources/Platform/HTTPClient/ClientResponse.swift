@@ -1,7 +1,9 @@
+package import HTTPMessages
+
 /// A response whose head has come; the body is read as it arrives.
 package struct ClientResponse: Sendable {
     package let status: Int
-    package let headers: HTTPFields
+    package let headers: HTTPHeaders
     package let body: ResponseBody
 
     /// Throws `badGateway` unless the status is in 200..<300.

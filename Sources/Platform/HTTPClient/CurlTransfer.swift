@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import HTTPMessages
 import Synchronization
 
 /// One exchange: owns its easy handle and header list, which are freed when the last reference goes.
@@ -57,7 +58,7 @@ final class CurlTransfer: @unchecked Sendable {
         curl_set_long(easy, CURLOPT_TIMEOUT_MS, milliseconds(timeouts.total))
         if policy == .publicInternet || !configuration.usesProxyOfEnvironment { curl_set_string(easy, CURLOPT_PROXY, "") }
         try setBody(of: request)
-        for field in request.headers.all { try addHeader(field.name, field.value) }
+        for field in request.headers.fields { try addHeader(field.name, field.value) }
         // Without these libcurl waits for a go-ahead before larger bodies, and names a form type of its own.
         try addHeader("Expect", "")
         if request.headers["Content-Type"] == nil { try addHeader("Content-Type", "") }
@@ -173,7 +174,8 @@ final class CurlTransfer: @unchecked Sendable {
     private func setBody(of request: ClientRequest) throws(HTTPClientFailure) {
         switch request.body {
         case .none where request.method == .head: curl_set_long(easy, CURLOPT_NOBODY, 1)
-        case .none where request.method == .get || request.method == .delete: curl_set_long(easy, CURLOPT_HTTPGET, 1)
+        case .none where request.method == .get || request.method == .delete || request.method == .options:
+            curl_set_long(easy, CURLOPT_HTTPGET, 1)
         case .none: setBytes([])
         case .bytes(let bytes): setBytes(bytes)
         case .stream(let length, _):
@@ -250,7 +252,7 @@ final class CurlTransfer: @unchecked Sendable {
         while let last = line.unicodeScalars.last, last == "\r" || last == "\n" { line.unicodeScalars.removeLast() }
         if line.hasPrefix("HTTP/") {
             let status = line.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0) }
-            partialHead = ResponseHead(status: status ?? 0, fields: [:])
+            partialHead = ResponseHead(status: status ?? 0, headers: [:])
         } else if line.isEmpty {
             // 1xx is followed by the real head.
             if let head = partialHead, head.status >= 200 {
@@ -259,7 +261,7 @@ final class CurlTransfer: @unchecked Sendable {
             }
         } else if let colon = line.firstIndex(of: ":") {
             let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-            partialHead?.fields.append(String(line[..<colon]), String(value))
+            partialHead?.headers.append(String(line[..<colon]), String(value))
         }
         return count
     }

@@ -1,9 +1,10 @@
+import HTTPMessages
 import Synchronization
 
 /// The head of a response.
 struct ResponseHead: Sendable {
     var status: Int
-    var fields: HTTPFields
+    var headers: HTTPHeaders
 }
 
 /// What one transfer hands from libcurl's thread to the task that reads it.

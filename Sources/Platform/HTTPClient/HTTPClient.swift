@@ -1,4 +1,5 @@
 import Failures
+import HTTPMessages
 import Synchronization
 package import Telemetry
 
@@ -90,7 +91,7 @@ package final class HTTPClient: Sendable {
                 if head.status >= 500, head.status != 501 { $0.failed(at: configuration.now()) } else { $0.succeeded() }
             }
             return ClientResponse(
-                status: head.status, headers: head.fields, body: ResponseBody(transfer: transfer, host: url.host, client: self))
+                status: head.status, headers: head.headers, body: ResponseBody(transfer: transfer, host: url.host, client: self))
         } catch {
             withBreaker(of: url) {
                 switch (error as? HTTPClientFailure)?.kind {

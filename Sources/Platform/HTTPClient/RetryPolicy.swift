@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// Whether and when a failed exchange is tried again: exponential back-off with full jitter.
 package struct RetryPolicy: Sendable, Hashable {
     /// How often at most, the first time included.

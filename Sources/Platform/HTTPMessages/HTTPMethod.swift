@@ -1,4 +1,4 @@
-/// The request methods that this server knows; any other is answered with 501.
+/// The request methods that the server knows, which answers any other with 501, and that the client sends.
 package enum HTTPMethod: String, Sendable, CaseIterable, Hashable {
     case get = "GET"
     case head = "HEAD"
@@ -7,4 +7,7 @@ package enum HTTPMethod: String, Sendable, CaseIterable, Hashable {
     case patch = "PATCH"
     case delete = "DELETE"
     case options = "OPTIONS"
+
+    /// Whether asking twice has the effect of asking once (RFC 9110, 9.2.2).
+    package var isIdempotent: Bool { self != .post && self != .patch }
 }

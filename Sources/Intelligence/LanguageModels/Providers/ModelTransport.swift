@@ -1,15 +1,16 @@
 import Failures
 import FoundationEssentials
 import HTTPClient
+import HTTPMessages
 
 /// What the providers share: JSON out, a streamed answer in, and the server's errors in our terms.
 struct ModelTransport: Sendable {
     let url: String
     let model: String
-    let headers: HTTPFields
+    let headers: HTTPHeaders
     let client: HTTPClient
 
-    init(url: String, model: String, headers: HTTPFields = [:], client: HTTPClient) {
+    init(url: String, model: String, headers: HTTPHeaders = [:], client: HTTPClient) {
         self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
         self.model = model
         self.headers = headers

@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import HTTPClient
+import HTTPMessages
 
 /// A model behind the OpenAI chat-completions protocol: OpenAI itself, vLLM, llama.cpp, LM Studio, LiteLLM and many more.
 package struct OpenAIModel: LanguageModel {
@@ -14,7 +15,7 @@ package struct OpenAIModel: LanguageModel {
         name = model
         self.model = model
         self.contextWindow = contextWindow
-        var headers: HTTPFields = [:]
+        var headers: HTTPHeaders = [:]
         if let key { headers.append("Authorization", "Bearer \(key.value)") }
         transport = ModelTransport(url: url, model: model, headers: headers, client: client)
     }
