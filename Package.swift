@@ -130,6 +130,8 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "http-bench", dependencies: ["HTTPEngine", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"],
         path: "Benchmarks/HTTP/Server", swiftSettings: settings),
+    .executableTarget(
+        name: "signal-bench", dependencies: ["Database", "PostgresDatabase"], path: "Benchmarks/Signals", swiftSettings: settings),
 ]
 
 let testing: [Target] = [

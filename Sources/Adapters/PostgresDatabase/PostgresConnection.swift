@@ -119,7 +119,31 @@ actor PostgresConnection: DatabaseConnection {
 
     func close() { drop() }
 
-    nonisolated func announcement(of signals: [Signal]) -> [SQL] { self.signals.announcement(of: signals) }
+    nonisolated func announcement(of signals: [Signal]) -> [SQL] { [] }
+
+    /// In a transaction of its own. The server commits those that notify one after the other, each under a lock on all databases; in the
+    /// writer's transaction that lock would be held while its commit waits for the disk. This one need not outlive the server, and
+    /// does not wait for it.
+    func tell(_ signals: [Signal]) {
+        var commands = [call(PostgresSession.setLocally, [.text("synchronous_commit"), .text("off")])]
+        for payload in self.signals.payloads(of: signals) {
+            commands.append(call(PostgresSession.notify, [.text(PostgresSignals.channel), .text(payload)]))
+        }
+        for isLast in [false, true] {
+            do throws(DatabaseFailure) {
+                let session = try connected()
+                interruption.clear()
+                _ = try session.pipeline(commands)
+                return
+            } catch {
+                // Where nothing but signals was to be said, this may be the first to find that the server was away.
+                let isLost = error.kind == .connection
+                if isLost { drop() }
+                if isLost, !isLast { continue }
+                return logger.failure("other processes cannot be told of a change", error)
+            }
+        }
+    }
 
     nonisolated func interrupt() { interruption.raise() }
 
@@ -134,7 +158,7 @@ actor PostgresConnection: DatabaseConnection {
                 case .system: [.text(RowSecurity.systemSetting), .text("on")]
                 }
             // The setting ends with the transaction.
-            commands = [call(name, []), call(PostgresSession.actAs, setting)]
+            commands = [call(name, []), call(PostgresSession.setLocally, setting)]
         }
         opening = nil
         for name in evicted { commands.append { PQsendQueryParams($0, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 0) } }

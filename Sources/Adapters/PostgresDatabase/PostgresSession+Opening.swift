@@ -8,7 +8,8 @@ extension PostgresSession {
     static let beginWriting = "begin_write"
     static let beginReading = "begin_read"
     static let commit = "commit"
-    static let actAs = "act_as"
+    static let setLocally = "set_locally"
+    static let notify = "notify"
 
     /// Connects, checks the server's version and prepares the session.
     static func open(
@@ -33,7 +34,8 @@ extension PostgresSession {
             { PQsendPrepare($0, beginWriting, "BEGIN", 0, nil) },
             { PQsendPrepare($0, beginReading, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", 0, nil) },
             { PQsendPrepare($0, commit, "COMMIT", 0, nil) },
-            { PQsendPrepare($0, actAs, "SELECT set_config($1, $2, true)", 0, nil) },
+            { PQsendPrepare($0, setLocally, "SELECT set_config($1, $2, true)", 0, nil) },
+            { PQsendPrepare($0, notify, "SELECT pg_notify($1, $2)", 0, nil) },
         ])
         return session
     }

@@ -11,10 +11,6 @@ struct PostgresSignals: Sendable {
     /// Tells this process' signals from those of others.
     private let origin = UUID().uuidString
 
-    func announcement(of signals: [Signal]) -> [SQL] {
-        payloads(of: signals).map { "SELECT pg_notify(\(Self.channel), \($0))" }
-    }
-
     /// Notifications that hold the signals, in order.
     func payloads(of signals: [Signal]) -> [String] {
         var payloads: [String] = []

@@ -87,6 +87,8 @@ actor SQLiteConnection: DatabaseConnection {
 
     nonisolated func announcement(of signals: [Signal]) -> [SQL] { self.signals.announcement(of: signals) }
 
+    func tell(_ signals: [Signal]) {}
+
     /// Another number as soon as any other connection, of whatever process, has committed a change. Connects if need be.
     func dataVersion() throws(DatabaseFailure) -> Int64 {
         let statement = try SQLiteStatement("PRAGMA data_version", on: try opened())

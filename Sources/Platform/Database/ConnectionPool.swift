@@ -127,7 +127,7 @@ package final class ConnectionPool<Connection: DatabaseConnection>: Sendable {
                 if let failure, failure.isTransient { return .again(failure) }
                 throw error
             }
-            let (failure, actions) = transaction.end()
+            let (failure, signals, actions) = transaction.end()
             if let failure {
                 await connection.rollback()
                 if failure.isTransient { return .again(failure) }
@@ -140,6 +140,8 @@ package final class ConnectionPool<Connection: DatabaseConnection>: Sendable {
                 if error.kind == .contention { return .again(error) }
                 throw error
             }
+            // Before the actions, so that nothing that follows from the commit is told before it.
+            if !signals.isEmpty { await connection.tell(signals) }
             for action in actions { action() }
             return .done(value)
         }

@@ -29,8 +29,8 @@ package protocol Database: Sendable {
     @discardableResult
     func read<Value: Sendable>(as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value) async throws -> Value
 
-    /// Hears what other processes that share the database signal, in the order of their commits, until the task is cancelled. What is
-    /// signalled through this very `Database` is not heard.
+    /// Hears what other processes that share the database signal until the task is cancelled; of transactions that followed each other,
+    /// in their order. What is signalled through this very `Database` is not heard.
     ///
     /// `receive` must return at once. Throws `DatabaseFailure` when the connection is lost; `SignalListener` begins anew then.
     func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws
@@ -64,9 +64,9 @@ package protocol Transaction: Sendable {
     /// Runs `action` once the transaction is committed, and never if it is not.
     func afterCommit(_ action: @escaping @Sendable () -> Void)
 
-    /// Tells the other processes that share the database once the transaction is committed, and never if it is not. Equal signals of
-    /// one transaction are told once. A text of more than `Signal.maximumSize` dooms the transaction, as does a signal in one that
-    /// only reads.
+    /// Tells the other processes that share the database once the transaction is committed, and never if it is not. A process that
+    /// dies at that moment may leave it untold. Equal signals of one transaction are told once. A text of more than
+    /// `Signal.maximumSize` dooms the transaction, as does a signal in one that only reads.
     func signal(_ signal: Signal)
 }
 

@@ -34,7 +34,7 @@ package final class OpenTransaction<Connection: DatabaseConnection>: Transaction
         }
     }
 
-    /// Adds the signals to the transaction, as its last statements.
+    /// Adds the signals to the transaction, as its last statements, where they are written with it.
     func announce(_ access: TransactionAccess) async {
         let signals = state.withLock { state in state.failure == nil ? state.signals : [] }
         if signals.isEmpty { return }
@@ -47,12 +47,12 @@ package final class OpenTransaction<Connection: DatabaseConnection>: Transaction
         }
     }
 
-    /// Ends the transaction for its holder; returns the failure that doomed it and what is to run after the commit.
-    func end() -> (failure: DatabaseFailure?, actions: [@Sendable () -> Void]) {
+    /// Ends the transaction for its holder; returns the failure that doomed it, and what is to be told and to run after the commit.
+    func end() -> (failure: DatabaseFailure?, signals: [Signal], actions: [@Sendable () -> Void]) {
         state.withLock { state in
             state.isOpen = false
             defer { state.actions = [] }
-            return (state.failure, state.actions)
+            return (state.failure, state.signals, state.actions)
         }
     }
 
