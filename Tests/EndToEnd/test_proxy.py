@@ -3,6 +3,7 @@
 import pathlib
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -68,6 +69,31 @@ def test_the_cookie_belongs_to_the_apps_own_sign_in_alone(page: Page, server: Se
     page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
     expect(page.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
     assert page.context.cookies() == []
+
+
+def test_the_description_names_addresses_below_the_path(server: Server, proxy: Proxy) -> None:
+    account = server.account("described@example.org")
+    for address in (server.url, proxy.url):
+        where = f"{address}/openapi.json"
+        description = httpx.get(where).json()
+        [base] = [urljoin(where, entry["url"]).rstrip("/") for entry in description["servers"]]
+        assert base == address
+        # As a generated client would: the server's address and a path.
+        assert "get" in description["paths"]["/health"]
+        assert httpx.get(f"{base}/health").json()["status"] == "ok"
+        assert "get" in description["paths"]["/api/v1/users/me"]
+        headers = {"Authorization": account.client.headers["Authorization"]}
+        assert httpx.get(f"{base}/api/v1/users/me", headers=headers).json()["email"] == account.email
+
+
+def test_the_page_for_people_works_below_the_path(page: Page, proxy: Proxy) -> None:
+    page.goto(f"{proxy.url}/docs")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("API")
+    assert page.evaluate("() => [...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)")
+    with page.expect_response(lambda answer: answer.url.endswith("openapi.json")) as described:
+        page.get_by_role("link", name="openapi.json").click()
+    assert described.value.status == 200
+    assert described.value.url == f"{proxy.url}/openapi.json"
 
 
 def test_a_redirect_stays_below_the_path(proxy: Proxy) -> None:

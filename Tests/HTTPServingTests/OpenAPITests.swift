@@ -122,6 +122,10 @@ import Testing
         #expect(try at("components", "schemas", "Error", "properties", "request_id", "type") == "string")
     }
 
+    @Test func `its server is where the document itself is`() throws {
+        #expect(try at("servers") == [["url": "."]])
+    }
+
     @Test func `is served, with a page that has no script`() async throws {
         let client = TestClient(Router([DocumentationRoutes(document)]))
         let served = try await client.get("/openapi.json")

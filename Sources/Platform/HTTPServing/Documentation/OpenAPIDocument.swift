@@ -10,8 +10,8 @@ package struct OpenAPIDocument: Sendable {
     /// For the page that shows it.
     let value: JSONValue
 
-    /// - Parameters:
-    ///   - server: the prefix that is described, `/api/v1`; mounts without it are listed with their full paths.
+    /// - Parameter mounts: what is described, each under the first of its prefixes. The document is to be served beside them, at the
+    ///   root: its server is where it lies itself.
     package init(title: String, version: String, description: String = "", mounts: [RouteMount]) {
         let registry = SchemaRegistry()
         let errorSchema = registry.schema(of: ErrorAnswer.self)
@@ -40,7 +40,8 @@ package struct OpenAPIDocument: Sendable {
                     ("license", ["name": "Apache-2.0", "identifier": "Apache-2.0"]),
                 ])
             ),
-            ("servers", [["url": "/"]]),
+            // Relative to the document's own address, so that it holds under a path behind a proxy too.
+            ("servers", [["url": "."]]),
             ("tags", .array(tags.map { ["name": .string($0)] })),
             ("paths", .fields(paths.map { ($0.path, .fields($0.operations.map { ($0.0, $0.1) })) })),
             (
