@@ -9,6 +9,7 @@ package import HTTPServing
 import Jobs
 import LanguageModels
 import Library
+import Settings
 import Telemetry
 
 extension Application {
@@ -28,11 +29,14 @@ extension Application {
             ambient: ambient, logger: logger, metrics: metrics, fallback: { try await files?.response(for: $0) })
     }
 
-    /// The OpenAPI document of the whole program, as JSON.
+    /// The OpenAPI document of the whole program.
     package var openAPI: OpenAPIDocument { Self.document(of: mounts(for: Set(ServiceName.allCases))) }
 
-    /// The same as text, for `lm openapi`.
-    package var openAPIText: String { openAPI.json }
+    /// The same as JSON text, from the routes alone: without a data folder, a database, a model or settings.
+    package static func openAPIText() throws -> String {
+        let configuration = try Configuration(from: SettingsSource(environment: [:]))
+        return try Application(configuration: configuration, logger: .silent, ambient: .live, on: Ground()).openAPI.json
+    }
 
     private static func document(of mounts: [RouteMount]) -> OpenAPIDocument {
         OpenAPIDocument(

@@ -11,13 +11,11 @@ package import Jobs
 package import LanguageModels
 package import Library
 import Lifecycle
-import PostgresDatabase
-import SQLiteDatabase
 package import Sandbox
 package import Telemetry
 import Vectors
 
-/// The whole program, joined: the one place that names adapters and hands ports to features.
+/// The whole program, joined: the one place that hands ports to features.
 package struct Application: Sendable {
     package let configuration: Configuration
     package let logger: Logger
@@ -40,27 +38,28 @@ package struct Application: Sendable {
 
     /// Makes every part and brings the database's tables up to date. Nothing runs yet.
     package init(
-        configuration: Configuration, logger: Logger, ambient: Ambient = .live, embedder given: (any TextEmbedder)? = nil
+        configuration: Configuration, logger: Logger, ambient: Ambient = .live, embedder: (any TextEmbedder)? = nil
     ) async throws {
+        let ground = try await Ground(configuration, logger: logger, embedder: embedder)
+        try self.init(configuration: configuration, logger: logger, ambient: ambient, on: ground)
+    }
+
+    /// Joins the parts on what they stand on, which is not touched.
+    init(configuration: Configuration, logger: Logger, ambient: Ambient, on ground: Ground) throws {
         self.configuration = configuration
         self.logger = logger
         self.ambient = ambient
         metrics = Metrics()
-        data = try DataDirectory(path: configuration.storage.dataDirectory)
-        database = Application.openDatabase(configuration, logger: logger)
-        try await Migrator(database: database, logger: logger).apply(Application.migrations)
-
-        blobs = try DiskBlobStore(root: data.blobs, logger: logger)
+        (data, database, blobs, embedder) = (ground.data, ground.database, ground.blobs, ground.embedder)
         bus = EventBus(ambient: ambient, logger: logger)
         signals = SignalListener(database: database, logger: logger)
         let outbox = EventOutbox(bus: bus, ambient: ambient)
         let handlers = JobHandlers()
         jobs = JobQueue(database: database, handlers: handlers, ambient: ambient)
-        embedder = try given ?? Application.loadEmbedder(configuration)
         let client = try HTTPClient(logger: logger)
         model = Application.languageModel(configuration.models, client: client, embedder: embedder)
 
-        let tokens = AccessTokens(keys: try SigningKeyRing.load(path: data.signingKey))
+        let tokens = AccessTokens(keys: ground.keys)
         let documentEvents = DocumentEvents(outbox: outbox, bus: bus)
         searcher = PassageSearcher(
             database: database, embedder: embedder, index: ExactVectorIndex(dimensions: embedder.dimensions),

@@ -6,9 +6,10 @@ import os
 import pathlib
 import subprocess
 
+import httpx
 import pytest
 
-from server import PASSWORD, binary
+from server import PASSWORD, Server, binary
 
 
 @pytest.fixture
@@ -40,6 +41,29 @@ def test_a_word_too_many_is_refused(lm, command: str) -> None:
     answer = lm(command, "extra")
     assert answer.returncode == 64
     assert "extra" in answer.stderr
+
+
+def test_what_needs_no_model_no_folder_and_no_database_works_without(tmp_path: pathlib.Path, server: Server) -> None:
+    environment = {
+        "PATH": os.environ["PATH"], "LM_DATA_DIR": str(tmp_path / "none"), "LM_MODEL_DIR": str(tmp_path / "no-model"),
+        "LM_DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
+    }
+    for command in ("openapi", "settings", "version", "help"):
+        answer = subprocess.run([binary(), command], env=environment, text=True, timeout=60, capture_output=True)
+        assert (answer.returncode, answer.stderr) == (0, ""), command
+        if command == "openapi":
+            assert answer.stdout == httpx.get(f"{server.url}/openapi.json").text
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_migrating_and_making_an_account_need_no_model(tmp_path: pathlib.Path) -> None:
+    environment = {
+        "PATH": os.environ["PATH"], "LM_DATA_DIR": str(tmp_path / "data"), "LM_MODEL_DIR": str(tmp_path / "no-model"),
+    }
+    for words in (["migrate"], ["account", "add", "ada@example.org"]):
+        answer = subprocess.run(
+            [binary(), *words], env=environment, input=PASSWORD + "\n", text=True, timeout=60, capture_output=True)
+        assert (answer.returncode, answer.stderr) == (0, ""), words
 
 
 def test_output_that_cannot_be_written_is_a_failure(lm) -> None:

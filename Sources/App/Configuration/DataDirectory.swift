@@ -24,6 +24,9 @@ package struct DataDirectory: Sendable {
         }
     }
 
+    /// One that nobody uses, so that it need not be there.
+    init(unmade path: String) { self.path = path }
+
     package var blobs: String { path + "/blobs" }
     package var signingKey: String { path + "/signing.key" }
 

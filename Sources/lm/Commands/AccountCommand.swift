@@ -12,9 +12,8 @@ extension Command {
         let password = try Password.ask("Password for \(email) (10 characters or more): ")
         let name = arguments["--name"] ?? String(email.prefix { $0 != "@" })
         let configuration = try Configuration(from: Configuration.source())
-        let application = try await Application(configuration: configuration, logger: Session.logger(configuration))
-        let user = try await application.addAccount(email: email, password: password, name: name)
-        await application.close()
+        let user = try await Application.addAccount(
+            email: email, password: password, name: name, configuration: configuration, logger: Session.logger(configuration))
         Terminal.line("Made \(user.email), \(user.role).")
         return 0
     }
