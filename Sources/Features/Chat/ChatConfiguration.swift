@@ -10,6 +10,10 @@ package struct ChatConfiguration: Sendable {
     package var answerTimeout: Duration = .seconds(300)
     /// On one database with several servers: an answer whose server has said nothing for so long is taken over by another.
     package var lease: Duration = .seconds(15)
+    /// Answers that grow closer together than this are told to other processes together.
+    package var growthInterval: Duration = .milliseconds(200)
+    /// How often who follows an answer that another process writes looks for what no signal told of.
+    package var followInterval: Duration = .seconds(5)
 
     package init() {}
 }

@@ -1,4 +1,5 @@
 package import Ambient
+import Concurrency
 package import Database
 import FoundationEssentials
 package import Library
@@ -148,6 +149,7 @@ package struct ChatService: Sendable {
                 _ = try await store.finish(message, user: user, events: [event], in: tx)
                 tx.signal(Signal(.stoppedAnswer, id.description))
             }
+            generation.news.tell(id)
         }
         return try await self.message(id, user: user)
     }
@@ -164,31 +166,34 @@ package struct ChatService: Sendable {
     package func follow(
         _ id: MessageID, after number: Int, user: UserID, send: ([AnswerEvent]) async throws -> Void
     ) async throws {
-        var number = number
-        while true {
-            if let feed = generation.feed(of: id) {
-                switch try await feed.next(after: number) {
-                case .events(let events):
+        try await generation.news.following(id) { news in
+            var number = number
+            while true {
+                try Task.checkCancellation()
+                if let feed = generation.feed(of: id), case .events(let events) = try await feed.next(after: number) {
                     try await send(events)
                     number = events.last?.number ?? number
                     continue
-                case .readLog, .ended: break
                 }
-            }
-            let position = number
-            let (message, events) = try await database.read(as: .user(user)) { [store] tx in
-                let message = try await store.message(id, user: user, in: tx)
-                return (message, try await store.events(of: id, after: position, user: user, in: tx))
-            }
-            if !events.isEmpty {
-                try await send(events)
+                let (events, isOver) = try await stored(id, after: number, user: user)
+                if !events.isEmpty { try await send(events) }
                 number = events.last?.number ?? number
-                continue
+                if isOver || generation.isStopping { return }
+                if generation.feed(of: id) != nil { continue }
+                // Another process writes it, or will.
+                await news.wait(atMost: generation.configuration.followInterval)
             }
-            guard message.status == .streaming else { return }
-            // The program stops, or another server writes the answer.
-            if generation.isStopping { return }
-            if generation.feed(of: id) == nil { try await Task.sleep(for: .milliseconds(300)) }
+        }
+    }
+
+    /// The events after a number, and whether the answer has ended with them.
+    private func stored(
+        _ id: MessageID, after number: Int, user: UserID
+    ) async throws -> (events: [AnswerEvent], isOver: Bool) {
+        try await database.read(as: .user(user)) { [store] tx in
+            let events = try await store.events(of: id, after: number, user: user, in: tx)
+            if let last = events.last, !last.event.mayBeLast { return (events, false) }
+            return (events, try await store.message(id, user: user, in: tx).status != .streaming)
         }
     }
 

@@ -15,6 +15,9 @@ package struct AnswerEvent: Codable, Sendable, Hashable {
         case citation
         case completed = "message.completed"
         case error
+
+        /// Every answer ends with one of these; it may be written anew after it.
+        var mayBeLast: Bool { self == .completed || self == .error }
     }
 
     /// From 1 within the message; the id on the stream.

@@ -29,6 +29,7 @@ final class AnswerLog: Sendable {
     private let database: any Database
     private let store: ChatStore
     private let feed: MessageFeed
+    private let news: AnswerNews
     private let ambient: Ambient
     private let configuration: ChatConfiguration
     /// Comes when nobody may write on: the answer was stopped elsewhere, or the database does not take it.
@@ -40,13 +41,14 @@ final class AnswerLog: Sendable {
     ///   - repeats: the answer comes out the same again.
     init(
         _ id: MessageID, user: UserID, earlier: [AnswerEvent], repeats: Bool, database: any Database, store: ChatStore,
-        feed: MessageFeed, ambient: Ambient, configuration: ChatConfiguration
+        feed: MessageFeed, news: AnswerNews, ambient: Ambient, configuration: ChatConfiguration
     ) {
         self.id = id
         self.user = user
         self.database = database
         self.store = store
         self.feed = feed
+        self.news = news
         self.ambient = ambient
         self.configuration = configuration
         let start = earlier.lastIndex { $0.event == .restarted }.map { $0 + 1 } ?? 0
@@ -128,6 +130,7 @@ final class AnswerLog: Sendable {
                 }
                 guard isOurs else { return lost.trigger() }
                 feed.publish(events)
+                if !events.isEmpty { news.grew(id) }
             } catch {
                 return lost.trigger()
             }

@@ -33,7 +33,7 @@ extension ChatStore {
         return true
     }
 
-    /// Ends the answer: its last events and its final state.
+    /// Ends the answer: its last events and its final state. Other processes are told.
     /// - Returns: false as in `append`.
     func finish(_ message: ChatMessage, user: UserID, events: [AnswerEvent], in tx: any Transaction) async throws -> Bool {
         let changed = try await tx.execute(
@@ -45,6 +45,7 @@ extension ChatStore {
             """)
         guard changed > 0 else { return false }
         try await log(events, of: message.id, user: user, in: tx)
+        tx.signal(Signal(.grownAnswer, message.id.description))
         return true
     }
 

@@ -32,11 +32,12 @@ package final class GenerationService: Service {
         var isShared = false
     }
 
-    private let database: any Database
+    let database: any Database
     private let maker: AnswerMaker
-    private let configuration: ChatConfiguration
+    let configuration: ChatConfiguration
+    let news = AnswerNews()
     private let ambient: Ambient
-    private let logger: Logger
+    let logger: Logger
     private let announce: Announcement
     private let store = ChatStore()
     private let places: AnswerPlaces
@@ -72,7 +73,10 @@ package final class GenerationService: Service {
             state.running[id] = Running(feed: MessageFeed(), stop: ShutdownSignal(), user: user)
             return true
         }
-        if isNew { enqueue.yield(id) }
+        guard isNew else { return }
+        enqueue.yield(id)
+        // Who waits for another process to write it follows it here.
+        news.tell(id)
     }
 
     /// The feed of a message that this process writes.
@@ -100,9 +104,12 @@ package final class GenerationService: Service {
             self.state.withLock { $0.isStopping = true }
             self.places.close()
             self.enqueue.finish()
+            self.news.tell(nil)
+            self.news.growth.wake()
         }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.recover(until: shutdown) }
+            group.addTask { await self.tellOthers(until: shutdown) }
             for await id in queue {
                 group.addTask { await self.write(id, until: shutdown) }
             }
@@ -167,7 +174,7 @@ package final class GenerationService: Service {
         guard message.status == .streaming else { return }
         let log = AnswerLog(
             id, user: user, earlier: earlier, repeats: maker.model.isDeterministic, database: database, store: store,
-            feed: running.feed, ambient: ambient, configuration: configuration)
+            feed: running.feed, news: news, ambient: ambient, configuration: configuration)
         // Who follows has seen the head once.
         if earlier.isEmpty || maker.model.isDeterministic && !earlier.contains(where: { $0.event == .restarted }) {
             try log.add(

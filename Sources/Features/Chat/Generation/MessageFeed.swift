@@ -19,8 +19,8 @@ final class MessageFeed: Sendable {
 
     private let state = AsyncMonitor(State())
 
-    /// Called before the first `publish`.
-    func begin(after number: Int) { state.withLock { $0.base = number } }
+    /// Called before the first `publish`. Who has fewer events finds the rest in the log.
+    func begin(after number: Int) { state.signal { state, _ in state.base = number } }
 
     func publish(_ events: [AnswerEvent]) { state.signal { state, _ in state.events += events } }
 
