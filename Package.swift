@@ -158,7 +158,9 @@ let testing: [Target] = [
             "Telemetry",
         ]),
     kit("ScriptedServing", ["Concurrency"]),
-    tests("HTTPClientTests", ["Failures", "HTTPClient", "HTTPMessages", "ScriptedServing"]),
+    .target(name: "ResolverTesting", path: "Tests/ResolverTesting"),
+    tests(
+        "HTTPClientTests", ["Concurrency", "Failures", "HTTPClient", "HTTPMessages", "ResolverTesting", "ScriptedServing"]),
     tests(
         "EventsTests",
         [

@@ -49,6 +49,9 @@ final class CurlTransfer: @unchecked Sendable {
         curl_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
         curl_set_string(easy, CURLOPT_USERAGENT, configuration.userAgent)
         curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
+        // A name is looked up on a thread that libcurl starts. A transfer that ends before its lookup leaves that thread to itself;
+        // else libcurl waits for it, on the one thread that carries all transfers.
+        curl_set_long(easy, CURLOPT_QUICK_EXIT, 1)
         curl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         curl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1)
         curl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)
