@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app import App
 from papers import long_pdf
@@ -13,6 +13,10 @@ from server import Account, Server
 from slow_model import SlowModel
 
 _numbers = itertools.count(1)
+
+#: How long anything may take, in milliseconds. A condition is met as soon as it can be; only a busy machine takes long.
+PATIENT = 60_000
+expect.set_options(timeout=PATIENT)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,7 +76,7 @@ _expected = re.compile(r"status of (401|404|413|415|422|429)")
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 850}, reduced_motion="reduce")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENT)
     troubles: list[str] = []
     # Most breaches of the content policy are logged by the browser itself; this names the rest.
     context.add_init_script(
