@@ -37,7 +37,9 @@ export interface DocumentPageText {
 export interface OutlineEntry {
   title: string;
   level: number;
-  page?: number | null;
+  page: number;
+  /** In Unicode scalars of the page's text. */
+  offset: number;
 }
 
 export interface Chunk {

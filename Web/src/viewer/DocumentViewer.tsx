@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
 import { documents, failureText, isBusy, LibraryDocument, pageCount } from "../api/documents";
 import { APIError, describe } from "../api/errors";
 import { askAbout } from "../chat/scope";
@@ -6,11 +6,14 @@ import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
 import { count } from "../design/text";
+import { useMediaQuery } from "../design/useMediaQuery";
 import { isPDF } from "../library/DocumentRow";
 import { download } from "../library/download";
 import { Link } from "../routing/Link";
 import { navigate, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
+import { recallContents, rememberContents } from "./contentsChoice";
+import { useOutline } from "./useOutline";
 import { usePassage } from "./usePassage";
 import { TextViewer } from "./TextViewer";
 import "./viewer.css";
@@ -35,6 +38,15 @@ export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProp
   const target = usePassage(id, passage);
   const title = useRef<HTMLHeadingElement>(null);
   const beside = close !== undefined;
+  const spacious = useMediaQuery("(min-width: 70rem)");
+  const entries = useOutline(id, document?.status === "completed");
+  const contentsID = useId();
+  const [contentsOpen, setContentsOpen] = useState(() => !beside && spacious && recallContents());
+  const showContents = useCallback((open: boolean) => {
+    setContentsOpen(open);
+    if (!beside && spacious) rememberContents(open);
+  }, [beside, spacious]);
+  const hideContents = useCallback(() => showContents(false), [showContents]);
 
   useEffect(() => {
     const controller = new AbortController();
@@ -81,15 +93,26 @@ export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProp
   if (!document) return <Loading label="Opening the document" />;
   const pages = pageCount(document);
   const Heading = beside ? "h2" : "h1";
+  // One heading is the title again.
+  const hasContents = entries.length > 1;
+  const contents = { id: contentsID, entries, open: hasContents && contentsOpen, close: hideContents };
   return (
     <div className="viewer">
       <header className="viewer-head">
         {back ? <button type="button" className="icon-button" onClick={back} aria-label="Back to the sources" title="Back to the sources"><Icon name="back" /></button> : null}
         {beside ? null : <Link to={from.address} className="icon-button" aria-label={from.label} title={from.label}><Icon name="back" /></Link>}
         <div className="viewer-title">
-          <Heading ref={title} tabIndex={-1} title={document.title}>{document.title}</Heading>
+          <Heading ref={title} tabIndex={-1} dir="auto" title={document.title}>{document.title}</Heading>
           <p>{[document.subject, pages ? count(pages, "page") : null].filter(Boolean).join(" · ")}</p>
         </div>
+        {hasContents ? (
+          <button
+            type="button" className="icon-button contents-button" aria-label="Contents" title="Contents" aria-expanded={contents.open}
+            aria-controls={contentsID} onClick={() => showContents(!contents.open)}
+          >
+            <Icon name="list" />
+          </button>
+        ) : null}
         {beside ? (
           <Link to={paths.document(id, passage)} state={globalThis.history.state as unknown} className="icon-button" aria-label="Open on a page of its own" title="Open on a page of its own"><Icon name="expand" /></Link>
         ) : (
@@ -110,11 +133,11 @@ export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProp
       </header>
       {document.status === "failed" ? <div className="viewer-state"><Problem>{failureText(document)}</Problem></div> : null}
       {isPDF(document) ? (
-        <Suspense fallback={<Loading label="Opening the document" />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} /></Suspense>
+        <Suspense fallback={<Loading label="Opening the document" />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} /></Suspense>
       ) : isBusy(document) ? (
         <div className="viewer-state"><p>This document is still being read. Its text will be here when it is ready.</p></div>
       ) : document.status === "completed" ? (
-        <TextViewer id={id} title={document.title} passage={target} />
+        <TextViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} />
       ) : null}
     </div>
   );

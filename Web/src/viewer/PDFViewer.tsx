@@ -1,24 +1,40 @@
 import { KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
+import type { ContentsSetting } from "./Contents";
 import { FindBar } from "./FindBar";
+import { locateHeading } from "./locateHeading";
 import { locatePassage, Located } from "./locatePassage";
 import { openPDF, PDFDocumentProxy } from "./openPDF";
 import { PageView } from "./PageView";
+import { sectionAt } from "./outlineTree";
 import { PassageNotice } from "./PassageNotice";
+import type { ReadingPosition } from "./readingPositions";
 import type { Passage } from "./usePassage";
 import { useFind } from "./useFind";
 import { useFindKey } from "./useFindKey";
 import { useKeptPosition } from "./useKeptPosition";
 import { usePageTracking } from "./usePageTracking";
+import { useReadingPosition } from "./useReadingPosition";
+import { useSection } from "./useSection";
 import { useWidth } from "./useWidth";
+import { ViewerBody } from "./ViewerBody";
 import { ViewerToolbar } from "./ViewerToolbar";
 
 const letter = { width: 612, height: 792 };
 const gutter = 24;
 
+interface PDFViewerProps {
+  id: string;
+  title: string;
+  passage: Passage | null;
+  /** On a page of its own, not beside an answer. */
+  alone: boolean;
+  contents: ContentsSetting;
+}
+
 /** A PDF as its pages, one under the other, drawn as they come near. */
-export default function PDFViewer({ id, title, passage, alone }: { id: string; title: string; passage: Passage | null; alone: boolean }) {
+export default function PDFViewer({ id, title, passage, alone, contents }: PDFViewerProps) {
   const [pdf, setPDF] = useState<PDFDocumentProxy | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [sizes, setSizes] = useState<Map<number, typeof letter>>(new Map());
@@ -27,7 +43,7 @@ export default function PDFViewer({ id, title, passage, alone }: { id: string; t
   const [search, setSearch] = useState<"none" | "looking" | "found" | "missing">("none");
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
-  const { page, near, goTo } = usePageTracking(scroller, pdf?.numPages ?? 0);
+  const { page, near, goTo, top } = usePageTracking(scroller, pdf?.numPages ?? 0);
   const goal = useRef<number | null>(null);
   const [attempt, setAttempt] = useState(0);
   const host = useRef<HTMLDivElement>(null);
@@ -36,6 +52,8 @@ export default function PDFViewer({ id, title, passage, alone }: { id: string; t
     goTo(number);
   }, [goTo]));
   useFindKey(host, alone, find.open);
+  const { section, choose, settle } = useSection(scroller, sectionAt(contents.entries, page, 0));
+  const wanted = useRef<number | null>(null);
 
   useEffect(() => {
     const controller = new AbortController();
@@ -76,6 +94,25 @@ export default function PDFViewer({ id, title, passage, alone }: { id: string; t
     };
   }, [ready, pdf, passage, goTo]);
 
+  const led = passage !== null && (passage.page !== null || passage.texts.length > 0);
+  const goToPosition = useCallback((position: ReadingPosition) => goTo(position.page, position.fraction), [goTo]);
+  useReadingPosition({ id: alone ? id : null, scroller, ready: ready && passage !== null, led, look: top, go: goToPosition });
+
+  const goToHeading = (index: number) => {
+    const entry = contents.entries[index];
+    if (!entry || pdf === null) return;
+    goal.current = null;
+    wanted.current = index;
+    goTo(entry.page);
+    choose(index);
+    locateHeading(pdf, entry).then((fraction) => {
+      // Another may have been picked meanwhile.
+      if (fraction === null || wanted.current !== index) return;
+      goTo(entry.page, fraction);
+      settle();
+    }, () => undefined);
+  };
+
   const marked = useCallback((mark: HTMLElement) => {
     const number = Number(mark.closest<HTMLElement>("[data-page]")?.dataset["page"]);
     if (goal.current !== number) return;
@@ -96,7 +133,7 @@ export default function PDFViewer({ id, title, passage, alone }: { id: string; t
   const changeZoom = (factor: number) => setZoom(Math.max(0.25, Math.min(5, Math.round(scale * factor * 100) / 100)));
 
   const keys = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement || (event.target instanceof Element && event.target.closest(".contents"))) return;
     const actions: Record<string, () => void> = {
       ArrowRight: () => goTo(page + 1), n: () => goTo(page + 1), ArrowLeft: () => goTo(page - 1), p: () => goTo(page - 1),
       Home: () => goTo(1), End: () => goTo(pdf?.numPages ?? 1),
@@ -120,15 +157,17 @@ export default function PDFViewer({ id, title, passage, alone }: { id: string; t
       ) : null}
       {find.words === null ? null : <FindBar find={find} />}
       <PassageNotice search={search} kind={located?.kind ?? null} page={located?.page ?? passage?.page ?? null} />
-      <div className="pdf-scroller" ref={scroller} tabIndex={0} role="region" aria-label={`Pages of ${title}`}>
-        {pdf === null ? <Loading label="Opening the document" /> : null}
-        {pdf && width > 0 ? Array.from({ length: pdf.numPages }, (_, index) => (
-          <PageView
-            key={index} pdf={pdf} number={index + 1} scale={scale} size={sizes.get(index + 1) ?? first} near={near.has(index + 1)}
-            ranges={find.words === null ? located?.ranges.get(index + 1) : find.ranges.get(index + 1)} marked={marked} measured={measured}
-          />
-        )) : null}
-      </div>
+      <ViewerBody contents={contents} ready={ready} section={section} go={goToHeading}>
+        <div className="pdf-scroller" ref={scroller} tabIndex={0} role="region" aria-label={`Pages of ${title}`}>
+          {pdf === null ? <Loading label="Opening the document" /> : null}
+          {pdf && width > 0 ? Array.from({ length: pdf.numPages }, (_, index) => (
+            <PageView
+              key={index} pdf={pdf} number={index + 1} scale={scale} size={sizes.get(index + 1) ?? first} near={near.has(index + 1)}
+              ranges={find.words === null ? located?.ranges.get(index + 1) : find.ranges.get(index + 1)} marked={marked} measured={measured}
+            />
+          )) : null}
+        </div>
+      </ViewerBody>
     </div>
   );
 }

@@ -1,21 +1,43 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { documents, DocumentPageText } from "../api/documents";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
+import type { ContentsSetting } from "./Contents";
 import { drawMarks } from "./highlight";
+import { sectionAt } from "./outlineTree";
 import { PassageNotice } from "./PassageNotice";
 import { matchQuote, QuoteMatch } from "./quoteMatch";
 import { paragraphsOf, Paragraph } from "./paragraphs";
+import type { ReadingPosition } from "./readingPositions";
 import type { Passage } from "./usePassage";
+import { useReadingPosition } from "./useReadingPosition";
+import { useSection } from "./useSection";
+import { ViewerBody } from "./ViewerBody";
+
+/** From the top of the view to the line that one reads, in CSS pixels. */
+const eye = 96;
+
+interface TextViewerProps {
+  id: string;
+  title: string;
+  passage: Passage | null;
+  /** On a page of its own, not beside an answer. */
+  alone: boolean;
+  contents: ContentsSetting;
+}
 
 /** A document that is no PDF, as clean text. */
-export function TextViewer({ id, title, passage }: { id: string; title: string; passage: Passage | null }) {
+export function TextViewer({ id, title, passage, alone, contents }: TextViewerProps) {
   const [pages, setPages] = useState<DocumentPageText[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
   const [kind, setKind] = useState<QuoteMatch["kind"] | "missing" | null>(null);
   const article = useRef<HTMLElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const paragraphs = useMemo(() => (pages ?? []).flatMap(paragraphsOf), [pages]);
+  const { entries } = contents;
+  const [seen, setSeen] = useState<number | null>(null);
+  const { section, choose } = useSection(scroller, seen);
 
   useEffect(() => {
     const controller = new AbortController();
@@ -29,7 +51,7 @@ export function TextViewer({ id, title, passage }: { id: string; title: string; 
   useEffect(() => {
     const host = article.current;
     if (!host || pages === null || passage === null) return;
-    const elements = [...host.querySelectorAll<HTMLElement>("[data-paragraph]")];
+    const elements = paragraphElements(host);
     elements.forEach((element, index) => element.replaceChildren(paragraphs[index]?.text ?? ""));
     if (passage.texts.length === 0) return setKind(null);
     const texts = paragraphs.map((paragraph) => paragraph.text);
@@ -39,29 +61,81 @@ export function TextViewer({ id, title, passage }: { id: string; title: string; 
     if (match) drawMarks(elements, match.ranges)?.scrollIntoView({ block: "center" });
   }, [pages, paragraphs, passage]);
 
+  useEffect(() => {
+    const host = scroller.current;
+    if (!host || entries.length === 0) return undefined;
+    const look = () => {
+      const paragraph = paragraphs[topmost(paragraphElements(host), host.getBoundingClientRect().top + eye)];
+      setSeen(paragraph ? sectionAt(entries, paragraph.page, paragraph.offset) : null);
+    };
+    look();
+    host.addEventListener("scroll", look, { passive: true });
+    return () => host.removeEventListener("scroll", look);
+  }, [paragraphs, entries]);
+
+  const led = passage !== null && passage.texts.length > 0;
+  const lookAtPosition = useCallback(() => (scroller.current ? { page: 1, fraction: scroller.current.scrollTop / scroller.current.scrollHeight } : null), []);
+  const goToPosition = useCallback(({ fraction }: ReadingPosition) => {
+    if (scroller.current) scroller.current.scrollTop = fraction * scroller.current.scrollHeight;
+  }, []);
+  useReadingPosition({ id: alone ? id : null, scroller, ready: pages !== null && passage !== null, led, look: lookAtPosition, go: goToPosition });
+
+  const goToHeading = (index: number) => {
+    const host = scroller.current;
+    const entry = entries[index];
+    if (!host || !entry) return;
+    const at = paragraphs.findIndex(({ page, offset }) => page === entry.page && offset >= entry.offset);
+    const element = paragraphElements(host)[at];
+    if (!element) return;
+    host.scrollTop += element.getBoundingClientRect().top - host.getBoundingClientRect().top - eye / 3;
+    choose(index);
+  };
+
   if (problem) return <div className="viewer-state"><Problem action={{ label: "Try again", run: () => setAttempt(attempt + 1) }}>{problem}</Problem></div>;
   if (pages === null) return <Loading label="Opening the document" />;
   return (
     <>
       <PassageNotice search={kind === null ? "none" : kind === "missing" ? "missing" : "found"} kind={kind === "missing" ? null : kind} page={null} />
-      <div className="text-scroller" tabIndex={0} role="region" aria-label={`Text of ${title}`}>
-        <article ref={article} className="document-text">
-          {paragraphs.map((paragraph, index) => <ParagraphView key={index} paragraph={paragraph} />)}
-          {paragraphs.length === 0 ? <p>This document has no text.</p> : null}
-        </article>
-      </div>
+      <ViewerBody contents={contents} ready section={section} go={goToHeading}>
+        <div className="text-scroller" ref={scroller} tabIndex={0} role="region" aria-label={`Text of ${title}`}>
+          <article ref={article} className="document-text">
+            {paragraphs.map((paragraph, index) => <ParagraphView key={index} paragraph={paragraph} />)}
+            {paragraphs.length === 0 ? <p>This document has no text.</p> : null}
+          </article>
+        </div>
+      </ViewerBody>
     </>
   );
 }
 
-function ParagraphView({ paragraph }: { paragraph: Paragraph }) {
+const ParagraphView = memo(function ParagraphView({ paragraph }: { paragraph: Paragraph }) {
   const { text, kind, level, marker } = paragraph;
-  if (kind === "heading") return level <= 1 ? <h2 data-paragraph>{text}</h2> : level === 2 ? <h3 data-paragraph>{text}</h3> : <h4 data-paragraph>{text}</h4>;
-  if (kind === "item") {
-    return <div className="text-item" data-level={Math.min(level, 3)}><span>{marker}</span><p data-paragraph>{text}</p></div>;
+  if (kind === "heading") {
+    const Heading = level <= 1 ? "h2" : level === 2 ? "h3" : "h4";
+    return <Heading data-paragraph dir="auto">{text}</Heading>;
   }
-  if (kind === "table") return <pre data-paragraph>{text}</pre>;
-  return <p data-paragraph>{text}</p>;
+  if (kind === "item") {
+    return <div className="text-item" dir="auto" data-level={Math.min(level, 3)}><span>{marker}</span><p data-paragraph>{text}</p></div>;
+  }
+  if (kind === "table") return <pre data-paragraph dir="auto">{text}</pre>;
+  return <p data-paragraph dir="auto">{text}</p>;
+});
+
+/** The elements of the paragraphs, in their order. */
+function paragraphElements(host: HTMLElement): HTMLElement[] {
+  return [...host.querySelectorAll<HTMLElement>("[data-paragraph]")];
+}
+
+/** The last of the elements that begins at or above a line of the window; the first if none does. Each begins below the one before. */
+function topmost(elements: readonly HTMLElement[], line: number): number {
+  let low = 0;
+  let high = elements.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((elements[middle]?.getBoundingClientRect().top ?? Infinity) <= line) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 async function readPages(id: string, signal: AbortSignal): Promise<DocumentPageText[]> {

@@ -25,19 +25,19 @@ export function ViewerToolbar({ page, pages, goTo, percent, fitted, zoomIn, zoom
   };
   return (
     <div className="viewer-toolbar" role="toolbar" aria-label="Pages and zoom">
-      <button type="button" className="icon-button" onClick={() => goTo(page - 1)} aria-disabled={page <= 1} aria-label="Previous page" title="Previous page"><Icon name="back" /></button>
+      <button type="button" className="icon-button" onClick={() => goTo(page - 1)} aria-disabled={page <= 1} aria-label="Previous page" title="Previous page (←)"><Icon name="back" /></button>
       <form onSubmit={submit}>
         <label className="visually-hidden" htmlFor="viewer-page">Page</label>
         <input id="viewer-page" inputMode="numeric" value={typed} onChange={(event) => setTyped(event.target.value)} onBlur={() => setTyped(String(page))} />
         <span>of {pages}</span>
       </form>
-      <button type="button" className="icon-button" onClick={() => goTo(page + 1)} aria-disabled={page >= pages} aria-label="Next page" title="Next page"><Icon name="forward" /></button>
+      <button type="button" className="icon-button" onClick={() => goTo(page + 1)} aria-disabled={page >= pages} aria-label="Next page" title="Next page (→)"><Icon name="forward" /></button>
       <span className="toolbar-space" />
       <button type="button" className="icon-button" onClick={find} aria-pressed={finding} aria-label="Find in the document" title="Find in the document (Ctrl F)"><Icon name="search" /></button>
-      <button type="button" className="icon-button" onClick={zoomOut} aria-label="Zoom out" title="Zoom out"><Icon name="zoomOut" /></button>
+      <button type="button" className="icon-button" onClick={zoomOut} aria-label="Zoom out" title="Zoom out (−)"><Icon name="zoomOut" /></button>
       <span className="viewer-percent">{percent} %</span>
-      <button type="button" className="icon-button" onClick={zoomIn} aria-label="Zoom in" title="Zoom in"><Icon name="zoomIn" /></button>
-      <button type="button" className="icon-button toolbar-fit" onClick={fit} aria-pressed={fitted} aria-label="Fit the width" title="Fit the width"><Icon name="fitWidth" /></button>
+      <button type="button" className="icon-button" onClick={zoomIn} aria-label="Zoom in" title="Zoom in (+)"><Icon name="zoomIn" /></button>
+      <button type="button" className="icon-button toolbar-fit" onClick={fit} aria-pressed={fitted} aria-label="Fit the width" title="Fit the width (0)"><Icon name="fitWidth" /></button>
     </div>
   );
 }

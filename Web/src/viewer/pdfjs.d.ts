@@ -2,6 +2,10 @@
 declare module "pdfjs-dist/build/pdf" {
   export interface TextItem {
     str: string;
+    /** Of its letters, in points. */
+    height: number;
+    /** The last two of its six numbers are where it begins, in points from the page's lower left. */
+    transform: number[];
   }
 
   export interface TextContent {
@@ -13,6 +17,7 @@ declare module "pdfjs-dist/build/pdf" {
     width: number;
     height: number;
     scale: number;
+    convertToViewportPoint(x: number, y: number): [number, number];
   }
 
   export interface RenderTask {

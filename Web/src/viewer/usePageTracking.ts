@@ -1,11 +1,18 @@
 import { RefObject, useCallback, useEffect, useState } from "react";
+import type { ReadingPosition } from "./readingPositions";
+
+/** Above the page that is gone to, in CSS pixels. */
+const margin = 12;
 
 interface Tracking {
   /** The page in the middle of the view. */
   page: number;
   /** The pages in view or about to be. */
   near: ReadonlySet<number>;
-  goTo: (page: number) => void;
+  /** Shows a page from its top, or from as far down as a fraction says. */
+  goTo: (page: number, fraction?: number) => void;
+  /** The point of the document at the top of the view. */
+  top: () => ReadingPosition | null;
 }
 
 /** Follows which pages are in view. */
@@ -46,13 +53,27 @@ export function usePageTracking(scroller: RefObject<HTMLElement>, pages: number)
     };
   }, [scroller, pages]);
 
-  const goTo = useCallback((wanted: number) => {
+  const goTo = useCallback((wanted: number, fraction = 0) => {
     const number = Math.min(Math.max(wanted, 1), Math.max(pages, 1));
     const host = scroller.current;
     const element = host?.querySelector<HTMLElement>(`[data-page="${number}"]`);
-    if (host && element) host.scrollTop += element.getBoundingClientRect().top - host.getBoundingClientRect().top - 12;
+    if (host && element) {
+      const box = element.getBoundingClientRect();
+      host.scrollTop += box.top + box.height * fraction - host.getBoundingClientRect().top - margin;
+    }
     setPage(number);
   }, [scroller, pages]);
 
-  return { page, near, goTo };
+  const top = useCallback(() => {
+    const host = scroller.current;
+    if (!host) return null;
+    const line = host.getBoundingClientRect().top + margin;
+    for (const element of host.querySelectorAll<HTMLElement>("[data-page]")) {
+      const box = element.getBoundingClientRect();
+      if (box.bottom > line) return { page: Number(element.dataset["page"]), fraction: Math.max(0, (line - box.top) / box.height) };
+    }
+    return null;
+  }, [scroller]);
+
+  return { page, near, goTo, top };
 }

@@ -1,0 +1,114 @@
+"""Reading a document: its contents, and the place where one stopped."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from app import App
+from server import Account
+
+GUIDE = """# Steam guide
+
+Steam is water vapour.
+
+## Boilers
+
+{filler}
+
+### Feed water
+
+{filler}
+
+## Turbines
+
+{filler}
+
+## Safety
+
+The Halvorsen valve opens at 417 kilopascals.
+""".replace("{filler}", "\n\n".join(f"Paragraph {number} tells of pressure, of heat and of the work that both can do." for number in range(30))).encode()
+
+
+def contents(page: Page):
+    return page.get_by_role("navigation", name="Contents")
+
+
+def test_the_contents_of_a_pdf_lead_to_its_headings(app: App, account: Account, handbook: bytes) -> None:
+    document = account.bring("handbook.pdf", handbook)
+    page = app.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{app.url}/documents/{document['id']}")
+    page.get_by_role("button", name="Contents", exact=True).click()
+    heading = contents(page).get_by_role("button", name=re.compile("^Section 64: "))
+    heading.click()
+    expect(page.get_by_label("Page", exact=True)).to_have_value("64")
+    expect(heading).to_have_attribute("aria-current", "location")
+    # The section follows the reader, and the contents show it.
+    page.get_by_label("Page", exact=True).fill("101")
+    page.keyboard.press("Enter")
+    there = contents(page).get_by_role("button", name=re.compile("^Section 101: "))
+    expect(there).to_have_attribute("aria-current", "location")
+    expect(there).to_be_in_viewport()
+    expect(contents(page).locator("[aria-current]")).to_have_count(1)
+    # They stay open for the next document, and closed once they were closed.
+    page.reload()
+    expect(contents(page)).to_be_visible()
+    page.get_by_role("button", name="Contents", exact=True).click()
+    expect(contents(page)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("button", name="Contents", exact=True)).to_be_visible()
+    expect(contents(page)).to_have_count(0)
+
+
+def test_on_a_phone_the_contents_of_a_text_lie_over_it_until_a_heading_is_picked(app: App, account: Account) -> None:
+    document = account.bring("guide.md", GUIDE)
+    page = app.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{app.url}/documents/{document['id']}")
+    button = page.get_by_role("button", name="Contents", exact=True)
+    button.click()
+    expect(contents(page).get_by_role("button", name="Steam guide", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(contents(page)).to_have_count(0)
+    expect(button).to_be_focused()
+    button.click()
+    branch = contents(page).get_by_role("button", name="Headings under Boilers")
+    branch.click()
+    expect(contents(page).get_by_role("button", name="Feed water", exact=True)).to_have_count(0)
+    branch.click()
+    contents(page).get_by_role("button", name="Feed water", exact=True).click()
+    expect(contents(page)).to_have_count(0)
+    expect(page.get_by_role("heading", name="Feed water")).to_be_in_viewport()
+    button.click()
+    expect(contents(page).get_by_role("button", name="Feed water", exact=True)).to_have_attribute("aria-current", "location")
+
+
+def test_a_document_opens_where_it_was_left_unless_a_link_says_where(app: App, account: Account, handbook: bytes) -> None:
+    document = account.bring("handbook.pdf", handbook)
+    page = app.page
+    field = page.get_by_label("Page", exact=True)
+    page.goto(f"{app.url}/documents/{document['id']}")
+    expect(field).to_have_value("1")
+    field.fill("58")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("group", name="Page 58", exact=True).locator("canvas")).to_be_visible()
+    app.go("Library")
+    app.document("Handbook").get_by_role("link").click()
+    expect(field).to_have_value("58")
+    page.goto(f"{app.url}/documents/{document['id']}?page=7")
+    expect(field).to_have_value("7")
+
+
+def test_a_text_opens_where_it_was_left(app: App, account: Account) -> None:
+    document = account.bring("guide.md", GUIDE)
+    page = app.page
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(f"{app.url}/documents/{document['id']}")
+    safety = page.get_by_role("heading", name="Safety")
+    expect(safety).to_be_visible()
+    expect(safety).not_to_be_in_viewport()
+    safety.scroll_into_view_if_needed()
+    expect(safety).to_be_in_viewport()
+    app.go("Library")
+    app.document("Steam guide").get_by_role("link").click()
+    expect(safety).to_be_in_viewport()

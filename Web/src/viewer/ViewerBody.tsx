@@ -1,0 +1,28 @@
+import { ReactNode, useRef } from "react";
+import { Contents, ContentsSetting } from "./Contents";
+import { useWidth } from "./useWidth";
+
+interface BodyProps {
+  contents: ContentsSetting;
+  /** There is a document to go about in. */
+  ready: boolean;
+  /** The entry whose section is in view. */
+  section: number | null;
+  go: (index: number) => void;
+  children: ReactNode;
+}
+
+/** With less room than this, in CSS pixels, the contents lie over the document. */
+const roomy = 860;
+
+/** A document with its table of contents beside it, or over it where it is narrow. */
+export function ViewerBody({ contents, ready, section, go, children }: BodyProps) {
+  const body = useRef<HTMLDivElement>(null);
+  const width = useWidth(body);
+  return (
+    <div className="viewer-body" ref={body}>
+      {contents.open && ready && width > 0 ? <Contents setting={contents} over={width < roomy} section={section} go={go} /> : null}
+      {children}
+    </div>
+  );
+}
