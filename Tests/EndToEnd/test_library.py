@@ -90,3 +90,30 @@ def test_search_finds_a_passage_by_meaning_and_by_words_and_opens_it(app: App, a
         expect(app.page.get_by_role("list", name="Passages")).to_contain_text("saiga antelope")
     app.page.get_by_role("list", name="Passages").get_by_role("link").first.click()
     expect(app.page.locator("mark").first).to_be_in_viewport()
+
+
+def test_files_dropped_on_any_page_are_taken(app: App, account: Account) -> None:
+    app.go("Ask")
+    expect(app.page.get_by_label("Your question")).to_be_visible()
+    app.drop(("dropped.md", "text/markdown", note("Dropped beside a question", "It is not lost.")))
+    expect(app.heading("Library")).to_be_visible()
+    app.wait_ready("Dropped beside a question")
+
+
+def test_a_subject_is_shown_and_asked_as_one(app: App, account: Account) -> None:
+    account.bring("valve.md", note("Valve handbook", "The Halvorsen valve opens at 417 kilopascals."), subject="Steam")
+    account.bring("pump.md", note("Pump handbook", "The pump lifts 40 litres."), subject="Steam")
+    account.bring("tea.md", note("On tea", "Green tea is steeped for two minutes."))
+    page = app.page
+    page.reload()
+    app.wait_ready("Valve handbook").get_by_role("button", name="Steam", exact=True).click()
+    bar = page.get_by_role("group", name="Subject")
+    expect(bar).to_contain_text("Steam")
+    expect(app.document("On tea")).to_have_count(0)
+    expect(app.document("Pump handbook")).to_have_count(1)
+    bar.get_by_role("button", name="Ask this subject").click()
+    expect(page.get_by_role("button", name="Asking: 2 documents. Change")).to_be_visible()
+    app.go("Library")
+    bar.get_by_role("button", name="Show all documents").click()
+    expect(app.document("On tea")).to_have_count(1)
+    expect(bar).to_have_count(0)

@@ -27,6 +27,14 @@ export interface LibraryDocument {
   duplicate?: boolean | null;
 }
 
+/** What a list of documents is limited to. */
+export interface DocumentFilter {
+  /** Part of the title or the file's name. */
+  text?: string;
+  subject?: string | null;
+  status?: DocumentStatus;
+}
+
 export interface DocumentPageText {
   number: number;
   text: string;
@@ -65,8 +73,8 @@ export type SearchMode = "hybrid" | "vector" | "keyword";
 const path = (id: string) => `/documents/${encodeURIComponent(id)}`;
 
 export const documents = {
-  list: (page: number, limit: number, signal?: AbortSignal, text?: string) =>
-    getJSON<Page<LibraryDocument>>(`/documents${queryString({ page, limit, q: text })}`, signal),
+  list: (page: number, limit: number, filter: DocumentFilter = {}, signal?: AbortSignal) =>
+    getJSON<Page<LibraryDocument>>(`/documents${queryString({ page, limit, q: filter.text, subject: filter.subject, status: filter.status })}`, signal),
   get: (id: string, signal?: AbortSignal) => getJSON<LibraryDocument>(path(id), signal),
   change: (id: string, change: { title?: string; subject?: string | null }) => sendJSON<LibraryDocument>("PATCH", path(id), change),
   retry: (id: string) => sendJSON<unknown>("POST", `${path(id)}/retry`),

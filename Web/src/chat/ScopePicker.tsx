@@ -21,7 +21,7 @@ export function ScopePicker({ scope, change }: ScopeProps) {
   return (
     <>
       <button type="button" className="button quiet scope" onClick={() => setOpen(true)} aria-label={`Asking: ${label}. Change`}>
-        <Icon name="scope" size={18} /> <span>{label}</span>
+        <Icon name="scope" size={18} /> <span dir="auto">{label}</span>
       </button>
       {open ? <ScopeDialog scope={scope} change={change} onClose={() => setOpen(false)} /> : null}
     </>
@@ -39,7 +39,7 @@ function ScopeDialog({ scope, change, onClose }: ScopeProps & { onClose: () => v
   useEffect(() => {
     const controller = new AbortController();
     // The server looks through the whole library; a list holds its first hundred.
-    documents.list(1, 100, controller.signal, filter.trim()).then(
+    documents.list(1, 100, { text: filter.trim() }, controller.signal).then(
       (answer) => {
         setProblem(null);
         setList(answer.data.filter((document) => document.status === "completed"));
@@ -71,7 +71,7 @@ function ScopeDialog({ scope, change, onClose }: ScopeProps & { onClose: () => v
           <li key={document.id}>
             <label>
               <input type="checkbox" checked={chosen.has(document.id)} onChange={() => toggle(document)} />
-              <span>{document.title}</span>
+              <span dir="auto">{document.title}</span>
               {document.subject ? <span className="tag">{document.subject}</span> : null}
             </label>
           </li>

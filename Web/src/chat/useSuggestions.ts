@@ -21,7 +21,7 @@ export function useSuggestions(scope: ScopedDocument[], active: boolean): Sugges
     const controller = new AbortController();
     let waiting = true;
     const look = async () => {
-      const { data } = await documents.list(1, 50, controller.signal);
+      const { data } = await documents.list(1, 50, {}, controller.signal);
       const ready = data.filter((document) => document.status === "completed");
       const busy = data.filter((document) => document.status === "pending" || document.status === "processing").length;
       const asked = key === "" ? ready : ready.filter((document) => key.split(",").includes(document.id));

@@ -14,15 +14,25 @@ import { download } from "./download";
 import { placeDocument } from "./libraryStore";
 import { progressOf } from "./progressText";
 
-export function DocumentRow({ document, edit }: { document: LibraryDocument; edit: (document: LibraryDocument) => void }) {
+interface RowProps {
+  document: LibraryDocument;
+  edit: (document: LibraryDocument) => void;
+  /** Shows only the documents of a subject; null where that is so already. */
+  limit: ((subject: string) => void) | null;
+}
+
+export function DocumentRow({ document, edit, limit }: RowProps) {
+  const { subject } = document;
   const ready = document.status === "completed";
   return (
     <li className="document-row" data-status={document.status} data-document={document.id}>
       <span className="document-icon" aria-hidden="true"><Icon name={isPDF(document) ? "pdf" : "page"} size={22} /></span>
       <div className="document-body">
         <div className="document-title">
-          <Link to={paths.document(document.id)} title={document.title.length > 90 ? document.title : undefined}>{document.title}</Link>
-          {document.subject ? <span className="tag">{document.subject}</span> : null}
+          <Link to={paths.document(document.id)} dir="auto" title={document.title.length > 90 ? document.title : undefined}>{document.title}</Link>
+          {subject && limit ? (
+            <button type="button" className="tag-button" title={`Show only ${subject}`} onClick={() => limit(subject)}><span className="tag" dir="auto">{subject}</span></button>
+          ) : null}
         </div>
         <Status document={document} />
       </div>

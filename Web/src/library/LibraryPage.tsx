@@ -9,11 +9,11 @@ import { DocumentRow } from "./DocumentRow";
 import { EditDocument } from "./EditDocument";
 import { EmptyLibrary } from "./EmptyLibrary";
 import "./library.css";
-import { loadLibrary } from "./libraryStore";
+import { isLimited, LibraryFilter, loadLibrary } from "./libraryStore";
 import { Pagination } from "./Pagination";
+import { SubjectBar } from "./SubjectBar";
 import { startUploads, uploads } from "./uploads";
 import { UploadRow } from "./UploadRow";
-import { useFileDrop } from "./useFileDrop";
 import { useLibrary } from "./useLibrary";
 
 /** What the file dialog offers; the server decides by content. */
@@ -22,20 +22,23 @@ const accepted = ".pdf,.docx,.html,.htm,.md,.markdown,.txt";
 const takeFiles = (files: File[]) => startUploads(files.map((file) => ({ file })));
 
 /** A new page is read from its top. */
-async function turnTo(page: number): Promise<void> {
-  await loadLibrary(page);
+async function turnTo(page: number, filter?: LibraryFilter): Promise<void> {
+  await loadLibrary(page, filter);
   document.getElementById("content")?.scrollTo({ top: 0 });
 }
+
+const showSubject = (subject: string) => void turnTo(1, { text: "", subject });
 
 export function LibraryPage() {
   const heading = usePage("Library");
   const state = useLibrary();
   const sending = useStore(uploads);
-  const hovering = useFileDrop(takeFiles);
   const picker = useRef<HTMLInputElement>(null);
   const [editing, setEditing] = useState<LibraryDocument | null>(null);
   const choose = () => picker.current?.click();
-  const empty = state.phase === "ready" && state.filter === "" && state.items.length === 0 && sending.length === 0;
+  const { filter } = state;
+  const limited = isLimited(filter);
+  const empty = state.phase === "ready" && !limited && state.items.length === 0 && sending.length === 0;
 
   return (
     <div className="page library">
@@ -54,13 +57,14 @@ export function LibraryPage() {
         />
       </header>
 
-      {state.total > 6 || state.filter !== "" ? (
+      {filter.subject === null ? null : <SubjectBar subject={filter.subject} leave={() => void loadLibrary(1, { ...filter, subject: null })} />}
+      {state.total > 6 || filter.text !== "" ? (
         <input
-          className="input library-filter" type="search" aria-label="Filter by title" placeholder="Filter by title" value={state.filter}
-          onChange={(event) => void loadLibrary(1, event.target.value)}
+          className="input library-filter" type="search" aria-label="Filter by title" placeholder="Filter by title" dir="auto" value={filter.text}
+          onChange={(event) => void loadLibrary(1, { ...filter, text: event.target.value })}
         />
       ) : null}
-      {state.phase === "ready" && state.filter !== "" && state.items.length === 0 ? <p className="drop-hint" role="status">No title matches.</p> : null}
+      {state.phase === "ready" && limited && state.items.length === 0 ? <p className="drop-hint" role="status">{filter.text === "" ? "No document has this subject any more." : "No title matches."}</p> : null}
       {state.problem ? <Problem action={{ label: "Try again", run: () => void loadLibrary() }}>{state.problem}</Problem> : null}
       {state.phase === "loading" ? <Loading label="Opening your library" /> : null}
       {empty ? <EmptyLibrary choose={choose} /> : null}
@@ -72,16 +76,13 @@ export function LibraryPage() {
       ) : null}
       {state.items.length > 0 ? (
         <ul className="document-list" aria-label="Documents">
-          {state.items.map((document) => <DocumentRow key={document.id} document={document} edit={setEditing} />)}
+          {state.items.map((document) => <DocumentRow key={document.id} document={document} edit={setEditing} limit={filter.subject === null ? showSubject : null} />)}
         </ul>
       ) : null}
       <Pagination page={state.page} pages={state.pages} go={(page) => void turnTo(page)} />
       {state.items.length > 0 ? <p className="drop-hint">PDF, Word, HTML, Markdown or plain text.<span className="only-mouse"> Drop files anywhere on this page.</span></p> : null}
 
       {editing ? <EditDocument document={editing} onClose={() => setEditing(null)} /> : null}
-      {hovering ? (
-        <div className="drop-veil" aria-hidden="true"><div><Icon name="upload" size={32} />Drop to add to your library</div></div>
-      ) : null}
     </div>
   );
 }

@@ -3,6 +3,14 @@ import { describe } from "../api/errors";
 import { LiveEvent } from "../events/liveEvents";
 import { Store } from "../state/store";
 
+/** What the list is limited to. */
+export interface LibraryFilter {
+  /** Part of a title; empty for any. */
+  text: string;
+  /** null for any. */
+  subject: string | null;
+}
+
 export interface LibraryState {
   phase: "loading" | "ready" | "failed";
   problem: string | null;
@@ -10,13 +18,12 @@ export interface LibraryState {
   page: number;
   pages: number;
   total: number;
-  /** Part of a title that the list is limited to. */
-  filter: string;
+  filter: LibraryFilter;
 }
 
 export const pageLength = 25;
 
-const empty: LibraryState = { phase: "loading", problem: null, items: [], page: 1, pages: 1, total: 0, filter: "" };
+const empty: LibraryState = { phase: "loading", problem: null, items: [], page: 1, pages: 1, total: 0, filter: { text: "", subject: null } };
 
 export const library = new Store<LibraryState>(empty);
 
@@ -31,7 +38,7 @@ export async function loadLibrary(page = library.get().page, filter = library.ge
   overtaken = false;
   library.set((state) => ({ ...state, filter }));
   try {
-    const answer = await documents.list(page, pageLength, undefined, filter.trim());
+    const answer = await documents.list(page, pageLength, { text: filter.text.trim(), subject: filter.subject });
     if (mine !== latest) return;
     if (overtaken) return await loadLibrary(page, filter);
     const { pages, total } = answer.pagination;
@@ -57,6 +64,10 @@ export function placeDocument(document: LibraryDocument): void {
     if (state.page !== 1) return { ...state, total: state.total + 1 };
     return { ...state, phase: "ready", items: [document, ...state.items], total: state.total + 1 };
   });
+}
+
+export function isLimited({ text, subject }: LibraryFilter): boolean {
+  return text !== "" || subject !== null;
 }
 
 export async function refreshDocument(id: string): Promise<void> {
@@ -89,7 +100,7 @@ export function applyToLibrary(event: LiveEvent): void {
     }));
   } else if (event.type === "document.created") {
     const { items, page, filter } = library.get();
-    if (page === 1 && filter === "" && !items.some((item) => item.id === id)) void loadLibrary();
+    if (page === 1 && !isLimited(filter) && !items.some((item) => item.id === id)) void loadLibrary();
   } else if (typeof event.payload["status"] === "string" && typeof event.payload["title"] === "string") {
     // The event carries the document as it is now.
     if (library.get().items.some((item) => item.id === id)) placeDocument({ ...(event.payload as unknown as LibraryDocument), id });

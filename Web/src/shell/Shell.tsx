@@ -2,6 +2,7 @@ import { ReactNode, useCallback, useState } from "react";
 import { ConversationList } from "../chat/ConversationList";
 import { Icon, IconName } from "../design/Icon";
 import { MonsterMark } from "../design/Monster";
+import { DropArea } from "../library/DropArea";
 import { Link } from "../routing/Link";
 import { paths, Route } from "../routing/paths";
 import { session } from "../session/session";
@@ -50,6 +51,7 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
         </div>
       </header>
       <main id="content" className={fixed ? "content fixed" : "content"} tabIndex={-1}><ConnectionNotice />{children}</main>
+      <DropArea />
       {help ? <ShortcutsDialog onClose={() => setHelp(false)} /> : null}
     </div>
   );
