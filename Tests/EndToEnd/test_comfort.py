@@ -264,3 +264,79 @@ def test_a_long_list_is_turned_page_by_page_from_its_top(app: App, account: Acco
     expect(page.get_by_text("Page 2 of 2")).to_be_attached()
     expect(app.heading("Library")).to_be_in_viewport()
     expect(app.document("Note 1")).to_have_count(1)
+
+
+def test_the_pointer_may_rest_on_a_sources_preview_and_escape_takes_it_away(app: App, account: Account) -> None:
+    account.bring("valve.md", note("Valve handbook", "The Halvorsen valve opens at 417 kilopascals."))
+    page = app.page
+    app.go("Ask")
+    app.ask("When does the Halvorsen valve open?")
+    citation = app.wait_answered().get_by_role("button", name="Source 1", exact=True).first
+    preview = page.get_by_role("tooltip")
+    citation.hover()
+    expect(preview).to_be_visible()
+    preview.hover()
+    preview.click()
+    expect(preview).to_be_visible()
+    page.get_by_label("Your question").hover()
+    expect(preview).to_have_count(0)
+    # The question has the focus; Escape works from there too.
+    citation.hover()
+    expect(preview).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(preview).to_have_count(0)
+
+
+def test_a_long_conversation_shows_its_earlier_messages_and_keeps_the_place(app: App, account: Account) -> None:
+    account.bring("valve.md", note("Valve handbook", "The Halvorsen valve opens at 417 kilopascals."))
+    conversation = account.conversation()
+    for number in range(101):
+        answer = account.client.post(f"/chat/conversations/{conversation}/messages", json={"content": f"Question {number}: when does the Halvorsen valve open?"})
+        assert answer.status_code == 200, answer.text
+    page = app.page
+    page.goto(f"{app.url}/chat/{conversation}")
+    questions = page.get_by_role("article", name="You asked")
+    expect(questions.last).to_be_in_viewport()
+    expect(questions).to_have_count(51)
+    thread = page.get_by_role("group", name="Messages")
+    thread.evaluate("(element) => element.scrollTo({ top: 0 })")
+    first = questions.first
+    expect(first).to_contain_text("Question 50:")
+    earlier = page.get_by_role("button", name="Show earlier messages")
+    expect(earlier).to_be_in_viewport()
+    where = "([thread, text]) => [...thread.querySelectorAll('article')].find((each) => each.textContent.includes(text)).getBoundingClientRect().top"
+    before = page.evaluate(where, [thread.element_handle(), "Question 50:"])
+    earlier.click()
+    expect(questions).to_have_count(101)
+    expect(questions.first).to_contain_text("Question 0:")
+    expect(earlier).to_have_count(0)
+    # The button at the top may have gone; what was read stands where it stood but for its height.
+    assert abs(page.evaluate(where, [thread.element_handle(), "Question 50:"]) - before) < 100
+
+
+def test_an_answer_asked_for_in_another_tab_appears(app: App, account: Account) -> None:
+    account.bring("valve.md", note("Valve handbook", "The Halvorsen valve opens at 417 kilopascals."))
+    conversation = account.conversation()
+    address = f"{app.url}/chat/{conversation}"
+    app.page.goto(address)
+    expect(app.page.get_by_label("Your question")).to_be_enabled()
+    other = App(app.page.context.new_page(), app.url)
+    other.page.goto(address)
+    expect(other.page.get_by_label("Your question")).to_be_enabled()
+    other.ask("When does the Halvorsen valve open?")
+    other.wait_answered()
+    expect(app.page.get_by_role("article", name="Answer")).to_contain_text("417 kilopascals")
+
+
+def test_the_last_words_stay_in_view_when_a_source_opens_beside_them(app: App, account: Account) -> None:
+    account.bring("valve.md", note("Valve handbook", *(f"The Halvorsen valve of station {number} opens at {400 + number} kilopascals." for number in range(12))))
+    page = app.page
+    page.set_viewport_size({"width": 1440, "height": 500})
+    app.go("Ask")
+    app.ask("When does the Halvorsen valve open?")
+    citation = app.wait_answered().get_by_role("button", name="Source 1", exact=True).last
+    app.ask("At what pressure does the Halvorsen valve of station 7 open?")
+    citation = app.wait_answered().get_by_role("button", name="Source 1", exact=True).last
+    citation.click()
+    expect(page.get_by_role("complementary", name="Document").locator("mark").first).to_be_in_viewport()
+    expect(citation).to_be_in_viewport(ratio=1)

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { ChatPage } from "./chat/ChatPage";
-import { forgetConversations, loadConversations } from "./chat/conversationsStore";
+import { applyToConversations, forgetConversations, loadConversations } from "./chat/conversationsStore";
 import { nextScope } from "./chat/scope";
 import { Loading, Problem } from "./design/Notice";
 import { Toasts } from "./design/Toasts";
@@ -58,10 +58,12 @@ function SignedIn() {
     void followEvents(controller.signal);
     void loadConversations();
     showInterrupted();
-    const unfollow = onLiveEvent(applyToLibrary);
+    const unfollowLibrary = onLiveEvent(applyToLibrary);
+    const unfollowConversations = onLiveEvent(applyToConversations);
     return () => {
       controller.abort();
-      unfollow();
+      unfollowLibrary();
+      unfollowConversations();
       forgetLibrary();
       documentDeletion.forget();
       forgetUploads();

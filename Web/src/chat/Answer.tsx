@@ -1,4 +1,4 @@
-import { FocusEvent, memo, MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, MouseEvent, useLayoutEffect, useMemo, useRef } from "react";
 import type { Citation } from "../api/conversations";
 import { copyText } from "../design/clipboard";
 import { CitationPreview } from "./CitationPreview";
@@ -6,6 +6,7 @@ import { addCopyButtons, codeToCopy } from "./codeCopy";
 import { blocksOf } from "./markdown";
 import { typeset } from "./math";
 import { sanitized } from "./sanitize";
+import { CitedNumber, useCitationPreview } from "./useCitationPreview";
 
 interface AnswerProps {
   content: string;
@@ -18,14 +19,13 @@ interface AnswerProps {
 /** An answer with its numbered sources: pointing at one shows the passage, pressing it opens the page. */
 export const Answer = memo(function Answer({ content, citations, current, open }: AnswerProps) {
   const blocks = useMemo(() => blocksOf(content), [content]);
-  const [preview, setPreview] = useState<{ citation: Citation; anchor: HTMLElement } | null>(null);
 
-  const cited = (target: EventTarget): { citation: Citation; anchor: HTMLElement } | null => {
+  const cited = (target: EventTarget): CitedNumber | null => {
     const anchor = target instanceof Element ? target.closest<HTMLElement>("[data-cite]") : null;
     const citation = citations.find((each) => String(each.number) === anchor?.dataset["cite"]);
     return anchor && citation ? { anchor, citation } : null;
   };
-  const point = (event: MouseEvent | FocusEvent) => setPreview(cited(event.target));
+  const { preview, hide, handlers } = useCitationPreview(cited);
   const press = (event: MouseEvent) => {
     const code = codeToCopy(event.target);
     if (code !== null) {
@@ -34,7 +34,7 @@ export const Answer = memo(function Answer({ content, citations, current, open }
     }
     const hit = cited(event.target);
     if (!hit) return;
-    setPreview(null);
+    hide();
     open(hit.citation);
   };
 
@@ -47,10 +47,7 @@ export const Answer = memo(function Answer({ content, citations, current, open }
   }, [current, blocks]);
 
   return (
-    <div
-      ref={element} className="answer" onMouseOver={point} onMouseLeave={() => setPreview(null)} onFocus={point} onBlur={() => setPreview(null)}
-      onClick={press} onKeyDown={(event) => event.key === "Escape" && setPreview(null)}
-    >
+    <div ref={element} className="answer" {...handlers} onClick={press}>
       {blocks.map((block, index) => <BlockView key={index} html={block.html} />)}
       {preview ? <CitationPreview citation={preview.citation} anchor={preview.anchor} /> : null}
     </div>
@@ -65,5 +62,5 @@ const BlockView = memo(function BlockView({ html }: { html: string }) {
     addCopyButtons(element.current);
     typeset(element.current);
   }, [clean]);
-  return <div ref={element} dangerouslySetInnerHTML={clean} />;
+  return <div ref={element} dir="auto" dangerouslySetInnerHTML={clean} />;
 });

@@ -56,6 +56,15 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
     if (thread && thread.store.get().phase !== "ready") void thread.load();
   }, [thread]);
 
+  useEffect(() => {
+    if (thread === null) return undefined;
+    const look = () => {
+      if (!globalThis.document.hidden) void thread.refresh();
+    };
+    globalThis.document.addEventListener("visibilitychange", look);
+    return () => globalThis.document.removeEventListener("visibilitychange", look);
+  }, [thread]);
+
   const number = sourceIn(useLocation().state);
   const shown = document !== null && shownMessage !== null && number !== null ? { message: shownMessage.id, number } : null;
 
@@ -109,7 +118,7 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
       <section className="chat-main" aria-label="Conversation">
         <header className="chat-head">
           <ConversationsButton />
-          <h1 ref={heading} tabIndex={-1} title={title}>{title}</h1>
+          <h1 ref={heading} tabIndex={-1} dir="auto" title={title}>{title}</h1>
           {conversation === null ? null : (
             <button type="button" className="icon-button new-question" onClick={() => navigate(paths.chat())} aria-label="New conversation" title="New conversation">
               <Icon name="plus" />

@@ -4,7 +4,7 @@ import type { Citation } from "../api/conversations";
 import { shortened } from "../design/text";
 import { placeText, quoteText } from "./placeText";
 
-/** A source's passage beside its number. The pointer passes through: pressing the number is what opens it. */
+/** A source's passage beside its number. The pointer may rest on it; pressing the number is what opens the source. */
 export function CitationPreview({ citation, anchor }: { citation: Citation; anchor: HTMLElement }) {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -19,8 +19,8 @@ export function CitationPreview({ citation, anchor }: { citation: Citation; anch
   }, [anchor, citation]);
   return createPortal(
     <div className="citation-preview" ref={element} role="tooltip">
-      <p className="citation-place"><strong>{citation.title}</strong>{placeText(citation)}</p>
-      <p>{shortened(quoteText(citation), 260)}</p>
+      <p className="citation-place"><strong dir="auto">{citation.title}</strong>{placeText(citation)}</p>
+      <p dir="auto">{shortened(quoteText(citation), 260)}</p>
     </div>,
     document.body,
   );

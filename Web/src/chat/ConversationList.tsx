@@ -1,4 +1,4 @@
-import { FormEvent, useEffect, useState } from "react";
+import { FormEvent, Fragment, useEffect, useState } from "react";
 import { Conversation, conversations } from "../api/conversations";
 import { describe } from "../api/errors";
 import { Dialog } from "../design/Dialog";
@@ -9,12 +9,14 @@ import { Link } from "../routing/Link";
 import { location, navigate, useLocation } from "../routing/location";
 import { paths } from "../routing/paths";
 import { useStore } from "../state/useStore";
+import { dayGroups } from "./dayGroups";
 import { conversationDeletion, conversationList, loadConversations, loadMoreConversations, placeConversation } from "./conversationsStore";
 
 export function ConversationList({ onPick }: { onPick?: () => void }) {
   const state = useStore(conversationList);
   const leaving = useStore(conversationDeletion.leaving);
   const items = state.items.filter((item) => !leaving.has(item.id));
+  const groups = dayGroups(items, (item) => item.updated_at ?? item.created_at);
   const { path } = useLocation();
   const [renaming, setRenaming] = useState<Conversation | null>(null);
   useEffect(() => {
@@ -25,24 +27,29 @@ export function ConversationList({ onPick }: { onPick?: () => void }) {
     <nav className="conversations" aria-label="Conversations">
       {state.problem ? <Problem action={{ label: "Try again", run: () => void loadConversations() }}>{state.problem}</Problem> : null}
       {state.phase === "ready" && items.length === 0 ? <p className="conversations-none">Your conversations will be kept here.</p> : null}
-      <ul>
-        {items.map((conversation) => {
-          const to = paths.chat(conversation.id);
-          const name = titleOf(conversation);
-          return (
-            <li key={conversation.id} className={path === to ? "current" : undefined}>
-              <Link to={to} aria-current={path === to ? "page" : undefined} onClick={onPick}>{name}</Link>
-              <Menu
-                label={`Actions for ${name}`}
-                items={[
-                  { label: "Rename", icon: "pencil", run: () => setRenaming(conversation) },
-                  { label: "Delete", icon: "trash", danger: true, run: () => remove(conversation) },
-                ]}
-              />
-            </li>
-          );
-        })}
-      </ul>
+      {groups.map((group) => (
+        <Fragment key={group.label}>
+          {groups.length > 1 ? <h3>{group.label}</h3> : null}
+          <ul>
+            {group.items.map((conversation) => {
+              const to = paths.chat(conversation.id);
+              const name = titleOf(conversation);
+              return (
+                <li key={conversation.id} className={path === to ? "current" : undefined}>
+                  <Link to={to} aria-current={path === to ? "page" : undefined} dir="auto" onClick={onPick}>{name}</Link>
+                  <Menu
+                    label={`Actions for ${name}`}
+                    items={[
+                      { label: "Rename", icon: "pencil", run: () => setRenaming(conversation) },
+                      { label: "Delete", icon: "trash", danger: true, run: () => remove(conversation) },
+                    ]}
+                  />
+                </li>
+              );
+            })}
+          </ul>
+        </Fragment>
+      ))}
       {state.items.length < state.total ? (
         <button type="button" className="button quiet" onClick={() => void loadMoreConversations()}>Older conversations</button>
       ) : null}

@@ -34,7 +34,7 @@ export function Panel({ thread, message, document, passage, wide, open, show, cl
 
   if (document !== null) {
     const cited = shown?.citations.find((each) => each.number === sourceIn(state) && each.document_id === document && each.chunk_id === passage.chunk);
-    const tour = shown && cited ? <SourceTour citations={shown.citations} current={cited.number} show={show} /> : null;
+    const tour = shown && cited && shown.citations.length > 1 ? <SourceTour citations={shown.citations} current={cited.number} show={show} /> : null;
     const title = cited ? `Source ${cited.number}` : "Source";
     const viewer = <DocumentViewer key={document} id={document} passage={passage} close={close} back={shown ? backToSources : undefined} />;
     return wide ? (

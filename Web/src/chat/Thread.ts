@@ -2,12 +2,15 @@ import { conversations, Message } from "../api/conversations";
 import { openEventStream, pause } from "../api/eventStream";
 import { APIError, describe, isAbort } from "../api/errors";
 import type { ServerSentEvent } from "../api/serverSentEvents";
+import { showToast } from "../design/toastStore";
 import { Store } from "../state/store";
 import { AnswerState, applyAnswerEvent, newAnswer } from "./answerEvents";
 
 export interface ThreadState {
   phase: "loading" | "ready" | "failed" | "gone";
   messages: Message[];
+  /** Whether there are messages before these. */
+  earlier: "none" | "there" | "coming";
   problem: string | null;
   /** The question that could not be sent, to be sent again. */
   unsent: string | null;
@@ -15,18 +18,22 @@ export interface ThreadState {
   found: number | null;
 }
 
+const nothing: ThreadState = { phase: "ready", messages: [], earlier: "none", problem: null, unsent: null, activity: "idle", found: null };
+
 /** What there is before a conversation begins. */
-export const noThread = new Store<ThreadState>({ phase: "ready", messages: [], problem: null, unsent: null, activity: "idle", found: null });
+export const noThread = new Store<ThreadState>(nothing);
 
 /** How often a broken stream is taken up again before the student is asked to. */
 const resumptions = 6;
-/** Messages read when a conversation is opened. */
-const historyLength = 100;
+/** Messages on a page; the last two pages are read when a conversation is opened. */
+const pageLength = 100;
 
 /** One conversation as this page sees it. It lives outside the components, so that a change of page breaks no stream. */
 export class Thread {
-  readonly store = new Store<ThreadState>({ phase: "loading", messages: [], problem: null, unsent: null, activity: "idle", found: null });
+  readonly store = new Store<ThreadState>({ ...nothing, phase: "loading" });
   private controller: AbortController | null = null;
+  /** The first page of messages that is shown; null until one is. */
+  private oldest: number | null = null;
   private local = 0;
 
   constructor(readonly id: string, private readonly changed: (thread: Thread) => void) {}
@@ -35,26 +42,58 @@ export class Thread {
   async load(): Promise<void> {
     if (this.controller !== null) return;
     try {
-      const messages = await this.history();
-      if (this.controller !== null) return;
-      this.patch({ phase: "ready", messages, problem: null });
-      const last = messages[messages.length - 1];
-      if (last?.role === "assistant" && last.status === "streaming") {
-        await this.follow(newAnswer(last.id), (signal) => openEventStream(conversations.streamPath(last.id), { signal }), true);
-      }
+      await this.read();
     } catch (error) {
       const gone = error instanceof APIError && (error.status === 404 || error.status === 422);
       this.patch(gone ? { phase: "gone", problem: null } : { phase: "failed", problem: describe(error) });
     }
   }
 
+  /** Reads what another tab or device has added meanwhile; if that fails, all stays as it is. */
+  async refresh(): Promise<void> {
+    const { phase, unsent } = this.store.get();
+    if (phase !== "ready" || unsent !== null || this.controller !== null) return;
+    await this.read().catch(() => undefined);
+  }
+
+  has(message: string): boolean {
+    return this.store.get().messages.some((each) => each.id === message);
+  }
+
+  async loadEarlier(): Promise<void> {
+    if (this.oldest === null || this.store.get().earlier !== "there") return;
+    const page = this.oldest - 1;
+    this.patch({ earlier: "coming" });
+    try {
+      const { data } = await conversations.messages(this.id, page, pageLength);
+      this.oldest = page;
+      const known = new Set(this.store.get().messages.map((message) => message.id));
+      const earlier = data.map(whole).filter((message) => !known.has(message.id));
+      this.patch({ messages: [...earlier, ...this.store.get().messages], earlier: page > 1 ? "there" : "none" });
+    } catch (error) {
+      this.patch({ earlier: "there" });
+      showToast(describe(error));
+    }
+  }
+
+  private async read(): Promise<void> {
+    const messages = await this.history();
+    if (this.controller !== null) return;
+    this.patch({ phase: "ready", messages, earlier: (this.oldest ?? 1) > 1 ? "there" : "none", problem: null });
+    const last = messages[messages.length - 1];
+    if (last?.role === "assistant" && last.status === "streaming") {
+      await this.follow(newAnswer(last.id), (signal) => openEventStream(conversations.streamPath(last.id), { signal }), true);
+    }
+  }
+
   private async history(): Promise<Message[]> {
-    const first = await conversations.messages(this.id, 1, historyLength);
+    const first = await conversations.messages(this.id, 1, pageLength);
     const { pages } = first.pagination;
-    if (pages <= 1) return first.data.map(whole);
-    const last = await conversations.messages(this.id, pages, historyLength);
-    const before = pages === 2 ? first : await conversations.messages(this.id, pages - 1, historyLength);
-    return [...before.data, ...last.data].map(whole);
+    const oldest = Math.max(1, Math.min(this.oldest ?? pages - 1, pages - 1));
+    const messages = oldest === 1 ? [...first.data] : [];
+    for (let page = Math.max(2, oldest); page <= pages; page += 1) messages.push(...(await conversations.messages(this.id, page, pageLength)).data);
+    this.oldest = oldest;
+    return messages.map(whole);
   }
 
   /** Marks a conversation that was just made: it has nothing to load. */

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Citation, Message } from "../api/conversations";
 import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
@@ -9,6 +9,7 @@ import { paths } from "../routing/paths";
 import { useStore } from "../state/useStore";
 import { MessageView } from "./MessageView";
 import type { Thread } from "./Thread";
+import { useFollowedEnd } from "./useFollowedEnd";
 
 interface ThreadViewProps {
   thread: Thread;
@@ -23,7 +24,7 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
   const { messages, activity } = state;
   const regenerate = useCallback((message: Message) => void thread.regenerate(message), [thread]);
   const lastID = messages[messages.length - 1]?.id;
-  const { scroller, away, toEnd } = useFollowedEnd(messages);
+  const { scroller, inner, away, toEnd } = useFollowedEnd(messages);
 
   if (state.phase === "gone") {
     return (
@@ -39,8 +40,13 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
   }
   return (
     <div className="thread" ref={scroller} tabIndex={0} role="group" aria-label="Messages">
-      <div className="thread-inner">
+      <div className="thread-inner" ref={inner}>
         {state.phase === "loading" ? <Loading label="Opening the conversation" /> : null}
+        {state.earlier === "none" ? null : (
+          <button type="button" className="button quiet earlier" disabled={state.earlier === "coming"} onClick={() => void thread.loadEarlier()}>
+            {state.earlier === "coming" ? "Reading earlier messages…" : "Show earlier messages"}
+          </button>
+        )}
         {messages.map((message) => (
           <MessageView
             key={message.id} message={message} found={message.status === "streaming" ? state.found : null}
@@ -75,42 +81,4 @@ function Announcer({ activity, last }: { activity: string; last: Message | undef
     before.current = activity;
   }, [activity, last]);
   return <p className="visually-hidden" role="status">{text}</p>;
-}
-
-/** Keeps the newest words in view unless the reader has scrolled away from them. */
-function useFollowedEnd(messages: Message[]) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const following = useRef(true);
-  const [away, setAway] = useState(false);
-  const newest = messages.length;
-
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return undefined;
-    let before = element.scrollTop;
-    const look = () => {
-      const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
-      // The least scroll upwards is a wish to read there; only the end itself takes up the following again.
-      if (rest < 4) following.current = true;
-      else if (element.scrollTop < before - 1) following.current = false;
-      before = element.scrollTop;
-      setAway(rest > 120 || (!following.current && rest > 40));
-    };
-    element.addEventListener("scroll", look, { passive: true });
-    return () => element.removeEventListener("scroll", look);
-  }, []);
-  useLayoutEffect(() => {
-    following.current = true;
-  }, [newest]);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element && following.current) element.scrollTop = element.scrollHeight;
-  }, [messages]);
-
-  const toEnd = () => {
-    following.current = true;
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: "smooth" });
-    scroller.current?.focus({ preventScroll: true });
-  };
-  return { scroller, away, toEnd };
 }

@@ -2,6 +2,7 @@ import { Conversation, conversations } from "../api/conversations";
 import { describe } from "../api/errors";
 import { showToast } from "../design/toastStore";
 import { UndoableDeletion } from "../design/UndoableDeletion";
+import type { LiveEvent } from "../events/liveEvents";
 import { Store } from "../state/store";
 import { Thread } from "./Thread";
 
@@ -47,6 +48,16 @@ export function threadFor(id: string): Thread {
   const thread = new Thread(id, () => void loadConversations());
   threads.set(id, thread);
   return thread;
+}
+
+/** Shows an answer that another tab or device has asked for. */
+export function applyToConversations({ type, payload }: LiveEvent): void {
+  const { conversation_id: conversation, message_id: message } = payload;
+  if (type !== "chat.message.completed" || typeof conversation !== "string" || typeof message !== "string") return;
+  const thread = threads.get(conversation);
+  if (thread?.has(message)) return;
+  void thread?.refresh();
+  void loadConversations();
 }
 
 export async function startConversation(documentIDs: string[]): Promise<Thread> {
