@@ -1,10 +1,13 @@
-"""The app for everyone: any screen, light and dark, keyboard alone, a screen reader's rules."""
+"""The app for everyone: any screen, paper, light and dark, any script, keyboard alone, a screen reader's rules."""
 
+import io
+import re
 from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from app import App
 from papers import long_pdf, note
@@ -18,7 +21,7 @@ def tour(server: Server) -> dict[str, str]:
     """An account with something on every page, and the addresses of the pages."""
     account = server.account("tour@example.org", "Tour Guide")
     pdf = account.bring("short.pdf", long_pdf(4, title="A short handbook"))
-    text = account.bring("tea.md", note("On tea", "Green tea is steeped for two minutes in water of eighty degrees."))
+    text = account.bring("tea.md", note("On tea", "Green tea is steeped for two minutes in water of eighty degrees."), subject="Drinks")
     account.upload("broken.pdf", b"%PDF-1.7 nothing else")
     conversation = account.conversation()
     answer = account.client.post(f"/chat/conversations/{conversation}/messages", json={"content": "How long is green tea steeped?"})
@@ -71,6 +74,11 @@ def test_no_page_breaks_the_rules_of_accessibility(page: Page, server: Server, t
     for name in tour:
         visit(page, server, tour, name)
         problems[name] = serious(page)
+        button = page.get_by_role("button", name="Contents", exact=True)
+        if name == "pdf":
+            button.click()
+            expect(page.get_by_role("navigation", name="Contents")).to_be_visible()
+            problems["contents"] = serious(page)
     assert {name: found for name, found in problems.items() if found} == {}
 
 
@@ -174,3 +182,42 @@ def test_on_a_phone_a_citation_opens_in_a_sheet_over_the_answer(page: Page, serv
     expect(sheet).to_have_count(0)
     page.get_by_role("button", name="1 source").click()
     expect(page.get_by_role("dialog", name="Sources")).to_contain_text("On tea")
+
+
+def test_on_paper_an_answer_has_its_sources_and_nothing_to_press(app: App, account: Account) -> None:
+    account.bring("valve.md", note("Valve handbook", "The Halvorsen valve opens at 417 kilopascals."))
+    page = app.page
+    app.go("Ask")
+    app.ask("When does the Halvorsen valve open?")
+    app.wait_answered()
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.get_by_label("Your question")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
+    text = re.sub(r"\s+", " ", text)
+    assert "When does the Halvorsen valve open?" in text
+    assert "Valve handbook" in text
+    assert "417 kilopascals" in text
+    assert "All documents" not in text
+    # Whatever the screen's colours, the paper's are dark on white.
+    assert page.evaluate("() => getComputedStyle(document.documentElement).getPropertyValue('--surface').trim()") == "#ffffff"
+
+
+def test_a_text_runs_as_its_script_does(app: App, account: Account) -> None:
+    document = account.bring("arabic.md", "# الكيمياء الحيوية\n\nالغشاء الخلوي يحيط بالخلية.\n\nThe cell membrane.\n".encode())
+    page = app.page
+    page.goto(f"{app.url}/documents/{document['id']}")
+    text = page.get_by_role("region", name="Text of")
+    direction = "(element) => getComputedStyle(element).direction"
+    expect(text.get_by_text("الغشاء")).to_be_visible()
+    assert text.get_by_role("heading").evaluate(direction) == "rtl"
+    assert text.get_by_text("الغشاء").evaluate(direction) == "rtl"
+    assert text.get_by_text("The cell").evaluate(direction) == "ltr"
+
+
+def test_with_the_systems_own_colours_one_still_sees_where_one_is(app: App, account: Account) -> None:
+    page = app.page
+    page.emulate_media(forced_colors="active")
+    current = page.get_by_role("navigation", name="Main").get_by_role("link", name="Library")
+    expect(current).to_have_css("outline-style", "solid")
+    expect(page.get_by_role("navigation", name="Main").get_by_role("link", name="Ask")).to_have_css("outline-style", "none")

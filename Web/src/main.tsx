@@ -9,6 +9,9 @@ import "./shell/shell.css";
 import { App } from "./App";
 import { applyTheme, followSystemTheme } from "./design/theme";
 import { startSession } from "./session/session";
+// What is true of every part on paper and in forced colours comes last.
+import "./design/contrast.css";
+import "./design/print.css";
 
 applyTheme();
 followSystemTheme();

@@ -49,7 +49,7 @@ export function Composer({ input, busy, disabled, send, stop, children, draft }:
     <form className="composer" onSubmit={submit}>
       <label className="visually-hidden" htmlFor="question">Your question</label>
       <textarea
-        id="question" ref={input} rows={1} value={text} maxLength={longest} placeholder="Ask about your documents"
+        id="question" ref={input} dir="auto" rows={1} value={text} maxLength={longest} placeholder="Ask about your documents"
         onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);

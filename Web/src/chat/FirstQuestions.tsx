@@ -17,7 +17,7 @@ export function FirstQuestions({ scope, ask }: { scope: ScopedDocument[]; ask: (
       {questions.length > 0 ? (
         <ul aria-label="Suggested questions">
           {questions.map((question) => (
-            <li key={question}><button type="button" onClick={() => ask(question)}>{question}</button></li>
+            <li key={question}><button type="button" dir="auto" onClick={() => ask(question)}>{question}</button></li>
           ))}
         </ul>
       ) : null}

@@ -6,6 +6,7 @@ import { MonsterMark } from "../design/Monster";
 import { Problem } from "../design/Notice";
 import { count } from "../design/text";
 import { Answer } from "./Answer";
+import { PrintedSources } from "./PrintedSources";
 import { textWithSources } from "./textWithSources";
 
 interface MessageProps {
@@ -25,7 +26,7 @@ interface MessageProps {
 export const MessageView = memo(function MessageView(props: MessageProps) {
   const { message } = props;
   if (message.role === "user") {
-    return <article className="question" aria-label="You asked"><p>{message.content}</p></article>;
+    return <article className="question" aria-label="You asked"><p dir="auto">{message.content}</p></article>;
   }
   const streaming = message.status === "streaming";
   return (
@@ -34,6 +35,7 @@ export const MessageView = memo(function MessageView(props: MessageProps) {
       <div className="reply-body">
         {message.content === "" && streaming ? <Searching found={props.found} waiting={props.waiting} /> : null}
         <Answer content={message.content} citations={message.citations} current={props.current} open={props.open} />
+        <PrintedSources citations={message.citations} />
         {message.status === "stopped" ? <p className="reply-note">You stopped this answer.</p> : null}
         {message.status === "failed" ? (
           <Problem action={{ label: "Try again", run: () => props.regenerate(message) }}>{problemText(message)}</Problem>

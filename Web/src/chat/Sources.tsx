@@ -13,9 +13,9 @@ export function Sources({ citations, open, current }: { citations: Citation[]; o
             <span className="cite" aria-hidden="true">{citation.number}</span>
             <span className="source-body">
               <span className="visually-hidden">Source {citation.number}: </span>
-              <strong>{citation.title}</strong>
+              <strong dir="auto">{citation.title}</strong>
               <span className="source-place">{placeText(citation).replace(/^ · /, "")}</span>
-              <span className="source-quote">{shortened(quoteText(citation), 220)}</span>
+              <span className="source-quote" dir="auto">{shortened(quoteText(citation), 220)}</span>
             </span>
           </button>
         </li>

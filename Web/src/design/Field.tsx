@@ -14,7 +14,7 @@ export function Field({ label, hint, problem, ...input }: FieldProps) {
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <input
-        {...input} id={id} className="input" aria-invalid={problem ? true : undefined}
+        dir="auto" {...input} id={id} className="input" aria-invalid={problem ? true : undefined}
         aria-describedby={described === "" ? undefined : described}
       />
       {problem ? <p id={`${id}-problem`} className="problem">{problem}</p> : null}

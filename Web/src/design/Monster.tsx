@@ -25,8 +25,8 @@ export function ReadingMonster() {
       <circle cx="128" cy="85" r="4" fill="var(--eye)" />
       <path fill="var(--surface)" stroke="var(--ink)" strokeWidth="2.5" strokeLinejoin="round" d="M120 122c-24-12-56-14-96-8v42c40-6 72-4 96 8 24-12 56-14 96-8v-42c-40-6-72-4-96 8z" />
       <path stroke="var(--ink)" strokeWidth="2.5" d="M120 122v42" />
-      <path stroke="var(--line)" strokeWidth="4" strokeLinecap="round" d="M40 126c24-2 44-1 64 4M40 144c24-2 44-1 64 4M136 130c20-5 40-6 64-4M136 148c12-3 24-4.5 36-5" />
-      <path stroke="var(--mark)" strokeWidth="7" strokeLinecap="round" d="M40 135c24-2 44-1 62 4" />
+      <path fill="none" stroke="var(--line)" strokeWidth="4" strokeLinecap="round" d="M40 126c24-2 44-1 64 4M40 144c24-2 44-1 64 4M136 130c20-5 40-6 64-4M136 148c12-3 24-4.5 36-5" />
+      <path fill="none" stroke="var(--mark)" strokeWidth="7" strokeLinecap="round" d="M40 135c24-2 44-1 62 4" />
       <circle cx="72" cy="116" r="8" fill="var(--accent)" />
       <circle cx="168" cy="116" r="8" fill="var(--accent)" />
     </svg>

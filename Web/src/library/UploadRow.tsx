@@ -9,7 +9,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
     <li className="document-row" data-status={failed ? "failed" : "uploading"}>
       <span className="document-icon" aria-hidden="true"><Icon name="upload" size={22} /></span>
       <div className="document-body">
-        <div className="document-title"><span>{name}</span></div>
+        <div className="document-title"><span dir="auto">{name}</span></div>
         {failed ? (
           <p className="document-meta problem" role="alert"><Icon name="alert" size={16} /> {uploadText(upload)}</p>
         ) : (

@@ -72,7 +72,7 @@ export function SearchPage() {
         <div className="search-box">
           <Icon name="search" />
           <input
-            ref={input} type="search" aria-label="Search your documents" placeholder="A word, a phrase or a question" maxLength={500}
+            ref={input} type="search" dir="auto" aria-label="Search your documents" placeholder="A word, a phrase or a question" maxLength={500}
             value={text} onChange={(event) => setText(event.target.value)}
           />
           <button type="submit" className="button primary">Search</button>
@@ -82,6 +82,7 @@ export function SearchPage() {
       {problem ? <Problem action={{ label: "Try again", run: () => setAgain(again + 1) }}>{problem}</Problem> : null}
       <p className="search-count" role="status">{hits && !busy ? (hits.length === 0 ? "Nothing was found. Try other words, or search by meaning." : count(hits.length, "passage")) : ""}</p>
       {busy && !hits ? <Loading label="Searching" /> : null}
+      {query === "" ? <p className="search-hint">Passages are found by their words and by their meaning: a question works as well as a term, in any of your documents.</p> : null}
       <ol className="hits" aria-label="Passages">
         {(hits ?? []).map((hit) => <Hit key={hit.chunk_id} hit={hit} query={query} />)}
       </ol>
@@ -96,9 +97,9 @@ function Hit({ hit, query }: { hit: SearchHit; query: string }) {
   const place = placeText(hit).replace(/^ · /, "");
   return (
     <li>
-      <Link to={paths.document(hit.document_id, { page: hit.page ?? null, chunk: hit.chunk_id })} state={{ from: address }}>{hit.title}</Link>
+      <Link to={paths.document(hit.document_id, { page: hit.page ?? null, chunk: hit.chunk_id })} state={{ from: address }} dir="auto">{hit.title}</Link>
       {place ? <p className="source-place">{place}</p> : null}
-      <p className="hit-text">
+      <p className="hit-text" dir="auto">
         {markedWords(quoteText({ quote: hit.text, section: hit.section ?? null }), query).map((piece, index) => (piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>))}
       </p>
     </li>
