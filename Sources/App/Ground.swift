@@ -53,12 +53,14 @@ struct NoEmbedder: TextEmbedder {
 }
 
 private struct NoBlobStore: BlobStore {
-    func write<Parts: AsyncSequence>(from parts: Parts, limit: Int) async throws -> StoredBlob where Parts.Element == [UInt8] {
+    func receive<Parts: AsyncSequence, Value>(
+        from parts: Parts, limit: Int, _ body: (ReceivedBlob) async throws -> Value
+    ) async throws -> Value where Parts.Element == [UInt8] {
         throw UnmadePart()
     }
     func path(of sha256: String) -> String? { nil }
-    func remove(_ sha256: String) async throws { throw UnmadePart() }
-    func sweep(before date: Date, isReferenced: @Sendable (String) async throws -> Bool) async throws -> Int { throw UnmadePart() }
+    func remove(_ sha256: String, if isUnused: () async throws -> Bool) async throws -> Bool { throw UnmadePart() }
+    func visit(olderThan date: Date, _ body: (String) async throws -> Void) async throws { throw UnmadePart() }
 }
 
 /// A command used a part that it had said it does not need.
