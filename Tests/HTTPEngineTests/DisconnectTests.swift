@@ -172,9 +172,15 @@ struct DisconnectTests {
         }
     }
 
-    @Test("a connection over the cap waits until another closes")
+    @Test("a connection over the cap waits until another closes, which is told once")
     func cap() async throws {
-        try await withServer(configure: { $0.maximumConnections = 2 }) { server in
+        let warnings = Mutex(0)
+        let sink = LogSink(minimum: .warning, write: { _ in warnings.withLock { $0 += 1 } })
+        let configure = { (configuration: inout HTTPServerConfiguration) in
+            configuration.maximumConnections = 2
+            configuration.loops = 1
+        }
+        try await withServer(configure: configure, logger: Logger(label: "test", sink: sink)) { server in
             let first = try #require(TestClient(port: server.port))
             let second = try #require(TestClient(port: server.port))
             for client in [first, second] {
@@ -187,6 +193,7 @@ struct DisconnectTests {
             first.close()
             #expect(third.response()?.status == 200)
         }
+        #expect(warnings.withLock { $0 } == 1)
     }
 
     @Test("open connections are counted")

@@ -56,14 +56,14 @@ struct RunningServer: Sendable {
 
 /// Serves with two loops while `body` runs, then shuts down and waits for the end.
 func withServer<Value: Sendable>(
-    _ responder: Respond = .echo, configure: (inout HTTPServerConfiguration) -> Void = { _ in },
+    _ responder: Respond = .echo, configure: (inout HTTPServerConfiguration) -> Void = { _ in }, logger: Logger = .silent,
     _ body: (RunningServer) async throws -> Value
 ) async throws -> Value {
     var configuration = HTTPServerConfiguration(port: 0, loops: 2)
     configuration.drainDeadline = .seconds(1)
     configure(&configuration)
     let metrics = Metrics()
-    let server = HTTPServer(configuration: configuration, responder: responder, logger: .silent, metrics: metrics)
+    let server = HTTPServer(configuration: configuration, responder: responder, logger: logger, metrics: metrics)
     let shutdown = ShutdownSignal()
     let port = try server.bind()
     // The server's child task inherits the preference, so neither it nor the clients wait for a cooperative thread.

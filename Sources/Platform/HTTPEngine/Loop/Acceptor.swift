@@ -13,6 +13,8 @@ final class Acceptor {
     private unowned let loop: Loop
     private let context: ServerContext
     private var isArmed = false
+    /// A shortage is told once, not at each try. It is over when all who waited are taken.
+    private var hasWarned = false
     /// When a pause ends; `.max` outside a pause.
     private(set) var resumesAt = UInt64.max
 
@@ -37,15 +39,17 @@ final class Acceptor {
         guard isArmed else { return }
         for _ in 0..<Acceptor.perTurn {
             guard context.counters.open.load(ordering: .relaxed) < context.configuration.maximumConnections else {
-                context.logger.warning("too many connections, new ones wait")
+                warn("too many connections, new ones wait")
                 return pause(until: loop.now + Acceptor.fullPause)
             }
             var address = [CChar](repeating: 0, count: Int(LINUX_ADDRESS_LENGTH))
             let descriptor = linux_accept(listener, &address)
             switch -descriptor {
-            case EAGAIN: return
+            case EAGAIN:
+                hasWarned = false
+                return
             case EMFILE, ENFILE, ENOBUFS, ENOMEM:
-                context.logger.warning("no descriptor for a new connection, waiting", ["errno": "\(-descriptor)"])
+                warn("no descriptor for a new connection, waiting", ["errno": "\(-descriptor)"])
                 return pause(until: loop.now + Acceptor.exhaustedPause)
             case 1...: continue  // the client gave up before it was accepted
             default:
@@ -54,6 +58,12 @@ final class Acceptor {
                 loop.adopt(descriptor, peer: String(decoding: peer, as: UTF8.self), context: context)
             }
         }
+    }
+
+    private func warn(_ message: StaticString, _ metadata: Logger.Metadata = [:]) {
+        guard !hasWarned else { return }
+        hasWarned = true
+        context.logger.warning(message, metadata)
     }
 
     private func pause(until time: UInt64) {
