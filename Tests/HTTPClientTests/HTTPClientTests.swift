@@ -26,7 +26,7 @@ func kind(of body: () async throws -> Void) async -> HTTPClientFailure.Kind? {
 struct HTTPClientTests {
     @Test("A request carries its method, headers and body, and the response comes back whole")
     func exchange() async throws {
-        let server = try ScriptedServer { connection, _ in connection.respond(201, ["X-Answer": "yes"], "hello") }
+        let server = try ScriptedServer { connection, _ in connection.respond(201, ["X-Answer": "\t yes \t"], "hello") }
         let client = try quickClient()
         let request = ClientRequest(
             .post, server.url + "/a?b=c#d", headers: ["Content-Type": "text/plain", "X-Mine": "1"], body: .bytes(Array("ping".utf8))

@@ -23,6 +23,15 @@ struct HTTPHeadersTests {
         #expect(!HTTPHeaders.same(one, other))
     }
 
+    @Test(
+        arguments: [
+            ("", ""), (" \t ", ""), ("a", "a"), ("\t a b \t", "a b"), ("\u{A0}a\n ", "\u{A0}a\n"), ("e\u{301} ", "e\u{301}"),
+            (" \u{301}", "\u{301}"),
+        ])
+    func `spaces and tabs around a value are no part of it`(text: String, value: String) {
+        #expect(Array(text[...].trimmingOptionalWhitespace.utf8) == Array(value.utf8))
+    }
+
     @Test func `asking twice is asking once, but for what makes or changes`() {
         #expect(HTTPMethod.allCases.filter { !$0.isIdempotent } == [.post, .patch])
     }

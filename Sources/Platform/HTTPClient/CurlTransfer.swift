@@ -263,7 +263,7 @@ final class CurlTransfer: @unchecked Sendable {
                 pipe.deliver(head)
             }
         } else if let colon = line.firstIndex(of: ":") {
-            let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+            let value = line[line.index(after: colon)...].trimmingOptionalWhitespace
             partialHead?.headers.append(String(line[..<colon]), String(value))
         }
         return count

@@ -56,7 +56,7 @@ struct RequestHeadBuilder {
             expectsContinue = expectsContinue || HTTPHeaders.same(value, "100-continue")
         case 10 where HTTPHeaders.same(name, "connection"):
             for option in value.utf8.split(separator: UInt8(ascii: ",")) {
-                let word = String(option)?.trimmingOptionalWhitespace() ?? ""
+                let word = String(Substring(option).trimmingOptionalWhitespace)
                 if HTTPHeaders.same(word, "close") { close = true }
                 if HTTPHeaders.same(word, "keep-alive") { keepAlive = true }
             }
@@ -94,14 +94,5 @@ struct RequestHeadBuilder {
             throw .bad("Content-Length is not a number.")
         }
         return .length(length)
-    }
-}
-
-extension String {
-    fileprivate func trimmingOptionalWhitespace() -> String {
-        let isBlank: (UInt8) -> Bool = { $0 == ByteClass.space || $0 == ByteClass.tab }
-        let head = utf8.drop(while: isBlank)
-        guard let last = head.lastIndex(where: { !isBlank($0) }) else { return "" }
-        return String(head[...last]) ?? ""
     }
 }

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// The first word of a header value and its parameters: `form-data; name="file"; filename="a.pdf"`.
 struct HeaderParameters {
     /// What stands before the first `;`.
@@ -23,10 +25,7 @@ struct HeaderParameters {
             pieces[pieces.count - 1].append(byte)
         }
         func trimmed(_ bytes: some Collection<UInt8>) -> String {
-            var bytes = Array(bytes)[...]
-            while let first = bytes.first, first == 32 || first == 9 { bytes.removeFirst() }
-            while let last = bytes.last, last == 32 || last == 9 { bytes.removeLast() }
-            return String(decoding: bytes, as: UTF8.self)
+            String(String(decoding: bytes, as: UTF8.self)[...].trimmingOptionalWhitespace)
         }
         head = trimmed(pieces[0])
         for piece in pieces.dropFirst() {

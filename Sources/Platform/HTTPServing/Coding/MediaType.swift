@@ -5,7 +5,7 @@ package enum MediaType {
     /// Type and subtype in lower case, without parameters: `application/json`.
     package static func essence(_ value: String) -> String {
         let end = value.utf8.firstIndex(of: UInt8(ascii: ";")) ?? value.endIndex
-        return trimmed(value[..<end]).lowercased()
+        return value[..<end].trimmingOptionalWhitespace.lowercased()
     }
 
     /// A parameter's value, unquoted: `boundary`, `charset`. nil if it is not there or the value is malformed.
@@ -19,12 +19,5 @@ package enum MediaType {
         guard type == "application/json" || (type.hasPrefix("application/") && type.hasSuffix("+json")) else { return false }
         guard let charset = parameter("charset", of: value) else { return true }
         return HTTPHeaders.same(charset, "utf-8") || HTTPHeaders.same(charset, "utf8")
-    }
-
-    static func trimmed(_ text: Substring) -> Substring {
-        var text = text
-        while let first = text.utf8.first, first == 32 || first == 9 { text = text.dropFirst() }
-        while let last = text.utf8.last, last == 32 || last == 9 { text = text.dropLast() }
-        return text
     }
 }

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// What a `Range` header asks of something that has `length` bytes (RFC 9110, 14).
 enum ByteRange: Equatable {
     /// No range, several, or one that is malformed: the whole is the answer.
@@ -9,8 +11,8 @@ enum ByteRange: Equatable {
     init(_ header: String?, of length: Int) {
         self = .whole
         guard let header, header.hasPrefix("bytes=") else { return }
-        let text = MediaType.trimmed(header.dropFirst(6))
-        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(MediaType.trimmed)
+        let text = header.dropFirst(6).trimmingOptionalWhitespace
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(\.trimmingOptionalWhitespace)
         guard ends.count == 2, ends.allSatisfy({ $0.utf8.count <= 18 && $0.utf8.allSatisfy { (48...57).contains($0) } }) else {
             return
         }

@@ -17,7 +17,8 @@ struct Conditions {
     var isUnchanged: Bool {
         if let known = request.headers["If-None-Match"] {
             guard let etag else { return false }
-            return known == "*" || known.split(separator: ",").contains { Self.weak(MediaType.trimmed($0)) == Self.weak(etag[...]) }
+            return known == "*"
+                || known.split(separator: ",").contains { Self.weak($0.trimmingOptionalWhitespace) == Self.weak(etag[...]) }
         }
         guard let modified, let since = request.headers["If-Modified-Since"].flatMap(HTTPDate.parse) else { return false }
         return modified <= since
@@ -28,7 +29,7 @@ struct Conditions {
         if let wanted = request.headers["If-Match"] {
             guard let etag else { return true }
             // Only strong tags match, so a weak one never does.
-            return wanted != "*" && !wanted.split(separator: ",").contains { MediaType.trimmed($0) == etag[...] }
+            return wanted != "*" && !wanted.split(separator: ",").contains { $0.trimmingOptionalWhitespace == etag[...] }
         }
         guard let modified, let since = request.headers["If-Unmodified-Since"].flatMap(HTTPDate.parse) else { return false }
         return modified > since

@@ -45,7 +45,7 @@ extension HTTPHeaders {
     /// Adds a name to `Vary`, keeping those that are there.
     mutating func addVary(_ name: String) {
         guard let known = self["Vary"] else { return append("Vary", name) }
-        let names = known.split(separator: ",").map { String(MediaType.trimmed($0)) }
+        let names = known.split(separator: ",").map { String($0.trimmingOptionalWhitespace) }
         if !names.contains(where: { HTTPHeaders.same($0, name) }) { self["Vary"] = known + ", " + name }
     }
 }

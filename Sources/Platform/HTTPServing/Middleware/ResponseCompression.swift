@@ -39,10 +39,10 @@ struct ResponseCompression: Sendable {
         var any: Double?
         for item in value.split(separator: ",") {
             let parts = item.split(separator: ";")
-            guard let name = parts.first.map(MediaType.trimmed) else { continue }
+            guard let name = parts.first?.trimmingOptionalWhitespace else { continue }
             var weight = 1.0
             for part in parts.dropFirst() {
-                let pair = part.split(separator: "=", maxSplits: 1).map(MediaType.trimmed)
+                let pair = part.split(separator: "=", maxSplits: 1).map(\.trimmingOptionalWhitespace)
                 if pair.count == 2, pair[0] == "q" || pair[0] == "Q" { weight = Double(pair[1]) ?? 0 }
             }
             if HTTPHeaders.same(String(name), "gzip") || HTTPHeaders.same(String(name), "x-gzip") { return weight > 0 }

@@ -17,7 +17,8 @@ package struct TrustedProxies: Sendable {
         }
         let secure = request.headers["X-Forwarded-Proto"].map { HTTPHeaders.same($0, "https") } ?? false
         // Each proxy appends the address it saw: the last one that is no proxy of ours is the client, all before it is hearsay.
-        let hops = request.headers.all("X-Forwarded-For").flatMap { $0.split(separator: ",") }.map { String(MediaType.trimmed($0)) }
+        let hops = request.headers.all("X-Forwarded-For").flatMap { $0.split(separator: ",") }
+            .map { String($0.trimmingOptionalWhitespace) }
         let client = hops.last { !addresses.contains($0) }
         return ClientOrigin(address: client ?? request.remoteAddress, isSecure: secure)
     }

@@ -17,7 +17,7 @@ struct MultipartHead: Sendable, Equatable {
                 let name = String(validating: line[..<colon], as: UTF8.self),
                 let value = String(validating: line[(colon + 1)...], as: UTF8.self)
             else { throw HTTPFailure(.badRequest, "The form is malformed: a part has a broken header line.") }
-            headers.append(name, String(MediaType.trimmed(value[...])))
+            headers.append(name, String(value[...].trimmingOptionalWhitespace))
         }
         let disposition = HeaderParameters(headers["Content-Disposition"] ?? "")
         guard HTTPHeaders.same(disposition.head, "form-data"), let name = disposition.first("name") else {
