@@ -142,7 +142,8 @@ let testing: [Target] = [
     tests(
         "DatabaseTests",
         [
-            "Ambient", "Concurrency", "Database", "DatabaseTesting", "Failures", "Lifecycle", "PostgresDatabase",
+            "Ambient", "CSQLite", "Concurrency", "Database", "DatabaseTesting", "Failures", "Lifecycle",
+            "PostgresDatabase",
             "SQLiteDatabase",
         ]),
     kit("SeededTesting", []),

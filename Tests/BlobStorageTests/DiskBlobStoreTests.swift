@@ -1,4 +1,4 @@
-import BlobStorage
+@testable import BlobStorage
 import Cryptography
 import Failures
 import FoundationEssentials
@@ -64,6 +64,58 @@ struct DiskBlobStoreTests {
             #expect(failure?.code == .insufficientStorage)
             #expect(try incoming(folder).isEmpty)
         }
+    }
+
+    @Test("A folder that is not there, and then is again, loses nothing")
+    func recovers() async throws {
+        try await withFolder { folder in
+            let store = try DiskBlobStore(root: folder + "/blobs")
+            let kept = try await store.receive(Parts([1], of: 1), limit: 10)
+            try FileManager.default.moveItem(atPath: folder + "/blobs", toPath: folder + "/away")
+            let failure = await #expect(throws: BlobFailure.self) { try await store.receive(Parts([2], of: 1), limit: 10) }
+            #expect(failure?.code == .unavailable)
+            #expect(failure?.message.contains("administrator") == true)
+            try FileManager.default.moveItem(atPath: folder + "/away", toPath: folder + "/blobs")
+            let new = try await store.receive(Parts([2], of: 1), limit: 10)
+            #expect(store.path(of: kept.sha256) != nil && store.path(of: new.sha256) != nil)
+            #expect(try incoming(folder).isEmpty)
+        }
+    }
+
+    @Test("A folder that may not be written, and then may again, loses nothing")
+    func refusesWhenNotWritable() async {
+        await #expect(processExitsWith: .success) {
+            // To root every folder is writable, so this process, which is the test's own, becomes somebody else.
+            if geteuid() == 0 { #expect(setgid(65534) == 0 && setuid(65534) == 0) }
+            let folder = "/tmp/lm-blobs-\(getpid())-\(UUID().uuidString)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let store = try DiskBlobStore(root: folder)
+            let kept = try await store.receive(Parts([1], of: 1), limit: 10)
+            for part in ["", "/incoming"] {
+                #expect(chmod(folder + part, 0o500) == 0)
+                let failure = await #expect(throws: BlobFailure.self) { try await store.receive(Parts([2], of: 1), limit: 10) }
+                #expect(failure?.code == .unavailable)
+                #expect(chmod(folder + part, 0o700) == 0)
+            }
+            let new = try await store.receive(Parts([2], of: 1), limit: 10)
+            #expect(store.path(of: kept.sha256) != nil && store.path(of: new.sha256) != nil)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/incoming").isEmpty)
+        }
+    }
+
+    @Test(
+        "What the system says no with is told from a fault of ours",
+        arguments: [
+            (ENOSPC, FailureCode.insufficientStorage), (EDQUOT, .insufficientStorage), (EROFS, .unavailable),
+            (EACCES, .unavailable),
+            (EIO, .unavailable), (EMFILE, .unavailable), (EBADF, .internal), (EINVAL, .internal),
+        ])
+    func failureCodes(_ number: Int32, _ code: FailureCode) {
+        let failure = BlobFailure.system("write", "/secret/path", number)
+        #expect(failure.code == code)
+        #expect(!failure.message.contains("/secret"))
+        #expect(failure.description.contains("write /secret/path"))
     }
 
     @Test("A source that breaks off leaves nothing")

@@ -9,8 +9,19 @@ struct SQLiteDurabilityTests {
     /// The child finds the folder by its parent's id, since a process that exits takes no captures.
     private static func folder(_ parent: pid_t) -> String { "/tmp/lm-crash-\(parent)" }
 
-    /// Whether this process holds a lock on a file, as the system lists them: `1: POSIX ADVISORY READ PID MAJOR:MINOR:INODE …`.
-    private static func holdsLock(on path: String) throws -> Bool {
+    /// Whether this process holds a lock on a file. The system's list is no snapshot: while locks of others come and go, one may be missed,
+    /// so it is looked for again before the answer is no.
+    private static func holdsLock(on path: String) async throws -> Bool {
+        let deadline = ContinuousClock.now + .seconds(50)
+        while try !listsLock(on: path) {
+            guard ContinuousClock.now < deadline else { return false }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return true
+    }
+
+    /// Whether the list has it: `1: POSIX ADVISORY READ PID MAJOR:MINOR:INODE …`.
+    private static func listsLock(on path: String) throws -> Bool {
         var status = stat()
         try #require(stat(path, &status) == 0)
         return try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n").contains { line in
@@ -77,7 +88,7 @@ struct SQLiteDurabilityTests {
         try await database.transaction(as: .system) { try await $0.execute("CREATE TABLE numbers (n bigint PRIMARY KEY)") }
         // A reader that connects while the writer is connected: making it must not drop the writer's locks.
         #expect(try await database.read(as: .system) { try await $0.query("SELECT n FROM numbers") }.isEmpty)
-        #expect(try Self.holdsLock(on: folder + "/shared.sqlite"))
+        #expect(try await Self.holdsLock(on: folder + "/shared.sqlite"))
         await #expect(processExitsWith: .success) {
             let database = SQLiteDatabase(path: Self.folder(getppid()) + "-passing/shared.sqlite")
             try await database.transaction(as: .system) { try await $0.execute("INSERT INTO numbers (n) VALUES (1)") }

@@ -117,6 +117,10 @@ actor SQLiteConnection: DatabaseConnection {
             throw SQLiteFailure.make(code, opened)
         }
         do throws(DatabaseFailure) {
+            // SQLite opens a file that cannot be written for reading alone, and would stay with that when it has been mended.
+            if role == .writer, sqlite3_db_readonly(opened, "main") == 1 {
+                throw DatabaseFailure(.readOnly, "\(path) cannot be opened for writing")
+            }
             sqlite3_busy_timeout(opened, Int32(clamping: configuration.busyTimeout.components.seconds * 1000))
             let synchronous = configuration.durability == .powerLoss ? "FULL" : "NORMAL"
             try execute(

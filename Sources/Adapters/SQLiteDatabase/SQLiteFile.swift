@@ -17,6 +17,8 @@ enum SQLiteFile {
             }
             return errno == EEXIST ? 0 : errno
         }
-        if reason != 0 { throw DatabaseFailure(.connection, "\(path): \(String(cString: strerror(reason)))") }
+        if reason != 0 {
+            throw DatabaseFailure(SQLiteFailure.kind(ofSystemError: reason), "\(path): \(String(cString: strerror(reason)))")
+        }
     }
 }

@@ -26,7 +26,7 @@ package struct LibraryRoutes: RouteCollection {
                 FormField("title", .text, "Otherwise the file's own title or name."),
                 FormField("subject", .text, "What it belongs to, such as a course."),
             ], returns: DocumentView.self, status: 202, bodyLimit: .max,
-            failures: [.badRequest, .payloadTooLarge, .unsupportedMediaType, .unprocessable, .insufficientStorage],
+            failures: [.badRequest, .payloadTooLarge, .unsupportedMediaType, .unprocessable, .unavailable, .insufficientStorage],
             limit: .upload
         ) { call in
             let user = try call.user()

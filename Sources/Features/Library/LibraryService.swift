@@ -50,7 +50,7 @@ package struct LibraryService: Sendable {
     /// name them after the file.
     ///
     /// - Returns: the document, and whether the user had the same file before.
-    /// - Throws: `LibraryFailure` (empty, unknown type), `BlobFailure` (too large, disk full), whatever the parts throw.
+    /// - Throws: `LibraryFailure` (empty, unknown type), `BlobFailure` (too large, disk full or not writable), whatever the parts throw.
     package func upload<Parts: AsyncSequence & Sendable>(
         _ upload: Upload<Parts>, user: UserID, describe: () async throws -> (title: String?, subject: String?) = { (nil, nil) }
     ) async throws -> (document: Document, isDuplicate: Bool) where Parts.Element == [UInt8] {

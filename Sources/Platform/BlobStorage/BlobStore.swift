@@ -9,7 +9,7 @@ package protocol BlobStore: Sendable {
     /// stays.
     ///
     /// - Parameter limit: how many bytes may come.
-    /// - Throws: `BlobFailure` (`payloadTooLarge`, `insufficientStorage`), and whatever `parts` and `body` throw.
+    /// - Throws: `BlobFailure` (`payloadTooLarge`, `insufficientStorage`, `unavailable`), and whatever `parts` and `body` throw.
     func receive<Parts: AsyncSequence, Value>(
         from parts: Parts, limit: Int, _ body: (ReceivedBlob) async throws -> Value
     ) async throws -> Value where Parts.Element == [UInt8]

@@ -17,8 +17,10 @@ package struct DatabaseFailure: Failure {
         case connection
         /// The database's file is there and is none, or broken.
         case damaged
-        /// The disk is full.
+        /// The disk, or a quota, is full.
         case full
+        /// The database's file, its folder or its disk cannot be written.
+        case readOnly
         /// A statement took longer than the database allows.
         case timeout
         /// The task that asked was cancelled.
@@ -43,7 +45,7 @@ package struct DatabaseFailure: Failure {
     package var code: FailureCode {
         switch kind {
         case .unique: .conflict
-        case .connection, .contention, .damaged, .timeout: .unavailable
+        case .connection, .contention, .damaged, .readOnly, .timeout: .unavailable
         case .cancelled: .cancelled
         case .full: .insufficientStorage
         case .denied: .forbidden
@@ -58,7 +60,8 @@ package struct DatabaseFailure: Failure {
         case .connection: "The database cannot be reached."
         case .damaged: "The database's file is damaged. Put back a copy of the data folder."
         case .contention: "The database is busy; try again."
-        case .full: "The disk is full."
+        case .full: "The server's disk is full. Its administrator has to make room."
+        case .readOnly: "The server cannot write its database. Its administrator has to make the data folder writable again."
         case .timeout: "The database took too long."
         case .cancelled: "It was cancelled."
         case .text: "A text has the character U+0000, which cannot be kept."
