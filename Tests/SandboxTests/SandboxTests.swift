@@ -1,7 +1,7 @@
 import Failures
 import FoundationEssentials
 import Glibc
-import Sandbox
+@testable import Sandbox
 import Testing
 
 /// Every case runs a real program under bubblewrap.
@@ -115,6 +115,37 @@ struct SandboxTests {
         running.cancel()
         await #expect(throws: CancellationError.self) { try await running.value }
         #expect(mark.processes == 0)
+    }
+
+    @Test func `a server that may open few files reads them all the same`() async {
+        await #expect(processExitsWith: .success) {
+            // This process is the test's own: a hard limit cannot be raised again.
+            var few = rlimit(rlim_cur: 128, rlim_max: 128)
+            #expect(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &few) == 0)
+            let sandbox = Sandbox(programs: ["bash"])
+            #expect(try await sandbox.run(SandboxCommand("bash", ["-c", "ulimit -H -n"])).text == "128\n")
+            try await sandbox.check()
+        }
+    }
+
+    @Test(arguments: [
+        (SandboxResource.openFiles, 31), (.memory, (512 << 20) - 1), (.processes, 15), (.processorTime, 60),
+    ])
+    func `what the server may not give is said by name, and no fault of the file`(resource: SandboxResource, hard: Int) throws {
+        let failure = #expect(throws: SandboxFailure.self) {
+            try shell("true").argumentVector(becoming: nil, under: HardLimits([resource: hard]))
+        }
+        #expect(failure?.reason == .limited(resource))
+        #expect(failure?.code == .unavailable)
+        _ = try shell("true").argumentVector(becoming: nil, under: HardLimits([resource: hard + 1]))
+    }
+
+    @Test func `limits above the wish change nothing`() throws {
+        let options = try SandboxLimits().options(under: HardLimits([:]), program: "bash")
+        #expect(options.contains("--nofile=256") && options.contains("--nproc=16") && options.contains("--cpu=60:61"))
+        #expect(
+            try SandboxLimits().options(under: HardLimits([.fileSize: 0, .openFiles: 100]), program: "bash").contains(
+                "--nofile=100"))
     }
 
     @Test func `a zip bomb in a document does not take the machine along`() async throws {

@@ -145,7 +145,8 @@ package struct Doctor: Sendable {
 
     private func sandbox() async -> Finding {
         do {
-            let standing = try await Sandbox(programs: DocumentExtractor.programs, logger: logger).check()
+            let standing = try await Sandbox(programs: DocumentExtractor.programs, logger: logger)
+                .check(for: DocumentExtractor.needs)
             guard standing.boundsProcesses else {
                 return .advice(
                     "sandbox", "bubblewrap, but nothing bounds how many processes a hostile file starts",
@@ -155,6 +156,11 @@ package struct Doctor: Sendable {
             return .good("sandbox", "bubblewrap\(user); \(DocumentExtractor.programs.sorted().joined(separator: ", "))")
         } catch let failure as SandboxFailure where failure.reason == .missing {
             return .broken("sandbox", failure.message, "Run `make setup`.")
+        } catch let failure as SandboxFailure {
+            guard case .limited(let resource) = failure.reason else {
+                return .broken("sandbox", "\(failure)", SandboxObstacle.find().remedy)
+            }
+            return .broken("sandbox", failure.diagnostics, "Raise the hard limit of \(resource.setting) where lm is started.")
         } catch {
             return .broken("sandbox", (error as? any Failure).map { "\($0)" } ?? "\(error)", SandboxObstacle.find().remedy)
         }

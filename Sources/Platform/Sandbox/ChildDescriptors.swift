@@ -21,9 +21,10 @@ final class ChildDescriptors {
             if result >= 0 { return result }
             throw SandboxFailure(.unavailable, program: program, diagnostics: "\(what): errno \(errno)")
         }
-        /// Above all numbers of the child, so that giving one its number never takes that of the next.
+        // Above all numbers of the child, so that giving one its number never takes that of the next.
+        let above = SandboxCommand.Descriptor.inputs + Int32(inputs.count)
         func hand(_ descriptor: Int32, as there: Int32) throws(SandboxFailure) {
-            let raised = fcntl(descriptor, F_DUPFD_CLOEXEC, 64)
+            let raised = fcntl(descriptor, F_DUPFD_CLOEXEC, above)
             close(descriptor)
             handed.append((try check(raised, "fcntl"), there))
         }

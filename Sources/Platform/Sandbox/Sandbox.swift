@@ -68,8 +68,12 @@ package struct Sandbox: Sendable {
         }
     }
 
-    /// Throws, with the reason in `diagnostics`, if no sandbox can be made here or a program is missing. Takes about 50 ms.
-    @discardableResult package func check() async throws -> Standing {
+    /// Throws, with the reason in `diagnostics`, if no sandbox can be made here, a program is missing, or this process may not give what
+    /// programs need. Takes about 50 ms.
+    ///
+    /// - Parameter needs: the most that they need.
+    @discardableResult package func check(for needs: SandboxLimits = SandboxLimits()) async throws -> Standing {
+        _ = try needs.options(under: .ofThisProcess(), program: programs.sorted().first ?? "")
         let probe = Sandbox(programs: ["true", "sh"], user: user, pool: pool)
         var limits = SandboxLimits(memory: 64 << 20, wallClock: .seconds(10))
         _ = try await probe.run(SandboxCommand("true", [], limits: limits))
@@ -103,6 +107,8 @@ package struct Sandbox: Sendable {
         let outOfMemory = ["eap exhausted", "eap overflow", "bad_alloc", "ut of memory", "annot allocate memory", "MemoryError"]
         switch code {
         case 0: return Output(bytes: ending.output, diagnostics: ending.diagnostics)
+        // What starts the program could not: the file that it was to read has nothing to do with it.
+        case _ where ["prlimit: ", "choom: "].contains(where: ending.diagnostics.hasPrefix): throw failure(.unavailable)
         case 128 + SIGXCPU: throw failure(.processorTime)
         case 128 + SIGXFSZ: throw failure(.fileSize)
         case _ where outOfMemory.contains(where: ending.diagnostics.contains): throw failure(.memory)

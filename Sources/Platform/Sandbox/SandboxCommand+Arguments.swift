@@ -16,8 +16,11 @@ extension SandboxCommand {
     /// other processes, no capabilities, no environment, no way to make further user namespaces, and the death of bubblewrap takes every
     /// process along.
     ///
-    /// - Parameter user: whom to become; nil to stay. Inputs are then read from descriptors, since another user may not find the files.
-    func argumentVector(becoming user: UInt32?) -> [String] {
+    /// - Parameters:
+    ///   - user: whom to become; nil to stay. Inputs are then read from descriptors, since another user may not find the files.
+    ///   - hard: what this process may give.
+    func argumentVector(becoming user: UInt32?, under hard: HardLimits) throws(SandboxFailure) -> [String] {
+        let bounds = try limits.options(under: hard, program: program)
         var words: [String] = []
         if let user {
             words += [Sandbox.setpriv, "--reuid", "\(user)", "--regid", "\(user)", "--clear-groups", "--inh-caps=-all", "--"]
@@ -41,10 +44,8 @@ extension SandboxCommand {
             "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--clearenv", "--setenv", "PATH", "/usr/bin",
             "--setenv",
             "HOME", "/tmp", "--setenv", "LC_ALL", "C.UTF-8", "--setenv", "OMP_THREAD_LIMIT", "1", "--", Sandbox.choom, "-n", "1000",
-            "--", Sandbox.prlimit, "--as=\(limits.memory)", "--cpu=\(limits.processorSeconds):\(limits.processorSeconds + 1)",
-            "--fsize=\(limits.fileSize)", "--core=0", "--memlock=0", "--msgqueue=0", "--nofile=256", "--nproc=\(limits.processes)",
-            "--", "/usr/bin/\(program)",
+            "--", Sandbox.prlimit,
         ]
-        return words + arguments
+        return words + bounds + ["--", "/usr/bin/\(program)"] + arguments
     }
 }

@@ -7,6 +7,8 @@ package struct SandboxFailure: Failure {
         case unavailable
         /// The program is not installed.
         case missing
+        /// This process may not give it as much of the resource as it needs; nothing was run.
+        case limited(SandboxResource)
         /// It ended with this status, not 0.
         case exited(Int32)
         /// It ended by this signal.
@@ -33,7 +35,7 @@ package struct SandboxFailure: Failure {
 
     package var code: FailureCode {
         switch reason {
-        case .unavailable, .missing: .unavailable
+        case .unavailable, .missing, .limited: .unavailable
         case .exited, .crashed, .processorTime, .wallClock, .memory, .fileSize, .output: .unprocessable
         }
     }
@@ -43,6 +45,8 @@ package struct SandboxFailure: Failure {
         case .unavailable:
             "Files cannot be read: this machine does not let \(Sandbox.bubblewrap) make a sandbox. `lm doctor` says how to mend it."
         case .missing: "The program \(program) is not installed. `lm doctor` says how to mend it."
+        case .limited(let resource):
+            "Files cannot be read: the server's own limit of \(resource.setting) is too low. `lm doctor` says how to mend it."
         case .exited, .crashed: "The file could not be read; it may be damaged."
         case .processorTime, .wallClock: "Reading the file took too long."
         case .memory: "Reading the file took too much memory."

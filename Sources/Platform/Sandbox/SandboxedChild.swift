@@ -41,9 +41,10 @@ final class SandboxedChild: Sendable {
     /// signal when the thread that made it ends.
     func run() throws -> Ending {
         let number = user.number()
+        let words = try command.argumentVector(becoming: number, under: .ofThisProcess())
         let descriptors = ChildDescriptors()
         try descriptors.open(inputs: number == nil ? [] : command.inputs.map(\.host), program: command.program)
-        try spawn(descriptors, becoming: number)
+        try spawn(words, descriptors)
         descriptors.closeHanded()
 
         let limits = command.limits
@@ -91,7 +92,7 @@ final class SandboxedChild: Sendable {
 
     // MARK: - Starting
 
-    private func spawn(_ descriptors: ChildDescriptors, becoming user: UInt32?) throws {
+    private func spawn(_ words: [String], _ descriptors: ChildDescriptors) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -112,7 +113,6 @@ final class SandboxedChild: Sendable {
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
-        let words = command.argumentVector(becoming: user)
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var environment: [UnsafeMutablePointer<CChar>?] = [nil]

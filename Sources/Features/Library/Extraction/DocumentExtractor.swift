@@ -7,6 +7,9 @@ package struct DocumentExtractor: Sendable {
     /// What the sandbox must be allowed to run.
     package static let programs: Set<String> = ["pdfinfo", "pdftotext", "pdftohtml", "pandoc"]
 
+    /// The most that one of them needs.
+    package static let needs = PandocExtractor.limits
+
     /// Told how many pages of how many are read.
     package typealias Progress = @Sendable (_ done: Int, _ total: Int) async throws -> Void
 
@@ -14,7 +17,7 @@ package struct DocumentExtractor: Sendable {
 
     package init(sandbox: Sandbox) { self.sandbox = sandbox }
 
-    /// - Throws: `ExtractionFailure` if the file is at fault; `SandboxFailure` if no sandbox can be made; `CancellationError`.
+    /// - Throws: `ExtractionFailure` if the file is at fault; `SandboxFailure` if nothing can be read here, whatever the file; `CancellationError`.
     package func extract(path: String, format: DocumentFormat, progress: @escaping Progress) async throws -> ExtractedDocument {
         do {
             var document: ExtractedDocument
@@ -30,7 +33,7 @@ package struct DocumentExtractor: Sendable {
             return document
         } catch let failure as SandboxFailure {
             switch failure.reason {
-            case .unavailable, .missing: throw failure
+            case .unavailable, .missing, .limited: throw failure
             case .memory, .processorTime, .wallClock, .output, .fileSize: throw ExtractionFailure(.tooLarge, underlying: failure)
             case .exited, .crashed: throw ExtractionFailure(.damaged, underlying: failure)
             }

@@ -6,11 +6,14 @@ import Sandbox
 struct PandocExtractor {
     let sandbox: Sandbox
 
+    /// Of its processes its runtime takes six, as threads.
+    static let limits = SandboxLimits(
+        memory: 2 << 30, processorSeconds: 120, wallClock: .seconds(180), output: 128 << 20, processes: 12)
+
     func extract(path: String, reader: String) async throws -> ExtractedDocument {
-        var limits = SandboxLimits(memory: 2 << 30, processorSeconds: 120, wallClock: .seconds(180), output: 128 << 20)
-        limits.processes = 12  // of which its runtime takes six, as threads
         let command = SandboxCommand(
-            "pandoc", ["+RTS", "-M512M", "-RTS", "--sandbox", "--from", reader, "--to", "json", "/input/document"], limits: limits
+            "pandoc", ["+RTS", "-M512M", "-RTS", "--sandbox", "--from", reader, "--to", "json", "/input/document"],
+            limits: Self.limits
         ).reading(path, at: "/input/document")
         let output = try await sandbox.run(command)
         // Decoding and walking recurse, so the depth is bounded before; and they take their time, so they have a thread.
