@@ -1,31 +1,73 @@
+import DatabaseTesting
+import FoundationEssentials
 @testable import Library
 import Testing
 
 struct DetectionTests {
-    func detect(_ bytes: [UInt8], _ filename: String) -> DocumentFormat? {
-        DocumentFormat.detect(
-            head: Array(bytes.prefix(DocumentFormat.sampleSize)), tail: Array(bytes.suffix(DocumentFormat.sampleSize)),
-            filename: filename)
+    func kind(_ bytes: [UInt8], _ filename: String) async throws -> FileKind? {
+        try await withTemporaryFolder { folder in
+            try Data(bytes).write(to: URL(filePath: folder + "/file"))
+            return FileKind(path: folder + "/file", filename: filename)
+        }
     }
 
     @Test(arguments: [
         ("cells.pdf", "cells.txt", DocumentFormat.pdf), ("cells.docx", "cells.pdf", .docx), ("cells.html", "cells.pdf", .html),
         ("cells.md", "notes.md", .markdown), ("cells.md", "notes", .text), ("cells.md", "notes.MARKDOWN", .markdown),
     ])
-    func `the content tells the format, whatever the name`(fixture: String, name: String, format: DocumentFormat) {
-        #expect(detect(Fixture.bytes(fixture), name) == format)
+    func `the content tells the format, whatever the name`(fixture: String, name: String, format: DocumentFormat) async throws {
+        #expect(try await kind(Fixture.bytes(fixture), name)?.format == format)
     }
 
-    @Test func `a picture named as a PDF is a picture`() {
-        #expect(detect(Fixture.bytes("picture.png"), "slides.pdf") == nil)
+    @Test func `a picture named as a PDF is a picture`() async throws {
+        #expect(try await kind(Fixture.bytes("picture.png"), "slides.pdf") == nil)
     }
 
     @Test(arguments: [
         [0x50, 0x4B, 0x03, 0x04, 0x14, 0, 0, 0], [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0], [0xFF, 0xD8, 0xFF, 0xE0, 0, 16],
         Array("{\\rtf\0".utf8), [1, 2, 3, 4, 5, 6],
     ])
-    func `binaries are refused`(bytes: [UInt8]) {
-        #expect(detect(bytes, "notes.txt") == nil)
+    func `binaries are refused`(bytes: [UInt8]) async throws {
+        #expect(try await kind(bytes, "notes.txt") == nil)
+    }
+
+    @Test(arguments: [0, 3000], [false, true])
+    func `a Word document is one however many members it has`(pictures: Int, isWide: Bool) async throws {
+        var zip = EmptyZip()
+        for name in ["[Content_Types].xml", "_rels/.rels", "word/document.xml"] { zip.add(name) }
+        for number in 0..<pictures { zip.add("word/media/image\(number).png") }
+        let bytes = zip.bytes(isWide: isWide)
+        #expect(pictures == 0 || bytes.count > 4 * FileKind.sampleSize)
+        #expect(try await kind(bytes, "thesis.zip")?.format == .docx)
+        // Something before it, a comment after it.
+        var dressed = [0x50, 0x4B, 0x03, 0x04] + bytes + Array("by hand".utf8)
+        dressed[dressed.count - 9] = 7
+        if !isWide { #expect(try await kind(dressed, "thesis.docx")?.format == .docx) }
+        for cut in [bytes.count / 2, bytes.count - 1, bytes.count - 30] where cut > 0 {
+            #expect(try await kind(Array(bytes.prefix(cut)), "thesis.docx") == nil)
+        }
+    }
+
+    @Test func `another zip is no Word document`() async throws {
+        for main in ["xl/workbook.xml", "ppt/presentation.xml", "notes/word/document.xml"] {
+            var zip = EmptyZip()
+            for name in ["[Content_Types].xml", main] { zip.add(name) }
+            #expect(try await kind(zip.bytes(), "thesis.docx") == nil)
+        }
+        // The names stand in the text of a member, not in the directory.
+        var zip = EmptyZip()
+        zip.add("notes.txt", content: Array("[Content_Types].xml word/document.xml".utf8))
+        #expect(try await kind(zip.bytes(), "thesis.docx") == nil)
+    }
+
+    @Test(arguments: [
+        (Array("naïve".utf8), "utf-8"), ([0x63, 0x61, 0x66, 0xE9, 0x20, 0x6E, 0x6F], "windows-1252"),
+        ([0x63, 0x61, 0x66, 0xE9], "windows-1252"),
+        ([0xFF, 0xFE, 0x6E, 0, 0xE9, 0], "utf-16le"), ([0xFE, 0xFF, 0, 0x6E, 0, 0xE9], "utf-16be"),
+        ([UInt8](repeating: 97, count: 200_000) + [0xE9, 0x20], "windows-1252"),
+    ])
+    func `a text says its encoding in the words of HTTP`(bytes: [UInt8], charset: String) async throws {
+        #expect(try await kind(bytes, "notes.txt")?.encoding?.charset == charset)
     }
 
     @Test(arguments: [
@@ -40,7 +82,44 @@ struct DetectionTests {
     }
 
     @Test func `a sample that ends within a character is still UTF-8`() {
-        #expect(TextEncoding.detect(Array("café".utf8.dropLast())) == .utf8)
+        #expect(TextEncoding.detect(Array("café".utf8.dropLast()), isCut: true) == .utf8)
+        #expect(TextEncoding.detect(Array("naïve café".utf8.dropLast())) == .utf8)
+        #expect(TextEncoding.detect([0x63, 0x61, 0x66, 0xE9]) == .latin1)
         #expect(TextEncoding.detect([0xA9] + Array(" café".utf8), isTail: true, like: .utf8) == .utf8)
+    }
+}
+
+/// A zip of stored members, written as APPNOTE.TXT says.
+private struct EmptyZip {
+    private var members: [UInt8] = []
+    private var directory: [UInt8] = []
+    private var count = 0
+
+    mutating func add(_ name: String, content: [UInt8] = []) {
+        let sizes = Self.number(content.count, 4) + Self.number(content.count, 4) + Self.number(name.utf8.count, 2)
+        let common = Self.number(20, 2) + [UInt8](repeating: 0, count: 12) + sizes + Self.number(0, 2)
+        directory += Self.number(0x0201_4B50, 4) + Self.number(20, 2) + common + [UInt8](repeating: 0, count: 10)
+        directory += Self.number(members.count, 4) + Array(name.utf8)
+        members += Self.number(0x0403_4B50, 4) + common + Array(name.utf8) + content
+        count += 1
+    }
+
+    /// - Parameter isWide: whether the sizes stand in records of 64 bits.
+    func bytes(isWide: Bool = false) -> [UInt8] {
+        var bytes = members + directory
+        let (size, start, wideAt) = (directory.count, members.count, bytes.count)
+        if isWide {
+            bytes += Self.number(0x0606_4B50, 4) + Self.number(44, 8) + Self.number(45, 2) + Self.number(45, 2) + Self.number(0, 8)
+            bytes += Self.number(count, 8) + Self.number(count, 8) + Self.number(size, 8) + Self.number(start, 8)
+            bytes += Self.number(0x0706_4B50, 4) + Self.number(0, 4) + Self.number(wideAt, 8) + Self.number(1, 4)
+        }
+        bytes += Self.number(0x0605_4B50, 4) + Self.number(0, 4)
+        bytes += Self.number(isWide ? 0xFFFF : count, 2) + Self.number(isWide ? 0xFFFF : count, 2)
+        bytes += Self.number(isWide ? 0xFFFF_FFFF : size, 4) + Self.number(isWide ? 0xFFFF_FFFF : start, 4)
+        return bytes + Self.number(0, 2)
+    }
+
+    private static func number(_ value: Int, _ bytes: Int) -> [UInt8] {
+        (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
     }
 }

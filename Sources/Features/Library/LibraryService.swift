@@ -1,5 +1,6 @@
 package import Ambient
 package import BlobStorage
+import Concurrency
 package import Database
 import Failures
 import FoundationEssentials
@@ -54,17 +55,19 @@ package struct LibraryService: Sendable {
     package func upload<Parts: AsyncSequence & Sendable>(
         _ upload: Upload<Parts>, user: UserID, describe: () async throws -> (title: String?, subject: String?) = { (nil, nil) }
     ) async throws -> (document: Document, isDuplicate: Bool) where Parts.Element == [UInt8] {
-        let sampled = SampledParts(parts: upload.parts, filename: upload.filename)
-        return try await blobs.receive(from: sampled, limit: configuration.uploadLimit) { received in
+        let filename = upload.filename
+        let screened = ScreenedParts(parts: upload.parts, filename: filename)
+        return try await blobs.receive(from: screened, limit: configuration.uploadLimit) { received in
             guard received.blob.size > 0 else { throw LibraryFailure.emptyFile }
-            guard let format = sampled.sample.format(filename: upload.filename) else { throw LibraryFailure.unknownType }
+            let kind = await BlockingPool.shared.run { FileKind(path: received.path, filename: filename) }
+            guard let kind else { throw LibraryFailure.unknownType }
             let (title, subject) = try await describe()
-            return try await add(received, filename: upload.filename, format, title: title, subject: subject, user: user)
+            return try await add(received, filename: filename, kind, title: title, subject: subject, user: user)
         }
     }
 
     private func add(
-        _ received: ReceivedBlob, filename: String, _ format: DocumentFormat, title: String?, subject: String?, user: UserID
+        _ received: ReceivedBlob, filename: String, _ kind: FileKind, title: String?, subject: String?, user: UserID
     ) async throws -> (document: Document, isDuplicate: Bool) {
         let now = ambient.now()
         let chosen = title.flatMap { $0.singleLine.isEmpty ? nil : $0.singleLine }
@@ -72,7 +75,8 @@ package struct LibraryService: Sendable {
             id: ambient.newID(), userID: user, title: String((chosen ?? Self.stem(filename)).prefix(300)),
             isTitleChosen: chosen != nil,
             subject: subject.flatMap { $0.singleLine.isEmpty ? nil : String($0.singleLine.prefix(100)) },
-            filename: filename, format: format, size: received.blob.size, sha256: received.blob.sha256,
+            filename: filename, format: kind.format, size: received.blob.size,
+            sha256: received.blob.sha256,
             status: .pending,
             progress: .init(.waiting), isPaged: false, pageCount: nil, chunkCount: nil, problem: nil, jobID: nil,
             embeddingModel: nil, revision: 0, createdAt: now, updatedAt: now)

@@ -1,6 +1,4 @@
-import Synchronization
-
-/// A file on its way in, and what the person says of it.
+/// A file on its way in.
 package struct Upload<Parts: AsyncSequence & Sendable>: Sendable where Parts.Element == [UInt8] {
     package var filename: String
     package var parts: Parts
@@ -11,55 +9,34 @@ package struct Upload<Parts: AsyncSequence & Sendable>: Sendable where Parts.Ele
     }
 }
 
-/// Passes a file's bytes on and keeps both ends of it, by which its kind is told. Refuses a kind that cannot be read as soon as the
-/// beginning shows it.
-struct SampledParts<Parts: AsyncSequence & Sendable>: AsyncSequence, Sendable where Parts.Element == [UInt8] {
-    final class Sample: Sendable {
-        private let state = Mutex<(head: [UInt8], tail: [UInt8])>(([], []))
-
-        var head: [UInt8] { state.withLock { $0.head } }
-        var tail: [UInt8] { state.withLock { $0.tail } }
-
-        /// Returns whether the head has just become full.
-        func take(_ bytes: [UInt8]) -> Bool {
-            let size = DocumentFormat.sampleSize
-            return state.withLock { state in
-                let room = size - state.head.count
-                if room > 0 { state.head += bytes.prefix(room) }
-                state.tail += bytes.suffix(size)
-                if state.tail.count > size * 4 { state.tail.removeFirst(state.tail.count - size) }
-                return room > 0 && state.head.count == size
-            }
-        }
-
-        func format(filename: String) -> DocumentFormat? {
-            let (head, tail) = state.withLock { $0 }
-            return DocumentFormat.detect(head: head, tail: Array(tail.suffix(DocumentFormat.sampleSize)), filename: filename)
-        }
-
-        /// Whether the beginning alone rules every kind out. A zip tells what it is at its end.
-        func isHopeless(filename: String) -> Bool {
-            let head = head
-            if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return false }
-            return DocumentFormat.detect(head: head, tail: head, filename: filename) == nil
-        }
-    }
-
+/// Passes a file's bytes on, and refuses a kind that cannot be read as soon as its beginning shows it.
+struct ScreenedParts<Parts: AsyncSequence & Sendable>: AsyncSequence, Sendable where Parts.Element == [UInt8] {
     let parts: Parts
     let filename: String
-    let sample = Sample()
 
     struct AsyncIterator: AsyncIteratorProtocol {
         var base: Parts.AsyncIterator
         let filename: String
-        let sample: Sample
+        private var head: [UInt8] = []
+        private var isScreened = false
+
+        init(_ base: Parts.AsyncIterator, filename: String) {
+            self.base = base
+            self.filename = filename
+        }
 
         mutating func next() async throws -> [UInt8]? {
             guard let bytes = try await base.next() else { return nil }
-            if sample.take(bytes), sample.isHopeless(filename: filename) { throw LibraryFailure.unknownType }
+            if isScreened { return bytes }
+            head += bytes.prefix(FileKind.sampleSize - head.count)
+            if head.count == FileKind.sampleSize {
+                if FileKind.isHopeless(head: head, filename: filename) { throw LibraryFailure.unknownType }
+                isScreened = true
+                head = []
+            }
             return bytes
         }
     }
 
-    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(base: parts.makeAsyncIterator(), filename: filename, sample: sample) }
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(parts.makeAsyncIterator(), filename: filename) }
 }

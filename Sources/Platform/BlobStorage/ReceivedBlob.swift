@@ -3,6 +3,8 @@ import Concurrency
 /// Bytes that have come whole and are on the disk, but not in the store yet.
 package struct ReceivedBlob: Sendable {
     package let blob: StoredBlob
+    /// The file that holds them until `store`, to be looked at.
+    package var path: String { draft.path }
     private let draft: BlobDraft
     private let place: String
     private let lockFile: String

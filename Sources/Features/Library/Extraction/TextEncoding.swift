@@ -5,12 +5,24 @@ enum TextEncoding: Sendable, Equatable {
     /// Windows-1252, of which Latin-1's printable half is a part.
     case latin1
 
+    /// Its name in HTTP, by which browsers know it.
+    var charset: String {
+        switch self {
+        case .utf8: "utf-8"
+        case .utf16(let bigEndian): bigEndian ? "utf-16be" : "utf-16le"
+        case .latin1: "windows-1252"
+        }
+    }
+
     /// nil if the bytes are not text at all.
     ///
     /// - Parameters:
     ///   - isTail: whether the bytes are the end of a file, whose start may fall inside a character.
+    ///   - isCut: whether more bytes follow, so that the last character may not be whole.
     ///   - like: what the start of the file was found to be.
-    static func detect(_ bytes: [UInt8], isTail: Bool = false, like: TextEncoding? = nil) -> TextEncoding? {
+    static func detect(
+        _ bytes: [UInt8], isTail: Bool = false, isCut: Bool = false, like: TextEncoding? = nil
+    ) -> TextEncoding? {
         if case .utf16 = like { return like }
         if bytes.starts(with: [0xFF, 0xFE]) { return .utf16(bigEndian: false) }
         if bytes.starts(with: [0xFE, 0xFF]) { return .utf16(bigEndian: true) }
@@ -18,7 +30,7 @@ enum TextEncoding: Sendable, Equatable {
         // White space, and escape for coloured terminal logs, are all that a text has of the control characters.
         let controls = bytes.reduce(0) { $0 + ($1 < 32 && !(8...13).contains($1) && $1 != 27 ? 1 : 0) }
         guard controls * 500 <= bytes.count else { return nil }
-        if isUTF8(bytes, isTail: isTail) { return .utf8 }
+        if isUTF8(bytes, isTail: isTail, isCut: isCut) { return .utf8 }
         let high = bytes.reduce(0) { $0 + ($1 >= 0x80 ? 1 : 0) }
         return high * 10 <= bytes.count * 4 ? .latin1 : nil
     }
@@ -60,13 +72,15 @@ enum TextEncoding: Sendable, Equatable {
         return nil
     }
 
-    /// Whether it is well-formed UTF-8, but for a character cut at the far end.
-    private static func isUTF8(_ bytes: [UInt8], isTail: Bool) -> Bool {
+    /// Whether it is well-formed UTF-8, but for a character that is cut at either end.
+    private static func isUTF8(_ bytes: [UInt8], isTail: Bool, isCut: Bool) -> Bool {
         var rest = bytes[...]
         if isTail { rest = rest.drop { $0 & 0xC0 == 0x80 } }
         if let lead = rest.suffix(4).lastIndex(where: { $0 & 0xC0 != 0x80 }), rest[lead] >= 0xC0 {
             let length = rest[lead] >= 0xF0 ? 4 : rest[lead] >= 0xE0 ? 3 : 2
-            if rest.endIndex - lead < length { rest = rest[..<lead] }
+            let before = rest[..<lead]
+            // A file that ends so was cut off if it has other characters of several bytes; if not, its last letter is one of Latin-1.
+            if rest.endIndex - lead < length, isCut || before.contains(where: { $0 >= 0x80 }) { rest = before }
         }
         return String(validating: rest, as: UTF8.self) != nil
     }
