@@ -1,3 +1,4 @@
+import Ambient
 import Database
 import FoundationEssentials
 import HTTPMessages
@@ -71,6 +72,30 @@ struct LibraryRoutesTests {
             let file = try await stage.client().get("/documents/\(document.id)/file")
             #expect(file.headers["Content-Security-Policy"] == "sandbox; default-src 'none'")
             #expect(file.headers["Content-Disposition"]?.hasPrefix("attachment") == true)
+        }
+    }
+
+    /// Little-endian, with its mark.
+    static func utf16(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = [0xFF, 0xFE]
+        for unit in text.utf16 { bytes += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+        return bytes
+    }
+
+    @Test(arguments: [
+        ("notes.txt", "text/plain; charset=windows-1252", [0x63, 0x61, 0x66, 0xE9] as [UInt8]),
+        ("notes.md", "text/plain; charset=utf-8", Array("# café".utf8)),
+        ("page.html", "text/html; charset=utf-16le", LibraryRoutesTests.utf16("<html>café</html>")),
+    ])
+    func `a text is sent with the encoding that it has`(name: String, type: String, bytes: [UInt8]) async throws {
+        try await LibraryStage.with(.sqlite) { stage in
+            let document: DocumentView = try await stage.client().post("/documents/upload", form: form(name, bytes)).json()
+            #expect(try await stage.client().get("/documents/\(document.id)/file").headers["Content-Type"] == type)
+            try await stage.worker.drain()
+            #expect(try await stage.service.document(#require(DocumentID(document.id)), user: stage.ann).status == .completed)
+            let file = try await stage.client().get("/documents/\(document.id)/file")
+            #expect(file.headers["Content-Type"] == type)
+            #expect(file.body == bytes)
         }
     }
 

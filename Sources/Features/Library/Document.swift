@@ -44,6 +44,8 @@ package struct Document: Sendable, Hashable {
     /// As the browser gave it, without folders.
     package var filename: String
     package var format: DocumentFormat
+    /// How a text's bytes stand for characters, in the words of HTTP; nil where it is no text, or not known.
+    package var charset: String?
     /// Bytes.
     package var size: Int
     /// Of the file's content; also its name in the blob store.

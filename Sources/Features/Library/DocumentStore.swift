@@ -34,7 +34,7 @@ struct DocumentStore: Sendable {
     }
 
     private static let columns: SQL = """
-        id, user_id, title, is_title_chosen, subject, filename, media_type, size, sha256, status, stage, done, total, is_paged, \
+        id, user_id, title, is_title_chosen, subject, filename, media_type, charset, size, sha256, status, stage, done, total, is_paged, \
         page_count, chunk_count, problem_code, problem_message, job_id, embedding_model, revision, created_at, updated_at
         """
 
@@ -44,7 +44,8 @@ struct DocumentStore: Sendable {
             """
             INSERT INTO documents (\(Self.columns)) VALUES (
                 \(document.id), \(document.userID), \(document.title), \(document.isTitleChosen), \(document.subject),
-                \(document.filename), \(document.format.mediaType), \(document.size), \(document.sha256), \(document.status.rawValue),
+                \(document.filename), \(document.format.mediaType), \(document.charset), \(document.size), \(document.sha256),
+                \(document.status.rawValue),
                 \(document.progress.stage.rawValue), \(document.progress.done), \(document.progress.total), \(document.isPaged),
                 \(document.pageCount), \(document.chunkCount), NULL, NULL, \(document.jobID.map(Identifier<Never>.init)),
                 \(document.embeddingModel), \(document.revision), \(document.createdAt), \(document.updatedAt))
@@ -180,10 +181,14 @@ struct DocumentStore: Sendable {
 
     /// Records what extraction found. The title gives way to one that the student chose meanwhile.
     func setExtracted(
-        _ id: DocumentID, title: String?, isPaged: Bool, pageCount: Int, now: Date, in transaction: any Transaction
+        _ id: DocumentID, title: String?, isPaged: Bool, pageCount: Int, charset: String?, now: Date,
+        in transaction: any Transaction
     ) async throws {
         try await transaction.execute(
-            "UPDATE documents SET is_paged = \(isPaged), page_count = \(pageCount), updated_at = \(now) WHERE id = \(id)")
+            """
+            UPDATE documents SET is_paged = \(isPaged), page_count = \(pageCount), charset = \(charset), updated_at = \(now)
+            WHERE id = \(id)
+            """)
         if let title {
             try await transaction.execute(
                 "UPDATE documents SET title = \(title) WHERE id = \(id) AND is_title_chosen = \(false)")
@@ -209,7 +214,8 @@ struct DocumentStore: Sendable {
         return Document(
             id: try row.get("id"), userID: try row.get("user_id"), title: try row.get("title"),
             isTitleChosen: try row.get("is_title_chosen"), subject: try row.optional("subject"), filename: try row.get("filename"),
-            format: format, size: try row.get("size"), sha256: try row.get("sha256"), status: status,
+            format: format, charset: try row.optional("charset"), size: try row.get("size"), sha256: try row.get("sha256"),
+            status: status,
             progress: .init(stage, done: try row.get("done"), total: try row.get("total")), isPaged: try row.get("is_paged"),
             pageCount: try row.optional("page_count"), chunkCount: try row.optional("chunk_count"),
             problem: try code.map { Document.Problem(code: $0, message: try row.get("problem_message")) }, jobID: job?.uuid,

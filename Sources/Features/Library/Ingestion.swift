@@ -78,7 +78,7 @@ package struct Ingestion: Sendable {
             try await texts.savePages(extracted.pages, of: document.id, user: document.userID, in: transaction)
             try await documents.setExtracted(
                 document.id, title: extracted.title.map { String($0.prefix(300)) }, isPaged: extracted.isPaged,
-                pageCount: extracted.pages.count, now: ambient.now(), in: transaction)
+                pageCount: extracted.pages.count, charset: extracted.charset, now: ambient.now(), in: transaction)
         }
         context.log("\(extracted.pages.count) pages read")
     }

@@ -76,11 +76,13 @@ package struct LibraryRoutes: RouteCollection {
             limit: .files
         ) { call in
             let (document, path) = try await service.file(try call.parameter("id"), user: try call.user())
+            let charset = document.charset.map { "; charset=\($0)" } ?? ""
             let type =
                 switch document.format {
                 case .pdf, .docx: document.format.mediaType
-                case .html: "text/html; charset=utf-8"
-                case .markdown, .text: "text/plain; charset=utf-8"
+                case .html: "text/html\(charset)"
+                // Browsers show plain text; Markdown under its own name they would save.
+                case .markdown, .text: "text/plain\(charset)"
                 }
             var response = try await HTTPResponse.file(
                 path: path, contentType: type, etag: document.sha256, request: call.request, filename: document.filename,

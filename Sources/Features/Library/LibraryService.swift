@@ -75,7 +75,7 @@ package struct LibraryService: Sendable {
             id: ambient.newID(), userID: user, title: String((chosen ?? Self.stem(filename)).prefix(300)),
             isTitleChosen: chosen != nil,
             subject: subject.flatMap { $0.singleLine.isEmpty ? nil : String($0.singleLine.prefix(100)) },
-            filename: filename, format: kind.format, size: received.blob.size,
+            filename: filename, format: kind.format, charset: kind.encoding?.charset, size: received.blob.size,
             sha256: received.blob.sha256,
             status: .pending,
             progress: .init(.waiting), isPaged: false, pageCount: nil, chunkCount: nil, problem: nil, jobID: nil,

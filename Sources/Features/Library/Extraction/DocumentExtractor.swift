@@ -26,7 +26,7 @@ package struct DocumentExtractor: Sendable {
             case .docx: document = try await PandocExtractor(sandbox: sandbox).extract(path: path, reader: "docx")
             case .html: document = try await reencoded(path, reader: "html")
             case .markdown: document = try await reencoded(path, reader: "commonmark_x+yaml_metadata_block")
-            case .text: document = PlainTextExtractor.extract(try Self.text(of: path))
+            case .text: document = try Self.plain(path)
             }
             guard document.pages.contains(where: { $0.text.contains(where: \.isLetter) }) else { throw ExtractionFailure(.empty) }
             document.title = document.title?.withoutNULs
@@ -45,7 +45,11 @@ package struct DocumentExtractor: Sendable {
         let pandoc = PandocExtractor(sandbox: sandbox)
         let bytes = try Self.bytes(of: path)
         guard let encoding = TextEncoding.detect(bytes) else { throw ExtractionFailure(.damaged) }
-        if encoding == .utf8 { return try await pandoc.extract(path: path, reader: reader) }
+        if encoding == .utf8 {
+            var document = try await pandoc.extract(path: path, reader: reader)
+            document.charset = encoding.charset
+            return document
+        }
         var template = Array("/tmp/lm-text-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw SandboxFailure(.unavailable, program: "pandoc", diagnostics: "mkstemp: errno \(errno)") }
@@ -53,7 +57,9 @@ package struct DocumentExtractor: Sendable {
         let copy = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         defer { unlink(copy) }
         try Data(encoding.decode(bytes).utf8).write(to: URL(filePath: copy))
-        return try await pandoc.extract(path: copy, reader: reader)
+        var document = try await pandoc.extract(path: copy, reader: reader)
+        document.charset = encoding.charset
+        return document
     }
 
     private static func bytes(of path: String) throws -> [UInt8] {
@@ -61,9 +67,11 @@ package struct DocumentExtractor: Sendable {
         return Array(data)
     }
 
-    private static func text(of path: String) throws -> String {
+    private static func plain(_ path: String) throws -> ExtractedDocument {
         let bytes = try bytes(of: path)
         guard let encoding = TextEncoding.detect(bytes) else { throw ExtractionFailure(.damaged) }
-        return encoding.decode(bytes)
+        var document = PlainTextExtractor.extract(encoding.decode(bytes))
+        document.charset = encoding.charset
+        return document
     }
 }

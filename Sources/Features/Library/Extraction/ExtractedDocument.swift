@@ -5,6 +5,8 @@ package struct ExtractedDocument: Sendable, Equatable {
     /// Whether the pages are the file's own. Otherwise they are parts of our making, so that none is too long to show.
     package var isPaged: Bool
     package var pages: [ExtractedPage]
+    /// How a text's bytes stand for characters, in the words of HTTP; nil for other files.
+    package var charset: String?
 }
 
 /// One page's text. Paragraphs stand apart by an empty line; a heading is a paragraph of its own.

@@ -1,7 +1,7 @@
 package import Database
 
 package enum LibraryMigrations {
-    package static let all: [Migration] = [documents, sections]
+    package static let all: [Migration] = [documents, sections, charset]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
 
@@ -9,6 +9,10 @@ package enum LibraryMigrations {
     private static let sections = Migration(
         "library", 2, "the sections that a passage holds", ["ALTER TABLE chunks ADD COLUMN sections jsonb NOT NULL DEFAULT '[]'"],
         schema: .content)
+
+    /// Documents from before it do not say how their bytes are read.
+    private static let charset = Migration(
+        "library", 3, "the character encoding of texts", ["ALTER TABLE documents ADD COLUMN charset text"], schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",
