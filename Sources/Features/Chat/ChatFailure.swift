@@ -12,6 +12,8 @@ package struct ChatFailure: Failure {
         /// Only an answer can be stopped or written anew.
         case notAnAnswer
         case notTheLast
+        /// Another process writes this answer.
+        case takenOver
         case shuttingDown
         case tooSlow
         case unknownDocument(DocumentID)
@@ -23,7 +25,7 @@ package struct ChatFailure: Failure {
     package var code: FailureCode {
         switch kind {
         case .noConversation, .noMessage: .notFound
-        case .busy, .nothingToAnswer, .notAnAnswer, .notTheLast: .conflict
+        case .busy, .nothingToAnswer, .notAnAnswer, .notTheLast, .takenOver: .conflict
         case .shuttingDown: .unavailable
         case .tooSlow: .badGateway
         case .unknownDocument: .validationFailed
@@ -38,6 +40,7 @@ package struct ChatFailure: Failure {
         case .nothingToAnswer: "There is no question to answer."
         case .notAnAnswer: "That is a question, not an answer."
         case .notTheLast: "Only the last answer of a conversation can be written anew."
+        case .takenOver: "Another server writes this answer."
         case .shuttingDown: "The server is stopping. Your question is kept; the answer follows when it is back."
         case .tooSlow: "The answer took too long. Try again."
         case .unknownDocument: "There is no such document."

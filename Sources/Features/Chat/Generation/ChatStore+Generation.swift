@@ -14,10 +14,11 @@ extension ChatStore {
                 SELECT id FROM chat_messages WHERE status = 'streaming' \(overdue) ORDER BY id\(tx.dialect.forUpdateSkipLocked))
             RETURNING id, user_id
             """)
-        return try rows.map { (try $0.get("id"), try $0.get("user_id")) }
+        // RETURNING promises no order; ids rise with time.
+        return try rows.map { (try $0.get("id"), try $0.get("user_id")) }.sorted { $0.message < $1.message }
     }
 
-    /// Appends events and what the answer is so far.
+    /// Appends events and what the answer is so far. Throws if another process has taken the answer over and written on.
     /// - Returns: false if the answer is no longer being written: it was stopped, or it is gone.
     func append(
         _ events: [AnswerEvent], to id: MessageID, user: UserID, content: String, leaseUntil: Date, now: Date,
@@ -62,13 +63,18 @@ extension ChatStore {
         try await log([event], of: id, user: user, in: tx)
     }
 
+    /// The caller holds the message's row. Two processes may take themselves for the writer of one answer, when one of them stood still
+    /// for longer than its lease: whoever comes with numbers that do not follow the last has been overtaken.
     private func log(_ events: [AnswerEvent], of id: MessageID, user: UserID, in tx: any Transaction) async throws {
         guard let first = events.first, let last = events.last else { return }
-        try await tx.execute(
+        let added = try await tx.execute(
             """
             INSERT INTO chat_message_log (message_id, user_id, first_number, last_number, events)
-            VALUES (\(id), \(user), \(first.number), \(last.number), \(try ChatCoding.text(events)))
+            SELECT \(id), \(user), \(first.number), \(last.number), \(try ChatCoding.text(events))
+            WHERE \(first.number - 1) = (
+                SELECT coalesce(max(last_number), 0) FROM chat_message_log WHERE message_id = \(id) AND user_id = \(user))
             """)
+        if added == 0 { throw ChatFailure(.takenOver) }
     }
 
     /// The events after one, in order.
