@@ -46,4 +46,19 @@ struct UnfinishedAnswerTests {
             #expect(try await append(4...4, "third"))
         }
     }
+
+    @Test("Where the documents of a conversation are gone the answer does not say that there are none")
+    func documentsGone() async throws {
+        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+            let before = ChatFixture(database, model: Self.stuck)
+            let chosen = try await before.chat.create(title: nil, documentIDs: [ChatFixture.documentID], user: before.ada)
+            let left = ChatDocument(id: .init(UUID()), title: "Genes")
+            let fixture = ChatFixture(database, model: Self.stuck, documents: [left])
+            try await fixture.running {
+                let answer = try await fixture.chat.ask("What is osmosis?", in: chosen.id, user: before.ada)
+                let message = try await fixture.chat.finished(answer.id, user: before.ada)
+                #expect(message.status == .completed && message.content.contains("chosen for this conversation"))
+            }
+        }
+    }
 }

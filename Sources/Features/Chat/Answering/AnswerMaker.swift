@@ -42,7 +42,7 @@ struct AnswerMaker: Sendable {
             return try say(PlainReply.text(for: intent, documents: known), tell)
         }
         let known = try await documents.list(task.user, task.documentIDs)
-        if known.isEmpty { return try say(PlainReply.noDocuments, tell) }
+        if known.isEmpty { return try say(task.documentIDs == nil ? PlainReply.noDocuments : PlainReply.documentsGone, tell) }
         if !known.contains(where: { $0.state == .ready }) { return try say(PlainReply.notReady(known), tell) }
         let earlier = task.history.filter { $0.role == .user }.map(\.content).filter { ChatIntent(of: $0) == .content }
         let standalone = intent == .summary ? task.question : StandaloneQuestion.make(task.question, after: earlier.suffix(4))

@@ -31,6 +31,8 @@ enum PlainReply {
         Markdown or plain text — and ask again once it is ready.
         """
 
+    static let documentsGone = "No document of your library is chosen for this conversation. Choose some, or all, and ask again."
+
     static func notReady(_ documents: [ChatDocument]) -> String {
         let failed = documents.filter { $0.state == .failed }
         if failed.count == documents.count {
