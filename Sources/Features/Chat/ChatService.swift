@@ -137,21 +137,25 @@ package struct ChatService: Sendable {
         let message = try await message(id, user: user)
         guard message.role == .assistant else { throw ChatFailure(.notAnAnswer) }
         guard message.status == .streaming else { return message }
-        if try await !generation.stop(id) {
+        try await generation.stop(id)
+        let stopped = try await database.transaction(as: .user(user)) { [store, ambient] tx in
+            var message = try await store.message(id, user: user, locking: true, in: tx)
+            guard message.status == .streaming else { return message }
             // Another process writes it, or none: whoever does is told, and finds out at the latest when it next writes.
-            try await database.transaction(as: .user(user)) { [store, ambient] tx in
-                var message = try await store.message(id, user: user, in: tx)
-                guard message.status == .streaming else { return }
-                message.status = .stopped
-                message.updatedAt = ambient.now()
-                let last = try await store.lastEventNumber(of: id, user: user, in: tx)
-                let event = AnswerEvent(number: last + 1, event: .completed, data: try ChatCoding.text(message))
-                _ = try await store.finish(message, user: user, events: [event], in: tx)
-                tx.signal(Signal(.stoppedAnswer, id.description))
-            }
-            generation.news.tell(id)
+            let events = try await store.events(of: id, after: 0, user: user, in: tx)
+            let partial = try PartialAnswer(of: events)
+            (message.content, message.citations) = (partial.content, partial.citations)
+            message.status = .stopped
+            message.updatedAt = ambient.now()
+            let number = (events.last?.number ?? 0) + 1
+            let last = AnswerEvent(number: number, event: .completed, data: try ChatCoding.text(message))
+            _ = try await store.finish(message, user: user, events: [last], in: tx)
+            try await store.touch(message.conversationID, at: message.updatedAt, user: user, in: tx)
+            tx.signal(Signal(.stoppedAnswer, id.description))
+            return try await store.message(id, user: user, in: tx)
         }
-        return try await self.message(id, user: user)
+        generation.news.tell(id)
+        return stopped
     }
 
     /// Returns when the answer has ended, with its final state. If the task is cancelled the answer goes on.

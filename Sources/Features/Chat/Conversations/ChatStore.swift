@@ -49,6 +49,11 @@ struct ChatStore: Sendable {
             """)
     }
 
+    /// Notes activity, and leaves alone what its user may be changing.
+    func touch(_ id: ConversationID, at now: Date, user: UserID, in tx: any Transaction) async throws {
+        try await tx.execute("UPDATE chat_conversations SET updated_at = \(now) WHERE id = \(id) AND user_id = \(user)")
+    }
+
     /// - Returns: whether there was one.
     func delete(_ id: ConversationID, user: UserID, in tx: any Transaction) async throws -> Bool {
         try await tx.execute("DELETE FROM chat_conversations WHERE id = \(id) AND user_id = \(user)") > 0
@@ -103,8 +108,10 @@ struct ChatStore: Sendable {
         return try rows.reversed().map(message)
     }
 
-    func message(_ id: MessageID, user: UserID, in tx: any Transaction) async throws -> ChatMessage {
-        guard let row = try await tx.first("SELECT * FROM chat_messages WHERE id = \(id) AND user_id = \(user)") else {
+    /// - Parameter locking: holds the row until the end of the transaction, so that nobody writes to the answer meanwhile.
+    func message(_ id: MessageID, user: UserID, locking: Bool = false, in tx: any Transaction) async throws -> ChatMessage {
+        let lock: SQL = locking ? tx.dialect.forUpdate : ""
+        guard let row = try await tx.first("SELECT * FROM chat_messages WHERE id = \(id) AND user_id = \(user)\(lock)") else {
             throw ChatFailure(.noMessage)
         }
         return try message(row)

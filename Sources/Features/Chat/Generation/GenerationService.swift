@@ -82,13 +82,11 @@ package final class GenerationService: Service {
     /// The feed of a message that this process writes.
     func feed(of id: MessageID) -> MessageFeed? { state.withLock { $0.running[id]?.feed } }
 
-    /// Stops a message that this process writes, and waits until that is written down.
-    /// - Returns: false if it does not write it.
-    func stop(_ id: MessageID) async throws -> Bool {
-        guard let running = state.withLock({ $0.running[id] }) else { return false }
+    /// Stops a message if this process writes it, and waits until it no longer does: as a rule its end is written down then.
+    func stop(_ id: MessageID) async throws {
+        guard let running = state.withLock({ $0.running[id] }) else { return }
         running.stop.trigger()
         try await running.feed.waitForEnd()
-        return true
     }
 
     /// Looks whether a message that this process writes was stopped elsewhere; all of them for nil.
@@ -107,6 +105,7 @@ package final class GenerationService: Service {
             self.news.tell(nil)
             self.news.growth.wake()
         }
+        defer { release() }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.recover(until: shutdown) }
             group.addTask { await self.tellOthers(until: shutdown) }
@@ -114,6 +113,17 @@ package final class GenerationService: Service {
                 group.addTask { await self.write(id, until: shutdown) }
             }
         }
+    }
+
+    /// Lets those go who follow what is not written any more: it came when the queue was closed.
+    private func release() {
+        let left = state.withLock { state in
+            state.isStopping = true
+            defer { state.running = [:] }
+            return state.running.values.map(\.feed)
+        }
+        for feed in left { feed.end() }
+        news.tell(nil)
     }
 
     /// To be called before `run` where another process may write answers in the same embedded database: those that are being written
@@ -172,7 +182,7 @@ package final class GenerationService: Service {
         let user = running.user
         let (message, question, task, earlier) = try await context(of: id, user: user)
         guard message.status == .streaming else { return }
-        let log = AnswerLog(
+        let log = try AnswerLog(
             id, user: user, earlier: earlier, repeats: maker.model.isDeterministic, database: database, store: store,
             feed: running.feed, news: news, ambient: ambient, configuration: configuration)
         // Who follows has seen the head once.
@@ -188,7 +198,10 @@ package final class GenerationService: Service {
         log.close()
         await written
         switch outcome {
-        case .lost, .interrupted: return
+        case .interrupted: return
+        case .lost:
+            if let failure = log.failure { throw failure }
+            return
         case .done, .failed, .stopped: break
         }
         try await finish(message, outcome, log, running, took: ContinuousClock.now - began)
@@ -280,14 +293,16 @@ package final class GenerationService: Service {
         _ original: ChatMessage, _ outcome: Outcome, _ log: AnswerLog, _ running: Running, took: Duration
     ) async throws {
         var message = original
-        message.content = log.content
+        // What is written stays, but for an answer that came out shorter than before.
+        let shown = log.shown
+        (message.content, message.citations) = (shown.content, shown.citations)
         message.updatedAt = ambient.now()
         let milliseconds = Int(took / .milliseconds(1))
         var events: [AnswerEvent]
         switch outcome {
         case .done(let answer):
             message.status = .completed
-            message.citations = answer.citations
+            (message.content, message.citations) = (log.made.content, answer.citations)
             message.usage = MessageUsage(
                 promptTokens: answer.promptTokens, completionTokens: answer.completionTokens, model: answer.model,
                 durationMilliseconds: milliseconds)
@@ -301,7 +316,6 @@ package final class GenerationService: Service {
                 .error, ErrorPayload(id: message.id, error: failure.code.rawValue, message: failure.message))
         default:
             message.status = .stopped
-            message.citations = log.citations(in: message.content)
             message.usage = MessageUsage(
                 promptTokens: 0, completionTokens: 0, model: maker.model.name, durationMilliseconds: milliseconds)
             events = try log.lastEvent(.completed, message)
@@ -309,9 +323,7 @@ package final class GenerationService: Service {
         let (final, last) = (message, events)
         let isOurs = try await database.transaction(as: .user(running.user)) { [store, announce] tx in
             guard try await store.finish(final, user: running.user, events: last, in: tx) else { return false }
-            var conversation = try await store.conversation(final.conversationID, user: running.user, in: tx)
-            conversation.updatedAt = final.updatedAt
-            try await store.update(conversation, user: running.user, in: tx)
+            try await store.touch(final.conversationID, at: final.updatedAt, user: running.user, in: tx)
             if final.status == .completed { try await announce(final, running.user, tx) }
             return true
         }
