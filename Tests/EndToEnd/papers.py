@@ -73,3 +73,21 @@ def damaged_pdf() -> bytes:
 
 def note(title: str, *sentences: str) -> bytes:
     return f"# {title}\n\n{' '.join(sentences)}\n".encode()
+
+
+def linked_pdf() -> bytes:
+    """Three pages: links on the first lead to the third, to a site, and to a script."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    canvas.setTitle("Linked")
+    canvas.drawString(72, 720, "To the end, to a site, to a script.")
+    canvas.linkAbsolute("end", "end", Rect=(72, 700, 172, 740))
+    canvas.linkURL("https://example.org/further", (180, 700, 280, 740))
+    canvas.linkURL("javascript:alert(1)", (290, 700, 390, 740))
+    canvas.showPage()
+    canvas.drawString(72, 720, "Between.")
+    canvas.showPage()
+    canvas.bookmarkPage("end")
+    canvas.drawString(72, 720, "The end.")
+    canvas.save()
+    return buffer.getvalue()

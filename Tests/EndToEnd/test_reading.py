@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from app import App
+from papers import linked_pdf
 from server import Account
 
 GUIDE = """# Steam guide
@@ -112,3 +113,18 @@ def test_a_text_opens_where_it_was_left(app: App, account: Account) -> None:
     app.go("Library")
     app.document("Steam guide").get_by_role("link").click()
     expect(safety).to_be_in_viewport()
+
+
+def test_the_links_of_a_pdf_lead_within_it_and_out_of_it_but_run_nothing(app: App, account: Account) -> None:
+    document = account.bring("linked.pdf", linked_pdf())
+    page = app.page
+    page.goto(f"{app.url}/documents/{document['id']}")
+    first = page.get_by_role("group", name="Page 1", exact=True)
+    out = first.get_by_role("link")
+    expect(out).to_have_count(1)
+    expect(out).to_have_attribute("href", "https://example.org/further")
+    expect(out).to_have_attribute("target", "_blank")
+    expect(out).to_have_attribute("rel", "noopener noreferrer")
+    first.get_by_role("button", name="Go to this place in the document").click()
+    expect(page.get_by_label("Page", exact=True)).to_have_value("3")
+    expect(page.get_by_role("group", name="Page 3", exact=True)).to_be_in_viewport()

@@ -163,7 +163,7 @@ export default function PDFViewer({ id, title, passage, alone, contents }: PDFVi
           {pdf && width > 0 ? Array.from({ length: pdf.numPages }, (_, index) => (
             <PageView
               key={index} pdf={pdf} number={index + 1} scale={scale} size={sizes.get(index + 1) ?? first} near={near.has(index + 1)}
-              ranges={find.words === null ? located?.ranges.get(index + 1) : find.ranges.get(index + 1)} marked={marked} measured={measured}
+              ranges={find.words === null ? located?.ranges.get(index + 1) : find.ranges.get(index + 1)} marked={marked} measured={measured} goTo={goTo}
             />
           )) : null}
         </div>

@@ -1,6 +1,7 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { clearMarks, drawMarks } from "./highlight";
 import { PDFDocumentProxy, renderTextLayer } from "./openPDF";
+import { GoTo, linksOf } from "./pageLinks";
 import type { MatchRange } from "./quoteMatch";
 
 interface PageViewProps {
@@ -15,10 +16,11 @@ interface PageViewProps {
   /** Called with the first mark once it is drawn. */
   marked: (mark: HTMLElement) => void;
   measured: (number: number, size: { width: number; height: number }) => void;
+  goTo: GoTo;
 }
 
 /** A page: its picture, and its text invisibly above it for selecting, reading aloud and highlighting. */
-export const PageView = memo(function PageView({ pdf, number, scale, size, near, ranges, marked, measured }: PageViewProps) {
+export const PageView = memo(function PageView({ pdf, number, scale, size, near, ranges, marked, measured, goTo }: PageViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
   /** The text's elements once they stand; the marks come and go on them without the page being drawn again. */
@@ -56,6 +58,13 @@ export const PageView = memo(function PageView({ pdf, number, scale, size, near,
       setText(textDivs);
       await task.promise;
       setFailed(false);
+      // Without its links the page is still worth reading.
+      const links = await linksOf(pdf, page, viewport, goTo).catch(() => []);
+      if (stopped || links.length === 0) return;
+      const linkLayer = document.createElement("div");
+      linkLayer.className = "link-layer";
+      linkLayer.append(...links);
+      host.append(linkLayer);
     };
     draw().catch(() => {
       if (!stopped) setFailed(true);
@@ -68,7 +77,7 @@ export const PageView = memo(function PageView({ pdf, number, scale, size, near,
       // Gives the picture's memory back at once.
       canvas.width = 0;
     };
-  }, [pdf, number, scale, near, measured]);
+  }, [pdf, number, scale, near, measured, goTo]);
 
   // Before the browser paints, so that a step from one mark to the next does not flicker.
   useLayoutEffect(() => {

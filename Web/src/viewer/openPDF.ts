@@ -46,7 +46,7 @@ function transport(id: string, length: number, start: Uint8Array, signal: AbortS
   return result;
 }
 
-export type { PDFDocumentProxy, PDFPageProxy, TextContent } from "pdfjs-dist/build/pdf";
+export type { Destination, LinkAnnotation, PageViewport, PDFDocumentProxy, PDFPageProxy, TextContent } from "pdfjs-dist/build/pdf";
 
 export function textItems(content: pdfjs.TextContent): string[] {
   return content.items.flatMap((item) => ("str" in item ? [item.str] : []));

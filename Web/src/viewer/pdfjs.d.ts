@@ -18,6 +18,18 @@ declare module "pdfjs-dist/build/pdf" {
     height: number;
     scale: number;
     convertToViewportPoint(x: number, y: number): [number, number];
+    convertToViewportRectangle(rect: number[]): [number, number, number, number];
+  }
+
+  /** A page by its index or its object, how to fit it into the view, and coordinates in points. */
+  export type Destination = [target: number | Record<string, unknown>, kind: { name: string }, ...coordinates: (number | null)[]];
+
+  export interface LinkAnnotation {
+    subtype: string;
+    /** Two corners, in points from the page's lower left. */
+    rect: number[];
+    url?: string;
+    dest?: string | Destination | null;
   }
 
   export interface RenderTask {
@@ -28,6 +40,7 @@ declare module "pdfjs-dist/build/pdf" {
   export interface PDFPageProxy {
     getViewport(options: { scale: number }): PageViewport;
     getTextContent(): Promise<TextContent>;
+    getAnnotations(): Promise<LinkAnnotation[]>;
     render(options: { canvasContext: CanvasRenderingContext2D; viewport: PageViewport; transform?: number[] }): RenderTask;
     cleanup(): void;
   }
@@ -35,6 +48,8 @@ declare module "pdfjs-dist/build/pdf" {
   export interface PDFDocumentProxy {
     numPages: number;
     getPage(number: number): Promise<PDFPageProxy>;
+    getDestination(name: string): Promise<Destination | null>;
+    getPageIndex(reference: Record<string, unknown>): Promise<number>;
   }
 
   export interface PDFLoadingTask {
