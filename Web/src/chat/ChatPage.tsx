@@ -7,7 +7,6 @@ import { useMediaQuery } from "../design/useMediaQuery";
 import { navigate, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
 import { usePage } from "../routing/usePage";
-import { session } from "../session/session";
 import { useStore } from "../state/useStore";
 // The page's own styles come last: on small screens they refine those of its parts.
 import "./answer.css";
@@ -18,6 +17,7 @@ import { Composer } from "./Composer";
 import { titleOf } from "./ConversationList";
 import { ConversationsButton } from "./ConversationsButton";
 import { conversationList, placeConversation, startConversation, threadFor } from "./conversationsStore";
+import { draftKey } from "./drafts";
 import { FirstQuestions } from "./FirstQuestions";
 import { Panel } from "./Panel";
 import { nextScope, ScopedDocument } from "./scope";
@@ -40,8 +40,6 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
   const title = conversation === null ? "Ask" : known ? titleOf(known) : "Conversation";
   const input = useRef<HTMLTextAreaElement>(null);
   const heading = usePage(title, { focus: conversation === null, target: input });
-  const current = useStore(session);
-  const userID = current.phase === "signedIn" ? current.user.id : "";
   const wide = useMediaQuery("(min-width: 70rem)");
   const thread = useMemo(() => (conversation === null ? null : threadFor(conversation)), [conversation]);
   const draftScope = useStore(nextScope);
@@ -130,7 +128,7 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
         ) : (
           <FirstQuestions scope={scope} ask={(text) => void send(text)} />
         )}
-        <ThreadComposer thread={thread} input={input} starting={starting} draft={`${userID}/${conversation ?? ""}`} send={send}>
+        <ThreadComposer thread={thread} input={input} starting={starting} draft={draftKey(conversation)} send={send}>
           <ScopePicker scope={scope} change={changeScope} />
         </ThreadComposer>
       </section>

@@ -1,5 +1,7 @@
-import { FormEvent, KeyboardEvent, ReactNode, RefObject, useEffect, useLayoutEffect, useState } from "react";
+import { FormEvent, KeyboardEvent, ReactNode, RefObject, useLayoutEffect } from "react";
 import { Icon } from "../design/Icon";
+import { useStore } from "../state/useStore";
+import { drafts, writeDraft } from "./drafts";
 
 interface ComposerProps {
   input: RefObject<HTMLTextAreaElement>;
@@ -15,13 +17,9 @@ interface ComposerProps {
 
 const longest = 8000;
 
-/** Questions begun and not yet sent, until the page closes. */
-const drafts = new Map<string, string>();
-
 /** Where questions are written: Enter sends, Shift and Enter make a new line. */
 export function Composer({ input, busy, disabled, send, stop, children, draft }: ComposerProps) {
-  const [text, setText] = useState(() => drafts.get(draft) ?? "");
-  useEffect(() => setText(drafts.get(draft) ?? ""), [draft]);
+  const text = useStore(drafts).get(draft) ?? "";
   const ready = text.trim() !== "" && !busy && !disabled;
 
   useLayoutEffect(() => {
@@ -31,11 +29,7 @@ export function Composer({ input, busy, disabled, send, stop, children, draft }:
     area.style.height = `${Math.min(area.scrollHeight, 200)}px`;
   }, [text, input]);
 
-  const write = (value: string) => {
-    setText(value);
-    if (value === "") drafts.delete(draft);
-    else drafts.set(draft, value);
-  };
+  const write = (value: string) => writeDraft(draft, value);
   const submit = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault();
     if (!ready) return;

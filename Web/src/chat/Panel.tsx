@@ -5,6 +5,7 @@ import { useLocation } from "../routing/location";
 import type { PassageTarget } from "../routing/paths";
 import { useStore } from "../state/useStore";
 import { DocumentViewer } from "../viewer/DocumentViewer";
+import { draftKey, quoteInDraft } from "./drafts";
 import { sourceIn } from "./sourceIn";
 import { Sources } from "./Sources";
 import { SourceTour } from "./SourceTour";
@@ -32,11 +33,16 @@ export function Panel({ thread, message, document, passage, wide, open, show, cl
   const last = [...messages].reverse().find((each) => each.role === "assistant" && each.citations.length > 0) ?? null;
   const shown = message ? messages.find((each) => each.id === message.id) ?? last : last;
 
+  const quote = (words: string) => {
+    quoteInDraft(draftKey(thread?.id ?? null), words);
+    globalThis.document.getElementById("question")?.focus();
+  };
+
   if (document !== null) {
     const cited = shown?.citations.find((each) => each.number === sourceIn(state) && each.document_id === document && each.chunk_id === passage.chunk);
     const tour = shown && cited && shown.citations.length > 1 ? <SourceTour citations={shown.citations} current={cited.number} show={show} /> : null;
     const title = cited ? `Source ${cited.number}` : "Source";
-    const viewer = <DocumentViewer key={document} id={document} passage={passage} close={close} back={shown ? backToSources : undefined} />;
+    const viewer = <DocumentViewer key={document} id={document} passage={passage} close={close} back={shown ? backToSources : undefined} ask={wide ? quote : undefined} />;
     return wide ? (
       <aside className="panel viewer-panel" aria-label="Document" onKeyDown={(event) => event.key === "Escape" && close()}>
         {tour ? <div className="panel-head"><h2><Icon name="quote" size={18} /> {title}</h2>{tour}</div> : null}

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
 import { documents, failureText, isBusy, LibraryDocument, pageCount } from "../api/documents";
 import { APIError, describe } from "../api/errors";
+import { draftKey, quoteInDraft } from "../chat/drafts";
 import { askAbout } from "../chat/scope";
 import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
@@ -28,9 +29,11 @@ interface ViewerProps {
   close?: () => void;
   back?: (() => void) | undefined;
   onTitle?: (title: string) => void;
+  /** Begins a question about selected words beside the viewer; on a page of its own the viewer leads to one. */
+  ask?: ((words: string) => void) | undefined;
 }
 
-export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProps) {
+export function DocumentViewer({ id, passage, close, back, onTitle, ask }: ViewerProps) {
   const [document, setDocument] = useState<LibraryDocument | null>(null);
   const [problem, setProblem] = useState<{ text: string; gone: boolean } | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -96,6 +99,7 @@ export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProp
   // One heading is the title again.
   const hasContents = entries.length > 1;
   const contents = { id: contentsID, entries, open: hasContents && contentsOpen, close: hideContents };
+  const askHere = beside ? ask : (words: string) => goAndAsk(document, words);
   return (
     <div className="viewer">
       <header className="viewer-head">
@@ -120,10 +124,7 @@ export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProp
             <button type="button" className="icon-button" onClick={() => void download(document)} aria-label="Download the original" title="Download the original"><Icon name="download" /></button>
             <button
               type="button" className="button viewer-ask" aria-label={`Ask about ${document.title}`}
-              onClick={() => {
-                askAbout([document]);
-                navigate(paths.chat());
-              }}
+              onClick={() => goAndAsk(document)}
             >
               <Icon name="chat" size={18} /> <span>Ask</span>
             </button>
@@ -133,14 +134,21 @@ export function DocumentViewer({ id, passage, close, back, onTitle }: ViewerProp
       </header>
       {document.status === "failed" ? <div className="viewer-state"><Problem>{failureText(document)}</Problem></div> : null}
       {isPDF(document) ? (
-        <Suspense fallback={<Loading label="Opening the document" />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} /></Suspense>
+        <Suspense fallback={<Loading label="Opening the document" />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} ask={askHere} /></Suspense>
       ) : isBusy(document) ? (
         <div className="viewer-state"><p>This document is still being read. Its text will be here when it is ready.</p></div>
       ) : document.status === "completed" ? (
-        <TextViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} />
+        <TextViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} ask={askHere} />
       ) : null}
     </div>
   );
+}
+
+/** Begins a conversation about a document, with words of it in the question. */
+function goAndAsk(document: LibraryDocument, words?: string): void {
+  askAbout([document]);
+  if (words !== undefined) quoteInDraft(draftKey(null), words);
+  navigate(paths.chat());
 }
 
 /** The list that the document was opened from: the search that found it, or the library. */

@@ -31,10 +31,11 @@ interface PDFViewerProps {
   /** On a page of its own, not beside an answer. */
   alone: boolean;
   contents: ContentsSetting;
+  ask: ((words: string) => void) | undefined;
 }
 
 /** A PDF as its pages, one under the other, drawn as they come near. */
-export default function PDFViewer({ id, title, passage, alone, contents }: PDFViewerProps) {
+export default function PDFViewer({ id, title, passage, alone, contents, ask }: PDFViewerProps) {
   const [pdf, setPDF] = useState<PDFDocumentProxy | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [sizes, setSizes] = useState<Map<number, typeof letter>>(new Map());
@@ -157,7 +158,7 @@ export default function PDFViewer({ id, title, passage, alone, contents }: PDFVi
       ) : null}
       {find.words === null ? null : <FindBar find={find} />}
       <PassageNotice search={search} kind={located?.kind ?? null} page={located?.page ?? passage?.page ?? null} />
-      <ViewerBody contents={contents} ready={ready} section={section} go={goToHeading}>
+      <ViewerBody contents={contents} ready={ready} section={section} go={goToHeading} ask={ask}>
         <div className="pdf-scroller" ref={scroller} tabIndex={0} role="region" aria-label={`Pages of ${title}`}>
           {pdf === null ? <Loading label="Opening the document" /> : null}
           {pdf && width > 0 ? Array.from({ length: pdf.numPages }, (_, index) => (

@@ -24,10 +24,11 @@ interface TextViewerProps {
   /** On a page of its own, not beside an answer. */
   alone: boolean;
   contents: ContentsSetting;
+  ask: ((words: string) => void) | undefined;
 }
 
 /** A document that is no PDF, as clean text. */
-export function TextViewer({ id, title, passage, alone, contents }: TextViewerProps) {
+export function TextViewer({ id, title, passage, alone, contents, ask }: TextViewerProps) {
   const [pages, setPages] = useState<DocumentPageText[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -96,7 +97,7 @@ export function TextViewer({ id, title, passage, alone, contents }: TextViewerPr
   return (
     <>
       <PassageNotice search={kind === null ? "none" : kind === "missing" ? "missing" : "found"} kind={kind === "missing" ? null : kind} page={null} />
-      <ViewerBody contents={contents} ready section={section} go={goToHeading}>
+      <ViewerBody contents={contents} ready section={section} go={goToHeading} ask={ask}>
         <div className="text-scroller" ref={scroller} tabIndex={0} role="region" aria-label={`Text of ${title}`}>
           <article ref={article} className="document-text">
             {paragraphs.map((paragraph, index) => <ParagraphView key={index} paragraph={paragraph} />)}

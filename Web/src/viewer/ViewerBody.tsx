@@ -1,5 +1,7 @@
 import { ReactNode, useRef } from "react";
+import { Icon } from "../design/Icon";
 import { Contents, ContentsSetting } from "./Contents";
+import { useSelectedWords } from "./useSelectedWords";
 import { useWidth } from "./useWidth";
 
 interface BodyProps {
@@ -9,6 +11,8 @@ interface BodyProps {
   /** The entry whose section is in view. */
   section: number | null;
   go: (index: number) => void;
+  /** Begins a question about selected words; absent where there is no room to write one. */
+  ask: ((words: string) => void) | undefined;
   children: ReactNode;
 }
 
@@ -16,13 +20,17 @@ interface BodyProps {
 const roomy = 860;
 
 /** A document with its table of contents beside it, or over it where it is narrow. */
-export function ViewerBody({ contents, ready, section, go, children }: BodyProps) {
+export function ViewerBody({ contents, ready, section, go, ask, children }: BodyProps) {
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body);
+  const words = useSelectedWords(body);
   return (
     <div className="viewer-body" ref={body}>
       {contents.open && ready && width > 0 ? <Contents setting={contents} over={width < roomy} section={section} go={go} /> : null}
       {children}
+      {ask && words ? (
+        <button type="button" className="button ask-selection" onClick={() => ask(words)}><Icon name="chat" size={18} /> Ask about the selection</button>
+      ) : null}
     </div>
   );
 }
