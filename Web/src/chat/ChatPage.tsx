@@ -4,6 +4,7 @@ import { describe } from "../api/errors";
 import { Icon } from "../design/Icon";
 import { showToast } from "../design/toastStore";
 import { useMediaQuery } from "../design/useMediaQuery";
+import { live } from "../events/liveEvents";
 import { navigate, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
 import { usePage } from "../routing/usePage";
@@ -54,6 +55,11 @@ export function ChatPage({ conversation, document, passage }: ChatPageProps) {
     if (thread && thread.store.get().phase !== "ready") void thread.load();
   }, [thread]);
 
+  // Events tell of other tabs' answers; what came while there were none, or while the tab was hidden, is looked up.
+  const connected = useStore(live);
+  useEffect(() => {
+    if (connected) void thread?.refresh();
+  }, [thread, connected]);
   useEffect(() => {
     if (thread === null) return undefined;
     const look = () => {

@@ -34,6 +34,8 @@ export class Thread {
   private controller: AbortController | null = null;
   /** The first page of messages that is shown; null until one is. */
   private oldest: number | null = null;
+  /** Answers followed so far. */
+  private turns = 0;
   private local = 0;
 
   constructor(readonly id: string, private readonly changed: (thread: Thread) => void) {}
@@ -77,8 +79,10 @@ export class Thread {
   }
 
   private async read(): Promise<void> {
+    const { turns } = this;
     const messages = await this.history();
-    if (this.controller !== null) return;
+    // What was read may be older than an answer that has begun, or even ended, meanwhile.
+    if (this.controller !== null || this.turns !== turns) return;
     this.patch({ phase: "ready", messages, earlier: (this.oldest ?? 1) > 1 ? "there" : "none", problem: null });
     const last = messages[messages.length - 1];
     if (last?.role === "assistant" && last.status === "streaming") {
@@ -148,6 +152,7 @@ export class Thread {
   ): Promise<boolean> {
     const controller = new AbortController();
     this.controller = controller;
+    this.turns += 1;
     let state = start;
     let started = alreadyTaken;
     let lastEventID: string | null = null;
