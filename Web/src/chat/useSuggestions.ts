@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { documents, LibraryDocument } from "../api/documents";
 import { sampleCourse } from "../sample/sampleCourse";
 import type { ScopedDocument } from "./scope";
+import { topicsOf } from "./topics";
 
 export interface Suggestions {
   questions: string[];
@@ -64,7 +65,7 @@ function headingsOf(id: string, signal: AbortSignal): Promise<string[]> {
   const known = outlines.get(id);
   if (known) return known;
   const headings = documents.outline(id, signal).then(
-    ({ data }) => data.filter((entry) => entry.level <= 2 && entry.title.length > 4 && entry.title.length < 80).map((entry) => entry.title).slice(1, 6),
+    ({ data }) => topicsOf(data, 5),
     () => [],
   );
   outlines.set(id, headings);
