@@ -344,8 +344,11 @@ struct UnfinishedAnswerTests {
                 group.addTask { try? await fixture.service.run(until: ShutdownSignal()) }
             }
             try await feed.waitForEnd()
-            await #expect { try await fixture.chat.finished(answer.id, user: fixture.ada) } throws: {
-                ($0 as? ChatFailure)?.kind == .shuttingDown
+            let late = try await fixture.ask("What is osmosis?")
+            for id in [answer.id, late.id] {
+                await #expect { try await fixture.chat.finished(id, user: fixture.ada) } throws: {
+                    ($0 as? ChatFailure)?.kind == .shuttingDown
+                }
             }
         }
     }
@@ -358,9 +361,11 @@ struct UnfinishedAnswerTests {
             let left = ChatDocument(id: .init(UUID()), title: "Genes")
             let fixture = ChatFixture(database, model: Self.stuck, documents: [left])
             try await fixture.running {
-                let answer = try await fixture.chat.ask("What is osmosis?", in: chosen.id, user: before.ada)
-                let message = try await fixture.chat.finished(answer.id, user: before.ada)
-                #expect(message.status == .completed && message.content.contains("chosen for this conversation"))
+                for question in ["What is osmosis?", "Which documents do I have?"] {
+                    let answer = try await fixture.chat.ask(question, in: chosen.id, user: before.ada)
+                    let message = try await fixture.chat.finished(answer.id, user: before.ada)
+                    #expect(message.status == .completed && message.content.contains("chosen for this conversation"))
+                }
             }
         }
     }

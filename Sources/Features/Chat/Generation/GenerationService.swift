@@ -197,12 +197,11 @@ package final class GenerationService: Service {
         let outcome = await outcome(of: id, task, log, running, shutdown)
         log.close()
         await written
-        switch outcome {
-        case .interrupted: return
-        case .lost:
+        if case .interrupted = outcome { return }
+        // Also when it was lost with its last words.
+        if log.lost.isTriggered {
             if let failure = log.failure { throw failure }
             return
-        case .done, .failed, .stopped: break
         }
         try await finish(message, outcome, log, running, took: ContinuousClock.now - began)
     }
