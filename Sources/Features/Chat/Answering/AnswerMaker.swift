@@ -39,10 +39,11 @@ struct AnswerMaker: Sendable {
         guard intent == .content || intent == .summary else {
             let needsList = intent == .documentList || intent == .greeting
             let known = needsList ? try await documents.list(task.user, intent == .greeting ? nil : task.documentIDs) : []
+            if intent == .documentList, known.isEmpty { return try say(PlainReply.nothing(in: task.documentIDs), tell) }
             return try say(PlainReply.text(for: intent, documents: known), tell)
         }
         let known = try await documents.list(task.user, task.documentIDs)
-        if known.isEmpty { return try say(task.documentIDs == nil ? PlainReply.noDocuments : PlainReply.documentsGone, tell) }
+        if known.isEmpty { return try say(PlainReply.nothing(in: task.documentIDs), tell) }
         if !known.contains(where: { $0.state == .ready }) { return try say(PlainReply.notReady(known), tell) }
         let earlier = task.history.filter { $0.role == .user }.map(\.content).filter { ChatIntent(of: $0) == .content }
         let standalone = intent == .summary ? task.question : StandaloneQuestion.make(task.question, after: earlier.suffix(4))

@@ -1,3 +1,4 @@
+import Ambient
 import Library
 
 /// Answers that need no retrieval.
@@ -26,12 +27,16 @@ enum PlainReply {
         }
     }
 
-    static let noDocuments = """
+    private static let noDocuments = """
         You have no documents yet, so there is nothing that I could answer from. Add one in the library — a PDF, Word file, web page, \
         Markdown or plain text — and ask again once it is ready.
         """
 
-    static let documentsGone = "No document of your library is chosen for this conversation. Choose some, or all, and ask again."
+    /// What to say where a conversation has none of the documents it is about; nil for all of the library.
+    static func nothing(in documents: [DocumentID]?) -> String { documents == nil ? noDocuments : documentsGone }
+
+    private static let documentsGone =
+        "No document of your library is chosen for this conversation. Choose some, or all, and ask again."
 
     static func notReady(_ documents: [ChatDocument]) -> String {
         let failed = documents.filter { $0.state == .failed }
@@ -45,7 +50,6 @@ enum PlainReply {
     }
 
     private static func list(_ documents: [ChatDocument]) -> String {
-        guard !documents.isEmpty else { return noDocuments }
         let lines = documents.prefix(50).map { document in
             var line = "- \(document.title)"
             if let pages = document.pages { line += " (\(pages) \(pages == 1 ? "page" : "pages"))" }
