@@ -1,13 +1,15 @@
 import DatabaseTesting
+import Failures
 import FoundationEssentials
 @testable import Library
+import Sandbox
 import Testing
 
 struct DetectionTests {
     func kind(_ bytes: [UInt8], _ filename: String) async throws -> FileKind? {
         try await withTemporaryFolder { folder in
             try Data(bytes).write(to: URL(filePath: folder + "/file"))
-            return FileKind(path: folder + "/file", filename: filename)
+            return try FileKind(path: folder + "/file", filename: filename)
         }
     }
 
@@ -17,6 +19,18 @@ struct DetectionTests {
     ])
     func `the content tells the format, whatever the name`(fixture: String, name: String, format: DocumentFormat) async throws {
         #expect(try await kind(Fixture.bytes(fixture), name)?.format == format)
+    }
+
+    @Test func `a file that cannot be opened is not called unknown or damaged`() async {
+        let kind = #expect(throws: LibraryFailure.self) { try FileKind(path: "/no/such/file", filename: "notes.txt") }
+        #expect(kind?.code == .unavailable)
+        let extractor = DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs))
+        for format in [DocumentFormat.text, .html] {
+            let failure = await #expect(throws: LibraryFailure.self) {
+                try await extractor.extract(path: "/no/such/file", format: format) { _, _ in }
+            }
+            #expect(failure?.code == .unavailable)
+        }
     }
 
     @Test func `a picture named as a PDF is a picture`() async throws {

@@ -7,17 +7,18 @@ struct FileKind: Equatable {
     /// Of a text, as its ends tell it.
     let encoding: TextEncoding?
 
-    /// nil if it is none that can be read, or the file cannot be opened. Blocks.
+    /// nil if it is none that can be read. Blocks.
     /// - Parameter filename: as the browser gave it.
-    init?(path: String, filename: String) {
-        guard let file = FileWindow(path: path), let head = file.read(at: 0, count: Self.sampleSize) else { return nil }
+    init?(path: String, filename: String) throws(LibraryFailure) {
+        let file = try FileWindow(path: path)
+        let head = try file.read(at: 0, count: Self.sampleSize)
         if Self.isZip(head) {
-            guard let directory = ZipDirectory(of: file), directory.isWordDocument else { return nil }
+            guard let directory = try ZipDirectory(of: file), directory.isWordDocument else { return nil }
             self.init(.docx)
         } else if file.size == head.count {
             self.init(head: head, isWhole: true, tail: nil, filename: filename)
         } else {
-            guard let tail = file.read(at: file.size - Self.sampleSize, count: Self.sampleSize) else { return nil }
+            let tail = try file.read(at: file.size - Self.sampleSize, count: Self.sampleSize)
             self.init(head: head, isWhole: false, tail: tail, filename: filename)
         }
     }

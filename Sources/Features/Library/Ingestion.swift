@@ -39,7 +39,8 @@ package struct Ingestion: Sendable {
         self.logger = logger.labelled("library")
     }
 
-    /// Takes the document from wherever it stands to `completed`, and its job to `succeeded` with it. One that was deleted, or is completed, is left alone.
+    /// Takes the document from wherever it stands to `completed`, and its job to `succeeded` with it. One that was deleted, or is
+    /// completed, is left alone.
     ///
     /// - Throws: `ExtractionFailure` after the document is marked as failed; anything else leaves it as it is, for another attempt.
     func run(_ id: DocumentID, context: JobContext) async throws {
@@ -122,7 +123,7 @@ package struct Ingestion: Sendable {
             }
             if batch.isEmpty { break }
             let before = done
-            let windows = try await embedder.embedWindows(batch.map(Self.embeddedText)) { count in
+            let windows = try await embedder.embedWindows(batch.map(Self.placedText)) { count in
                 context.progress(stage: Document.Stage.embedding.rawValue, done: before + count, total: total)
                 events.publish(.init(.embedding, done: before + count, total: total), of: document.id, user: document.userID)
             }
@@ -138,7 +139,7 @@ package struct Ingestion: Sendable {
     private func index(_ document: Document, _ context: JobContext) async throws {
         try await report(.init(.indexing), of: document, context)
         let chunks = try await database.read(as: .system) { try await texts.chunks(of: document.id, in: $0) }
-        let terms = await BlockingPool.shared.run { DocumentTerms(texts: chunks.map(Self.searchedText)) }
+        let terms = await BlockingPool.shared.run { DocumentTerms(texts: chunks.map(Self.placedText)) }
         let model = embedder.modelName
         try await keep(document, context) { transaction in
             let embedded = try await vectors.count(of: document.id, model: model, in: transaction)
@@ -154,10 +155,8 @@ package struct Ingestion: Sendable {
         }
     }
 
-    /// What the vector of a passage is made of: its place in the document, then its text.
-    private static func embeddedText(_ chunk: StoredChunk) -> String { chunk.section.map { "\($0)\n\(chunk.text)" } ?? chunk.text }
-
-    private static func searchedText(_ chunk: StoredChunk) -> String { chunk.section.map { "\($0)\n\(chunk.text)" } ?? chunk.text }
+    /// What the vector and the keywords of a passage are made of: its place in the document, then its text.
+    private static func placedText(_ chunk: StoredChunk) -> String { chunk.section.map { "\($0)\n\(chunk.text)" } ?? chunk.text }
 
     // MARK: - Keeping
 

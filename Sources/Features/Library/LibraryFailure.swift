@@ -19,6 +19,11 @@ package struct LibraryFailure: Failure {
         .validationFailed, "The form has no file: send it as multipart/form-data in the field “file”.",
         details: ["file": "is missing"])
 
+    /// A file of the store cannot be opened or read, whatever is in it.
+    static let unreadable = LibraryFailure(.unavailable, "The server cannot read its files just now; try again.")
+    static let noScratch = LibraryFailure(
+        .unavailable, "The server cannot write to its temporary folder. Its administrator has to make room there.")
+
     static let unknownType = LibraryFailure(
         .unsupportedMediaType, "This kind of file cannot be read. \(DocumentFormat.accepted) can.",
         details: ["file": "must be \(DocumentFormat.accepted)"])

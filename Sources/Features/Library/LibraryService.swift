@@ -59,7 +59,7 @@ package struct LibraryService: Sendable {
         let screened = ScreenedParts(parts: upload.parts, filename: filename)
         return try await blobs.receive(from: screened, limit: configuration.uploadLimit) { received in
             guard received.blob.size > 0 else { throw LibraryFailure.emptyFile }
-            let kind = await BlockingPool.shared.run { FileKind(path: received.path, filename: filename) }
+            let kind = try await BlockingPool.shared.run { try FileKind(path: received.path, filename: filename) }
             guard let kind else { throw LibraryFailure.unknownType }
             let (title, subject) = try await describe()
             return try await add(received, filename: filename, kind, title: title, subject: subject, user: user)

@@ -11,23 +11,24 @@ struct ZipDirectory {
     }
 
     /// nil if the file has no directory, one that is broken, or one that is too large. Blocks.
-    init?(of file: FileWindow) {
+    init?(of file: FileWindow) throws(LibraryFailure) {
         // The record that ends the file has 22 bytes and a comment of up to 65,535.
         let tailStart = max(0, file.size - 22 - 0xFFFF)
-        guard let tail = file.read(at: tailStart, count: 22 + 0xFFFF), let end = Self.endRecord(in: tail) else { return nil }
+        let tail = try file.read(at: tailStart, count: 22 + 0xFFFF)
+        guard let end = Self.endRecord(in: tail) else { return nil }
         var (size, endsAt) = (tail.number(at: end + 12, bytes: 4), tailStart + end)
         // A large directory stands before a record of its own, which a locator before the end record points to.
         let locator = end - 20
         if locator >= 0, tail.hasSignature(0x0706_4B50, at: locator) {
-            guard let position = Int(exactly: tail.wideNumber(at: locator + 8)), position < file.size,
-                let wide = file.read(at: position, count: 56), wide.count == 56, wide.hasSignature(0x0606_4B50, at: 0),
-                let wideSize = Int(exactly: wide.wideNumber(at: 40))
+            guard let position = Int(exactly: tail.wideNumber(at: locator + 8)), position < file.size else { return nil }
+            let wide = try file.read(at: position, count: 56)
+            guard wide.count == 56, wide.hasSignature(0x0606_4B50, at: 0), let wideSize = Int(exactly: wide.wideNumber(at: 40))
             else { return nil }
             (size, endsAt) = (wideSize, position)
         }
         // Where it begins follows from its size, also if something was put before the zip.
-        guard size <= Self.largest, size <= endsAt, let bytes = file.read(at: endsAt - size, count: size),
-            let names = Self.names(in: bytes)
+        guard size <= Self.largest, size <= endsAt,
+            let names = Self.names(in: try file.read(at: endsAt - size, count: size))
         else { return nil }
         self.names = names
     }

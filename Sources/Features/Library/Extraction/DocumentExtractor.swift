@@ -1,3 +1,4 @@
+import Concurrency
 import FoundationEssentials
 import Glibc
 package import Sandbox
@@ -17,7 +18,7 @@ package struct DocumentExtractor: Sendable {
 
     package init(sandbox: Sandbox) { self.sandbox = sandbox }
 
-    /// - Throws: `ExtractionFailure` if the file is at fault; `SandboxFailure` if nothing can be read here, whatever the file; `CancellationError`.
+    /// - Throws: `ExtractionFailure` if the file is at fault; `SandboxFailure` or `LibraryFailure` if nothing can be read here, whatever the file; `CancellationError`.
     package func extract(path: String, format: DocumentFormat, progress: @escaping Progress) async throws -> ExtractedDocument {
         do {
             var document: ExtractedDocument
@@ -26,7 +27,7 @@ package struct DocumentExtractor: Sendable {
             case .docx: document = try await PandocExtractor(sandbox: sandbox).extract(path: path, reader: "docx")
             case .html: document = try await reencoded(path, reader: "html")
             case .markdown: document = try await reencoded(path, reader: "commonmark_x+yaml_metadata_block")
-            case .text: document = try Self.plain(path)
+            case .text: document = try await BlockingPool.shared.run { try Self.plain(path) }
             }
             guard document.pages.contains(where: { $0.text.contains(where: \.isLetter) }) else { throw ExtractionFailure(.empty) }
             document.title = document.title?.withoutNULs
@@ -42,36 +43,42 @@ package struct DocumentExtractor: Sendable {
 
     /// pandoc reads UTF-8 alone, so a text in another encoding is given to it as a copy.
     private func reencoded(_ path: String, reader: String) async throws -> ExtractedDocument {
-        let pandoc = PandocExtractor(sandbox: sandbox)
-        let bytes = try Self.bytes(of: path)
-        guard let encoding = TextEncoding.detect(bytes) else { throw ExtractionFailure(.damaged) }
-        if encoding == .utf8 {
-            var document = try await pandoc.extract(path: path, reader: reader)
-            document.charset = encoding.charset
-            return document
-        }
-        var template = Array("/tmp/lm-text-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw SandboxFailure(.unavailable, program: "pandoc", diagnostics: "mkstemp: errno \(errno)") }
-        close(descriptor)
-        let copy = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer { unlink(copy) }
-        try Data(encoding.decode(bytes).utf8).write(to: URL(filePath: copy))
-        var document = try await pandoc.extract(path: copy, reader: reader)
+        let (encoding, copy) = try await BlockingPool.shared.run { try Self.copyInUTF8(of: path) }
+        defer { if let copy { unlink(copy) } }
+        var document = try await PandocExtractor(sandbox: sandbox).extract(path: copy ?? path, reader: reader)
         document.charset = encoding.charset
         return document
-    }
-
-    private static func bytes(of path: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else { throw ExtractionFailure(.damaged) }
-        return Array(data)
     }
 
     private static func plain(_ path: String) throws -> ExtractedDocument {
-        let bytes = try bytes(of: path)
-        guard let encoding = TextEncoding.detect(bytes) else { throw ExtractionFailure(.damaged) }
+        let (bytes, encoding) = try text(of: path)
         var document = PlainTextExtractor.extract(encoding.decode(bytes))
         document.charset = encoding.charset
         return document
+    }
+
+    /// How a text is encoded, and a temporary file with the same in UTF-8, nil if that is what it is.
+    private static func copyInUTF8(of path: String) throws -> (TextEncoding, copy: String?) {
+        let (bytes, encoding) = try text(of: path)
+        if encoding == .utf8 { return (encoding, nil) }
+        var template = Array("/tmp/lm-text-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw LibraryFailure.noScratch }
+        close(descriptor)
+        let copy = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        do {
+            try Data(encoding.decode(bytes).utf8).write(to: URL(filePath: copy))
+        } catch {
+            unlink(copy)
+            throw LibraryFailure.noScratch
+        }
+        return (encoding, copy)
+    }
+
+    private static func text(of path: String) throws -> ([UInt8], TextEncoding) {
+        let file = try FileWindow(path: path)
+        let bytes = try file.read(at: 0, count: file.size)
+        guard let encoding = TextEncoding.detect(bytes) else { throw ExtractionFailure(.damaged) }
+        return (bytes, encoding)
     }
 }
