@@ -35,7 +35,7 @@ lint: ## formatting, and which room may import which
 format: ## rewrite Swift sources in the house style
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
-bench: ## speed and memory beside peers, as ratios
+bench: ## speed, memory and answers beside peers, as ratios
 	@Setup/install bench
 	@$(MAKE) --no-print-directory build
 	@Scripts/bench
