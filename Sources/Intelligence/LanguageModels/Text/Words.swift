@@ -99,7 +99,10 @@ extension Words {
     }
 
     /// Whether a stem names what a text is about, rather than what is asked or done.
-    package static func isTopic(_ stem: String) -> Bool { !askingWords.contains(stem) && !softWords.contains(stem) }
+    package static func isTopic(_ stem: String) -> Bool { !askingWords.contains(stem) && !mayDiffer(stem) }
+
+    /// Whether a source may well say it with another word.
+    static func mayDiffer(_ stem: String) -> Bool { softWords.contains(stem) || Verbs.isGeneral(stem) }
 
     /// Whether a stem says what kind of answer is wanted: “difference”, “explain”.
     package static func isAsking(_ stem: String) -> Bool { askingWords.contains(stem) }

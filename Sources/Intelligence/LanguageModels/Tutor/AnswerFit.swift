@@ -54,6 +54,7 @@ enum AnswerFit {
             if stems.contains(where: question.listNouns.contains), sentence.text.contains(",") || sentence.text.hasSuffix(":") {
                 return 1
             }
+            if Enumeration.announced(in: sentence.text) != nil { return 1 }
             if sentence.isListItem { return 0.9 }
             if sentence.text.hasSuffix(":") { return 1 }
             let commas = sentence.text.count { $0 == "," }

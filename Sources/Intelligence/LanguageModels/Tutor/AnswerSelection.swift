@@ -41,6 +41,8 @@ struct AnswerSelection: Sendable {
             }
         }
         let (lead, rest) = (taken[0], taken.dropFirst())
+        if question.kind == .list, let whole = wholeList(around: lead) { return whole }
+        if let told = told(after: lead) { return told }
         // How something works is told in its order.
         if question.kind == .how, question.aim == .plain {
             let own = rest.filter {
@@ -131,8 +133,47 @@ struct AnswerSelection: Sendable {
             return candidate.similarity >= (leans || candidate.fit > best.fit ? 0.4 : 0.6) * best.similarity
         }
         if question.kind == .definition, candidate.fit < 0.9 || candidate.missing > 0 { return false }
+        switch question.kind {
+        case .why where best.fit < 0.6 && candidate.fit >= 0.6 && candidate.passage == best.passage:
+            if candidate.similarity >= 0.6 * best.similarity { return true }
+        case .how
+        where question.aim == .plain && candidate.passage == best.passage && candidate.agency >= min(0.6, best.agency):
+            if candidate.similarity >= 0.9 * best.similarity, candidate.coverage >= 0.3 { return true }
+        // The nearest in meaning is told even if its form says less.
+        case .why where candidate.similarity > best.similarity,
+            .how where question.aim == .plain && candidate.similarity > best.similarity:
+            if candidate.missing <= best.missing, candidate.coverage >= 0.3 { return true }
+        // Each of several sentences names one.
+        case .list where best.fit < 0.9 && candidate.passage == best.passage && candidate.coverage >= best.coverage:
+            if candidate.similarity >= 0.75 * best.similarity { return true }
+        default: break
+        }
         return candidate.coverage >= max(0.6, 0.75 * best.coverage) && candidate.fit >= best.fit - 0.25
             && candidate.similarity >= 0.75 * best.similarity
+    }
+
+    /// The list of which an entry is the best sentence, or that the best sentence announces.
+    private func wholeList(around lead: Candidate) -> [Part]? {
+        func part(_ index: Int, isBullet: Bool) -> Part {
+            Part(passage: lead.passage, index: index, sentence: reader.sentences[lead.passage][index], isBullet: isBullet)
+        }
+        if reader.leadIn(of: lead.index, in: lead.passage) == nil, let list = reader.siblings(of: lead.index, in: lead.passage) {
+            return (list.above.map { [part($0, isBullet: false)] } ?? []) + list.items.prefix(8).map { part($0, isBullet: true) }
+        }
+        let announced = reader.announced(below: lead.index, in: lead.passage)
+        guard announced.count >= 2 else { return nil }
+        return [part(lead.index, isBullet: false)] + announced.prefix(8).map { part($0, isBullet: true) }
+    }
+
+    /// “Why is X not Y?” – “X is not Y.”: what follows is the answer.
+    private func told(after lead: Candidate) -> [Part]? {
+        guard question.kind == .why || question.kind == .how && question.aim == .plain, !addsWords(lead),
+            !Pronouns.leans(lead.sentence.text)
+        else { return nil }
+        let list = reader.sentences[lead.passage]
+        let next = list.indices.dropFirst(lead.index + 1).prefix { list[$0].paragraph == lead.sentence.paragraph }.prefix(2)
+        guard !next.isEmpty else { return nil }
+        return ([lead.index] + next).map { Part(passage: lead.passage, index: $0, sentence: list[$0]) }
     }
 
     /// Whether one is the sentence after the other in its paragraph.
@@ -217,6 +258,14 @@ struct AnswerSelection: Sendable {
         }
     }
 
+    /// Not a list's entries, nor one name, date, place or number.
+    private var asksForMore: Bool {
+        switch question.kind {
+        case .list, .who, .when, .whereabouts, .quantity: false
+        default: true
+        }
+    }
+
     /// Adds the sentence with what it needs to be understood: the one it points back to, the list below it, the line above the list.
     private func add(_ candidate: Candidate, to parts: inout [Part]) {
         let passage = candidate.passage
@@ -246,7 +295,7 @@ struct AnswerSelection: Sendable {
         if parts.count == 1, !parts[0].isBullet { parts[0].label = candidate.label }
         for item in items.prefix(8) { put(item, bullet: true) }
         // An entry of a list that answers is told to its end.
-        guard candidate.sentence.isListItem, parts.count == 1, question.kind != .list else { return }
+        guard candidate.sentence.isListItem, parts.count == 1, asksForMore else { return }
         let list = reader.sentences[passage]
         for index in list.indices.dropFirst(candidate.index + 1).prefix(2)
         where list[index].paragraph == candidate.sentence.paragraph { put(index) }

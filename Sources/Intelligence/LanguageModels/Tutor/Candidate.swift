@@ -18,6 +18,10 @@ struct Candidate: Sendable {
     var lacksNumber = false
     /// A name of several words, or a number with a point, stands neither in it nor in what it leans on.
     var lacksExact = false
+    /// What is to be listed is named neither in it nor above it.
+    var lacksListed = false
+    /// How clearly it tells of who or what the question says does it, 0...1.
+    var agency: Double = 0
     /// How well the heading above it is the question, 0...1.
     var headed: Double = 0
     /// The heading that it explains, where it does not say so itself: the term of a glossary.

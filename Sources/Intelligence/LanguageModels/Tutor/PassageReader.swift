@@ -59,6 +59,8 @@ struct PassageReader: Sendable {
         if let label = candidate.label { candidate.coverage = coverage(of: candidate.stems + Words.stems(of: label)) }
         candidate.headed = headed(candidate.index, in: passage)
         candidate.lacksExact = lacksExact(candidate)
+        candidate.agency = agency(of: candidate)
+        if let listed = question.listed { candidate.lacksListed = !around.contains { Words.match($0, listed) } }
         let rare = question.terms.filter(\.isRare)
         guard !rare.isEmpty else { return }
         let section = sections(of: passage).first { $0.contains(candidate.index) } ?? candidate.index..<(candidate.index + 1)
@@ -67,7 +69,12 @@ struct PassageReader: Sendable {
         candidate.missing = absent.reduce(0) { $0 + $1.weight } / rare.reduce(0) { $0 + $1.weight }
         // A name or a number is not merely somewhere on the page.
         let near = around + list.filter { $0.paragraph == candidate.sentence.paragraph }.flatMap { Words.stems(of: $0.text) }
-        let lacking = rare.filter { term in term.isName && !near.contains { Words.match($0, term.stem) } }
+        // What a section opens with is what it is about; of two numbers that is not certain.
+        let opening = section.first { !SentenceNoise.isNoise(list[$0]) }.map { Words.stems(of: list[$0].text) } ?? []
+        let lacking = rare.filter { term in
+            term.isName && !near.contains { Words.match($0, term.stem) }
+                && (term.isNumber || !opening.contains { Words.match($0, term.stem) })
+        }
         candidate.lacksName = !lacking.isEmpty
         candidate.lacksNumber = lacking.contains(where: \.isNumber)
     }
@@ -152,6 +159,30 @@ struct PassageReader: Sendable {
         return Array((index + 1..<list.count).prefix { list[$0].isListItem })
     }
 
+    /// For an entry of a list without a line that ends in a colon: the whole list, if what stands above it is what was asked for.
+    func siblings(of index: Int, in passage: Int) -> (above: Int?, items: [Int])? {
+        let list = sentences[passage]
+        guard list[index].isListItem else { return nil }
+        var first = index
+        while first > 0, list[first - 1].isListItem { first -= 1 }
+        let run = (first..<list.count).prefix { list[$0].isListItem }
+        let items = run.filter { $0 == first || list[$0].paragraph != list[$0 - 1].paragraph }
+        let above = first > 0 && !SentenceNoise.isNoise(list[first - 1]) ? first - 1 : nil
+        let stems = headingStems(at: first, in: passage) + (above.map { Words.stems(of: list[$0].text) } ?? [])
+        guard items.count >= 2, coverage(of: stems) >= 0.5 else { return nil }
+        return (above, items)
+    }
+
+    /// The sentences that follow one which says how many they are.
+    func announced(below index: Int, in passage: Int) -> [Int] {
+        let list = sentences[passage]
+        guard let count = Enumeration.announced(in: list[index].text), !Enumeration.isComplete(list[index].text) else { return [] }
+        let next = (index + 1..<list.count).prefix { list[$0].paragraph == list[index].paragraph }.prefix(count)
+        if !next.isEmpty { return Array(next) }
+        return Array(
+            (index + 1..<list.count).prefix { list[$0].isListItem }.filter { list[$0].paragraph != list[$0 - 1].paragraph })
+    }
+
     /// What a sentence that ends in a colon announces, where it is no list: a formula, a command.
     func shown(below index: Int, in passage: Int) -> Int? {
         let list = sentences[passage]
@@ -166,10 +197,27 @@ struct PassageReader: Sendable {
         let total = question.terms.reduce(0) { $0 + $1.weight }
         guard total > 0 else { return 0 }
         let set = Set(stems)
-        let held = question.terms.reduce(0) { sum, term in
-            sum + (set.contains(term.stem) || set.contains { Words.match($0, term.stem) } ? term.weight : 0)
+        return question.terms.reduce(0) { $0 + $1.weight * Self.share(of: $1, in: set) } / total
+    }
+
+    /// 1 if the stems hold the term, less if they hold a verb that says much the same.
+    private static func share(of term: Question.Term, in stems: Set<String>) -> Double {
+        if stems.contains(term.stem) || stems.contains(where: { Words.match($0, term.stem) }) { return 1 }
+        return Verbs.isGeneral(term.stem) && stems.contains { Verbs.related($0, term.stem) } ? 0.7 : 0
+    }
+
+    /// How clearly a sentence tells of the question's agent: it begins with it, holds it, or stands where it is spoken of.
+    private func agency(of candidate: Candidate) -> Double {
+        guard !question.agent.isEmpty else { return 0 }
+        func holds(_ stems: some Sequence<String>) -> Bool {
+            question.agent.allSatisfy { term in stems.contains { Words.match($0, term) } }
         }
-        return held / total
+        let (list, passage, index) = (sentences[candidate.passage], candidate.passage, candidate.index)
+        if holds(candidate.stems.filter { !Words.stopWords.contains($0) }.prefix(question.agent.count + 1)) { return 1 }
+        if holds(candidate.stems + Words.stems(of: candidate.label ?? "")) { return 0.6 }
+        let opening = list.first { $0.paragraph == candidate.sentence.paragraph } ?? candidate.sentence
+        if holds(Words.stems(of: opening.text) + headingStems(at: index, in: passage)) { return 0.6 }
+        return holds(headings[passage]) ? 0.3 : 0
     }
 
     /// The question's rare terms that no passage has, neither in its text nor in its headings.

@@ -6,6 +6,12 @@ enum Pronouns {
         let words = Words.split(text)
         guard let first = words.first else { return false }
         let second = words.dropFirst().first ?? ""
+        // “The sum of these steps is …”
+        if let of = words.prefix(5).firstIndex(of: "of"), of + 1 < words.count,
+            ["these", "those", "them", "this"].contains(words[of + 1])
+        {
+            return true
+        }
         switch first {
         case "it":
             let third = words.dropFirst(2).first ?? ""

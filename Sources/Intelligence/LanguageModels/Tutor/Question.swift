@@ -42,8 +42,14 @@ package struct Question: Sendable {
     let aim: Aim
     /// Stems of what a list is wanted of: “disadvantage” in “What are the disadvantages of …?”.
     package let listNouns: Set<String>
+    /// Stem of what is to be listed in “Which DNS records are there?”.
+    let listed: String?
     /// What must be met letter for letter: “3.1”, “Very Large Array”.
     let exact: [String]
+    /// Who or what does it, or has it done: “photosystem ii” in “How does photosystem II make oxygen?”. Empty where that is not clear.
+    let agent: [String]
+    /// It asks for what keeps something from happening, or for what does not happen.
+    let isNegative: Bool
     /// No topic is named: “Summarise my notes.”
     package let isAboutAll: Bool
 
@@ -56,6 +62,7 @@ package struct Question: Sendable {
         isAboutAll = found.allSatisfy { Words.askingWords.contains($0.stem) }
         kind = Self.asksForSummary(joined) ? .summary : named
         let nouns = Set(words.filter(Self.plurals.contains).map(Words.stem))
+        listed = named == .list ? Self.listed(in: words).map(Words.stem) : nil
         listNouns = named == .list ? nouns : []
         terms = found.map { term in
             var term = term
@@ -66,6 +73,33 @@ package struct Question: Sendable {
         head = Self.head(of: words)
         aim = Self.aim(of: kind, joined)
         exact = Self.exact(in: text)
+        agent = Self.agent(in: words)
+        isNegative = words.contains { Self.negations.contains($0) || Verbs.hinders(Words.stem($0)) }
+    }
+
+    private static let negations: Set<String> = [
+        "not", "no", "never", "cannot", "without", "t", "avoid", "protect", "lower", "reduce", "slow", "affect", "influence",
+        "harm",
+    ]
+
+    /// The words between the auxiliary and the verb.
+    private static func agent(in words: [String]) -> [String] {
+        let auxiliaries: Set<String> = [
+            "do", "does", "did", "is", "are", "was", "were", "can", "could", "may", "will", "would", "should",
+        ]
+        guard let at = words.prefix(4).firstIndex(where: auxiliaries.contains), at > 0 else { return [] }
+        var found: [String] = []
+        for word in words.dropFirst(at + 1) {
+            let stem = Words.stem(word)
+            let isBorder = Words.stopWords.contains(word) || Words.askingWords.contains(stem) || Words.mayDiffer(stem)
+            if isBorder {
+                if found.isEmpty { continue }
+                break
+            }
+            found.append(stem)
+        }
+        // A longer run holds the verb as well.
+        return found.count <= 3 ? found : Array(found.prefix(2))
     }
 
     /// Numbers with a point, and names of several words that stand within the question.
@@ -124,12 +158,19 @@ package struct Question: Sendable {
     private static func kind(of words: [String], _ joined: String) -> Kind {
         func has(_ phrases: String...) -> Bool { phrases.contains { joined.contains(" \($0) ") } }
         func begins(_ phrases: String...) -> Bool { phrases.contains { joined.hasPrefix(" \($0) ") } }
+        // “How does a router choose where to …?” asks for no place.
+        let asksOtherwise = begins("how", "why", "what", "which")
         if has(
             "difference between", "differences between", "differ from", "differ", "compare", "versus", "vs", "contrast",
             "compared to")
             || has("unterschied", "différence entre", "diferencia entre")
         {
             return .compare
+        }
+        if begins("what affects", "what determines", "what influences", "what controls", "what sets")
+            || has("depend on", "depends on") && begins("what", "which")
+        {
+            return .list
         }
         if has(
             "how many", "how much", "how long", "how far", "how old", "how large", "how big", "how high", "how fast",
@@ -146,8 +187,8 @@ package struct Question: Sendable {
         if begins("when", "wann", "quand", "cuándo") || has("what date", "in which year", "which year", "what century") {
             return .when
         }
-        if begins("who", "whom", "whose", "wer", "qui", "quién") || has("who") { return .who }
-        if begins("where", "wo", "où", "dónde") || has("in which country", "where") { return .whereabouts }
+        if begins("who", "whom", "whose", "wer", "qui", "quién") || has("who") && !asksOtherwise { return .who }
+        if begins("where", "wo", "où", "dónde") || has("in which country") || has("where") && !asksOtherwise { return .whereabouts }
         let listWords = ["list", "name", "enumerate", "outline"]
         if let first = words.first, listWords.contains(first) { return .list }
         if has("what are the", "which are the", "which", "what", "give", "summarise", "summarize"),
@@ -156,7 +197,13 @@ package struct Question: Sendable {
             return .list
         }
         // “Which inhibitors …?”, “What evidence …?”
-        if words.count >= 3, ["which", "what"].contains(words[0]), isManyThings(words[1]) { return .list }
+        if listed(in: words) != nil { return .list }
+        // “What does TLS guarantee?” asks for no definition.
+        if begins("what does", "what do", "what did"), words.count >= 4, !words.dropFirst(2).contains("do"),
+            !has("mean", "stand for")
+        {
+            return .other
+        }
         if begins("how", "wie", "comment", "cómo") || has("how does", "how do", "how is", "how are", "process of", "mechanism") {
             return .how
         }
@@ -171,11 +218,23 @@ package struct Question: Sendable {
         return words.count <= 3 && !words.contains(where: Words.stopWords.contains) ? .definition : .other
     }
 
+    /// “records” in “Which DNS records are there?”, “In which …”.
+    private static func listed(in words: [String]) -> String? {
+        guard let which = words.prefix(2).firstIndex(where: { $0 == "which" || $0 == "what" }), words.count >= which + 3 else {
+            return nil
+        }
+        if isManyThings(words[which + 1]), !isManyThings(words[which + 2]) { return words[which + 1] }
+        let named = words.dropFirst(which + 1).prefix(3).prefix {
+            !Words.stopWords.contains($0) && !Words.mayDiffer(Words.stem($0))
+        }
+        return named.last(where: isManyThings)
+    }
+
     private static func isManyThings(_ word: String) -> Bool {
         if word == "evidence" { return true }
         return word.count > 4 && word.hasSuffix("s") && !["ss", "us", "is"].contains { word.hasSuffix($0) }
             && !Words.stopWords.contains(word) && !Words.askingWords.contains(Words.stem(word))
-            && !Words.softWords.contains(Words.stem(word))
+            && !Words.mayDiffer(Words.stem(word))
     }
 
     private static let plurals: Set<String> = [
@@ -204,10 +263,11 @@ package struct Question: Sendable {
             let isNumber = word.contains(where: \.isNumber)
             if stem.count < 2, !isNumber { continue }
             let isSoft = Words.softWords.contains(stem)
-            let weight = isAsking ? 0.25 : isSoft ? 0.6 : isName || isNumber ? 1.3 : word.count >= 7 ? 1.1 : 1
+            let mayDiffer = Words.mayDiffer(stem)
+            let weight = isAsking ? 0.25 : isSoft ? 0.6 : mayDiffer ? 0.8 : isName || isNumber ? 1.3 : word.count >= 7 ? 1.1 : 1
             terms.append(
                 Term(
-                    stem: stem, weight: weight, isRare: !isAsking && !isSoft && (isName || isNumber || word.count >= 5),
+                    stem: stem, weight: weight, isRare: !isAsking && !mayDiffer && (isName || isNumber || word.count >= 4),
                     isName: isName || isNumber))
         }
         return terms
