@@ -95,6 +95,11 @@ extension Application {
             logger.warning("the web app is not built; run `make web`")
             return nil
         }
-        return try StaticFiles(root: root)
+        do throws(HTTPFailure) {
+            return try StaticFiles(root: root)
+        } catch {
+            throw MissingPart(
+                name: "The web app", remedy: "\(root) has no index.html: set LM_WEB_DIR to the built web app, or unset it.")
+        }
     }
 }

@@ -25,6 +25,18 @@ extension Application {
         }
     }
 
+    /// Brings a database's tables up to date; returns what was done.
+    @discardableResult
+    package static func migrate(
+        _ database: any Database, at location: DatabaseLocation, logger: Logger
+    ) async throws -> [Migration] {
+        do {
+            return try await Migrator(database: database, logger: logger).apply(migrations)
+        } catch {
+            throw DatabaseTrouble(error, at: location) ?? error
+        }
+    }
+
     /// The embedding model from its folder, with one worker a core unless a setting says otherwise.
     static func loadEmbedder(_ configuration: Configuration) throws -> any TextEmbedder {
         if let unmet = CPURequirements.unmet() { throw MissingPart(name: "A newer processor", remedy: unmet) }

@@ -48,8 +48,14 @@ extension Application {
     package func serve(
         _ services: Set<ServiceName>, until shutdown: ShutdownSignal, onListening: (Int) -> Void
     ) async throws {
-        let server = try server(for: services)
-        onListening(try server.bind())
+        let server: HTTPServer
+        do {
+            server = try self.server(for: services)
+            onListening(try server.bind())
+        } catch {
+            await close()
+            throw (error as? ListenFailure).map { StartFailure($0, remedy: "Set another: --host, --port.") } ?? error
+        }
         try await run(services, server: server, until: shutdown)
     }
 

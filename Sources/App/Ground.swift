@@ -22,10 +22,17 @@ struct Ground: Sendable {
         data = try DataDirectory(path: configuration.storage.dataDirectory)
         database = Application.openDatabase(configuration, logger: logger)
         do {
-            try await Migrator(database: database, logger: logger).apply(Application.migrations)
+            try await Application.migrate(database, at: configuration.storage.database, logger: logger)
             blobs = try DiskBlobStore(root: data.blobs, logger: logger)
             embedder = try given ?? Application.loadEmbedder(configuration)
-            keys = try SigningKeyRing.load(path: data.signingKey)
+            do {
+                keys = try SigningKeyRing.load(path: data.signingKey)
+            } catch let failure as CryptographyFailure {
+                throw StartFailure(failure, remedy: "`lm doctor` says how to mend it.")
+            }
+            do throws(DataDirectoryFailure) { try data.check() } catch {
+                logger.warning("the data folder is nearly full", ["reason": error.reason])
+            }
         } catch {
             await database.close()
             throw error

@@ -1,5 +1,6 @@
 import App
 import Lifecycle
+import Settings
 import Telemetry
 
 /// One run of a command on the data folder: the parts made, jobs and answers running in the background, closed at the end.
@@ -8,10 +9,23 @@ enum Session {
         Logger(label: label, sink: .standardError(minimum: configuration.log.level, format: configuration.log.format))
     }
 
+    /// The settings, and the logger that they ask for, which is told of names that are no settings.
+    static func begin(overrides: [String: String] = [:]) throws -> (
+        configuration: Configuration, source: SettingsSource, logger: Logger
+    ) {
+        let source = try Configuration.source(overrides: overrides)
+        let configuration = try Configuration(from: source)
+        let logger = logger(configuration)
+        for unknown in try UnknownSetting.all(in: source) {
+            logger.warning("a name is no setting; `lm settings` lists them", ["name": unknown.text])
+        }
+        return (configuration, source, logger)
+    }
+
     /// Runs `body` with the program's parts while its background work runs.
     static func run<Value: Sendable>(_ body: @escaping @Sendable (Application) async throws -> Value) async throws -> Value {
-        let configuration = try Configuration(from: Configuration.source())
-        let application = try await Application(configuration: configuration, logger: logger(configuration))
+        let (configuration, _, logger) = try begin()
+        let application = try await Application(configuration: configuration, logger: logger)
         let shutdown = ShutdownSignal()
         TerminationSignals.trigger(shutdown)
         return try await withThrowingTaskGroup(of: Result<Value, any Error>?.self) { group in

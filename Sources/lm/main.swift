@@ -41,7 +41,9 @@ default:
         exit(64)
     } catch let failure as any Failure {
         Terminal.complain(failure.message)
-        for (field, reason) in failure.details.sorted(by: { $0.key < $1.key }) { Terminal.complain("  \(field): \(reason)") }
+        for (field, reason) in failure.details.sorted(by: { $0.key < $1.key }) where !failure.message.contains(reason) {
+            Terminal.complain("  \(field): \(reason)")
+        }
         if failure.code == .internal { Terminal.complain("  \(failure)") }
         exit(failure.code == .unavailable ? 69 : 1)
     } catch is CancellationError {

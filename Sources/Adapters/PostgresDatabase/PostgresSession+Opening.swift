@@ -17,8 +17,9 @@ extension PostgresSession {
     ) throws(DatabaseFailure) -> PostgresSession {
         let opened = try connect(configuration)
         let session = PostgresSession(opened, interruption: interruption, logger: logger)
-        guard PQserverVersion(opened) >= 150_000 else {
-            throw DatabaseFailure(.statement, "PostgreSQL \(PQserverVersion(opened)) is older than 15")
+        let version = PQserverVersion(opened)
+        guard version >= 150_000 else {
+            throw DatabaseFailure(.unsupported, "PostgreSQL \(PostgresVersion.text(version)) is older than 15")
         }
         let limit = configuration.statementTimeout.components.seconds * 1000
         let result = try session.simple(
@@ -58,7 +59,9 @@ extension PostgresSession {
         guard let opened = PQconnectdbParams(nameList, valueList, 1) else { throw DatabaseFailure(.connection, "out of memory") }
         guard PQstatus(opened) == CONNECTION_OK else {
             defer { PQfinish(opened) }
-            throw DatabaseFailure(.connection, PostgresFailure.text(PQerrorMessage(opened)))
+            // It quotes a URL that it cannot read, the password too.
+            let said = PostgresFailure.text(PQerrorMessage(opened)).replacing(configuration.url, with: "(the address)")
+            throw DatabaseFailure(.connection, said)
         }
         return opened
     }

@@ -102,10 +102,10 @@ actor SQLiteConnection: DatabaseConnection {
     private func opened() throws(DatabaseFailure) -> OpaquePointer {
         if let handle { return handle }
         guard sqlite3_libversion_number() >= 3_040_000 else {
-            throw DatabaseFailure(.connection, "SQLite \(String(cString: sqlite3_libversion())) is older than 3.40")
+            throw DatabaseFailure(.unsupported, "SQLite \(String(cString: sqlite3_libversion())) is older than 3.40")
         }
         guard sqlite3_compileoption_used("ENABLE_FTS5") != 0 else {
-            throw DatabaseFailure(.connection, "SQLite was built without FTS5")
+            throw DatabaseFailure(.unsupported, "SQLite was built without FTS5")
         }
         try SQLiteFile.make(path)
 

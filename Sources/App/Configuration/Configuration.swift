@@ -59,11 +59,14 @@ package struct ServerConfiguration: Sendable {
         "LM_PORT", default: 8080, in: 0...65535, purpose: "The port; 0 takes a free one.")
     package static let rateLimitsSetting = Setting.flag(
         "LM_RATE_LIMITS", default: true, purpose: "Whether requests are limited per user and address.")
-    package static let proxiesSetting = Setting.optionalText(
-        "LM_TRUSTED_PROXIES",
-        purpose: "Proxies, separated by commas, whose X-Forwarded-For and -Proto are believed; loopback for this machine.")
-    package static let corsSetting = Setting.optionalText(
-        "LM_CORS_ORIGINS", purpose: "Origins, separated by commas, whose pages may call the API.")
+    package static let proxiesSetting = Setting.list(
+        "LM_TRUSTED_PROXIES", of: "addresses of machines, or loopback",
+        purpose: "Proxies, separated by commas, whose X-Forwarded-For and -Proto are believed; loopback for this machine."
+    ) { $0 == "loopback" || isAddress($0) }
+    package static let corsSetting = Setting.list(
+        "LM_CORS_ORIGINS", of: "origins like https://study.example, without a path",
+        purpose: "Origins, separated by commas, whose pages may call the API."
+    ) { isWebAddress($0) && $0.split(separator: "/", omittingEmptySubsequences: false).count == 3 }
     package static let webSetting = Setting.optionalText("LM_WEB_DIR", purpose: "The web app's folder, if not beside the program.")
 
     package var host: String
@@ -77,12 +80,40 @@ package struct ServerConfiguration: Sendable {
         host = try source.value(Self.hostSetting)
         port = try source.value(Self.portSetting)
         rateLimits = try source.value(Self.rateLimitsSetting)
-        trustedProxies = Self.list(try source.value(Self.proxiesSetting))
-        corsOrigins = Self.list(try source.value(Self.corsSetting))
+        trustedProxies = try source.value(Self.proxiesSetting)
+        corsOrigins = try source.value(Self.corsSetting)
         webDirectory = try source.value(Self.webSetting)
     }
 
-    private static func list(_ text: String?) -> [String] { (text ?? "").split(separator: ",").map { $0.filter { $0 != " " } } }
+    private static func isAddress(_ text: String) -> Bool {
+        var bytes = in6_addr()
+        return inet_pton(AF_INET, text, &bytes) == 1 || inet_pton(AF_INET6, text, &bytes) == 1
+    }
+}
+
+/// `http://` or `https://` and something after it.
+private func isWebAddress(_ text: String) -> Bool {
+    ["http://", "https://"].contains { text.hasPrefix($0) && text.utf8.count > $0.utf8.count }
+}
+
+extension Setting where Value == [String] {
+    /// Texts separated by commas; each must pass `isGood`.
+    fileprivate static func list(
+        _ name: String, of things: String, purpose: String, where isGood: @escaping @Sendable (String) -> Bool
+    ) -> Self {
+        Setting(name, default: [], form: "\(things), separated by commas", purpose: purpose) { text in
+            let items = text.split(separator: ",").map { $0.filter { $0 != " " } }
+            return items.allSatisfy(isGood) ? items : nil
+        }
+    }
+}
+
+extension Setting where Value == String? {
+    fileprivate static func webAddress(_ name: String, purpose: String) -> Self {
+        Setting(name, default: nil, form: "an address that begins with http:// or https://", purpose: purpose) {
+            isWebAddress($0) ? .some($0) : nil
+        }
+    }
 }
 
 /// Where things are kept.
@@ -155,11 +186,11 @@ package struct ModelsConfiguration: Sendable {
     package static let vectorsSetting = Setting.integer(
         "LM_VECTOR_MEMORY_MB", default: 512, in: 16...1_048_576,
         purpose: "How much memory the vectors of people who search may take; 100,000 passages take about 150 MB.")
-    package static let openAISetting = Setting.optionalText(
+    package static let openAISetting = Setting.webAddress(
         "LM_OPENAI_URL", purpose: "An OpenAI-compatible server's base URL, https://api.openai.com/v1; it then writes the answers.")
     package static let openAIKeySetting = Setting.optionalText("LM_OPENAI_API_KEY", purpose: "Its key.", isSecret: true)
     package static let openAIModelSetting = Setting.text("LM_OPENAI_MODEL", default: "gpt-4o-mini", purpose: "Its model.")
-    package static let ollamaSetting = Setting.optionalText(
+    package static let ollamaSetting = Setting.webAddress(
         "LM_OLLAMA_URL", purpose: "An Ollama server, http://127.0.0.1:11434; it then writes the answers.")
     package static let ollamaModelSetting = Setting.text("LM_OLLAMA_MODEL", default: "llama3.2", purpose: "Its model.")
     package static let contextSetting = Setting.integer(

@@ -17,7 +17,7 @@ package struct DataDirectory: Sendable {
         }
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw DataDirectoryFailure(path: path, reason: "is not a folder")
+            throw DataDirectoryFailure(path: path, reason: "it is not a folder")
         }
         guard access(path, W_OK | X_OK) == 0 else {
             throw DataDirectoryFailure(path: path, reason: String(cString: strerror(errno)))
@@ -35,8 +35,10 @@ package struct DataDirectory: Sendable {
         guard access(path, W_OK | X_OK) == 0 else {
             throw DataDirectoryFailure(path: path, reason: String(cString: strerror(errno)))
         }
-        if let freeBytes, freeBytes < 64 << 20 { throw DataDirectoryFailure(path: path, reason: "less than 64 MB are free") }
+        if isNearlyFull { throw DataDirectoryFailure(path: path, reason: "less than 64 MB are free") }
     }
+
+    package var isNearlyFull: Bool { freeBytes.map { $0 < 64 << 20 } ?? false }
 
     /// Bytes free to this user on the folder's file system.
     package var freeBytes: Int? {

@@ -49,6 +49,7 @@ package enum SettingsCatalogue {
         switch value {
         case let flag as Bool: flag ? "on" : "off"
         case let text as String?: text ?? ""
+        case let list as [String]: list.joined(separator: ",")
         case let raw as any RawRepresentable: "\(raw.rawValue)"
         default: "\(value)"
         }

@@ -1,7 +1,9 @@
+package import Ambient
 import Cryptography
 import Database
 import Embedding
 import Failures
+import FoundationEssentials
 import Glibc
 import HTTPClient
 import LanguageModels
@@ -9,22 +11,36 @@ import Library
 import PostgresDatabase
 import Processor
 import Sandbox
+package import Settings
 package import Telemetry
 
 /// Checks every part that the program stands on, each for itself, and says how to mend what is wrong. Makes the data folder
 /// and an empty database where there are none, and changes nothing else.
 package struct Doctor: Sendable {
     private let configuration: Configuration
+    private let source: SettingsSource
+    private let ambient: Ambient
     private let logger: Logger
 
-    package init(configuration: Configuration, logger: Logger) {
+    /// - Parameter source: what the configuration was read from, to find names that are no settings.
+    package init(
+        configuration: Configuration, source: SettingsSource = SettingsSource(environment: [:]), ambient: Ambient = .live,
+        logger: Logger
+    ) {
         self.configuration = configuration
+        self.source = source
+        self.ambient = ambient
         self.logger = logger
+    }
+
+    /// What is wrong with settings that cannot be read, for which nothing else can be checked.
+    package static func finding(of failure: SettingsFailure) -> Finding {
+        .broken("settings", failure.message, "`lm help settings` says where they come from.")
     }
 
     /// Findings in the order in which parts are needed.
     package func findings() async -> [Finding] {
-        var all = [processor(), folder()]
+        var all = [processor(), settings(), clock(), folder()]
         all.append(await database())
         all.append(signingKey())
         all += await models()
@@ -40,6 +56,22 @@ package struct Doctor: Sendable {
         return .good("processor", "\(ProcessorCount.online) cores")
     }
 
+    private func settings() -> Finding {
+        let unknown = (try? UnknownSetting.all(in: source)) ?? []
+        if unknown.isEmpty { return .good("settings", "all known") }
+        let names = unknown.map(\.text).joined(separator: ", ")
+        return .advice("settings", "not known: \(names)", "`lm settings` lists them all.")
+    }
+
+    private func clock() -> Finding {
+        let now = ambient.now()
+        // 2025-01-01, before the program was written. Who signs in, what a job waits for and which certificate holds depends on it.
+        guard now.timeIntervalSince1970 > 1_735_689_600 else {
+            return .broken("clock", "it says \(Timestamp.text(now))", "Set the machine's clock: timedatectl set-ntp true.")
+        }
+        return .good("clock", Timestamp.text(now))
+    }
+
     private func folder() -> Finding {
         let path = configuration.storage.dataDirectory
         if access(path, F_OK) != 0, errno == ENOENT, let parent = Self.nearest(to: path), access(parent, W_OK | X_OK) == 0 {
@@ -48,12 +80,15 @@ package struct Doctor: Sendable {
         do {
             let data = try DataDirectory(path: path)
             let free = (data.freeBytes ?? 0) >> 20
+            if data.isNearlyFull {
+                return .broken("data folder", "\(data.path), \(free) MB free", "Make room, or move it and set LM_DATA_DIR.")
+            }
             if free < 1024 {
                 return .advice("data folder", "\(data.path), \(free) MB free", "Make room, or move it and set LM_DATA_DIR.")
             }
             return .good("data folder", "\(data.path), \(free >> 10) GB free")
         } catch {
-            return .broken("data folder", error.message, "Set LM_DATA_DIR to a folder that you can write.")
+            return .broken("data folder", "\(error.path): \(error.reason)", "Set LM_DATA_DIR to a folder that you can write.")
         }
     }
 
@@ -104,16 +139,17 @@ package struct Doctor: Sendable {
             if !pending.isEmpty {
                 return .advice("database", "\(pending.count) changes of its tables are due", "`lm migrate`, or just `lm serve`.")
             }
+            if let apart = try await apart(from: database), apart > 5 {
+                return .advice(
+                    "database", "its server's clock is \(Int(apart)) seconds from this machine's",
+                    "Set both by NTP: several machines that run jobs on one database need one time.")
+            }
             return .good("database", database.dialect == .sqlite ? "SQLite" : "PostgreSQL")
         } catch {
-            let message = (error as? any Failure).map { "\($0)" } ?? "\(error)"
-            if (error as? DatabaseFailure)?.kind == .damaged {
-                return .broken("database", message, "Stop the program and put back a copy of the data folder.")
+            if let trouble = DatabaseTrouble(error, at: configuration.storage.database) {
+                return .broken("database", trouble.reason, trouble.remedy)
             }
-            return .broken(
-                "database", message,
-                database.dialect == .sqlite
-                    ? "Check that the data folder can be written." : "Check LM_DATABASE_URL and that the server runs: pg_isready.")
+            return .broken("database", "\(error)", "This is a fault of the program: please report it.")
         }
     }
 
@@ -122,6 +158,13 @@ package struct Doctor: Sendable {
             try await $0.first("SELECT rolsuper OR rolbypassrls AS free FROM pg_roles WHERE rolname = current_user")
         }
         return try row?.get("free") ?? false
+    }
+
+    /// Seconds between this machine's clock and the database server's; nil where there is no server.
+    private func apart(from database: any Database) async throws -> Double? {
+        guard database.dialect == .postgres else { return nil }
+        let row = try await database.read(as: .system) { try await $0.first("SELECT clock_timestamp() AS now") }
+        return abs(try row?.get("now", as: Date.self).timeIntervalSince(ambient.now()) ?? 0)
     }
 
     private func models() async -> [Finding] {

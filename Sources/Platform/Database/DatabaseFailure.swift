@@ -21,6 +21,8 @@ package struct DatabaseFailure: Failure {
         case full
         /// The database's file, its folder or its disk cannot be written.
         case readOnly
+        /// The server or the library is older than what the program needs.
+        case unsupported
         /// A statement took longer than the database allows.
         case timeout
         /// The task that asked was cancelled.
@@ -45,7 +47,7 @@ package struct DatabaseFailure: Failure {
     package var code: FailureCode {
         switch kind {
         case .unique: .conflict
-        case .connection, .contention, .damaged, .readOnly, .timeout: .unavailable
+        case .connection, .contention, .damaged, .readOnly, .timeout, .unsupported: .unavailable
         case .cancelled: .cancelled
         case .full: .insufficientStorage
         case .denied: .forbidden
@@ -59,6 +61,7 @@ package struct DatabaseFailure: Failure {
         case .unique: "It exists already."
         case .connection: "The database cannot be reached."
         case .damaged: "The database's file is damaged. Put back a copy of the data folder."
+        case .unsupported: "The database is too old for the program."
         case .contention: "The database is busy; try again."
         case .full: "The server's disk is full. Its administrator has to make room."
         case .readOnly: "The server cannot write its database. Its administrator has to make the data folder writable again."

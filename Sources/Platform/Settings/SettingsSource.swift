@@ -33,6 +33,9 @@ package struct SettingsSource: Sendable {
         [environment[name], file[name]].lazy.compactMap { $0 }.first { !$0.isEmpty }
     }
 
+    /// The names that are set, in the environment as far as they begin with `prefix`.
+    package func names(prefix: String) -> Set<String> { Set(environment.keys.filter { $0.hasPrefix(prefix) }).union(file.keys) }
+
     /// The value of a setting, or its default.
     package func value<Value>(_ setting: Setting<Value>) throws(SettingsFailure) -> Value {
         guard let text = text(setting.name) else { return setting.fallback }

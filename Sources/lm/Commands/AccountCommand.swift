@@ -11,9 +11,9 @@ extension Command {
         let email = arguments.rest[1]
         let password = try Password.ask("Password for \(email) (10 characters or more): ")
         let name = arguments["--name"] ?? String(email.prefix { $0 != "@" })
-        let configuration = try Configuration(from: Configuration.source())
+        let (configuration, _, logger) = try Session.begin()
         let user = try await Application.addAccount(
-            email: email, password: password, name: name, configuration: configuration, logger: Session.logger(configuration))
+            email: email, password: password, name: name, configuration: configuration, logger: logger)
         Terminal.line("Made \(user.email), \(user.role).")
         return 0
     }

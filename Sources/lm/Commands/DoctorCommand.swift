@@ -1,4 +1,5 @@
 import App
+import Settings
 import Telemetry
 
 extension Command {
@@ -6,8 +7,14 @@ extension Command {
         name: "doctor", operands: "", summary: "Check every part, and say how to mend what is wrong.", options: [],
         details: "Changes nothing that is there. Exit code 0 if all is well, 2 if something needs mending."
     ) { _ in
-        let configuration = try Configuration(from: Configuration.source())
-        let findings = await Doctor(configuration: configuration, logger: .silent).findings()
+        let findings: [Finding]
+        do throws(SettingsFailure) {
+            let source = try Configuration.source()
+            let configuration = try Configuration(from: source)
+            findings = await Doctor(configuration: configuration, source: source, logger: .silent).findings()
+        } catch {
+            findings = [Doctor.finding(of: error)]
+        }
         for finding in findings {
             let mark =
                 switch finding.verdict {

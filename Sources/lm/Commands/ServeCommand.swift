@@ -19,15 +19,14 @@ extension Command {
         var overrides: [String: String] = [:]
         if let host = arguments["--host"] { overrides["LM_HOST"] = host }
         if let port = arguments["--port"] { overrides["LM_PORT"] = port }
-        let source = try Configuration.source(overrides: overrides)
-        var configuration = try Configuration(from: source)
+        var (configuration, source, logger) = try Session.begin(overrides: overrides)
         if services.count == 1, let only = services.first, source.text("LM_PORT") == nil {
             configuration.server.port = only.defaultPort
         }
 
         let shutdown = ShutdownSignal()
         TerminationSignals.trigger(shutdown)
-        let application = try await Application(configuration: configuration, logger: Session.logger(configuration))
+        let application = try await Application(configuration: configuration, logger: logger)
         let host = configuration.server.host
         try await application.serve(services, until: shutdown) { port in
             let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host

@@ -6,10 +6,10 @@ extension Command {
         name: "worker", operands: "", summary: "Run jobs without serving.", options: [],
         details: "For a second machine on the same PostgreSQL. On the embedded database one process runs the jobs at a time."
     ) { _ in
-        let configuration = try Configuration(from: Configuration.source())
+        let (configuration, _, logger) = try Session.begin()
         let shutdown = ShutdownSignal()
         TerminationSignals.trigger(shutdown)
-        let application = try await Application(configuration: configuration, logger: Session.logger(configuration))
+        let application = try await Application(configuration: configuration, logger: logger)
         Terminal.line("Running jobs; Ctrl-C stops after those in hand.")
         try await application.run([.jobs], until: shutdown)
         return 0

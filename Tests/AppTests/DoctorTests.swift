@@ -1,0 +1,45 @@
+import Ambient
+@testable import App
+@testable import Database
+import FoundationEssentials
+import Settings
+import Telemetry
+import Testing
+
+@Suite struct DoctorTests {
+    @Test func `a clock that was never set is found`() async throws {
+        let configuration = try Configuration(
+            from: SettingsSource(environment: ["LM_DATA_DIR": "/nowhere"].merging(Stage.modelSettings) { $1 }))
+        let ambient = Ambient(now: { Date(timeIntervalSince1970: 1000) }, newUUID: { Ambient.live.newUUID() })
+        let findings = await Doctor(configuration: configuration, ambient: ambient, logger: .silent).findings()
+        let clock = try #require(findings.first { $0.part == "clock" })
+        #expect(clock.verdict == .broken)
+        #expect(clock.text.contains("1970-01-01"))
+    }
+
+    @Test func `a name that is no setting is named with the one that was meant`() throws {
+        let source = SettingsSource(
+            environment: ["LM_PROT": "1", "LM_HOST": "::1", "LM_BASELINE": "1", "PATH": "/bin", "LM_SOMETHING_ELSE": "1"],
+            file: ["REGISTRATION": "off", "LM_OLLAMA_URI": "x"])
+        #expect(
+            try UnknownSetting.all(in: source).map(\.text)
+                == ["LM_OLLAMA_URI (LM_OLLAMA_URL?)", "LM_PROT (LM_PORT?)", "LM_SOMETHING_ELSE", "REGISTRATION (LM_REGISTRATION?)"])
+    }
+
+    @Test(arguments: [DatabaseFailure.Kind.connection, .damaged, .denied, .full, .readOnly, .unsupported, .contention, .timeout])
+    func `what an operator can mend is said with how`(_ kind: DatabaseFailure.Kind) throws {
+        let failure = DatabaseFailure(kind, "it did not work\n\tDid you try?\nelsewhere neither")
+        for location in [DatabaseLocation.sqlite(path: "/data/file.db"), .postgres(url: "postgres://here")] {
+            for error in [failure as any Error, MigrationFailure(feature: "jobs", number: 1, reason: .failed(failure))] {
+                let trouble = try #require(DatabaseTrouble(error, at: location))
+                #expect(trouble.reason.hasSuffix("it did not work; elsewhere neither"))
+                #expect(!trouble.remedy.isEmpty)
+            }
+        }
+    }
+
+    @Test func `a fault of ours is no trouble of the operator's`() {
+        #expect(DatabaseTrouble(DatabaseFailure(.statement, "syntax error"), at: .sqlite(path: "/x")) == nil)
+        #expect(DatabaseTrouble(CancellationError(), at: .sqlite(path: "/x")) == nil)
+    }
+}
