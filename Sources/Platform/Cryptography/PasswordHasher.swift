@@ -99,10 +99,13 @@ package final class PasswordHasher: Sendable {
     }
 
     private func decoyHash() throws -> String {
-        if let known = decoy.withLock({ $0 }) { return known }
-        let made = try make(SecureRandom.token())
-        decoy.withLock { $0 = made }
-        return made
+        // Made under the lock, so that two who come first together do not make two. Only the pool's threads wait here.
+        try decoy.withLock { decoy in
+            if let decoy { return decoy }
+            let made = try make(SecureRandom.token())
+            decoy = made
+            return made
+        }
     }
 
     private func make(_ password: String) throws -> String {
