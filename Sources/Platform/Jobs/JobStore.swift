@@ -122,9 +122,7 @@ struct JobStore: Sendable {
     func writeLast(_ news: JobContext.News, of context: JobContext) async throws {
         guard !news.isEmpty else { return }
         try await database.transaction(as: .system) { transaction in
-            let row = try await transaction.first(
-                "SELECT id FROM jobs WHERE id = \(context.jobID) AND attempt = \(context.attempt) AND state = 'succeeded'")
-            if row != nil { try await write(news, of: context.jobID, in: transaction) }
+            if try await hasSucceeded(context, in: transaction) { try await write(news, of: context.jobID, in: transaction) }
         }
     }
 
@@ -132,10 +130,12 @@ struct JobStore: Sendable {
     func hasSucceeded(_ context: JobContext) async throws -> Bool {
         // Known here only a moment after everyone can see it in the table.
         if context.hasSucceeded { return true }
-        return try await database.read(as: .system) { transaction in
-            try await transaction.first(
-                "SELECT id FROM jobs WHERE id = \(context.jobID) AND attempt = \(context.attempt) AND state = 'succeeded'") != nil
-        }
+        return try await database.read(as: .system) { try await hasSucceeded(context, in: $0) }
+    }
+
+    private func hasSucceeded(_ context: JobContext, in transaction: any Transaction) async throws -> Bool {
+        try await transaction.first(
+            "SELECT id FROM jobs WHERE id = \(context.jobID) AND attempt = \(context.attempt) AND state = 'succeeded'") != nil
     }
 
     /// Removes what ended long ago.
