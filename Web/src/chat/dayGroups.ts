@@ -1,3 +1,5 @@
+import { daysSince } from "../design/text";
+
 /** Things of one stretch of time. */
 export interface DayGroup<Item> {
   label: string;
@@ -15,12 +17,8 @@ export function dayGroups<Item>(items: readonly Item[], timeOf: (item: Item) => 
 
 function ageOf(time: string | undefined, now: Date): number {
   const date = time === undefined ? now : new Date(time);
-  const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
+  const days = daysSince(date, now);
   // One without a time was made just now.
   if (!(days > 0)) return 0;
   return days === 1 ? 1 : days < 8 ? 2 : 3;
-}
-
-function startOfDay(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }

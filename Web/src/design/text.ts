@@ -13,11 +13,16 @@ export function fileSize(bytes: number): string {
 export function dayText(time: string, now = new Date()): string {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return "";
-  const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
+  const days = daysSince(date, now);
   if (days === 0) return "today";
   if (days === 1) return "yesterday";
   const sameYear = date.getFullYear() === now.getFullYear();
   return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
+}
+
+/** How many of the reader's own days lie between, whatever the hours: 1 for yesterday. */
+export function daysSince(date: Date, now: Date): number {
+  return Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
 }
 
 function startOfDay(date: Date): number {
