@@ -1,7 +1,6 @@
 import { KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
-import type { ContentsSetting } from "./Contents";
 import { FindBar } from "./FindBar";
 import { locateHeading } from "./locateHeading";
 import { locatePassage, Located } from "./locatePassage";
@@ -10,7 +9,6 @@ import { PageView } from "./PageView";
 import { sectionAt } from "./outlineTree";
 import { PassageNotice } from "./PassageNotice";
 import type { ReadingPosition } from "./readingPositions";
-import type { Passage } from "./usePassage";
 import { useFind } from "./useFind";
 import { useFindKey } from "./useFindKey";
 import { useKeptPosition } from "./useKeptPosition";
@@ -19,23 +17,14 @@ import { useReadingPosition } from "./useReadingPosition";
 import { useSection } from "./useSection";
 import { useWidth } from "./useWidth";
 import { ViewerBody } from "./ViewerBody";
+import type { ViewerProps } from "./ViewerProps";
 import { ViewerToolbar } from "./ViewerToolbar";
 
 const letter = { width: 612, height: 792 };
 const gutter = 24;
 
-interface PDFViewerProps {
-  id: string;
-  title: string;
-  passage: Passage | null;
-  /** On a page of its own, not beside an answer. */
-  alone: boolean;
-  contents: ContentsSetting;
-  ask: ((words: string) => void) | undefined;
-}
-
 /** A PDF as its pages, one under the other, drawn as they come near. */
-export default function PDFViewer({ id, title, passage, alone, contents, ask }: PDFViewerProps) {
+export default function PDFViewer({ id, title, passage, alone, contents, ask }: ViewerProps) {
   const [pdf, setPDF] = useState<PDFDocumentProxy | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [sizes, setSizes] = useState<Map<number, typeof letter>>(new Map());

@@ -2,33 +2,22 @@ import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { documents, DocumentPageText } from "../api/documents";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
-import type { ContentsSetting } from "./Contents";
 import { drawMarks } from "./highlight";
 import { sectionAt } from "./outlineTree";
 import { PassageNotice } from "./PassageNotice";
 import { matchQuote, QuoteMatch } from "./quoteMatch";
 import { paragraphsOf, Paragraph } from "./paragraphs";
 import type { ReadingPosition } from "./readingPositions";
-import type { Passage } from "./usePassage";
 import { useReadingPosition } from "./useReadingPosition";
 import { useSection } from "./useSection";
 import { ViewerBody } from "./ViewerBody";
+import type { ViewerProps } from "./ViewerProps";
 
 /** From the top of the view to the line that one reads, in CSS pixels. */
 const eye = 96;
 
-interface TextViewerProps {
-  id: string;
-  title: string;
-  passage: Passage | null;
-  /** On a page of its own, not beside an answer. */
-  alone: boolean;
-  contents: ContentsSetting;
-  ask: ((words: string) => void) | undefined;
-}
-
 /** A document that is no PDF, as clean text. */
-export function TextViewer({ id, title, passage, alone, contents, ask }: TextViewerProps) {
+export function TextViewer({ id, title, passage, alone, contents, ask }: ViewerProps) {
   const [pages, setPages] = useState<DocumentPageText[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);

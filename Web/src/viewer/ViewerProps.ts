@@ -1,0 +1,13 @@
+import type { ContentsSetting } from "./Contents";
+import type { Passage } from "./usePassage";
+
+/** What a viewer of either kind, of pages or of text, is given. */
+export interface ViewerProps {
+  id: string;
+  title: string;
+  passage: Passage | null;
+  /** On a page of its own, not beside an answer. */
+  alone: boolean;
+  contents: ContentsSetting;
+  ask: ((words: string) => void) | undefined;
+}
