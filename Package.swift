@@ -88,17 +88,18 @@ let features: [Target] = [
         [
             "Ambient", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry",
         ]),
+    room("Features", "Passages", ["Ambient"]),
     room(
         "Features", "Library",
         [
             "Ambient", "BlobStorage", "Concurrency", "Database", "Embedding", "Events", "Failures", "HTTPMessages", "HTTPServing",
-            "Jobs", "Lifecycle", "Sandbox", "Telemetry", "Vectors",
+            "Jobs", "Lifecycle", "Passages", "Sandbox", "Telemetry", "Vectors",
         ]),
     room(
         "Features", "Chat",
         [
-            "Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "LanguageModels", "Library",
-            "Lifecycle", "Telemetry",
+            "Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "LanguageModels",
+            "Lifecycle", "Passages", "Telemetry",
         ]),
 ]
 
@@ -188,13 +189,13 @@ let testing: [Target] = [
         "LibraryTests",
         [
             "Ambient", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
-            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Sandbox", "Vectors",
+            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Passages", "Sandbox", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
         "ChatTests",
         [
             "Ambient", "Chat", "Database", "DatabaseTesting", "HTTPMessages", "HTTPServing",
-            "HTTPServingTesting", "LanguageModels", "Library", "Lifecycle", "Telemetry",
+            "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
         ]),
     tests(
         "AppTests",

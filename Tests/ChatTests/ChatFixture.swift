@@ -6,8 +6,8 @@ import FoundationEssentials
 import HTTPServing
 import HTTPServingTesting
 import LanguageModels
-import Library
 import Lifecycle
+import Passages
 import Synchronization
 import Telemetry
 import Testing

@@ -7,7 +7,7 @@ import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import LanguageModels
-import Library
+import Passages
 import Testing
 
 @Suite(.timeLimit(.minutes(3)))

@@ -1,6 +1,6 @@
 import Ambient
 import FoundationEssentials
-import Library
+import Passages
 import Testing
 
 @testable import Chat

@@ -4,8 +4,8 @@ import Database
 import DatabaseTesting
 import FoundationEssentials
 import LanguageModels
-import Library
 import Lifecycle
+import Passages
 import Synchronization
 import Testing
 

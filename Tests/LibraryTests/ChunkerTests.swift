@@ -1,4 +1,5 @@
 @testable import Library
+import Passages
 import Testing
 
 struct ChunkerTests {

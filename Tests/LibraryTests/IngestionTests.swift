@@ -4,8 +4,9 @@ import DatabaseTesting
 import Failures
 import FoundationEssentials
 import Jobs
-import Synchronization
 @testable import Library
+import Passages
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(3)))

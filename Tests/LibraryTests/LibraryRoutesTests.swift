@@ -6,6 +6,7 @@ import HTTPServing
 import HTTPServingTesting
 import Jobs
 @testable import Library
+import Passages
 import Synchronization
 import Testing
 

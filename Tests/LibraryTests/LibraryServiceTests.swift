@@ -7,6 +7,7 @@ import FoundationEssentials
 import Jobs
 @testable import Library
 import Lifecycle
+import Passages
 import Synchronization
 import Testing
 import Vectors

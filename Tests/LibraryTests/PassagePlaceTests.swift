@@ -1,5 +1,6 @@
 import Ambient
 import FoundationEssentials
+import Passages
 import Testing
 
 @testable import Library
@@ -7,7 +8,7 @@ import Testing
 @Suite("The page and the section of a passage")
 struct PassagePlaceTests {
     private func passage(
-        _ text: String, _ starts: [PageStart], page: Int? = 7, section: String? = nil, sections: [Chunk.SectionStart] = []
+        _ text: String, _ starts: [PageStart], page: Int? = 7, section: String? = nil, sections: [SectionStart] = []
     ) -> Passage {
         Passage(
             chunkID: ChunkID(UUID()), documentID: DocumentID(UUID()), title: "T", section: section, page: page, text: text,
@@ -38,7 +39,7 @@ struct PassagePlaceTests {
 
     @Test("The section is that of the words too, on the same page or another, without the document's title")
     func sections() {
-        let sections = [Chunk.SectionStart(offset: 0, section: "T › Factors"), .init(offset: 26, section: "T › Summary")]
+        let sections = [SectionStart(offset: 0, section: "T › Factors"), .init(offset: 26, section: "T › Summary")]
         for starts in [[PageStart(offset: 0, page: 7), PageStart(offset: 26, page: 8)], [PageStart(offset: 0, page: 7)], []] {
             let passage = passage(two, starts, section: "T › Factors", sections: sections)
             #expect(placed(passage, by: "where does oxygen come from").section == "T › Summary")

@@ -1,5 +1,5 @@
 package import Failures
-package import Library
+package import Passages
 
 /// What the chat refuses.
 package struct ChatFailure: Failure {

@@ -3,7 +3,7 @@ import Failures
 import FoundationEssentials
 import HTTPMessages
 package import HTTPServing
-import Library
+import Passages
 
 /// Conversations and answers over HTTP.
 package struct ChatRoutes: RouteCollection {

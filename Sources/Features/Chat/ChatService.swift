@@ -2,7 +2,7 @@ package import Ambient
 import Concurrency
 package import Database
 import FoundationEssentials
-package import Library
+package import Passages
 
 /// The rules of conversations: what may be asked when, and who sees it.
 package struct ChatService: Sendable {

@@ -1,5 +1,6 @@
 package import Ambient
 package import FoundationEssentials
+package import Passages
 
 /// A file that a student brought, and what has become of it.
 package struct Document: Sendable, Hashable {

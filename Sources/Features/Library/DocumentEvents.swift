@@ -1,6 +1,7 @@
 import Ambient
 import Database
 package import Events
+import Passages
 
 /// What the library tells of documents: `document.progress` to those who listen now, the rest through the outbox.
 package struct DocumentEvents: Sendable {

@@ -1,6 +1,7 @@
 import Ambient
 import Database
 import FoundationEssentials
+import Passages
 
 /// Documents in the database. Every statement names the user, since SQLite has no row-level security.
 struct DocumentStore: Sendable {

@@ -6,6 +6,7 @@ package import Embedding
 import Failures
 import FoundationEssentials
 import Jobs
+import Passages
 package import Telemetry
 
 /// Makes a stored file searchable: extract, chunk, embed, index. Each stage keeps what it made, so that a job which is tried again, or

@@ -2,6 +2,7 @@ import Ambient
 import Database
 import FoundationEssentials
 package import Jobs
+import Passages
 
 /// The library's jobs.
 package enum LibraryJobs {

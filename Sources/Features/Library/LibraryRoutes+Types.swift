@@ -1,5 +1,6 @@
 import Ambient
 package import HTTPServing
+import Passages
 
 /// Reads the fields of an upload in whatever order they come.
 struct UploadForm {

@@ -1,4 +1,5 @@
 package import Ambient
+package import Passages
 
 extension LibraryService {
     /// What a person has, newest first: those named, or all (the newest thousand). Names that are not theirs are left out.

@@ -5,6 +5,7 @@ package import Database
 import Failures
 import FoundationEssentials
 package import Jobs
+package import Passages
 package import Telemetry
 
 /// What a student can do with documents.

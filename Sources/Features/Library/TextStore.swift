@@ -1,6 +1,7 @@
 import Ambient
 import Database
 import FoundationEssentials
+package import Passages
 
 /// A chunk as it is stored.
 package struct StoredChunk: Sendable, Equatable {
@@ -11,7 +12,7 @@ package struct StoredChunk: Sendable, Equatable {
     package let section: String?
     /// The page on which it begins; nil where the document has no pages of its own.
     package let page: Int?
-    package let sections: [Chunk.SectionStart]
+    package let sections: [SectionStart]
     package let spans: [Chunk.Span]
     package let tokenCount: Int
 }

@@ -1,7 +1,7 @@
 import Ambient
 import Database
 import LanguageModels
-import Library
+import Passages
 
 /// Makes the answer to one question: intent, retrieval, model, checked citations.
 struct AnswerMaker: Sendable {

@@ -1,5 +1,5 @@
 package import Ambient
-package import Library
+package import Passages
 
 /// A document as the conversation speaks of it.
 package struct ChatDocument: Sendable, Hashable {

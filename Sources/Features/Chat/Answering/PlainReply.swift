@@ -1,5 +1,5 @@
 import Ambient
-import Library
+import Passages
 
 /// Answers that need no retrieval.
 enum PlainReply {

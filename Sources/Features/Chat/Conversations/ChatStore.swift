@@ -1,7 +1,7 @@
 import Ambient
 import Database
 import FoundationEssentials
-import Library
+import Passages
 
 /// The SQL of conversations and messages. Every statement runs in a transaction of the user whose rows they are.
 struct ChatStore: Sendable {

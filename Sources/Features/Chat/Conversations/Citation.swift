@@ -1,4 +1,4 @@
-package import Library
+package import Passages
 
 /// What one `[number]` of an answer points to.
 package struct Citation: Codable, Sendable, Hashable {

@@ -1,6 +1,6 @@
 package import Ambient
 package import FoundationEssentials
-package import Library
+package import Passages
 
 package enum ConversationKind {}
 package typealias ConversationID = Identifier<ConversationKind>

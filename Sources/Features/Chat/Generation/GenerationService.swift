@@ -4,8 +4,8 @@ package import Database
 import Failures
 import FoundationEssentials
 package import LanguageModels
-package import Library
 package import Lifecycle
+package import Passages
 import Synchronization
 package import Telemetry
 

@@ -1,3 +1,5 @@
+package import Passages
+
 /// A piece of a document's text that search finds and a citation points to.
 package struct Chunk: Sendable, Equatable {
     /// Where one stretch of a chunk stands on a page. All counts are Unicode scalars.
@@ -9,14 +11,6 @@ package struct Chunk: Sendable, Equatable {
         package var end: Int
         /// Where the stretch begins in the chunk's text.
         package var at: Int
-    }
-
-    /// Where a stretch of the chunk's text begins that stands under other headings than what is before it.
-    package struct SectionStart: Sendable, Codable, Hashable {
-        /// Into the chunk's text, in Unicode scalars.
-        package var offset: Int
-        /// The headings above, outermost first; nil above the first heading.
-        package var section: String?
     }
 
     /// From 0, in reading order.

@@ -1,3 +1,5 @@
+import Passages
+
 /// Cuts a document into chunks: about 400 tokens, never more than 512; at paragraphs' ends where it can, else at sentences'; each
 /// begins with up to 50 tokens of the one before, unless a heading stands between.
 struct Chunker {
@@ -180,11 +182,11 @@ private struct Packing {
 
     /// The text from the first atom to the last: verbatim within a page; pages are joined by an empty line, or by a space where a
     /// sentence runs over the border.
-    private func render(_ atoms: [Atom]) -> (String, [Chunk.Span], [Chunk.SectionStart]) {
+    private func render(_ atoms: [Atom]) -> (String, [Chunk.Span], [SectionStart]) {
         var out = String.UnicodeScalarView()
         var length = 0
         var spans: [Chunk.Span] = []
-        var sections: [Chunk.SectionStart] = []
+        var sections: [SectionStart] = []
         var index = 0
         while index < atoms.count {
             let page = atoms[index].page

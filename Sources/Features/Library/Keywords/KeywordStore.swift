@@ -1,6 +1,7 @@
 import Ambient
 import Database
 import FoundationEssentials
+import Passages
 
 /// The keyword index in the database: an inverted list for each term and document. See `Postings`.
 struct KeywordStore: Sendable {

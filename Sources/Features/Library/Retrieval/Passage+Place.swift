@@ -1,3 +1,5 @@
+import Passages
+
 extension Passage {
     /// Names as its page, and as its section, those that hold most of the words that were asked for; of several that hold as many, the
     /// first. Without any of the words it stays as it is.

@@ -2,6 +2,7 @@ package import Ambient
 package import Database
 package import Embedding
 import FoundationEssentials
+package import Passages
 package import Vectors
 
 /// Retrieval over the database's keywords and the vectors in memory.

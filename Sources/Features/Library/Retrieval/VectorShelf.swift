@@ -1,6 +1,7 @@
 import Ambient
 import Database
 import FoundationEssentials
+import Passages
 import Vectors
 
 /// Keeps the vector index in memory in step with the database.

@@ -1,6 +1,7 @@
 import Ambient
 import Database
 import FoundationEssentials
+import Passages
 import Vectors
 
 /// The vectors of chunks in the database.

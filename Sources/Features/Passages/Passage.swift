@@ -21,13 +21,13 @@ package struct Passage: Sendable, Codable, Hashable {
     /// Where each page that it stands on begins in `text`, in order. Empty where the document has no pages.
     package var pageStarts: [PageStart]
     /// Where the text comes under other headings, in order. Empty where that is not known.
-    package var sectionStarts: [Chunk.SectionStart]
+    package var sectionStarts: [SectionStart]
     /// Higher is better. Comparable within one search only.
     package var score: Double
 
     package init(
         chunkID: ChunkID, documentID: DocumentID, title: String, section: String?, page: Int?, text: String,
-        pageStarts: [PageStart] = [], sectionStarts: [Chunk.SectionStart] = [], score: Double
+        pageStarts: [PageStart] = [], sectionStarts: [SectionStart] = [], score: Double
     ) {
         self.chunkID = chunkID
         self.documentID = documentID
@@ -63,5 +63,18 @@ package struct PageStart: Sendable, Codable, Hashable {
     package init(offset: Int, page: Int) {
         self.offset = offset
         self.page = page
+    }
+}
+
+/// Where a stretch of a passage's text begins that stands under other headings than what is before it.
+package struct SectionStart: Sendable, Codable, Hashable {
+    /// In Unicode scalars.
+    package var offset: Int
+    /// The headings above, outermost first; nil above the first heading.
+    package var section: String?
+
+    package init(offset: Int, section: String?) {
+        self.offset = offset
+        self.section = section
     }
 }
