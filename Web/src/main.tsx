@@ -1,11 +1,23 @@
 import "katex-style";
 import { createRoot } from "react-dom/client";
-// The styles of the parts follow those of the design, which they refine.
+// Styles come in one sheet, whatever comes in chunks: those of the parts follow those of the design, which they refine.
 import "./design/tokens.css";
 import "./design/base.css";
 import "./design/controls.css";
 import "./design/overlays.css";
 import "./shell/shell.css";
+import "./shell/shortcuts.css";
+import "./session/entry.css";
+import "./library/drop.css";
+import "./library/library.css";
+import "./viewer/contents.css";
+import "./viewer/viewer.css";
+import "./search/search.css";
+import "./settings/settings.css";
+import "./chat/answer.css";
+import "./chat/composer.css";
+import "./chat/panel.css";
+import "./chat/chat.css";
 import { App } from "./App";
 import { applyTheme, followSystemTheme } from "./design/theme";
 import { startSession } from "./session/session";

@@ -9,11 +9,6 @@ import { navigate, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
 import { usePage } from "../routing/usePage";
 import { useStore } from "../state/useStore";
-// The page's own styles come last: on small screens they refine those of its parts.
-import "./answer.css";
-import "./composer.css";
-import "./panel.css";
-import "./chat.css";
 import { Composer } from "./Composer";
 import { titleOf } from "./ConversationList";
 import { ConversationsButton } from "./ConversationsButton";

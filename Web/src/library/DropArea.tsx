@@ -1,7 +1,6 @@
 import { Icon } from "../design/Icon";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
-import "./drop.css";
 import { startUploads } from "./uploads";
 import { useFileDrop } from "./useFileDrop";
 

@@ -8,7 +8,6 @@ import { useStore } from "../state/useStore";
 import { DocumentRow } from "./DocumentRow";
 import { EditDocument } from "./EditDocument";
 import { EmptyLibrary } from "./EmptyLibrary";
-import "./library.css";
 import { isLimited, LibraryFilter, loadLibrary } from "./libraryStore";
 import { Pagination } from "./Pagination";
 import { SubjectBar } from "./SubjectBar";

@@ -11,7 +11,6 @@ import { navigate, useLocation } from "../routing/location";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
 import { markedWords } from "./markedWords";
-import "./search.css";
 
 const modes = [
   { value: "hybrid", label: "Best of both" },

@@ -8,7 +8,6 @@ import { Link } from "../routing/Link";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
-import "./entry.css";
 import { takeUp } from "./session";
 
 interface EntryProps {
@@ -27,7 +26,7 @@ const words = {
   signIn: { title: "Sign in", lead: "Go on where you stopped.", action: "Sign in" },
 };
 
-export function EntryPage({ kind, mayRegister, goal, ended }: EntryProps) {
+export default function EntryPage({ kind, mayRegister, goal, ended }: EntryProps) {
   const { title, action } = words[kind];
   const lead = ended && kind === "signIn" ? "Your session has ended. Sign in to go on where you stopped." : words[kind].lead;
   const heading = usePage(title);

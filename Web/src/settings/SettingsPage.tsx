@@ -13,7 +13,6 @@ import { usePage } from "../routing/usePage";
 import { ShortcutsDialog } from "../shell/ShortcutsDialog";
 import { leave, session, updateUser } from "../session/session";
 import { useStore } from "../state/useStore";
-import "./settings.css";
 
 const themes = [
   { value: "auto", label: "Like the system" },

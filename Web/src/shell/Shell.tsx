@@ -1,39 +1,31 @@
 import { ReactNode, useCallback, useState } from "react";
 import { ConversationList } from "../chat/ConversationList";
-import { Icon, IconName } from "../design/Icon";
+import { areas } from "../areas";
+import { Icon } from "../design/Icon";
 import { MonsterMark } from "../design/Monster";
 import { DropArea } from "../library/DropArea";
 import { Link } from "../routing/Link";
-import { paths, Route } from "../routing/paths";
+import { paths } from "../routing/paths";
 import { session } from "../session/session";
 import { useStore } from "../state/useStore";
 import { ConnectionNotice } from "./ConnectionNotice";
 import { useShortcuts } from "./shortcuts";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 
-const places: { name: Route["name"]; label: string; icon: IconName; to: string }[] = [
-  { name: "chat", label: "Ask", icon: "chat", to: paths.chat() },
-  { name: "library", label: "Library", icon: "library", to: paths.library },
-  { name: "search", label: "Search", icon: "search", to: paths.search },
-  { name: "settings", label: "Settings", icon: "settings", to: paths.settings },
-];
-
 /** What stands around every page: the sidebar, or on small screens the bar at the foot. */
-export function Shell({ route, children }: { route: Route; children: ReactNode }) {
+export function Shell({ page, fixed, children }: { page: string; fixed: boolean; children: ReactNode }) {
   const current = useStore(session);
   const user = current.phase === "signedIn" ? current.user : null;
-  const place = route.name === "document" ? "library" : route.name;
   const [help, setHelp] = useState(false);
   useShortcuts(useCallback(() => setHelp(true), []));
-  const fixed = route.name === "chat" || route.name === "document";
   return (
     <div className="shell">
       <a className="skip-link" href="#content" onClick={skip}>Skip to the content</a>
       <header className="sidebar">
         <Link to={paths.library} className="brand"><MonsterMark /> <span>Little Monster</span></Link>
         <nav className="places" aria-label="Main">
-          {places.map(({ name, label, icon, to }) => (
-            <Link key={name} to={to} className="place" aria-current={place === name ? "page" : undefined}><Icon name={icon} /> <span>{label}</span></Link>
+          {areas.map(({ railItem }) => railItem && (
+            <Link key={railItem.to} to={railItem.to} className="place" aria-current={railItem.pages.includes(page) ? "page" : undefined}><Icon name={railItem.icon} /> <span>{railItem.label}</span></Link>
           ))}
         </nav>
         <div className="sidebar-conversations">

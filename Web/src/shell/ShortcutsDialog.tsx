@@ -1,6 +1,5 @@
 import { Dialog } from "../design/Dialog";
 import { shortcuts } from "./shortcuts";
-import "./shortcuts.css";
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (

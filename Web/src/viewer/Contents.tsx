@@ -2,7 +2,6 @@ import { KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { OutlineEntry } from "../api/documents";
 import { Icon } from "../design/Icon";
 import { headingsAbove, OutlineBranch, outlineTree } from "./outlineTree";
-import "./contents.css";
 
 /** What a viewer needs to show its document's table of contents. */
 export interface ContentsSetting {

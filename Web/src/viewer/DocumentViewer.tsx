@@ -17,7 +17,6 @@ import { recallContents, rememberContents } from "./contentsChoice";
 import { useOutline } from "./useOutline";
 import { usePassage } from "./usePassage";
 import { TextViewer } from "./TextViewer";
-import "./viewer.css";
 
 // pdf.js is large; who reads Markdown need not wait for it.
 const PDFViewer = lazy(() => import("./PDFViewer"));

@@ -1,0 +1,21 @@
+import type { Area } from "../frame/Area";
+import { paths } from "../routing/paths";
+import { applyToConversations, forgetConversations, loadConversations } from "./conversationsStore";
+import { nextScope } from "./scope";
+
+/** Questions and cited answers. */
+export const chatArea: Area = {
+  name: "chat",
+  routes: [
+    { pattern: "/chat", page: "chat", fixed: true },
+    { pattern: "/chat/:id", page: "chat", fixed: true },
+  ],
+  load: () => import("./pages"),
+  railItem: { label: "Ask", icon: "chat", to: paths.chat(), pages: ["chat/chat"] },
+  start: () => void loadConversations(),
+  applyEvent: applyToConversations,
+  forget() {
+    forgetConversations();
+    nextScope.set([]);
+  },
+};

@@ -1,0 +1,1 @@
+export { LibraryPage as library } from "./LibraryPage";

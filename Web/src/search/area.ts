@@ -1,0 +1,11 @@
+import type { Area } from "../frame/Area";
+import { paths } from "../routing/paths";
+
+/** Passages found by meaning and by words. */
+export const searchArea: Area = {
+  name: "search",
+  routes: [{ pattern: "/search", page: "search" }],
+  load: () => import("./pages"),
+  railItem: { label: "Search", icon: "search", to: paths.search, pages: ["search/search"] },
+  forget: () => undefined,
+};

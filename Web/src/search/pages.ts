@@ -1,0 +1,1 @@
+export { SearchPage as search } from "./SearchPage";
