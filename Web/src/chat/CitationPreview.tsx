@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import type { Citation } from "../api/conversations";
 import { shortened } from "../design/text";
-import { placeText, quoteText } from "./placeText";
+import { placeText, quoteText } from "../asking/placeText";
 
 /** A source's passage beside its number. The pointer may rest on it; pressing the number is what opens the source. */
 export function CitationPreview({ citation, anchor }: { citation: Citation; anchor: HTMLElement }) {

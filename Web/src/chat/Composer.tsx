@@ -1,7 +1,7 @@
 import { FormEvent, KeyboardEvent, ReactNode, RefObject, useLayoutEffect } from "react";
 import { Icon } from "../design/Icon";
 import { useStore } from "../state/useStore";
-import { drafts, writeDraft } from "./drafts";
+import { drafts, writeDraft } from "../asking/drafts";
 
 interface ComposerProps {
   input: RefObject<HTMLTextAreaElement>;

@@ -1,7 +1,7 @@
 import { ReadingMonster } from "../design/Monster";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
-import type { ScopedDocument } from "./scope";
+import type { ScopedDocument } from "../asking/scope";
 import { useSuggestions } from "./useSuggestions";
 
 /** A conversation that has not begun: what can be asked, or what is missing before anything can. */

@@ -5,7 +5,7 @@ import { useLocation } from "../routing/location";
 import type { PassageTarget } from "../routing/paths";
 import { useStore } from "../state/useStore";
 import { DocumentViewer } from "../viewer/DocumentViewer";
-import { draftKey, quoteInDraft } from "./drafts";
+import { draftKey, quoteInDraft } from "../asking/drafts";
 import { sourceIn } from "./sourceIn";
 import { Sources } from "./Sources";
 import { SourceTour } from "./SourceTour";

@@ -1,5 +1,5 @@
 import type { Citation } from "../api/conversations";
-import { placeText, quoteText } from "./placeText";
+import { placeText, quoteText } from "../asking/placeText";
 
 /** The sources under an answer on paper, where no number can be pressed. */
 export function PrintedSources({ citations }: { citations: Citation[] }) {

@@ -5,7 +5,7 @@ import { Dialog } from "../design/Dialog";
 import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { count } from "../design/text";
-import type { ScopedDocument } from "./scope";
+import type { ScopedDocument } from "../asking/scope";
 
 interface ScopeProps {
   /** The documents asked; none means all. */

@@ -1,6 +1,6 @@
 import type { Citation } from "../api/conversations";
 import { shortened } from "../design/text";
-import { placeText, quoteText } from "./placeText";
+import { placeText, quoteText } from "../asking/placeText";
 
 /** The passages that an answer rests on, in the order of their numbers. */
 export function Sources({ citations, open, current }: { citations: Citation[]; open: (citation: Citation) => void; current?: string | null }) {

@@ -1,7 +1,7 @@
 import type { Area } from "../frame/Area";
 import { paths } from "../routing/paths";
 import { applyToConversations, forgetConversations, loadConversations } from "./conversationsStore";
-import { nextScope } from "./scope";
+import { nextScope } from "../asking/scope";
 
 /** Questions and cited answers. */
 export const chatArea: Area = {

@@ -1,5 +1,5 @@
 import type { Message } from "../api/conversations";
-import { placeText } from "./placeText";
+import { placeText } from "../asking/placeText";
 
 /** An answer as one pastes it into notes: its numbers would say nothing without the list of what they stand for. */
 export function textWithSources(message: Message): string {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { documents } from "../api/documents";
-import type { ScopedDocument } from "./scope";
+import type { ScopedDocument } from "../asking/scope";
 
 const titles = new Map<string, string>();
 

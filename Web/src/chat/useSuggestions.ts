@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { documents, LibraryDocument } from "../api/documents";
 import { sampleCourse } from "../sample/sampleCourse";
-import type { ScopedDocument } from "./scope";
+import type { ScopedDocument } from "../asking/scope";
 import { topicsOf } from "./topics";
 
 export interface Suggestions {

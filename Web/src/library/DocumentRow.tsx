@@ -8,7 +8,7 @@ import { showToast } from "../design/toastStore";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
-import { askAbout } from "../chat/scope";
+import { askAbout } from "../asking/scope";
 import { documentDeletion } from "./deletion";
 import { download } from "./download";
 import { placeDocument } from "./libraryStore";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { documents } from "../api/documents";
 import { describe } from "../api/errors";
-import { askAbout } from "../chat/scope";
+import { askAbout } from "../asking/scope";
 import { Icon } from "../design/Icon";
 import { showToast } from "../design/toastStore";
 import { navigate } from "../routing/location";

@@ -1,7 +1,7 @@
 import { FormEvent, useEffect, useRef, useState } from "react";
 import { documents, SearchHit, SearchMode } from "../api/documents";
 import { describe } from "../api/errors";
-import { placeText, quoteText } from "../chat/placeText";
+import { placeText, quoteText } from "../asking/placeText";
 import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { Segments } from "../design/Segments";

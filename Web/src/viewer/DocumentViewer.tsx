@@ -1,8 +1,8 @@
 import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
 import { documents, failureText, isBusy, LibraryDocument, pageCount } from "../api/documents";
 import { APIError, describe } from "../api/errors";
-import { draftKey, quoteInDraft } from "../chat/drafts";
-import { askAbout } from "../chat/scope";
+import { draftKey, quoteInDraft } from "../asking/drafts";
+import { askAbout } from "../asking/scope";
 import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
