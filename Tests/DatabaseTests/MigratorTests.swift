@@ -21,6 +21,35 @@ struct MigratorTests {
         }
     }
 
+    @Test("What SQL cannot say is done once, with the statements or not at all", arguments: Dialect.allCases)
+    func step(_ dialect: Dialect) async throws {
+        struct Broken: Error {}
+        func labels(_ fails: Bool) -> Migration {
+            Migration(
+                "library", 2, "labels", ["ALTER TABLE shelves ADD COLUMN label text NOT NULL DEFAULT ''"], schema: .content,
+                step: { transaction in
+                    for row in try await transaction.query("SELECT id FROM shelves") {
+                        let id: String = try row.get("id")
+                        try await transaction.execute(
+                            "UPDATE shelves SET label = label || \("é".uppercased()) WHERE id = \(id)")
+                    }
+                    if fails { throw Broken() }
+                })
+        }
+        try await withDatabase(dialect) { database in
+            let migrator = Migrator(database: database)
+            try await migrator.apply([Self.first])
+            try await database.transaction(as: .system) {
+                try await $0.execute("INSERT INTO shelves (id) VALUES ('0192f0c1-2345-7abc-8def-0123456789ab')")
+            }
+            await #expect(throws: Broken.self) { try await migrator.apply([Self.first, labels(true)]) }
+            #expect(try await migrator.pending([Self.first, labels(false)]).map(\.number) == [2])
+            for _ in 1...2 { try await migrator.apply([Self.first, labels(false)]) }
+            let label = try await database.read(as: .system) { try await $0.first("SELECT label FROM shelves") }
+            #expect(try label?.get("label") == "É")
+        }
+    }
+
     @Test("Two programs that start at once apply each migration once", arguments: Dialect.allCases)
     func concurrent(_ dialect: Dialect) async throws {
         try await withSecondDatabase(dialect) { first, second in

@@ -2,6 +2,9 @@ extension Dialect {
     /// Ends a `SELECT` whose rows this transaction is about to change. SQLite has one writer, so it needs nothing.
     package var forUpdate: SQL { self == .postgres ? " FOR UPDATE" : "" }
 
+    /// Ends a `SELECT` of rows that this transaction is about to refer to: nobody removes them before its end.
+    package var forKeyShare: SQL { self == .postgres ? " FOR KEY SHARE" : "" }
+
     /// Ends a `SELECT` that claims rows of a queue: rows that another transaction holds are passed over.
     package var forUpdateSkipLocked: SQL { self == .postgres ? " FOR UPDATE SKIP LOCKED" : "" }
 

@@ -3,6 +3,10 @@
 /// Column types are PostgreSQL's (`uuid`, `timestamptz`, `boolean`, `bigint`, `double precision`, `text`, `bytea`, `jsonb`): SQLite
 /// takes any type name. `jsonb` columns hold objects or arrays, never a bare number.
 package struct Migration: Sendable {
+    /// What SQL alone cannot say: rows that are rewritten by the program's own rules. It runs after the statements, in their
+    /// transaction, as the system.
+    package typealias Step = @Sendable (any Transaction) async throws -> Void
+
     /// The feature whose tables these are: `accounts`.
     package let feature: String
     /// Where unqualified `CREATE TABLE` puts them on PostgreSQL; the same for all migrations of a feature.
@@ -15,10 +19,12 @@ package struct Migration: Sendable {
     package let statements: [String]
     /// Further statements for one: indexes of a kind only it has, row-level security.
     package let only: [Dialect: [String]]
+    /// Not part of the checksum: like the statements, it never changes once it is released.
+    package let step: Step?
 
     package init(
         _ feature: String, _ number: Int, _ name: String, _ statements: [String], only: [Dialect: [String]] = [:],
-        schema: DatabaseSchema = .public
+        schema: DatabaseSchema = .public, step: Step? = nil
     ) {
         self.feature = feature
         self.schema = schema
@@ -26,6 +32,7 @@ package struct Migration: Sendable {
         self.name = name
         self.statements = statements
         self.only = only
+        self.step = step
     }
 }
 

@@ -91,6 +91,7 @@ package struct Migrator: Sendable {
                 for statement in migration.statements(for: transaction.dialect) {
                     try await transaction.execute(SQL(unsafe: statement))
                 }
+                try await migration.step?(transaction)
                 try await transaction.execute(
                     """
                     INSERT INTO \(table) (feature, number, name, checksum, applied_at)

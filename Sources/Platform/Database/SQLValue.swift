@@ -104,6 +104,14 @@ extension Identifier: SQLEncodable, SQLDecodable {
     }
 }
 
+extension CalendarDay: SQLCodable {
+    package var sqlValue: SQLValue { .text(description) }
+    package init?(sqlValue: SQLValue) {
+        guard case .text(let text) = sqlValue, let day = Self(text) else { return nil }
+        self = day
+    }
+}
+
 extension RawRepresentable where RawValue: SQLEncodable, Self: SQLEncodable {
     package var sqlValue: SQLValue { rawValue.sqlValue }
 }
