@@ -90,15 +90,17 @@ let features: [Target] = [
         ]),
     room("Features", "Passages", ["Ambient"]),
     room(
+        "Features", "Courses", ["Ambient", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing"]),
+    room(
         "Features", "Library",
         [
-            "Ambient", "BlobStorage", "Concurrency", "Database", "Embedding", "Events", "Failures", "HTTPMessages", "HTTPServing",
-            "Jobs", "Lifecycle", "Passages", "Sandbox", "Telemetry", "Vectors",
+            "Ambient", "BlobStorage", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
+            "HTTPServing", "Jobs", "Lifecycle", "Passages", "Sandbox", "Telemetry", "Vectors",
         ]),
     room(
         "Features", "Chat",
         [
-            "Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "LanguageModels",
+            "Ambient", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "LanguageModels",
             "Lifecycle", "Passages", "Telemetry",
         ]),
 ]
@@ -112,7 +114,8 @@ let app: [Target] = [
     .target(
         name: "App",
         dependencies: [
-            "Accounts", "Ambient", "BlobStorage", "Chat", "Concurrency", "Cryptography", "Database", "Embedding", "Events",
+            "Accounts", "Ambient", "BlobStorage", "Chat", "Concurrency", "Courses", "Cryptography", "Database", "Embedding",
+            "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle",
             "PostgresDatabase", "Processor", "SQLiteDatabase", "Sandbox", "Settings", "Telemetry", "Vectors",
         ],
@@ -136,7 +139,7 @@ let benchmarks: [Target] = [
 ]
 
 let testing: [Target] = [
-    kit("DatabaseTesting", ["Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
+    kit("DatabaseTesting", ["Ambient", "Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
     tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Settings", "Telemetry"]),
     tests("CryptographyTests", ["Cryptography", "Failures"]),
     tests("SandboxTests", ["Concurrency", "Failures", "Sandbox"]),
@@ -186,15 +189,21 @@ let testing: [Target] = [
             "HTTPServing", "HTTPServingTesting",
         ]),
     tests(
+        "CoursesTests",
+        [
+            "Accounts", "Ambient", "Courses", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages", "HTTPServing",
+            "HTTPServingTesting",
+        ]),
+    tests(
         "LibraryTests",
         [
-            "Ambient", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
+            "Accounts", "Ambient", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Passages", "Sandbox", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
         "ChatTests",
         [
-            "Ambient", "Chat", "Database", "DatabaseTesting", "HTTPMessages", "HTTPServing",
+            "Accounts", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages", "HTTPServing",
             "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
         ]),
     tests(

@@ -56,6 +56,11 @@ package struct TestClient: Sendable {
         try await send(.post, target, headers: typed(headers, json), body: Array(json.utf8))
     }
 
+    /// Sends JSON text.
+    package func patch(_ target: String, json: String) async throws -> TestAnswer {
+        try await send(.patch, target, headers: typed([:], json), body: Array(json.utf8))
+    }
+
     /// Sends a value as JSON.
     package func send(_ method: HTTPMethod, _ target: String, json value: some Encodable, headers: HTTPHeaders = [:]) async throws
         -> TestAnswer
