@@ -27,10 +27,11 @@ test: ## every test: Swift on SQLite and PostgreSQL, the web app's logic, a real
 	@Setup/install test
 	@Scripts/test
 
-lint: ## formatting, and which room may import which
+lint: ## formatting, which room may import which, the words of the web app
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	@Scripts/check-imports
 	@Scripts/check-shell
+	@Web/check
 
 format: ## rewrite Swift sources in the house style
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks

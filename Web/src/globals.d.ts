@@ -1,8 +1,6 @@
 /** The file name of pdf.js's worker, put in by the build. */
 declare const PDF_WORKER: string;
 
-declare module "*.css";
-declare module "katex-style";
 
 declare module "katex" {
   interface Options {

@@ -1,12 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { constants, gzipSync } from "node:zlib";
 import { makeFonts } from "./fonts.mjs";
 import { licenseNotes } from "./licenses.mjs";
 import { mendedSanitizer } from "./sanitizer.mjs";
+import { styleEntry } from "./styles.mjs";
 import { mendedTypesetter } from "./typesetter.mjs";
+import { joinWords } from "./words.mjs";
 import { cache, dist, katex, katexFonts, modules, pdf, requirePackages, web } from "./paths.mjs";
 
 const started = Date.now();
@@ -15,13 +17,15 @@ const skipTypes = process.argv.includes("--no-types");
 const out = join(cache, "dist");
 
 requirePackages();
+joinWords();
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "assets"), { recursive: true });
 
 if (!skipTypes) run("node", [`${modules}/typescript/lib/tsc.js`, "--project", join(web, "tsconfig.json")]);
 const fonts = makeFonts();
 const worker = minifiedWorker();
-const { script, style, fontFile } = bundle(worker);
+const { script, start } = bundle(worker);
+const { style, font } = styles();
 const theme = earlyTheme();
 
 copyStatic();
@@ -56,28 +60,33 @@ function minifiedWorker() {
 
 /** The app in chunks, with the viewer's and the typesetter's libraries loaded when first needed. */
 function bundle(workerName) {
-  const meta = join(out, "meta.json");
-  run("esbuild", [
-    "src/main.tsx", "--bundle", "--minify", "--splitting", "--format=esm", "--target=es2022", "--jsx=automatic",
-    "--legal-comments=none", "--log-level=warning", `--outdir=${join(out, "assets")}`, `--metafile=${meta}`,
-    "--entry-names=[name]-[hash]", "--chunk-names=chunk-[hash]", "--asset-names=[name]-[hash]",
+  const outputs = esbuild([
+    "src/main.ts", "--splitting", "--format=esm", "--target=es2022", "--jsx=automatic",
     // pdf.js asks for these only when it runs in Node.
     ...["fs", "canvas", "http", "https", "url", "zlib"].map((name) => `--external:${name}`),
-    "--loader:.woff2=file", `--alias:marked=${modules}/marked/lib/marked.esm.js`,
-    `--alias:dompurify=${mendedSanitizer()}`, `--alias:katex=${mendedTypesetter()}`,
-    `--alias:katex-style=${katexStyle()}`, `--alias:inter=${fonts}`,
+    `--alias:marked=${modules}/marked/lib/marked.esm.js`, `--alias:dompurify=${mendedSanitizer()}`, `--alias:katex=${mendedTypesetter()}`,
     `--define:process.env.NODE_ENV="production"`, `--define:PDF_WORKER=${JSON.stringify(workerName)}`,
-  ], { env: { ...process.env, NODE_PATH: modules } });
-  const outputs = JSON.parse(readFileSync(meta, "utf8")).outputs;
-  rmSync(meta);
-  const entry = Object.entries(outputs).find(([, output]) => output.entryPoint === "src/main.tsx");
-  const name = (path) => path.split("/").pop();
-  const fontFile = Object.keys(outputs).map(name).find((file) => file.startsWith("Inter-roman"));
-  return { script: name(entry[0]), style: name(entry[1].cssBundle ?? styleOf(outputs, name)), fontFile };
+  ]);
+  const named = (source) => basename(Object.entries(outputs).find(([, output]) => output.entryPoint === source)[0]);
+  return { script: named("src/main.ts"), start: named("src/start.tsx") };
 }
 
-function styleOf(outputs, name) {
-  return Object.keys(outputs).find((path) => name(path).startsWith("main-") && path.endsWith(".css"));
+/** The style sheet of the whole app, and the font that the first page shows. */
+function styles() {
+  const outputs = esbuild([styleEntry(), "--loader:.woff2=file", `--alias:katex-style=${katexStyle()}`, `--alias:inter=${fonts}`]);
+  const files = Object.keys(outputs).map((path) => basename(path));
+  return { style: files.find((file) => file.endsWith(".css")), font: files.find((file) => file.startsWith("Inter-roman")) };
+}
+
+function esbuild(options) {
+  const meta = join(out, "meta.json");
+  run("esbuild", [
+    ...options, "--bundle", "--minify", "--legal-comments=none", "--log-level=warning", `--outdir=${join(out, "assets")}`, `--metafile=${meta}`,
+    "--entry-names=[name]-[hash]", "--chunk-names=chunk-[hash]", "--asset-names=[name]-[hash]",
+  ], { env: { ...process.env, NODE_PATH: modules } });
+  const { outputs } = JSON.parse(readFileSync(meta, "utf8"));
+  rmSync(meta);
+  return outputs;
 }
 
 /** KaTeX's style sheet with only the woff2 faces, at the place where Debian keeps them. */
@@ -111,7 +120,7 @@ function copyStatic() {
 }
 
 function page() {
-  const values = { script, style, theme, font: fontFile };
+  const values = { script, start, style, theme, font };
   return readFileSync(join(web, "index.html"), "utf8").replace(/\{\{(\w+)\}\}/g, (_, key) => {
     if (values[key] === undefined) throw new Error(`index.html names {{${key}}}, which the build does not know`);
     return values[key];

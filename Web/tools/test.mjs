@@ -2,10 +2,12 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cache, modules, web } from "./paths.mjs";
+import { joinWords } from "./words.mjs";
 
 const output = join(cache, "tests");
 const tests = readdirSync(join(web, "src"), { recursive: true }).filter((file) => file.endsWith(".test.ts"));
 rmSync(output, { recursive: true, force: true });
+joinWords();
 const environment = { ...process.env, NODE_PATH: modules };
 try {
   execFileSync("esbuild", [

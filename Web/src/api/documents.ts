@@ -1,4 +1,6 @@
+import { t } from "../strings/t";
 import { authorizedFetch, getJSON, Page, queryString, sendJSON } from "./client";
+import { coded } from "./errors";
 
 export type DocumentStatus = "pending" | "processing" | "completed" | "failed";
 
@@ -96,8 +98,8 @@ export const documents = {
 /** Why a document failed, as the server words it. */
 export function failureText(document: LibraryDocument): string {
   const { error } = document;
-  const text = typeof error === "string" ? error : error?.message;
-  return text ?? "The document could not be read.";
+  const text = typeof error === "string" ? error : coded(error?.code ?? "", error?.message ?? "");
+  return text ?? t("api.unreadDocument");
 }
 
 /** How many pages the file has; null where it has none of its own. */

@@ -1,7 +1,11 @@
+import { waitText } from "../strings/amounts";
+import { formatted, messageFor, t } from "../strings/t";
+
 /** What the server said went wrong, as its one error table words it. */
 export class APIError extends Error {
   constructor(
     readonly status: number,
+    /** One of the server's closed list of codes; empty where the answer is not Little Monster's own. */
     readonly code: string,
     message: string,
     readonly details: Record<string, string>,
@@ -22,9 +26,9 @@ export class APIError extends Error {
     const wait = Number.isFinite(seconds) ? seconds : null;
     try {
       const body = JSON.parse(text) as Partial<ErrorBody>;
-      return new APIError(status, body.error ?? "Unknown", body.message ?? fallback(status), body.details ?? {}, body.request_id ?? null, wait);
+      return new APIError(status, body.error ?? "", body.message ?? "", body.details ?? {}, body.request_id ?? null, wait);
     } catch {
-      return new APIError(status, "Unknown", fallback(status), {}, null, wait);
+      return new APIError(status, "", "", {}, null, wait);
     }
   }
 }
@@ -39,35 +43,36 @@ interface ErrorBody {
 /** The server could not be reached, or the connection broke. */
 export class ConnectionError extends Error {
   constructor() {
-    super("The server cannot be reached. Check that Little Monster is running, then try again.");
-  }
-}
-
-function fallback(status: number): string {
-  switch (status) {
-    case 401: return "Sign in again to go on.";
-    case 403: return "This is not yours to open.";
-    case 404: return "This is no longer here.";
-    case 413: return "This is larger than the server takes.";
-    case 429: return "Too many requests. Wait a moment, then try again.";
-    case 503: return "The server is busy or starting. Try again in a moment.";
-    default: return `The server answered with an error (${status}).`;
+    super(t("api.unreachable"));
   }
 }
 
 /** One sentence for a person, with what to do where the error tells. */
 export function describe(error: unknown): string {
   if (error instanceof APIError) {
-    if (error.status === 429 && error.retryAfter !== null) return `Too many requests. Try again in ${waitText(error.retryAfter)}.`;
-    if (error.status >= 500 && error.requestID !== null) return `${error.message} (Request ${error.requestID})`;
-    return error.message;
+    const problem = coded(error.code, error.message, error.retryAfter) ?? byStatus(error.status);
+    return error.status >= 500 && error.requestID !== null ? t("api.inTheLog", { problem, request: error.requestID }) : problem;
   }
-  if (error instanceof ConnectionError) return error.message;
   return error instanceof Error ? error.message : String(error);
 }
 
-function waitText(seconds: number): string {
-  return seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+/** A problem by its code, in the reader's words; the server's own sentence where nobody has translated the code. */
+export function coded(code: string, message: string, retryAfter: number | null = null): string | null {
+  const known = code === "RateLimited" && retryAfter === null ? undefined : messageFor("codes", code);
+  if (known === undefined) return message === "" ? null : message;
+  return formatted(known, { message, ...(retryAfter === null ? {} : { wait: waitText(retryAfter) }) });
+}
+
+function byStatus(status: number): string {
+  switch (status) {
+    case 401: return t("api.status401");
+    case 403: return t("api.status403");
+    case 404: return t("api.status404");
+    case 413: return t("api.status413");
+    case 429: return t("api.status429");
+    case 503: return t("api.status503");
+    default: return t("api.statusOther", { status: String(status) });
+  }
 }
 
 export function isAbort(error: unknown): boolean {

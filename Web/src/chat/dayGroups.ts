@@ -1,4 +1,4 @@
-import { daysSince } from "../design/text";
+import { daysSince } from "../strings/days";
 
 /** Things of one stretch of time. */
 export interface DayGroup<Item> {

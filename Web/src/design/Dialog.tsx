@@ -1,4 +1,5 @@
 import { ReactNode, useEffect, useId, useRef } from "react";
+import { t } from "../strings/t";
 import { Icon } from "./Icon";
 
 interface DialogProps {
@@ -38,7 +39,7 @@ export function Dialog({ title, onClose, children, sheet, actions }: DialogProps
       <header>
         <h2 id={id}>{title}</h2>
         {actions}
-        <button type="button" className="icon-button" onClick={onClose} aria-label="Close" title="Close"><Icon name="close" /></button>
+        <button type="button" className="icon-button" onClick={onClose} aria-label={t("design.close")} title={t("design.close")}><Icon name="close" /></button>
       </header>
       {children}
     </dialog>

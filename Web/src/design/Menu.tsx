@@ -1,4 +1,5 @@
 import { KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { t } from "../strings/t";
 import { Icon, IconName } from "./Icon";
 
 export interface MenuItem {
@@ -48,7 +49,7 @@ export function Menu({ label, items, above }: { label: string; items: MenuItem[]
   return (
     <div className="menu-anchor" ref={anchor}>
       <button
-        ref={button} type="button" className="icon-button" aria-label={label} title="Actions" aria-haspopup="menu" aria-expanded={open}
+        ref={button} type="button" className="icon-button" aria-label={label} title={t("design.actions")} aria-haspopup="menu" aria-expanded={open}
         aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}
       >
         <Icon name="more" />

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { t } from "../strings/t";
 import { Icon } from "./Icon";
 
 /** Something went wrong: what, and the one thing to do about it. */
@@ -12,7 +13,7 @@ export function Problem({ children, action }: { children: ReactNode; action?: { 
   );
 }
 
-export function Loading({ label = "Loading" }: { label?: string }) {
+export function Loading({ label = t("design.loading") }: { label?: string }) {
   return (
     <div className="loading" role="status">
       <span className="spinner" aria-hidden="true" />

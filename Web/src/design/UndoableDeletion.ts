@@ -1,5 +1,6 @@
 import { describe } from "../api/errors";
 import { Store } from "../state/store";
+import { t } from "../strings/t";
 import { showToast } from "./toastStore";
 
 /** How long something deleted can be brought back. */
@@ -40,7 +41,7 @@ export class UndoableDeletion {
   start(id: string, title: string): void {
     this.hide(id, true);
     this.waiting.set(id, window.setTimeout(() => void this.finish(id), graceMilliseconds));
-    showToast(`“${title}” was deleted.`, { life: graceMilliseconds, action: { label: "Undo", run: () => this.keep(id) } });
+    showToast(t("design.deleted", { title }), { life: graceMilliseconds, action: { label: t("design.undo"), run: () => this.keep(id) } });
   }
 
   async finishAll(): Promise<void> {
@@ -66,7 +67,7 @@ export class UndoableDeletion {
       await this.steps.remove(id);
       await this.steps.after();
     } catch (error) {
-      showToast(`It could not be deleted. ${describe(error)}`);
+      showToast(t("design.notDeleted", { problem: describe(error) }));
     } finally {
       this.hide(id, false);
     }

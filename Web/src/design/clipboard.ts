@@ -1,10 +1,11 @@
+import { t } from "../strings/t";
 import { showToast } from "./toastStore";
 
 export async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    showToast("Copied.", { life: 2000 });
+    showToast(t("design.copied"), { life: 2000 });
   } catch {
-    showToast("This browser does not let the page copy. Select the text instead.");
+    showToast(t("design.notCopied"));
   }
 }

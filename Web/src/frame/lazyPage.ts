@@ -10,7 +10,7 @@ export function lazyPage(area: Area, page: string): ComponentType<PageProps> {
   if (before) return before;
   const component = lazy(async () => {
     const found = (await area.load())[page];
-    if (!found) throw new Error(`The area ${area.name} has no page ${page}.`);
+    if (!found) throw new TypeError(`The area ${area.name} has no page ${page}.`);
     return { default: found };
   });
   known.set(key, component);

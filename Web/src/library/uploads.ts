@@ -1,6 +1,6 @@
 import { APIError, describe, isAbort } from "../api/errors";
 import { uploadDocument } from "../api/upload";
-import { fileSize } from "../design/text";
+import { fileSize } from "../strings/amounts";
 import { showToast } from "../design/toastStore";
 import { Store } from "../state/store";
 import { placeDocument } from "./libraryStore";
