@@ -1,5 +1,6 @@
 import type { Area } from "../frame/Area";
 import { paths } from "../routing/paths";
+import { t } from "../strings/t";
 import { applyToConversations, forgetConversations, loadConversations } from "./conversationsStore";
 import { nextScope } from "../asking/scope";
 
@@ -11,7 +12,7 @@ export const chatArea: Area = {
     { pattern: "/chat/:id", page: "chat", fixed: true },
   ],
   load: () => import("./pages"),
-  railItem: { label: "Ask", icon: "chat", to: paths.chat(), pages: ["chat/chat"] },
+  railItem: { label: t("chat.place"), icon: "chat", to: paths.chat(), pages: ["chat/chat"] },
   start: () => void loadConversations(),
   applyEvent: applyToConversations,
   forget() {

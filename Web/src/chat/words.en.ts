@@ -1,0 +1,5 @@
+const words = {
+  place: "Ask",
+} as const;
+
+export default words;

@@ -1,0 +1,5 @@
+const words = {
+  place: "Library",
+} as const;
+
+export default words;

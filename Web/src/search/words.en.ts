@@ -1,0 +1,5 @@
+const words = {
+  place: "Search",
+} as const;
+
+export default words;

@@ -1,0 +1,5 @@
+const words = {
+  place: "Settings",
+} as const;
+
+export default words;
