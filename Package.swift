@@ -63,7 +63,8 @@ let platform: [Target] = [
     room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Telemetry"]),
     room("Platform", "HTTPMessages"),
-    room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "HTTPMessages", "Telemetry"]),
+    room("Platform", "JSON"),
+    room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "HTTPMessages", "JSON", "Telemetry"]),
     room(
         "Platform", "HTTPEngine",
         ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"]),
@@ -155,7 +156,10 @@ let testing: [Target] = [
     kit("HTTPServingTesting", ["Failures", "HTTPMessages", "HTTPServing"]),
     tests(
         "HTTPServingTests",
-        ["Ambient", "CZlib", "Failures", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "SeededTesting", "Telemetry"]),
+        [
+            "Ambient", "CZlib", "Failures", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "SeededTesting",
+            "Telemetry",
+        ]),
     tests(
         "HTTPEngineTests",
         [
@@ -210,7 +214,7 @@ let testing: [Target] = [
         "AppTests",
         [
             "Ambient", "App", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "HTTPEngine", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting",
+            "HTTPServing", "HTTPServingTesting", "JSON",
             "Lifecycle", "Settings", "Telemetry",
         ]),
 ]

@@ -4,6 +4,7 @@ import Database
 import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
+import JSON
 import Testing
 
 @Suite(.timeLimit(.minutes(3)))

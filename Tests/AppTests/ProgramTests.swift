@@ -6,6 +6,7 @@ import Glibc
 import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
+import JSON
 import Settings
 import Telemetry
 import Testing

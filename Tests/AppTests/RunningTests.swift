@@ -4,6 +4,7 @@ import Database
 import HTTPEngine
 import HTTPServing
 import HTTPServingTesting
+import JSON
 import Lifecycle
 import Settings
 import Synchronization

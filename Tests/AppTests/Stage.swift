@@ -7,6 +7,7 @@ import FoundationEssentials
 import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
+import JSON
 import Lifecycle
 import Settings
 import Telemetry

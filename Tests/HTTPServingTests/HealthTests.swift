@@ -2,6 +2,7 @@ import Failures
 import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
+import JSON
 import Synchronization
 import Telemetry
 import Testing

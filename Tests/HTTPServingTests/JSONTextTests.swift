@@ -1,5 +1,6 @@
 import Ambient
 import FoundationEssentials
+import JSON
 import Testing
 
 @testable import HTTPServing

@@ -4,6 +4,7 @@ import FoundationEssentials
 import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
+import JSON
 import Telemetry
 import Testing
 

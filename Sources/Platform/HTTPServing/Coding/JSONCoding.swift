@@ -2,6 +2,7 @@ import Ambient
 import Failures
 package import FoundationEssentials
 import HTTPMessages
+import JSON
 
 /// JSON as this API speaks it: times are RFC 3339 text, slashes stay as they are.
 package enum JSONCoding {

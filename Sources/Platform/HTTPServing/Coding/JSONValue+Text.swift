@@ -1,3 +1,5 @@
+package import JSON
+
 extension JSONValue {
     /// JSON text with fields in their order, indented for people.
     package var text: String {

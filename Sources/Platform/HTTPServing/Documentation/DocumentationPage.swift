@@ -1,3 +1,5 @@
+import JSON
+
 /// The API's document as a page: operations by tag, each opening to its parameters, bodies and answers.
 struct DocumentationPage {
     let html: String

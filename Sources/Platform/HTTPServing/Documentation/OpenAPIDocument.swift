@@ -1,5 +1,6 @@
 import Failures
 import HTTPMessages
+import JSON
 
 /// The API described by the declarations that serve it: OpenAPI 3.1.
 package struct OpenAPIDocument: Sendable {

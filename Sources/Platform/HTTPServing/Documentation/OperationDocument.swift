@@ -1,5 +1,6 @@
 import Failures
 import HTTPMessages
+import JSON
 
 /// One route as an OpenAPI operation.
 struct OperationDocument {

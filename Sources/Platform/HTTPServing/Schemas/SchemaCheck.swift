@@ -1,3 +1,5 @@
+import JSON
+
 /// Holds a JSON value that did not decode against its type's schema, to tell everything that is wrong with it, not only the first.
 struct SchemaCheck {
     private let registry = SchemaRegistry()

@@ -1,3 +1,5 @@
+import JSON
+
 /// The decoder that records.
 struct SchemaDecoder: Decoder {
     let registry: SchemaRegistry

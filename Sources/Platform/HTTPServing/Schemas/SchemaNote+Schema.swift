@@ -1,3 +1,5 @@
+import JSON
+
 extension SchemaNote {
     /// The schema with this rule in it. A reference keeps its target and gets the rule beside it.
     func added(to schema: JSONValue) -> JSONValue {

@@ -1,3 +1,5 @@
+import JSON
+
 /// One field of an object as a type reads it.
 struct SchemaProperty: Sendable {
     let name: String

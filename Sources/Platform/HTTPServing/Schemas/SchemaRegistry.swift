@@ -1,5 +1,6 @@
 import Ambient
 import FoundationEssentials
+import JSON
 
 /// Makes JSON Schemas of `Codable` types by letting each type decode itself from a recorder, which hands out sample values and notes
 /// what is asked for. So a schema shows exactly the keys that the type reads.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 
 /// The types whose schema is known without asking them.
 enum SchemaScalar {

@@ -11,6 +11,11 @@ package enum JSONValue: Sendable, Hashable {
     package struct Field: Sendable, Hashable {
         package let name: String
         package var value: JSONValue
+
+        package init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
     }
 
     package subscript(_ name: String) -> JSONValue? {
@@ -86,10 +91,10 @@ extension JSONValue: Codable {
 }
 
 /// Any name as a key.
-struct AnyKey: CodingKey {
-    let stringValue: String
-    let intValue: Int?
-    init(_ name: String) { (stringValue, intValue) = (name, nil) }
-    init?(stringValue: String) { self.init(stringValue) }
-    init?(intValue: Int) { (stringValue, self.intValue) = (String(intValue), intValue) }
+package struct AnyKey: CodingKey {
+    package let stringValue: String
+    package let intValue: Int?
+    package init(_ name: String) { (stringValue, intValue) = (name, nil) }
+    package init?(stringValue: String) { self.init(stringValue) }
+    package init?(intValue: Int) { (stringValue, self.intValue) = (String(intValue), intValue) }
 }
