@@ -80,7 +80,9 @@ let platform: [Target] = [
 let intelligence: [Target] = [
     room("Intelligence", "Embedding", ["CDNNL", "Concurrency", "Failures"], extra: vectorised),
     room("Intelligence", "Vectors", ["Concurrency", "Failures"], extra: vectorised),
-    room("Intelligence", "LanguageModels", ["Embedding", "Failures", "HTTPClient", "HTTPMessages"]),
+    room(
+        "Intelligence", "LanguageModels",
+        ["Ambient", "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPMessages", "JSON"]),
 ]
 
 let features: [Target] = [
@@ -185,7 +187,9 @@ let testing: [Target] = [
     tests("BlobStorageTests", ["BlobStorage", "Cryptography", "Failures"]),
     tests("EmbeddingTests", ["Embedding", "Failures", "Processor"], resources: [.copy("Fixtures")]),
     tests("VectorsTests", ["SeededTesting", "Vectors"]),
-    tests("LanguageModelsTests", ["Embedding", "Failures", "HTTPClient", "LanguageModels", "ScriptedServing"]),
+    tests(
+        "LanguageModelsTests",
+        ["Ambient", "Embedding", "Failures", "HTTPClient", "JSON", "LanguageModels", "ScriptedServing"]),
     tests(
         "AccountsTests",
         [

@@ -82,7 +82,9 @@ extension Application {
         [
             ReadinessCheck("database") { [database] in try await database.check() },
             ReadinessCheck("embeddings", validity: .seconds(5)) { [embedder] in _ = try await embedder.embed(["ready"]) },
-            ReadinessCheck("model", timeout: .seconds(5), validity: .seconds(30)) { [model] in _ = try await model.check() },
+            ReadinessCheck("model", timeout: .seconds(5), validity: .seconds(30)) { [model = models.answering] in
+                _ = try await model.check()
+            },
             ReadinessCheck("storage") { [data] in
                 do { try data.check() } catch { throw StorageFailure(underlying: error) }
             },

@@ -51,12 +51,12 @@ extension Application {
         configuration.models.embeddingWorkers > 0 ? configuration.models.embeddingWorkers : ProcessorCount.online
     }
 
-    static func languageModel(
+    static func languageModels(
         _ models: ModelsConfiguration, client: HTTPClient, embedder: any TextEmbedder
-    ) -> any LanguageModel {
+    ) -> ConfiguredModels {
         LanguageModelConfiguration(
             openAIURL: models.openAIURL, openAIKey: APIKey(models.openAIKey), openAIModel: models.openAIModel,
             ollamaURL: models.ollamaURL, ollamaModel: models.ollamaModel, contextWindow: models.contextWindow
-        ).makeModel(client: client, embedder: embedder)
+        ).makeModels(client: client, embedder: embedder)
     }
 }

@@ -29,7 +29,7 @@ package struct Application: Sendable {
     package let jobs: JobQueue
     package let sandbox: Sandbox
     package let embedder: any TextEmbedder
-    package let model: any LanguageModel
+    package let models: ConfiguredModels
     package let accounts: AccountsService
     package let searcher: PassageSearcher
     package let library: LibraryService
@@ -57,7 +57,7 @@ package struct Application: Sendable {
         let handlers = JobHandlers()
         jobs = JobQueue(database: database, handlers: handlers, ambient: ambient)
         let client = try HTTPClient(logger: logger)
-        model = Application.languageModel(configuration.models, client: client, embedder: embedder)
+        models = Application.languageModels(configuration.models, client: client, embedder: embedder)
 
         let tokens = AccessTokens(keys: ground.keys)
         let documentEvents = DocumentEvents(outbox: outbox, bus: bus)
@@ -78,7 +78,7 @@ package struct Application: Sendable {
 
         let documents = Application.chatDocuments(of: library)
         generation = GenerationService(
-            database: database, search: searcher, documents: documents, model: model, ambient: ambient, logger: logger,
+            database: database, search: searcher, documents: documents, model: models.answering, ambient: ambient, logger: logger,
             announce: GenerationService.announcement(to: outbox))
         let chat = ChatService(database: database, generation: generation, documents: documents, ambient: ambient)
         self.chat = chat

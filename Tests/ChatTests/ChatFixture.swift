@@ -13,15 +13,14 @@ import Telemetry
 import Testing
 
 /// A model that says what a test tells it to.
-struct ScriptedModel: LanguageModel {
+struct ScriptedModel: AnsweringModel {
     let name = "scripted"
-    let contextWindow = 8192
     var isDeterministic = false
-    let script: @Sendable (ChatPrompt, AsyncThrowingStream<ModelEvent, any Error>.Continuation) async throws -> Void
+    let script: @Sendable (AnswerPrompt, AsyncThrowingStream<ModelEvent, any Error>.Continuation) async throws -> Void
 
     func check() async throws -> ModelStatus { ModelStatus(summary: name) }
 
-    func stream(_ prompt: ChatPrompt) -> AsyncThrowingStream<ModelEvent, any Error> {
+    func answer(_ prompt: AnswerPrompt, for _: UserID) -> AsyncThrowingStream<ModelEvent, any Error> {
         AsyncThrowingStream { continuation in
             // Ends with the script; cancelled when nobody listens.
             let task = Task {
@@ -91,8 +90,8 @@ struct ChatFixture: Sendable {
     }
 
     init(
-        _ database: any Database, model: any LanguageModel, passages: [Passage] = passages, documents: [ChatDocument] = documents,
-        announce: @escaping GenerationService.Announcement = { _, _, _ in },
+        _ database: any Database, model: any AnsweringModel, passages: [Passage] = passages, documents: [ChatDocument] = documents,
+        places: Int? = nil, announce: @escaping GenerationService.Announcement = { _, _, _ in },
         configure: (inout ChatConfiguration) -> Void = { _ in }
     ) {
         self.database = database
@@ -101,8 +100,10 @@ struct ChatFixture: Sendable {
         var configuration = ChatConfiguration()
         configuration.lease = .seconds(2)
         configure(&configuration)
+        let fair = places.map { FairAnswers(model, places: CallPlaces($0)) as any AnsweringModel }
         service = GenerationService(
-            database: database, search: search, documents: known, model: model, configuration: configuration, announce: announce)
+            database: database, search: search, documents: known, model: fair ?? model, configuration: configuration,
+            announce: announce)
         chat = ChatService(database: database, generation: service, documents: known)
     }
 

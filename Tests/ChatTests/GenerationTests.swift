@@ -198,7 +198,7 @@ struct GenerationTests {
     @Test("A follow-up is searched for with what it points to, and the model is told of the turns before")
     func followUp() async throws {
         try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
-            let prompts = Mutex<[ChatPrompt]>([])
+            let prompts = Mutex<[AnswerPrompt]>([])
             let model = ScriptedModel { prompt, continuation in
                 prompts.withLock { $0.append(prompt) }
                 continuation.yield(.text("Yes [1]."))

@@ -102,7 +102,7 @@ struct UnfinishedAnswerTests {
                 continuation.yield(.text("Water moves [1]."))
                 await Gate().wait()
             }
-            let fixture = ChatFixture(database, model: model, configure: { $0.parallelAnswers = 1 })
+            let fixture = ChatFixture(database, model: model, places: 1)
             try await fixture.running {
                 let first = try await fixture.ask("What is osmosis?")
                 // The first has the only place once it says something.
@@ -112,7 +112,7 @@ struct UnfinishedAnswerTests {
                     try await fixture.events(of: second.id, until: .waiting)
                     let stopped = try await fixture.chat.stop(second.id, user: fixture.ada)
                     #expect(stopped.status == .stopped && stopped.content.isEmpty)
-                    #expect(try await fixture.log(of: second.id).map(\.event) == [.started, .waiting, .completed])
+                    #expect(try await fixture.log(of: second.id).map(\.event) == [.started, .retrieval, .waiting, .completed])
                     #expect(try await fixture.chat.stop(first.id, user: fixture.ada).status == .stopped)
                 }
             }

@@ -178,11 +178,11 @@ enum Course {
     ]
 
     /// The passages as retrieval would give them: the nearest first.
-    static func prompt(_ question: String, embedder: any TextEmbedder, limit: Int = 8) async throws -> ChatPrompt {
+    static func prompt(_ question: String, embedder: any TextEmbedder, limit: Int = 8) async throws -> AnswerPrompt {
         let vectors = try await embedder.embed([question] + passages.map { $0.section + "\n" + $0.text })
         func cosine(_ index: Int) -> Float { zip(vectors[0], vectors[index + 1]).reduce(0) { $0 + $1.0 * $1.1 } }
         let ranked = passages.indices.sorted { cosine($0) > cosine($1) }.prefix(limit)
-        return ChatPrompt(
+        return AnswerPrompt(
             question: question,
             passages: ranked.enumerated().map { number, index in
                 let passage = passages[index]

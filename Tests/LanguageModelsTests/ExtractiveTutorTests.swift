@@ -1,4 +1,6 @@
+import Ambient
 import Embedding
+import FoundationEssentials
 import Glibc
 @testable import LanguageModels
 import Testing
@@ -37,7 +39,7 @@ struct ExtractiveTutorTests {
         var runs: [[ModelEvent]] = []
         for _ in 0..<2 {
             var events: [ModelEvent] = []
-            for try await event in tutor.stream(prompt) { events.append(event) }
+            for try await event in tutor.answer(prompt, for: UserID(UUID())) { events.append(event) }
             runs.append(events)
         }
         #expect(runs[0] == runs[1])
@@ -57,7 +59,7 @@ struct ExtractiveTutorTests {
 
     @Test("A summary lists the main points of the passages")
     func summary() async throws {
-        let prompt = ChatPrompt(
+        let prompt = AnswerPrompt(
             question: "Summarise my notes",
             passages: try await Course.prompt("mitosis", embedder: try Course.embedder.get(), limit: 3).passages)
         let answer = try await tutor().answer(to: prompt)
@@ -66,7 +68,7 @@ struct ExtractiveTutorTests {
 
     @Test("No passages, no answer")
     func nothing() async throws {
-        let answer = try await tutor().answer(to: ChatPrompt(question: "What is osmosis?", passages: []))
+        let answer = try await tutor().answer(to: AnswerPrompt(question: "What is osmosis?", passages: []))
         #expect(!answer.isAnswer && answer.text.hasPrefix("I could not find"))
     }
 

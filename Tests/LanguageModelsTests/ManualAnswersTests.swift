@@ -55,7 +55,7 @@ struct ManualAnswersTests {
         ])
     func told(question: String, holds: [String], lacks: [String]) async throws {
         let tutor = ExtractiveTutor(embedder: try Course.embedder.get())
-        let answer = try await tutor.answer(to: ChatPrompt(question: question, passages: Self.passages))
+        let answer = try await tutor.answer(to: AnswerPrompt(question: question, passages: Self.passages))
         for fact in holds { #expect(answer.text.contains(fact), "\(answer.text)") }
         for other in lacks { #expect(!answer.text.contains(other), "\(answer.text)") }
     }
@@ -63,7 +63,7 @@ struct ManualAnswersTests {
     @Test("Another number than the one asked about is no answer", arguments: ["What is RAID 7?", "When was release 4.2 made?"])
     func otherNumber(question: String) async throws {
         let tutor = ExtractiveTutor(embedder: try Course.embedder.get())
-        let answer = try await tutor.answer(to: ChatPrompt(question: question, passages: Self.passages))
+        let answer = try await tutor.answer(to: AnswerPrompt(question: question, passages: Self.passages))
         #expect(!answer.isAnswer, "\(answer.text)")
     }
 }

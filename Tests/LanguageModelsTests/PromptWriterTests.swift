@@ -7,14 +7,14 @@ struct PromptWriterTests {
     }
 
     @Test("Rules, history, numbered sources and the question, in that order")
-    func order() {
-        let prompt = ChatPrompt(
+    func order() throws {
+        let prompt = AnswerPrompt(
             question: "Why?", history: [ChatTurn(.user, "What is it?"), ChatTurn(.assistant, "A thing [1][2].")],
             passages: [passage(1, "First."), passage(2, "Second.")])
-        let messages = PromptWriter(contextWindow: 8192).messages(for: prompt)
-        #expect(messages.map(\.role) == ["system", "user", "assistant", "user"])
-        #expect(messages[2].content == "A thing.")
-        let asked = messages[3].content
+        let request = PromptWriter(contextWindow: 8192).request(for: prompt)
+        #expect(request.instruction == PromptWriter.rules && request.messages.count == 3)
+        #expect(request.messages.prefix(2) == [.user("What is it?"), .assistant("A thing.")])
+        let asked = Self.text(try #require(request.messages.last))
         #expect(asked.contains("<source number=\"1\" document=\"Title “1”\" section=\"A › B\" page=\"3\">\nFirst.\n</source>"))
         #expect(asked.hasSuffix("Question: Why?"))
     }
@@ -41,13 +41,20 @@ struct PromptWriterTests {
             [ChatTurn(.user, "question \($0) " + String(repeating: "x", count: 200)), ChatTurn(.assistant, "answer \($0)")]
         }
         let passages = (1...8).map { passage($0, String(repeating: "word ", count: 160)) }
-        let messages = PromptWriter(contextWindow: size).messages(
-            for: ChatPrompt(question: "Q?", history: history, passages: passages))
-        let total = messages.reduce(0) { $0 + PromptWriter.tokens($1.content) }
+        let request = PromptWriter(contextWindow: size).request(
+            for: AnswerPrompt(question: "Q?", history: history, passages: passages))
+        let texts = request.messages.map(Self.text)
+        let total = texts.reduce(TokenEstimate.tokens(in: request.instruction ?? "")) { $0 + TokenEstimate.tokens(in: $1) }
         #expect(total <= size)
-        #expect(messages.last?.content.contains("<source number=\"1\"") == true)
-        #expect(messages.dropFirst().first?.role == "user")
-        if size == 16384 { #expect(messages.last?.content.contains("<source number=\"8\"") == true && messages.count > 20) }
+        #expect(texts.last?.contains("<source number=\"1\"") == true)
+        if case .user = request.messages[0] {} else { Issue.record("begins with an answer") }
+        if size == 16384 { #expect(texts.last?.contains("<source number=\"8\"") == true && texts.count > 20) }
+    }
+
+    private static func text(_ message: ModelMessage) -> String {
+        switch message {
+        case .user(let text, _), .assistant(let text, _), .result(let text, _): text
+        }
     }
 
     @Test(

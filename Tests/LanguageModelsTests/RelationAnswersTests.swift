@@ -72,7 +72,7 @@ struct RelationAnswersTests {
         ] as [(String, [String], [String])])
     func told(question: String, holds: [String], lacks: [String]) async throws {
         let tutor = ExtractiveTutor(embedder: try Course.embedder.get())
-        let answer = try await tutor.answer(to: ChatPrompt(question: question, passages: Self.passages))
+        let answer = try await tutor.answer(to: AnswerPrompt(question: question, passages: Self.passages))
         for fact in holds { #expect(answer.text.contains(fact), "\(answer.text)") }
         for other in lacks { #expect(!answer.text.contains(other), "\(answer.text)") }
     }
@@ -80,7 +80,7 @@ struct RelationAnswersTests {
     @Test("A short word that stands nowhere is missed too")
     func shortWord() async throws {
         let tutor = ExtractiveTutor(embedder: try Course.embedder.get())
-        let answer = try await tutor.answer(to: ChatPrompt(question: "How does the liver make bile?", passages: Self.passages))
+        let answer = try await tutor.answer(to: AnswerPrompt(question: "How does the liver make bile?", passages: Self.passages))
         #expect(!answer.isAnswer, "\(answer.text)")
     }
 

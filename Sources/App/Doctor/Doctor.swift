@@ -178,8 +178,8 @@ package struct Doctor: Sendable {
         let embeddings = Finding.good("embeddings", "\(embedder.modelName), \(embedder.dimensions) dimensions")
         do {
             let client = try HTTPClient(logger: logger)
-            let model = Application.languageModel(configuration.models, client: client, embedder: embedder)
-            return [embeddings, .good("answers", try await model.check().summary)]
+            let models = Application.languageModels(configuration.models, client: client, embedder: embedder)
+            return [embeddings, .good("answers", try await models.answering.check().summary)]
         } catch {
             let remedy = "Check LM_OPENAI_URL or LM_OLLAMA_URL and their models; unset them for the built-in tutor."
             return [embeddings, .broken("answers", (error as? any Failure)?.message ?? "\(error)", remedy)]

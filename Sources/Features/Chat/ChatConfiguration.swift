@@ -4,8 +4,6 @@ package struct ChatConfiguration: Sendable {
     package var passages = 8
     /// How many earlier turns a model is told of at most; its window may hold fewer.
     package var historyTurns = 12
-    /// How many answers are written at once; the others wait for their user's turn.
-    package var parallelAnswers = 8
     /// The longest that one answer may take.
     package var answerTimeout: Duration = .seconds(300)
     /// On one database with several servers: an answer whose server has said nothing for so long is taken over by another.

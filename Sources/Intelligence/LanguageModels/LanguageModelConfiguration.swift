@@ -12,10 +12,12 @@ package struct LanguageModelConfiguration: Sendable {
     package var ollamaModel: String
     /// Tokens of prompt and answer together.
     package var contextWindow: Int
+    /// How many calls run at once; the others wait for their user's turn.
+    package var parallelCalls: Int
 
     package init(
         openAIURL: String? = nil, openAIKey: APIKey? = nil, openAIModel: String = "gpt-4o-mini", ollamaURL: String? = nil,
-        ollamaModel: String = "llama3.2", contextWindow: Int = 8192
+        ollamaModel: String = "llama3.2", contextWindow: Int = 8192, parallelCalls: Int = 8
     ) {
         self.openAIURL = openAIURL
         self.openAIKey = openAIKey
@@ -23,32 +25,32 @@ package struct LanguageModelConfiguration: Sendable {
         self.ollamaURL = ollamaURL
         self.ollamaModel = ollamaModel
         self.contextWindow = contextWindow
+        self.parallelCalls = parallelCalls
     }
 
     /// - Parameter client: asks the model's server; its policy is `.operatorConfigured`, since the URL comes from the settings.
-    package func makeModel(client: HTTPClient, embedder: any TextEmbedder) -> any LanguageModel {
+    package func makeModels(client: HTTPClient, embedder: any TextEmbedder) -> ConfiguredModels {
+        let places = CallPlaces(parallelCalls)
+        guard let model = generative(client) else {
+            return ConfiguredModels(text: nil, answering: FairAnswers(ExtractiveTutor(embedder: embedder), places: places))
+        }
+        let fair = FairTextModel(model, places: places)
+        return ConfiguredModels(text: fair, answering: PromptedAnswers(fair))
+    }
+
+    private func generative(_ client: HTTPClient) -> (any TextModel)? {
         if let openAIURL {
             return OpenAIModel(url: openAIURL, key: openAIKey, model: openAIModel, contextWindow: contextWindow, client: client)
         }
-        if let ollamaURL {
-            return OllamaModel(url: ollamaURL, model: ollamaModel, contextWindow: contextWindow, client: client)
-        }
-        return ExtractiveTutor(embedder: embedder)
+        if let ollamaURL { return OllamaModel(url: ollamaURL, model: ollamaModel, contextWindow: contextWindow, client: client) }
+        return nil
     }
 }
 
-/// A key that never shows in a log or a description.
-package struct APIKey: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    let value: String
-
-    /// nil if the text is blank.
-    package init?(_ value: String?) {
-        let trimmed = (value ?? "").filter { !$0.isWhitespace }
-        guard !trimmed.isEmpty else { return nil }
-        self.value = trimmed
-    }
-
-    package var description: String { "(secret)" }
-    package var debugDescription: String { description }
-    package var customMirror: Mirror { Mirror(self, children: []) }
+/// The models of an installation.
+package struct ConfiguredModels: Sendable {
+    /// nil where none is configured: who needs one says so.
+    package var text: (any TextModel)?
+    /// Is always there.
+    package var answering: any AnsweringModel
 }

@@ -7,7 +7,7 @@ import Passages
 struct AnswerMaker: Sendable {
     let search: any PassageSearch
     let documents: ChatDocuments
-    let model: any LanguageModel
+    let model: any AnsweringModel
     let configuration: ChatConfiguration
 
     struct Answer: Sendable {
@@ -28,6 +28,9 @@ struct AnswerMaker: Sendable {
 
     /// What `make` tells as it goes.
     enum Step: Sendable {
+        /// Others are served first; then it begins.
+        case waiting
+        case began
         case retrieval(query: String, passages: [Passage])
         case text(String)
         /// Comes again under the same number when its quote has grown; the last one holds.
@@ -62,7 +65,7 @@ struct AnswerMaker: Sendable {
     private func generate(
         _ task: Assignment, _ standalone: String, _ passages: [Passage], _ tell: (Step) throws -> Void
     ) async throws -> Answer {
-        let prompt = ChatPrompt(
+        let prompt = AnswerPrompt(
             question: task.question, standaloneQuestion: standalone,
             history: task.history.suffix(configuration.historyTurns).map {
                 ChatTurn($0.role == .user ? .user : .assistant, $0.content)
@@ -94,10 +97,13 @@ struct AnswerMaker: Sendable {
             }
         }
         var isFinished = false
-        for try await event in model.stream(prompt) {
+        for try await event in model.answer(prompt, for: task.user) {
             switch event {
+            case .waiting: try tell(.waiting)
+            case .began: try tell(.began)
             case .text(let text): try pass(filter.feed(text))
             case .usage(let usage): (answer.promptTokens, answer.completionTokens) = (usage.promptTokens, usage.completionTokens)
+            case .toolCall: break
             case .finished: isFinished = true
             }
         }

@@ -40,12 +40,11 @@ package final class GenerationService: Service {
     let logger: Logger
     private let announce: Announcement
     private let store = ChatStore()
-    private let places: AnswerPlaces
     private let state = Mutex(State())
     private let (queue, enqueue) = AsyncStream<MessageID>.makeStream()
 
     package init(
-        database: any Database, search: any PassageSearch, documents: ChatDocuments, model: any LanguageModel,
+        database: any Database, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel,
         configuration: ChatConfiguration = .init(), ambient: Ambient = .live, logger: Logger = .silent,
         announce: @escaping Announcement = { _, _, _ in }
     ) {
@@ -55,7 +54,6 @@ package final class GenerationService: Service {
         self.ambient = ambient
         self.logger = logger.labelled("chat")
         self.announce = announce
-        places = AnswerPlaces(configuration.parallelAnswers)
     }
 
     var modelName: String { maker.model.name }
@@ -100,7 +98,6 @@ package final class GenerationService: Service {
     package func run(until shutdown: ShutdownSignal) async throws {
         shutdown.onTrigger {
             self.state.withLock { $0.isStopping = true }
-            self.places.close()
             self.enqueue.finish()
             self.news.tell(nil)
             self.news.growth.wake()
@@ -206,32 +203,33 @@ package final class GenerationService: Service {
         try await finish(message, outcome, log, running, took: ContinuousClock.now - began)
     }
 
-    /// Runs the making of the answer against everything that may end it sooner. While it waits for a place it is as alive as one that
+    /// Runs the making of the answer against everything that may end it sooner. While it waits for its turn it is as alive as one that
     /// is made: whoever follows is told, its lease is kept, and a stop ends it. At shutdown it is left for the next start at once.
     private func outcome(
         of id: MessageID, _ task: AnswerMaker.Assignment, _ log: AnswerLog, _ running: Running, _ shutdown: ShutdownSignal
     ) async -> Outcome {
-        let hasPlace = ShutdownSignal()
+        let clock = AnswerClock()
         return await withTaskGroup(of: Outcome?.self) { group in
-            group.addTask { [maker, places] in
+            group.addTask { [maker] in
                 do {
-                    let answer = try await places.withPlace(
-                        for: task.user, onWait: { try log.add(.waiting, WaitingPayload(id: id)) }
-                    ) {
-                        hasPlace.trigger()
-                        return try await maker.make(task) { step in
-                            switch step {
-                            case .retrieval(let query, let passages):
-                                try log.add(.retrieval, RetrievalPayload(query: query, passages: passages))
-                            case .text(let text): try log.add(.delta, DeltaPayload(text: text), text: text)
-                            case .citation(let citation): try log.add(.citation, citation)
-                            }
+                    let answer = try await maker.make(task) { step in
+                        switch step {
+                        case .waiting:
+                            clock.pause()
+                            try log.add(.waiting, WaitingPayload(id: id))
+                        case .began:
+                            if shutdown.isTriggered { throw ChatFailure(.shuttingDown) }
+                            clock.resume()
+                        case .retrieval(let query, let passages):
+                            try log.add(.retrieval, RetrievalPayload(query: query, passages: passages))
+                        case .text(let text): try log.add(.delta, DeltaPayload(text: text), text: text)
+                        case .citation(let citation): try log.add(.citation, citation)
                         }
                     }
                     return .done(answer)
                 } catch is CancellationError {
                     return nil
-                } catch is AnswerPlaces.Closed {
+                } catch let failure as ChatFailure where failure.kind == .shuttingDown {
                     return .interrupted
                 } catch {
                     return .failed(error)
@@ -247,13 +245,12 @@ package final class GenerationService: Service {
             }
             group.addTask {
                 await shutdown.wait()
-                // What is nearly done may finish.
-                try? await Task.sleep(for: .seconds(3))
+                // What is nearly done may finish; what has not begun is left at once.
+                if !clock.isPaused { try? await Task.sleep(for: .seconds(3)) }
                 return Task.isCancelled && !shutdown.isTriggered ? nil : .interrupted
             }
             group.addTask { [configuration] in
-                await hasPlace.wait()
-                do { try await Task.sleep(for: configuration.answerTimeout) } catch { return nil }
+                do { try await clock.runOut(after: configuration.answerTimeout) } catch { return nil }
                 return .failed(ChatFailure(.tooSlow))
             }
             group.addTask { [configuration] in

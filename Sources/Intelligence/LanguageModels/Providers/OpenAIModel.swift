@@ -1,103 +1,39 @@
+package import Ambient
 import FoundationEssentials
 package import HTTPClient
 import HTTPMessages
 
 /// A model behind the OpenAI chat-completions protocol: OpenAI itself, vLLM, llama.cpp, LM Studio, LiteLLM and many more.
-package struct OpenAIModel: LanguageModel {
+package struct OpenAIModel: TextModel {
     package let name: String
     package let contextWindow: Int
-    package var isDeterministic: Bool { false }
     private let transport: ModelTransport
-    private let model: String
+    private let isOpenAI: Bool
 
     /// - Parameter url: with the version: `https://api.openai.com/v1`.
     package init(url: String, key: APIKey?, model: String, contextWindow: Int, client: HTTPClient) {
         name = model
-        self.model = model
         self.contextWindow = contextWindow
         var headers: HTTPHeaders = [:]
         if let key { headers.append("Authorization", "Bearer \(key.value)") }
         transport = ModelTransport(url: url, model: model, headers: headers, client: client)
+        isOpenAI = url.lowercased().hasPrefix("https://api.openai.com/")
     }
 
-    private struct Request: Encodable {
-        struct Options: Encodable {
-            var includeUsage = true
-            enum CodingKeys: String, CodingKey { case includeUsage = "include_usage" }
-        }
-        var model: String
-        var messages: [ModelMessage]
-        var stream = true
-        var options = Options()
-        var temperature = 0.2
-        enum CodingKeys: String, CodingKey {
-            case model, messages, stream, temperature
-            case options = "stream_options"
-        }
-    }
-
-    private struct Chunk: Decodable {
-        struct Choice: Decodable {
-            struct Delta: Decodable { var content: String? }
-            var delta: Delta?
-            var finishReason: String?
-            enum CodingKeys: String, CodingKey {
-                case delta
-                case finishReason = "finish_reason"
-            }
-        }
-        struct Usage: Decodable {
-            var prompt: Int?
-            var completion: Int?
-            enum CodingKeys: String, CodingKey {
-                case prompt = "prompt_tokens"
-                case completion = "completion_tokens"
-            }
-        }
-        struct Problem: Decodable { var message: String? }
-        var choices: [Choice]?
-        var usage: Usage?
-        var error: Problem?
-    }
-
-    package func stream(_ prompt: ChatPrompt) -> AsyncThrowingStream<ModelEvent, any Error> {
-        let request = Request(model: model, messages: PromptWriter(contextWindow: contextWindow).messages(for: prompt))
-        return .events { [transport, model] continuation in
-            let response = try await transport.post("/chat/completions", request, accept: "text/event-stream")
+    package func complete(_ request: ModelRequest, for _: UserID) -> AsyncThrowingStream<ModelEvent, any Error> {
+        let body = OpenAIRequest(request, model: name, isOpenAI: isOpenAI)
+        return .events { [transport, name] continuation in
+            let response = try await transport.post("/chat/completions", body, accept: "text/event-stream")
             try await transport.translated {
                 var decoder = ServerSentEventDecoder()
-                var reason: FinishReason?
-                var isDone = false
+                var answer = OpenAIAnswer(model: name)
                 reading: for try await bytes in response.body {
                     for event in try decoder.feed(bytes) {
-                        if event.data.drop(while: \.isWhitespace).hasPrefix("[DONE]") {
-                            isDone = true
-                            break reading
-                        }
-                        let chunk: Chunk
-                        do {
-                            chunk = try JSONDecoder().decode(Chunk.self, from: Data(event.data.utf8))
-                        } catch {
-                            throw LanguageModelFailure(.broken, model: model, underlying: error)
-                        }
-                        if let error = chunk.error {
-                            throw LanguageModelFailure(.rejected(status: 200, error.message ?? ""), model: model)
-                        }
-                        if let text = chunk.choices?.first?.delta?.content, !text.isEmpty { continuation.yield(.text(text)) }
-                        if let usage = chunk.usage, let prompt = usage.prompt {
-                            continuation.yield(.usage(TokenUsage(promptTokens: prompt, completionTokens: usage.completion ?? 0)))
-                        }
-                        switch chunk.choices?.first?.finishReason {
-                        case nil: break
-                        case "length": reason = .length
-                        case "content_filter": reason = .filtered
-                        default: reason = .stop
-                        }
+                        for event in try answer.take(event.data) { continuation.yield(event) }
+                        if answer.isDone { break reading }
                     }
                 }
-                // Some servers leave [DONE] out; without a reason either, the answer was cut off.
-                guard isDone || reason != nil else { throw LanguageModelFailure(.broken, model: model) }
-                continuation.yield(.finished(reason ?? .stop))
+                for event in try answer.finish() { continuation.yield(event) }
             }
         }
     }
@@ -108,11 +44,11 @@ package struct OpenAIModel: LanguageModel {
             var data: [Model]
         }
         let models = try await transport.get("/models", as: Models.self).data.map(\.id).sorted()
-        guard models.isEmpty || models.contains(model) else {
+        guard models.isEmpty || models.contains(name) else {
             throw LanguageModelFailure(
                 .missingModel(hint: "It offers \(models.prefix(8).joined(separator: ", "))\(models.count > 8 ? " and more" : "")."),
-                model: model)
+                model: name)
         }
-        return ModelStatus(summary: "\(model) answers at \(transport.url)", models: models)
+        return ModelStatus(summary: "\(name) answers at \(transport.url)", models: models)
     }
 }

@@ -1,11 +1,10 @@
+package import Ambient
 package import Embedding
 
 /// Answers in the sources' own sentences, each with its citation. It needs no model beyond the embeddings, invents nothing, and says
 /// plainly when the sources do not hold the answer.
-package struct ExtractiveTutor: LanguageModel {
+package struct ExtractiveTutor: AnsweringModel {
     package let name = "extractive-tutor"
-    /// It reads passages of any number; the figure says how much history is worth keeping for it: none.
-    package let contextWindow = 32_768
     package let isDeterministic = true
     private let embedder: any TextEmbedder
 
@@ -16,21 +15,21 @@ package struct ExtractiveTutor: LanguageModel {
         return ModelStatus(summary: "the built-in tutor answers in the sources' own sentences", models: [name])
     }
 
-    package func stream(_ prompt: ChatPrompt) -> AsyncThrowingStream<ModelEvent, any Error> {
+    package func answer(_ prompt: AnswerPrompt, for _: UserID) -> AsyncThrowingStream<ModelEvent, any Error> {
         .events { continuation in
             let (text, isAnswer) = try await answer(to: prompt)
             for word in Self.words(of: text) {
                 try Task.checkCancellation()
                 continuation.yield(.text(word))
             }
-            let read = prompt.passages.reduce(PromptWriter.tokens(prompt.question)) { $0 + PromptWriter.tokens($1.text) }
-            continuation.yield(.usage(TokenUsage(promptTokens: read, completionTokens: PromptWriter.tokens(text))))
+            let read = prompt.passages.reduce(TokenEstimate.tokens(in: prompt.question)) { $0 + TokenEstimate.tokens(in: $1.text) }
+            continuation.yield(.usage(TokenUsage(promptTokens: read, completionTokens: TokenEstimate.tokens(in: text))))
             continuation.yield(.finished(isAnswer ? .stop : .notInSources))
         }
     }
 
     /// The whole answer, and whether it is one.
-    package func answer(to prompt: ChatPrompt) async throws -> (text: String, isAnswer: Bool) {
+    package func answer(to prompt: AnswerPrompt) async throws -> (text: String, isAnswer: Bool) {
         let question = Question(prompt.standaloneQuestion)
         var reader = PassageReader(passages: prompt.passages, question: question)
         let candidates = reader.candidates(limit: 48)

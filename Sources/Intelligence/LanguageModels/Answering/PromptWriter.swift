@@ -1,10 +1,4 @@
-/// A message in the form that chat models take.
-struct ModelMessage: Codable, Sendable, Hashable {
-    var role: String
-    var content: String
-}
-
-/// Puts rules, sources, conversation and question into the messages of a generative model, within its window.
+/// Puts rules, sources, conversation and question into a request to a generative model, within its window.
 ///
 /// The text of documents is data: it stands between marks that it cannot forge, after the rules, and the rules say that nothing in
 /// it is an instruction.
@@ -26,12 +20,12 @@ struct PromptWriter: Sendable {
         """
 
     /// A quarter of the window stays free for the answer.
-    func messages(for prompt: ChatPrompt) -> [ModelMessage] {
-        var room = contextWindow * 3 / 4 - Self.tokens(Self.rules) - Self.tokens(prompt.question) - 64
+    func request(for prompt: AnswerPrompt) -> ModelRequest {
+        var room = contextWindow * 3 / 4 - TokenEstimate.tokens(in: Self.rules) - TokenEstimate.tokens(in: prompt.question) - 64
         var sources: [String] = []
         for passage in prompt.passages {
             let text = Self.source(passage)
-            let cost = Self.tokens(text)
+            let cost = TokenEstimate.tokens(in: text)
             // The best passage goes in even if it must be cut.
             if cost > room {
                 guard sources.isEmpty, room > 64 else { break }
@@ -44,22 +38,24 @@ struct PromptWriter: Sendable {
             sources.append(text)
             room -= cost
         }
-        var turns: [ModelMessage] = []
+        var turns: [ChatTurn] = []
         for turn in prompt.history.reversed() {
-            let cost = Self.tokens(turn.content) + 8
+            let cost = TokenEstimate.tokens(in: turn.content) + 8
             guard cost <= room else { break }
             room -= cost
             // Old numbers name other passages.
             let content = turn.role == .assistant ? CitationMarkers.removed(from: turn.content) : turn.content
-            turns.append(ModelMessage(role: turn.role.rawValue, content: content))
+            turns.append(ChatTurn(turn.role, content))
         }
         // A conversation begins with what the person said.
-        while turns.last?.role == ChatTurn.Role.assistant.rawValue { turns.removeLast() }
+        while turns.last?.role == .assistant { turns.removeLast() }
         let asked =
             sources.isEmpty
             ? "There is no passage in the student's documents for this.\n\nQuestion: \(prompt.question)"
             : "Sources:\n\n\(sources.joined(separator: "\n"))\n\nQuestion: \(prompt.question)"
-        return [ModelMessage(role: "system", content: Self.rules)] + turns.reversed() + [ModelMessage(role: "user", content: asked)]
+        let told: [ModelMessage] = turns.reversed().map { $0.role == .user ? .user($0.content) : .assistant($0.content) }
+        return ModelRequest(
+            instruction: Self.rules, messages: told + [.user(asked)], limits: ModelLimits(temperature: 0.2))
     }
 
     static func source(_ passage: SourcePassage) -> String {
@@ -68,9 +64,6 @@ struct PromptWriter: Sendable {
         if let page = passage.page { head += " page=\"\(page)\"" }
         return head + ">\n\(defused(passage.text))\n</source>"
     }
-
-    /// A rough count, on the safe side: no tokenizer of a foreign model is at hand.
-    static func tokens(_ text: String) -> Int { text.utf8.count / 3 + 4 }
 
     private static func attribute(_ text: String) -> String {
         String(text.prefix(200).map { $0 == "\"" ? "'" : $0 == "<" || $0 == ">" || $0.isNewline ? " " : $0 })

@@ -1,5 +1,5 @@
 /// Everything that an answer is made from.
-package struct ChatPrompt: Sendable, Hashable {
+package struct AnswerPrompt: Sendable, Hashable {
     /// As the person wrote it.
     package var question: String
     /// The same, understandable without the conversation: “and in plants?” has become “What is respiration in plants?”.

@@ -14,6 +14,8 @@ package struct LanguageModelFailure: Failure {
         case rejected(status: Int, String)
         /// The answer broke off, or was not what the protocol says.
         case broken
+        /// The answer is not of the form that was asked for.
+        case malformed
         /// The settings do not make sense.
         case misconfigured(String)
     }
@@ -34,7 +36,7 @@ package struct LanguageModelFailure: Failure {
     package var code: FailureCode {
         switch kind {
         case .unreachable, .unauthorised, .rateLimited, .overloaded, .missingModel: .unavailable
-        case .rejected, .broken: .badGateway
+        case .rejected, .broken, .malformed: .badGateway
         case .misconfigured: .internal
         }
     }
@@ -48,6 +50,7 @@ package struct LanguageModelFailure: Failure {
         case .missingModel(let hint): "The server has no language model \(model). \(hint)"
         case .rejected(let status, _): "The language model \(model) refused the request (\(status))."
         case .broken: "The answer of the language model \(model) broke off. Try again."
+        case .malformed: "The language model \(model) did not answer in the form that was asked for. Try again."
         case .misconfigured(let why): why
         }
     }
