@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import subprocess
@@ -9,7 +10,7 @@ import subprocess
 import httpx
 import pytest
 
-from server import PASSWORD, Server, binary
+from server import PASSWORD, ROOT, Server, binary
 
 
 @pytest.fixture
@@ -54,6 +55,12 @@ def test_what_needs_no_model_no_folder_and_no_database_works_without(tmp_path: p
         if command == "openapi":
             assert answer.stdout == httpx.get(f"{server.url}/openapi.json").text
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_description_of_the_api_in_the_documents_is_that_of_the_routes(lm) -> None:
+    """The web app's types are made from it: `make docs` writes it anew."""
+    written = json.loads((ROOT / "Docs/openapi.json").read_text())
+    assert json.loads(lm("openapi").stdout) == written
 
 
 def test_migrating_and_making_an_account_need_no_model(tmp_path: pathlib.Path) -> None:

@@ -4,11 +4,11 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statS
 import { basename, extname, join } from "node:path";
 import { constants, gzipSync } from "node:zlib";
 import { makeFonts } from "./fonts.mjs";
+import { generateSources } from "./generate.mjs";
 import { licenseNotes } from "./licenses.mjs";
 import { mendedSanitizer } from "./sanitizer.mjs";
 import { styleEntry } from "./styles.mjs";
 import { mendedTypesetter } from "./typesetter.mjs";
-import { joinWords } from "./words.mjs";
 import { cache, dist, katex, katexFonts, modules, pdf, requirePackages, web } from "./paths.mjs";
 
 const started = Date.now();
@@ -17,7 +17,7 @@ const skipTypes = process.argv.includes("--no-types");
 const out = join(cache, "dist");
 
 requirePackages();
-joinWords();
+generateSources();
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "assets"), { recursive: true });
 

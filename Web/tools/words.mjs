@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { web } from "./paths.mjs";
+import { writeChanged } from "./write.mjs";
 
 const source = join(web, "src");
 const generated = join(source, "strings", "generated");
@@ -28,17 +29,6 @@ export function joinWords() {
   for (const language of languages()) {
     const areas = wordFiles(language);
     const lines = areas.map(([area, file]) => `import ${area} from "${relative(generated, file).replace(/\.ts$/, "")}";`);
-    write(join(generated, `${language}.ts`), `// Made by Web/tools/words.mjs from each folder's words.${language}.ts.\n${lines.join("\n")}\n\nexport default { ${areas.map(([area]) => area).join(", ")} };\n`);
+    writeChanged(join(generated, `${language}.ts`), `// Made by Web/tools/words.mjs from each folder's words.${language}.ts.\n${lines.join("\n")}\n\nexport default { ${areas.map(([area]) => area).join(", ")} };\n`);
   }
-}
-
-/** A file that is right already keeps its time. */
-function write(file, text) {
-  let before = null;
-  try {
-    before = readFileSync(file, "utf8");
-  } catch {
-    // It is not there yet.
-  }
-  if (before !== text) writeFileSync(file, text);
 }

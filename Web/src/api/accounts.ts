@@ -1,59 +1,45 @@
-import { authorizedFetch, getJSON, rawFetch, sendJSON } from "./client";
+import { authorizedFetch, call, rawFetch, readAnswer } from "./client";
 import { APIError } from "./errors";
+import type { AccountsStatusView, GrantView, UserView } from "./generated/schemas";
+import { addressOf, Answer, methodOf, Route } from "./routes";
 
-export interface User {
-  id: string;
-  email: string;
-  display_name: string;
-  role: string;
-}
-
-export interface SessionTokens {
-  user: User;
-  access_token: string;
-  expires_in: number;
-}
-
-export interface ServerStatus {
-  registration_open: boolean;
-  has_users: boolean;
-}
+export type User = UserView;
+export type SessionTokens = GrantView;
+export type ServerStatus = AccountsStatusView;
 
 /** Asks the server to keep the refresh token in a cookie, out of scripts' reach. */
 const cookieSession = { "X-LM-Session": "cookie", "Content-Type": "application/json", Accept: "application/json" };
 
-async function post<Value>(path: string, body: unknown): Promise<Value> {
-  const response = await rawFetch(path, { method: "POST", headers: cookieSession, body: JSON.stringify(body) });
+/** Calls a route of sign-in and sign-out, which go by the cookie and need no token. */
+async function post<R extends Extract<Route, `POST /auth/${string}`>>(route: R, body: unknown): Promise<Answer<R>> {
+  const response = await rawFetch(addressOf<Route>(route), { method: "POST", headers: cookieSession, body: JSON.stringify(body) });
   if (!response.ok) throw await APIError.from(response);
-  const text = await response.text();
-  return (text === "" ? undefined : JSON.parse(text)) as Value;
+  return readAnswer<Answer<R>>(response);
 }
 
 /** Ends sessions as the signed-in user, the cookie of this one included. */
-async function endSession(method: "POST" | "DELETE", path: string, body: unknown): Promise<void> {
-  await authorizedFetch(path, { method, headers: cookieSession, body: JSON.stringify(body) });
+async function endSession(route: "POST /auth/logout-all" | "DELETE /users/me", body: unknown): Promise<void> {
+  await authorizedFetch(addressOf(route), { method: methodOf(route), headers: cookieSession, body: JSON.stringify(body) });
 }
 
 export const accounts = {
   async status(): Promise<ServerStatus> {
-    const response = await rawFetch("/auth/status", { headers: { Accept: "application/json" } });
+    const response = await rawFetch(addressOf("GET /auth/status"), { headers: { Accept: "application/json" } });
     if (!response.ok) throw await APIError.from(response);
-    return (await response.json()) as ServerStatus;
+    return readAnswer<ServerStatus>(response);
   },
-  register: (email: string, password: string, displayName: string) =>
-    post<SessionTokens>("/auth/register", { email, password, display_name: displayName }),
-  signIn: (email: string, password: string) => post<SessionTokens>("/auth/login", { email, password }),
-  refresh: () => post<SessionTokens>("/auth/refresh", {}),
-  me: () => getJSON<User>("/users/me"),
-  signOut: () => post<void>("/auth/logout", {}),
-  signOutEverywhere: () => endSession("POST", "/auth/logout-all", {}),
+  register: (email: string, password: string, displayName: string) => post("POST /auth/register", { email, password, display_name: displayName }),
+  signIn: (email: string, password: string) => post("POST /auth/login", { email, password }),
+  refresh: () => post("POST /auth/refresh", {}),
+  signOut: () => post("POST /auth/logout", {}),
+  signOutEverywhere: () => endSession("POST /auth/logout-all", {}),
   /** Every other session ends. */
   changePassword: (before: string, after: string) =>
-    sendJSON<void>("POST", "/users/me/password", { current_password: before, new_password: after }),
+    call("POST /users/me/password", { body: { current_password: before, new_password: after } }),
   async removeAccount(password: string): Promise<void> {
-    await endSession("DELETE", "/users/me", { password });
+    await endSession("DELETE /users/me", { password });
     // The cookie belongs to the folder of sign-in and sign-out, so only an answer from there can take it away.
-    await post<void>("/auth/logout", {}).catch(() => undefined);
+    await post("POST /auth/logout", {}).catch(() => undefined);
   },
-  rename: (displayName: string) => sendJSON<User>("PATCH", "/users/me", { display_name: displayName }),
+  rename: (displayName: string) => call("PATCH /users/me", { body: { display_name: displayName } }),
 };

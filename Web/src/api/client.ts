@@ -1,16 +1,17 @@
 import { baseURL } from "../routing/base";
 import { reachable } from "./connection";
 import { APIError, ConnectionError, isAbort } from "./errors";
+import { addressOf, Answer, Input, methodOf, Route } from "./routes";
 import { currentToken, renewToken } from "./tokens";
 
-export function apiURL(path: string): string {
-  return new URL(`api/v1${path}`, baseURL).href;
+export function apiURL(address: string): string {
+  return new URL(`api/v1${address}`, baseURL).href;
 }
 
 /** `fetch` that turns a failed connection into `ConnectionError` and leaves an abort alone. */
-export async function rawFetch(path: string, init: RequestInit = {}): Promise<Response> {
+export async function rawFetch(address: string, init: RequestInit = {}): Promise<Response> {
   try {
-    const response = await fetch(apiURL(path), { credentials: "same-origin", ...init });
+    const response = await fetch(apiURL(address), { credentials: "same-origin", ...init });
     // A proxy answers in place of a server that is gone.
     reachable.set(response.status !== 502 && response.status !== 504);
     return response;
@@ -22,10 +23,10 @@ export async function rawFetch(path: string, init: RequestInit = {}): Promise<Re
 }
 
 /** Sends a request as the signed-in user; an expired token is renewed once. Throws `APIError` for an error answer. */
-export async function authorizedFetch(path: string, init: RequestInit = {}): Promise<Response> {
-  let response = await rawFetch(path, withToken(init, currentToken()));
+export async function authorizedFetch(address: string, init: RequestInit = {}): Promise<Response> {
+  let response = await rawFetch(address, withToken(init, currentToken()));
   if (response.status === 401 && (await renewToken())) {
-    response = await rawFetch(path, withToken(init, currentToken()));
+    response = await rawFetch(address, withToken(init, currentToken()));
   }
   if (!response.ok) throw await APIError.from(response);
   return response;
@@ -37,34 +38,27 @@ function withToken(init: RequestInit, token: string | null): RequestInit {
   return { ...init, headers };
 }
 
-export async function getJSON<Value>(path: string, signal?: AbortSignal): Promise<Value> {
-  const response = await authorizedFetch(path, { headers: { Accept: "application/json" }, ...(signal ? { signal } : {}) });
-  return (await response.json()) as Value;
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+  /** Goes on even when the page is being closed. */
+  keepalive?: boolean;
 }
 
-type Method = "POST" | "PATCH" | "PUT" | "DELETE";
-
-/** Sends JSON and reads JSON; an empty answer is `undefined`. */
-export async function sendJSON<Value>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Value> {
-  const response = await authorizedFetch(path, {
-    method,
+/** Calls a route as the signed-in user; the types are those that the server describes. */
+export async function call<R extends Route>(route: R, input: Input<R> & CallOptions): Promise<Answer<R>> {
+  const { body, signal, keepalive } = input as CallOptions & { body?: unknown };
+  const response = await authorizedFetch(addressOf(route, input as never), {
+    method: methodOf(route),
     headers: { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
+    ...(keepalive ? { keepalive } : {}),
   });
+  return readAnswer<Answer<R>>(response);
+}
+
+/** Reads JSON; an empty answer is `undefined`. */
+export async function readAnswer<Value>(response: Response): Promise<Value> {
   const text = await response.text();
   return (text === "" ? undefined : JSON.parse(text)) as Value;
-}
-
-/** A part of a longer list. */
-export interface Page<Item> {
-  data: Item[];
-  pagination: { page: number; limit: number; total: number; pages: number };
-}
-
-export function queryString(values: Record<string, string | number | null | undefined>): string {
-  const parameters = new URLSearchParams();
-  for (const [key, value] of Object.entries(values)) if (value !== null && value !== undefined && value !== "") parameters.set(key, String(value));
-  const text = parameters.toString();
-  return text === "" ? "" : `?${text}`;
 }

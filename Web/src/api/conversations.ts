@@ -1,52 +1,24 @@
-import { authorizedFetch, getJSON, Page, queryString, sendJSON } from "./client";
+import { call } from "./client";
+import type { ChatMessage, Citation, Conversation, ConversationChange } from "./generated/schemas";
+import { addressOf } from "./routes";
 
-export interface Conversation {
-  id: string;
-  title?: string | null;
-  document_ids?: string[] | null;
-  created_at?: string;
-  updated_at?: string;
-}
+export type { Citation, Conversation };
 
-/** A passage that an answer rests on. */
-export interface Citation {
-  number: number;
-  document_id: string;
-  chunk_id: string;
-  title: string;
-  page?: number | null;
-  section?: string | null;
-  quote: string;
-  score?: number;
-}
-
-export type MessageStatus = "streaming" | "completed" | "stopped" | "failed";
-
-export interface Message {
-  id: string;
-  role: "user" | "assistant";
-  content: string;
-  citations: Citation[];
-  status: MessageStatus;
-  error?: string | { message?: string } | null;
-  created_at?: string;
-}
-
-const path = (id: string) => `/chat/conversations/${encodeURIComponent(id)}`;
-const messagePath = (id: string) => `/chat/messages/${encodeURIComponent(id)}`;
+/** A question or an answer, as far as it is there: one that is being written knows less of itself than one that is stored. */
+export type Message = Pick<ChatMessage, "id" | "role" | "content" | "citations" | "status"> & Partial<ChatMessage>;
+export type MessageStatus = ChatMessage["status"];
 
 export const conversations = {
-  list: (page: number, limit: number) => getJSON<Page<Conversation>>(`/chat/conversations${queryString({ page, limit })}`),
-  get: (id: string) => getJSON<Conversation>(path(id)),
-  create: (documentIDs: string[]) =>
-    sendJSON<Conversation>("POST", "/chat/conversations", documentIDs.length > 0 ? { document_ids: documentIDs } : {}),
-  change: (id: string, change: { title?: string; document_ids?: string[] | null }) => sendJSON<Conversation>("PATCH", path(id), change),
+  list: (page: number, limit: number, signal?: AbortSignal) => call("GET /chat/conversations", { query: { page, limit }, signal }),
+  get: (id: string) => call("GET /chat/conversations/{id}", { path: { id } }),
+  create: (documentIDs: string[]) => call("POST /chat/conversations", { body: documentIDs.length > 0 ? { document_ids: documentIDs } : {} }),
+  change: (id: string, change: ConversationChange) => call("PATCH /chat/conversations/{id}", { path: { id }, body: change }),
   /** Goes on even when the page is being closed. */
-  remove: (id: string) => authorizedFetch(path(id), { method: "DELETE", keepalive: true }),
+  remove: (id: string) => call("DELETE /chat/conversations/{id}", { path: { id }, keepalive: true }),
   messages: (id: string, page: number, limit: number, signal?: AbortSignal) =>
-    getJSON<Page<Message>>(`${path(id)}/messages${queryString({ page, limit })}`, signal),
-  stop: (message: string) => sendJSON<unknown>("POST", `${messagePath(message)}/stop`),
-  sendPath: (id: string) => `${path(id)}/messages`,
-  regeneratePath: (message: string) => `${messagePath(message)}/regenerate`,
-  streamPath: (message: string) => `${messagePath(message)}/stream`,
+    call("GET /chat/conversations/{id}/messages", { path: { id }, query: { page, limit }, signal }),
+  stop: (message: string) => call("POST /chat/messages/{id}/stop", { path: { id: message } }),
+  sendPath: (id: string) => addressOf("POST /chat/conversations/{id}/messages", { path: { id } }),
+  regeneratePath: (message: string) => addressOf("POST /chat/messages/{id}/regenerate", { path: { id: message } }),
+  streamPath: (message: string) => addressOf("GET /chat/messages/{id}/stream", { path: { id: message } }),
 };

@@ -1,33 +1,17 @@
 import { t } from "../strings/t";
-import { authorizedFetch, getJSON, Page, queryString, sendJSON } from "./client";
+import { authorizedFetch, call } from "./client";
 import { coded } from "./errors";
+import type { Document, DocumentChange, DocumentPage, DocumentProgress, OutlineEntry, Passage, SearchRequest } from "./generated/schemas";
+import { addressOf } from "./routes";
 
-export type DocumentStatus = "pending" | "processing" | "completed" | "failed";
-
-export interface Progress {
-  stage: string;
-  done: number;
-  total: number;
-}
-
-export interface LibraryDocument {
-  id: string;
-  title: string;
-  subject?: string | null;
-  filename?: string | null;
-  media_type?: string | null;
-  size?: number | null;
-  status: DocumentStatus;
-  progress?: Progress | null;
-  page_count?: number | null;
-  /** The pages are the file's own; otherwise they are parts of its text, of which nobody need know. */
-  has_pages?: boolean | null;
-  chunk_count?: number | null;
-  error?: string | { code?: string; message?: string } | null;
-  created_at?: string;
-  /** In the answer to an upload: this file was there already. */
-  duplicate?: boolean | null;
-}
+/** Named apart from the browser's own `Document`. */
+export type LibraryDocument = Document;
+export type DocumentStatus = Document["status"];
+export type Progress = DocumentProgress;
+export type DocumentPageText = DocumentPage;
+export type SearchHit = Passage;
+export type SearchMode = NonNullable<SearchRequest["mode"]>;
+export type { OutlineEntry };
 
 /** What a list of documents is limited to. */
 export interface DocumentFilter {
@@ -37,74 +21,34 @@ export interface DocumentFilter {
   status?: DocumentStatus;
 }
 
-export interface DocumentPageText {
-  number: number;
-  text: string;
-  /** `offset` in Unicode scalars of `text`. */
-  headings?: { level: number; title: string; offset: number }[];
-}
-
-export interface OutlineEntry {
-  title: string;
-  level: number;
-  page: number;
-  /** In Unicode scalars of the page's text. */
-  offset: number;
-}
-
-export interface Chunk {
-  chunk_id: string;
-  document_id: string;
-  text: string;
-  section?: string | null;
-  page?: number | null;
-}
-
-export interface SearchHit {
-  chunk_id: string;
-  document_id: string;
-  title: string;
-  section?: string | null;
-  page?: number | null;
-  text: string;
-  score: number;
-}
-
-export type SearchMode = "hybrid" | "vector" | "keyword";
-
-const path = (id: string) => `/documents/${encodeURIComponent(id)}`;
-
 export const documents = {
   list: (page: number, limit: number, filter: DocumentFilter = {}, signal?: AbortSignal) =>
-    getJSON<Page<LibraryDocument>>(`/documents${queryString({ page, limit, q: filter.text, subject: filter.subject, status: filter.status })}`, signal),
-  get: (id: string, signal?: AbortSignal) => getJSON<LibraryDocument>(path(id), signal),
-  change: (id: string, change: { title?: string; subject?: string | null }) => sendJSON<LibraryDocument>("PATCH", path(id), change),
-  retry: (id: string) => sendJSON<unknown>("POST", `${path(id)}/retry`),
+    call("GET /documents", { query: { page, limit, q: filter.text, subject: filter.subject, status: filter.status }, signal }),
+  get: (id: string, signal?: AbortSignal) => call("GET /documents/{id}", { path: { id }, signal }),
+  change: (id: string, change: DocumentChange) => call("PATCH /documents/{id}", { path: { id }, body: change }),
+  retry: (id: string) => call("POST /documents/{id}/retry", { path: { id } }),
   /** Goes on even when the page is being closed. */
-  remove: (id: string) => authorizedFetch(path(id), { method: "DELETE", keepalive: true }),
+  remove: (id: string) => call("DELETE /documents/{id}", { path: { id }, keepalive: true }),
   pages: (id: string, page: number, limit: number, signal?: AbortSignal) =>
-    getJSON<Page<DocumentPageText>>(`${path(id)}/pages${queryString({ page, limit })}`, signal),
+    call("GET /documents/{id}/pages", { path: { id }, query: { page, limit }, signal }),
   chunk: (id: string, chunk: string, signal?: AbortSignal) =>
-    getJSON<Chunk>(`${path(id)}/chunks/${encodeURIComponent(chunk)}`, signal),
-  outline: (id: string, signal?: AbortSignal) => getJSON<{ data: OutlineEntry[] }>(`${path(id)}/outline`, signal),
-  file: (id: string, init?: RequestInit) => authorizedFetch(`${path(id)}/file`, init),
-  filePath: (id: string) => `${path(id)}/file`,
+    call("GET /documents/{id}/chunks/{chunk_id}", { path: { id, chunk_id: chunk }, signal }),
+  outline: (id: string, signal?: AbortSignal) => call("GET /documents/{id}/outline", { path: { id }, signal }),
+  file: (id: string, init?: RequestInit) => authorizedFetch(addressOf("GET /documents/{id}/file", { path: { id } }), init),
   search: (query: string, mode: SearchMode, limit: number, signal?: AbortSignal, documentIDs?: string[]) =>
-    sendJSON<{ data: SearchHit[] }>("POST", "/documents/search", {
-      query, mode, limit, ...(documentIDs && documentIDs.length > 0 ? { document_ids: documentIDs } : {}),
-    }, signal),
+    call("POST /documents/search", {
+      body: { query, mode, limit, ...(documentIDs && documentIDs.length > 0 ? { document_ids: documentIDs } : {}) }, signal,
+    }),
 };
 
-/** Why a document failed, as the server words it. */
-export function failureText(document: LibraryDocument): string {
-  const { error } = document;
-  const text = typeof error === "string" ? error : coded(error?.code ?? "", error?.message ?? "");
-  return text ?? t("api.unreadDocument");
+/** Why a document failed, in the reader's words. */
+export function failureText({ error }: LibraryDocument): string {
+  return (error ? coded(error.code, error.message) : null) ?? t("api.unreadDocument");
 }
 
 /** How many pages the file has; null where it has none of its own. */
 export function pageCount(document: LibraryDocument): number | null {
-  return document.has_pages === false ? null : document.page_count ?? null;
+  return document.has_pages ? document.page_count ?? null : null;
 }
 
 export function isBusy(document: LibraryDocument): boolean {

@@ -77,6 +77,5 @@ function ReplyActions({ message, last, busy, showSources, regenerate }: MessageP
 }
 
 function problemText(message: Message): string {
-  const { error } = message;
-  return (typeof error === "string" ? error : error?.message) ?? "The answer could not be finished.";
+  return message.error ?? "The answer could not be finished.";
 }

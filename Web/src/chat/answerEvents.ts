@@ -26,7 +26,7 @@ export function applyAnswerEvent(state: AnswerState, event: ServerSentEvent): An
     case "message.restarted": {
       // A stream that begins again tells everything again.
       const id = textOf(data["message_id"]) ?? textOf(data["id"]) ?? message.id;
-      return { message: { ...message, id, content: "", citations: [], status: "streaming", error: null }, found: null, waiting: false, done: false };
+      return { message: { ...message, id, content: "", citations: [], status: "streaming", error: undefined }, found: null, waiting: false, done: false };
     }
     case "message.waiting":
       return { ...state, waiting: true };

@@ -51,9 +51,9 @@ export function threadFor(id: string): Thread {
 }
 
 /** Shows an answer that another tab or device has asked for. */
-export function applyToConversations({ type, payload }: LiveEvent): void {
-  const { conversation_id: conversation, message_id: message } = payload;
-  if (type !== "chat.message.completed" || typeof conversation !== "string" || typeof message !== "string") return;
+export function applyToConversations(event: LiveEvent): void {
+  if (event.type !== "chat.message.completed") return;
+  const { conversation_id: conversation, message_id: message } = event.payload;
   const thread = threads.get(conversation);
   if (thread?.has(message)) return;
   void thread?.refresh();

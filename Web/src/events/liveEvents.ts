@@ -1,14 +1,11 @@
 import { reachable } from "../api/connection";
+import type { LiveEvent } from "../api/events";
 import { openEventStream, pause } from "../api/eventStream";
 import { APIError } from "../api/errors";
 import type { ServerSentEvent } from "../api/serverSentEvents";
 import { Store } from "../state/store";
 
-/** Something that happened to what the user owns. */
-export interface LiveEvent {
-  type: string;
-  payload: Record<string, unknown>;
-}
+export type { LiveEvent };
 
 type Listener = (event: LiveEvent) => void;
 
@@ -74,7 +71,8 @@ function deliver(type: string, data: string): void {
     const inner = body["payload"];
     const payload = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : body;
     const name = typeof body["event_type"] === "string" ? body["event_type"] : type;
-    for (const listener of [...listeners]) listener({ type: name, payload });
+    // One of a kind that a newer server tells reaches the listeners too, and none of them knows it.
+    for (const listener of [...listeners]) listener({ type: name, payload } as unknown as LiveEvent);
   } catch {
     // An event that cannot be read changes nothing; the next look at the list tells the truth.
   }

@@ -94,7 +94,7 @@ function ask(document: LibraryDocument): void {
 }
 
 async function retry(document: LibraryDocument): Promise<void> {
-  placeDocument({ ...document, status: "pending", progress: null, error: null });
+  placeDocument({ ...document, status: "pending", progress: { stage: "waiting", done: 0, total: 0 }, error: undefined });
   try {
     await documents.retry(document.id);
   } catch (error) {

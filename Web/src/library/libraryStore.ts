@@ -1,4 +1,4 @@
-import { documents, isBusy, LibraryDocument, Progress } from "../api/documents";
+import { documents, isBusy, LibraryDocument } from "../api/documents";
 import { describe } from "../api/errors";
 import { LiveEvent } from "../events/liveEvents";
 import { Store } from "../state/store";
@@ -86,31 +86,29 @@ export async function refreshBusy(): Promise<void> {
 
 /** Brings an event of the server into the list. */
 export function applyToLibrary(event: LiveEvent): void {
-  // The server no longer knows what was missed.
-  if (event.type === "resync") return void loadLibrary();
-  const id = event.payload["document_id"] ?? event.payload["id"];
-  if (!event.type.startsWith("document.") || typeof id !== "string") return;
-  if (event.type === "document.deleted") {
-    library.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== id) }));
-  } else if (event.type === "document.progress") {
-    const progress = readProgress(event.payload);
-    library.set((state) => ({
-      ...state,
-      items: state.items.map((item) => (item.id === id && isBusy(item) ? { ...item, status: "processing", progress } : item)),
-    }));
-  } else if (event.type === "document.created") {
-    const { items, page, filter } = library.get();
-    if (page === 1 && !isLimited(filter) && !items.some((item) => item.id === id)) void loadLibrary();
-  } else if (typeof event.payload["status"] === "string" && typeof event.payload["title"] === "string") {
+  switch (event.type) {
+    case "resync":
+      return void loadLibrary();
+    case "document.deleted":
+      return library.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== event.payload.id) }));
+    case "document.progress": {
+      const { id, progress } = event.payload;
+      return library.set((state) => ({
+        ...state, items: state.items.map((item) => (item.id === id && isBusy(item) ? { ...item, status: "processing", progress } : item)),
+      }));
+    }
+    case "document.created": {
+      const { items, page, filter } = library.get();
+      if (page === 1 && !isLimited(filter) && !items.some((item) => item.id === event.payload.id)) void loadLibrary();
+      return undefined;
+    }
     // The event carries the document as it is now.
-    if (library.get().items.some((item) => item.id === id)) placeDocument({ ...(event.payload as unknown as LibraryDocument), id });
-  } else {
-    void refreshDocument(id);
+    case "document.updated":
+    case "document.completed":
+    case "document.failed":
+      if (library.get().items.some((item) => item.id === event.payload.id)) placeDocument(event.payload);
+      return undefined;
+    default:
+      return undefined;
   }
-}
-
-function readProgress(payload: Record<string, unknown>): Progress | null {
-  const source = (payload["progress"] ?? payload) as Record<string, unknown>;
-  const { stage, done, total } = source;
-  return typeof stage === "string" ? { stage, done: Number(done) || 0, total: Number(total) || 0 } : null;
 }

@@ -3,10 +3,13 @@ import test from "node:test";
 import type { LibraryDocument } from "../api/documents";
 import { progressOf } from "./progressText";
 
-const base: LibraryDocument = { id: "1", title: "t", status: "processing" };
+const base: LibraryDocument = {
+  id: "1", title: "t", filename: "t.pdf", size: 1, sha256: "", media_type: "application/pdf", has_pages: true, status: "processing",
+  progress: { stage: "waiting", done: 0, total: 0 }, created_at: "2026-01-01T00:00:00Z", updated_at: "2026-01-01T00:00:00Z",
+};
 
 test("a stage is told in words with how far it is", () => {
-  const document = { ...base, progress: { stage: "embedding", done: 30, total: 120 } };
+  const document: LibraryDocument = { ...base, progress: { stage: "embedding", done: 30, total: 120 } };
   assert.deepEqual(progressOf(document), { text: "Learning the passages, 30 of 120", fraction: 0.25 });
 });
 

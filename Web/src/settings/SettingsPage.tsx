@@ -69,7 +69,7 @@ function Profile({ user }: { user: User }) {
   };
   return (
     <form onSubmit={(event) => void save(event)}>
-      <p className="settings-fact">{user.email}{user.role === "admin" ? " · Administrator" : ""}</p>
+      <p className="settings-fact">{user.email}{user.role === "administrator" ? " · Administrator" : ""}</p>
       {problem ? <Problem>{problem}</Problem> : null}
       <Field label="Name" autoComplete="name" required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
       <button type="submit" className="button" disabled={name.trim() === "" || name.trim() === user.display_name}>Save the name</button>

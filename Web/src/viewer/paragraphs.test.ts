@@ -14,7 +14,7 @@ test("headings are told by where the server says they begin, counted in whole ch
 });
 
 test("list items keep their markers and tables their lines", () => {
-  const page = { number: 1, text: "• one\n\n  2. two\n\nStage | ATP\nGlycolysis | 2\n\nNo | table" };
+  const page = { number: 1, text: "• one\n\n  2. two\n\nStage | ATP\nGlycolysis | 2\n\nNo | table", headings: [] };
   assert.deepEqual(paragraphsOf(page), [
     { kind: "item", level: 0, marker: "•", text: "one", page: 1, offset: 0 },
     { kind: "item", level: 1, marker: "2.", text: "two", page: 1, offset: 7 },
