@@ -194,31 +194,32 @@ let testing: [Target] = [
         "AccountsTests",
         [
             "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting",
+            "HTTPServing", "HTTPServingTesting", "Jobs",
         ]),
+    kit("AccountsTesting", ["Accounts", "Ambient", "Database", "Events", "Jobs"]),
     tests(
         "CoursesTests",
         [
             "Accounts", "Ambient", "Courses", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages", "HTTPServing",
-            "HTTPServingTesting",
+            "HTTPServingTesting", "Jobs",
         ]),
     tests(
         "LibraryTests",
         [
-            "Accounts", "Ambient", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
+            "Accounts", "AccountsTesting", "Ambient", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Passages", "Sandbox", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
         "ChatTests",
         [
-            "Accounts", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages", "HTTPServing",
+            "Accounts", "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages", "HTTPServing",
             "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
         ]),
     tests(
         "AppTests",
         [
-            "Ambient", "App", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "HTTPEngine", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "JSON",
+            "Accounts", "Ambient", "App", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "Failures", "HTTPEngine",
+            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Library",
             "Lifecycle", "Settings", "Telemetry",
         ]),
 ]

@@ -15,7 +15,7 @@ package import Telemetry
 extension Application {
     /// Every feature's migrations, in the order in which their tables refer to each other.
     package static let migrations: [Migration] =
-        AccountsMigrations.all + EventsMigrations.all + JobsMigrations.all + LibraryMigrations.all + ChatMigrations.all
+        EventsMigrations.all + JobsMigrations.all + AccountsMigrations.all + LibraryMigrations.all + ChatMigrations.all
 
     /// The database that the settings name; it is not connected to yet.
     package static func openDatabase(_ configuration: Configuration, logger: Logger) -> any Database {

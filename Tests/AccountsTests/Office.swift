@@ -5,6 +5,7 @@ import Database
 import DatabaseTesting
 import Events
 import FoundationEssentials
+import Jobs
 import Synchronization
 
 /// A clock that stands until it is moved.
@@ -54,7 +55,7 @@ func withOffice(
     _ dialect: Dialect = .sqlite, farewells: [AccountsService.Farewell] = [],
     _ change: (inout AccountsPolicy) -> Void = { _ in }, _ body: (Office) async throws -> Void
 ) async throws {
-    try await withDatabase(dialect, migrations: AccountsMigrations.all + EventsMigrations.all) { database in
+    try await withDatabase(dialect, migrations: EventsMigrations.all + JobsMigrations.all + AccountsMigrations.all) { database in
         try await body(Office(database, farewells: farewells, change))
     }
 }

@@ -1,3 +1,4 @@
+import AccountsTesting
 import Ambient
 @testable import Chat
 import Database
@@ -68,8 +69,12 @@ struct ChatFixture: Sendable {
     let service: GenerationService
     let chat: ChatService
     let search: FixedSearch
-    let ada = UserID(UUID())
-    let bob = UserID(UUID())
+    static let (adaID, bobID) = (UserID(UUID()), UserID(UUID()))
+    let ada = ChatFixture.adaID
+    let bob = ChatFixture.bobID
+
+    /// The tables of conversations, and of the accounts of Ada and Bob.
+    static let migrations = TestAccounts.migrations(of: [adaID, bobID]) + ChatMigrations.all
 
     static let documentID = DocumentID(UUID())
     static let passages: [Passage] = [

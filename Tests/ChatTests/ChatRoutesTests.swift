@@ -13,7 +13,7 @@ import Testing
 @Suite(.timeLimit(.minutes(3)))
 struct ChatRoutesTests {
     private func withFixture(_ dialect: Dialect, _ body: @Sendable (ChatFixture) async throws -> Void) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let fixture = ChatFixture(database, model: ScriptedModel.saying("Water moves [1]."))
             try await fixture.running { try await body(fixture) }
         }

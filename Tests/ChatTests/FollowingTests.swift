@@ -13,7 +13,7 @@ import Testing
 struct FollowingTests {
     @Test("Any Last-Event-ID resumes with exactly what follows, during and after", arguments: Dialect.allCases)
     func resume(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let gate = Gate()
             let model = ScriptedModel { _, continuation in
                 for word in 0..<20 { continuation.yield(.text("word\(word) ")) }
@@ -56,7 +56,7 @@ struct FollowingTests {
         "Whoever follows what another process writes hears of every word, and of the end, by signals alone",
         arguments: Dialect.allCases)
     func followedElsewhere(_ dialect: Dialect) async throws {
-        try await withSecondDatabase(dialect, migrations: ChatMigrations.all) { first, second in
+        try await withSecondDatabase(dialect, migrations: ChatFixture.migrations) { first, second in
             let gates = (0..<4).map { _ in Gate() }
             let model = ScriptedModel { _, continuation in
                 for (number, gate) in gates.enumerated() {
@@ -102,7 +102,7 @@ struct FollowingTests {
         "Whoever follows an answer that nobody writes hears at once that it was stopped, or is written here",
         arguments: [true, false])
     func followedNowhere(isStopped: Bool) async throws {
-        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+        try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let model = ScriptedModel.saying("Water moves [1].")
             let gone = ChatFixture(database, model: model)
             // Committed, and never begun: its process does not run.
@@ -132,7 +132,7 @@ struct FollowingTests {
 
     @Test("From the beginning of an answer that is written anew, the log and what is being written follow without a pause")
     func followFromLog() async throws {
-        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+        try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let runs = Mutex(0)
             let gate = Gate()
             let model = ScriptedModel { _, continuation in

@@ -13,7 +13,7 @@ import Testing
 struct GenerationTests {
     @Test("An answer is written, cited, stored and announced", arguments: Dialect.allCases)
     func answer(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let announced = Mutex<[MessageID]>([])
             let fixture = ChatFixture(
                 database, model: ScriptedModel.saying("No energy is needed [1]. Pumps use ATP [2], water moves [1] and more [7]."),
@@ -46,7 +46,7 @@ struct GenerationTests {
 
     @Test("The last citation event under each number is the finished message's citation", arguments: Dialect.allCases)
     func lastCitations(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let fixture = ChatFixture(
                 database,
                 model: ScriptedModel.saying("No energy is needed [1]. Pumps use ATP [2]. A cell in pure water swells [1]."))
@@ -64,7 +64,7 @@ struct GenerationTests {
 
     @Test("A stopped answer keeps the longest quote of each citation", arguments: Dialect.allCases)
     func stoppedCitations(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let model = ScriptedModel { _, continuation in
                 continuation.yield(.text("No energy is needed [1]. Pumps use ATP [2]. A cell in pure water swells [1]. More"))
                 await Gate().wait()
@@ -84,7 +84,7 @@ struct GenerationTests {
 
     @Test("A deterministic answer that comes out differently after a crash says so", arguments: Dialect.allCases)
     func divergence(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let first = ChatFixture(
                 database,
                 model: ScriptedModel(isDeterministic: true) { _, continuation in
@@ -116,7 +116,7 @@ struct GenerationTests {
 
     @Test("One answer at a time in a conversation", arguments: Dialect.allCases)
     func busy(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let fixture = ChatFixture(database, model: ScriptedModel { _, _ in await Gate().wait() })
             try await fixture.running {
                 let conversation = try await fixture.chat.create(title: nil, documentIDs: nil, user: fixture.ada)
@@ -143,7 +143,7 @@ struct GenerationTests {
 
     @Test("A deterministic answer can be written anew as well", arguments: Dialect.allCases)
     func again(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let fixture = ChatFixture(database, model: ScriptedModel.saying("Water moves [1].", deterministic: true))
             try await fixture.running {
                 let answer = try await fixture.ask("What is osmosis?")
@@ -165,7 +165,7 @@ struct GenerationTests {
             ("Which documents do I have?", "- Cells (12 pages)"),
         ])
     func plain(question: String, expected: String) async throws {
-        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+        try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let fixture = ChatFixture(database, model: ScriptedModel { _, _ in Issue.record("the model was asked") })
             try await fixture.running {
                 let answer = try await fixture.ask(question)
@@ -178,7 +178,7 @@ struct GenerationTests {
 
     @Test("Without documents, or with none ready, the answer says what to do")
     func noDocuments() async throws {
-        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+        try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let id = ChatFixture.documentID
             for (documents, expected) in [
                 ([], "You have no documents yet"),
@@ -197,7 +197,7 @@ struct GenerationTests {
 
     @Test("A follow-up is searched for with what it points to, and the model is told of the turns before")
     func followUp() async throws {
-        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+        try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let prompts = Mutex<[AnswerPrompt]>([])
             let model = ScriptedModel { prompt, continuation in
                 prompts.withLock { $0.append(prompt) }

@@ -12,7 +12,7 @@ import Testing
 struct TakingTurnsTests {
     @Test("A user with many answers waits, is told so, and another user does not", arguments: Dialect.allCases)
     func fairness(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let model = ScriptedModel { _, continuation in
                 continuation.yield(.text("Water moves [1]."))
                 await Gate().wait()
@@ -38,7 +38,7 @@ struct TakingTurnsTests {
 
     @Test("At shutdown an answer that waits does not begin any more, and the next start writes it", arguments: [true, false])
     func shutdown(deterministic: Bool) async throws {
-        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+        try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let (signal, gate) = (ShutdownSignal(), Gate())
             let model = ScriptedModel(isDeterministic: deterministic) { _, continuation in
                 continuation.yield(.text("Water moves [1]."))

@@ -21,7 +21,7 @@ struct UnfinishedAnswerTests {
 
     @Test("A crash in the middle: the same message is finished at the next start", arguments: Dialect.allCases, [true, false])
     func crash(_ dialect: Dialect, deterministic: Bool) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let text = "Osmosis moves water [1]. Pumps use ATP [2]. That is all."
             let words = AnswerText.words(of: text)
             let first = ChatFixture(
@@ -71,7 +71,7 @@ struct UnfinishedAnswerTests {
 
     @Test("Stop ends the answer where it stands", arguments: Dialect.allCases)
     func stop(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let model = ScriptedModel { _, continuation in
                 continuation.yield(.text("Water moves [1]. More"))
                 await Gate().wait()
@@ -97,7 +97,7 @@ struct UnfinishedAnswerTests {
 
     @Test("An answer that waits for its turn can be followed and stopped like any other")
     func stopInLine() async throws {
-        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+        try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let model = ScriptedModel { _, continuation in
                 continuation.yield(.text("Water moves [1]."))
                 await Gate().wait()
@@ -121,7 +121,7 @@ struct UnfinishedAnswerTests {
 
     @Test("Stopped in another process, the answer ends here at once, though its model is silent", arguments: Dialect.allCases)
     func stoppedElsewhereAtOnce(_ dialect: Dialect) async throws {
-        try await withSecondDatabase(dialect, migrations: ChatMigrations.all) { first, second in
+        try await withSecondDatabase(dialect, migrations: ChatFixture.migrations) { first, second in
             let model = ScriptedModel { _, continuation in
                 continuation.yield(.text("Water moves [1]. More"))
                 await Gate().wait()
@@ -151,7 +151,7 @@ struct UnfinishedAnswerTests {
 
     @Test("A failing model leaves a failed message that can be written anew", arguments: Dialect.allCases)
     func failure(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let attempts = Mutex(0)
             let model = ScriptedModel { _, continuation in
                 let attempt = attempts.withLock {
@@ -183,7 +183,7 @@ struct UnfinishedAnswerTests {
 
     @Test("A model that breaks off without an end has failed")
     func cutOff() async throws {
-        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+        try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let fixture = ChatFixture(database, model: ScriptedModel { _, continuation in continuation.yield(.text("Half")) })
             try await fixture.running {
                 let answer = try await fixture.ask("What is osmosis?")
@@ -194,7 +194,7 @@ struct UnfinishedAnswerTests {
 
     @Test("Shutdown leaves the answer for the next start, and the question is kept")
     func shutdown() async throws {
-        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+        try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let signal = ShutdownSignal()
             let fixture = ChatFixture(
                 database,
@@ -212,7 +212,7 @@ struct UnfinishedAnswerTests {
 
     @Test("Stopped in another process, what is written stays with its citations", arguments: Dialect.allCases)
     func stoppedElsewhere(_ dialect: Dialect) async throws {
-        try await withSecondDatabase(dialect, migrations: ChatMigrations.all) { first, second in
+        try await withSecondDatabase(dialect, migrations: ChatFixture.migrations) { first, second in
             let (here, there) = (ChatFixture(first, model: Self.stuck), ChatFixture(second, model: Self.stuck))
             try await here.running {
                 let answer = try await here.ask("What is osmosis?")
@@ -230,7 +230,7 @@ struct UnfinishedAnswerTests {
     @Test(
         "Stopped before it is as far as it was before a crash, it keeps what was seen", arguments: Dialect.allCases, [true, false])
     func stoppedAfterCrash(_ dialect: Dialect, deterministic: Bool) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let first = ChatFixture(database, model: Self.stuck)
             struct Killed: Error {}
             let asked = Mutex<MessageID?>(nil)
@@ -261,7 +261,7 @@ struct UnfinishedAnswerTests {
 
     @Test("A failed answer keeps the citations of what it says", arguments: Dialect.allCases)
     func failed(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let model = ScriptedModel { _, continuation in
                 continuation.yield(.text(Self.half))
                 throw LanguageModelFailure(.overloaded, model: "scripted")
@@ -277,7 +277,7 @@ struct UnfinishedAnswerTests {
 
     @Test("Whoever was overtaken by another process adds nothing to the answer any more", arguments: Dialect.allCases)
     func overtaken(_ dialect: Dialect) async throws {
-        try await withDatabase(dialect, migrations: ChatMigrations.all) { database in
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
             let fixture = ChatFixture(database, model: Self.stuck)
             let (answer, store, user) = (try await fixture.ask("What is osmosis?"), ChatStore(), fixture.ada)
             @Sendable func append(_ numbers: ClosedRange<Int>, _ content: String) async throws -> Bool {
@@ -305,7 +305,7 @@ struct UnfinishedAnswerTests {
 
     @Test("A conversation renamed while its answer ends keeps its new name")
     func renamed() async throws {
-        try await withSecondDatabase(.postgres, migrations: ChatMigrations.all) { first, second in
+        try await withSecondDatabase(.postgres, migrations: ChatFixture.migrations) { first, second in
             let gate = Gate()
             let model = ScriptedModel { _, continuation in
                 continuation.yield(.text("Water moves [1]."))
@@ -335,7 +335,7 @@ struct UnfinishedAnswerTests {
 
     @Test("When the service ends, nobody waits for an answer that it never began")
     func neverBegun() async throws {
-        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+        try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let fixture = ChatFixture(database, model: Self.stuck)
             let answer = try await fixture.ask("What is osmosis?")
             let feed = try #require(fixture.service.feed(of: answer.id))
@@ -355,7 +355,7 @@ struct UnfinishedAnswerTests {
 
     @Test("Where the documents of a conversation are gone the answer does not say that there are none")
     func documentsGone() async throws {
-        try await withDatabase(.sqlite, migrations: ChatMigrations.all) { database in
+        try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let before = ChatFixture(database, model: Self.stuck)
             let chosen = try await before.chat.create(title: nil, documentIDs: [ChatFixture.documentID], user: before.ada)
             let left = ChatDocument(id: .init(UUID()), title: "Genes")

@@ -7,6 +7,7 @@ import Events
 import FoundationEssentials
 import HTTPServing
 import HTTPServingTesting
+import Jobs
 import Testing
 
 /// Courses on a fresh database, with two students.
@@ -21,7 +22,7 @@ struct CourseStage: Sendable {
     static func with(
         _ dialect: Dialect, documents: @escaping CourseContents.Count = { _, _ in [:] }, _ body: (CourseStage) async throws -> Void
     ) async throws {
-        let migrations = AccountsMigrations.all + EventsMigrations.all + CoursesMigrations.all
+        let migrations = EventsMigrations.all + JobsMigrations.all + AccountsMigrations.all + CoursesMigrations.all
         try await withDatabase(dialect, migrations: migrations) { database in
             let stage = CourseStage(database, documents: documents)
             try await addUsers(stage.ann, stage.ben, to: database)

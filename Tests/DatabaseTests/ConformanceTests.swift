@@ -179,7 +179,7 @@ struct ConformanceTests {
             }
             try await expect(.unique, "INSERT INTO parents (id) VALUES (\(id))")
             try await expect(.unique, "INSERT INTO counters (name, value) VALUES (\("a"), 2)")
-            try await expect(.constraint, "INSERT INTO children (id, parent_id) VALUES (\(id), \(Fixture.newID()))")
+            try await expect(.reference, "INSERT INTO children (id, parent_id) VALUES (\(id), \(Fixture.newID()))")
             try await expect(.constraint, "UPDATE counters SET value = -1")
             try await expect(.constraint, "UPDATE counters SET value = NULL")
             try await expect(.statement, "SELEKT 1")

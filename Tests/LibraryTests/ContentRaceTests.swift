@@ -2,9 +2,7 @@ import Ambient
 import BlobStorage
 import Database
 import DatabaseTesting
-import Events
 import FoundationEssentials
-import Jobs
 @testable import Library
 import Synchronization
 import Testing
@@ -21,8 +19,7 @@ struct ContentRaceTests {
         _ body: (_ remover: LibraryStage, _ bringer: LibraryStage) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
-            let migrations = EventsMigrations.all + JobsMigrations.all + LibraryMigrations.all
-            try await withSecondDatabase(dialect, migrations: migrations) { first, second in
+            try await withSecondDatabase(dialect, migrations: LibraryStage.migrations) { first, second in
                 try await body(
                     try LibraryStage(database: first, folder: folder, embedder: WordEmbedder(), uploadLimit: 1 << 20, store: store),
                     try LibraryStage(database: second, folder: folder, embedder: WordEmbedder(), uploadLimit: 1 << 20))

@@ -1,3 +1,4 @@
+import AccountsTesting
 import Ambient
 import BlobStorage
 import Database
@@ -25,16 +26,19 @@ struct LibraryStage: Sendable {
     let searcher: PassageSearcher
     let worker: JobWorker
     let embedder: any TextEmbedder
-    let ann = UserID(UUID())
-    let ben = UserID(UUID())
+    static let (annID, benID) = (UserID(UUID()), UserID(UUID()))
+    let ann = LibraryStage.annID
+    let ben = LibraryStage.benID
+
+    /// The tables of documents, and of the accounts of Ann and Ben.
+    static let migrations = TestAccounts.migrations(of: [annID, benID]) + LibraryMigrations.all
 
     static func with(
         _ dialect: Dialect, embedder: any TextEmbedder = WordEmbedder(), uploadLimit: Int = 4 << 20,
         _ body: (LibraryStage) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
-            try await withDatabase(dialect, migrations: EventsMigrations.all + JobsMigrations.all + LibraryMigrations.all) {
-                database in
+            try await withDatabase(dialect, migrations: LibraryStage.migrations) { database in
                 try await body(try LibraryStage(database: database, folder: folder, embedder: embedder, uploadLimit: uploadLimit))
             }
         }

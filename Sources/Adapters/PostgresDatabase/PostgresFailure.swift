@@ -30,6 +30,7 @@ enum PostgresFailure {
     private static func kind(_ state: String, _ message: String) -> DatabaseFailure.Kind {
         switch state {
         case "23505": .unique
+        case "23503": .reference
         case "42501": .denied
         case "40001", "40P01", "55P03": .contention
         // A prepared statement that is unknown or no longer fits: the transaction succeeds on a fresh connection.

@@ -19,6 +19,7 @@ enum SQLiteFailure {
     static func kind(_ code: Int32, systemError: Int32, isWritable: Bool) -> DatabaseFailure.Kind {
         let unique: [Int32] = [2067, 1555, 2579]  // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY, _ROWID: macros that Swift cannot see
         if unique.contains(code) { return .unique }
+        if code == 787 { return .reference }  // SQLITE_CONSTRAINT_FOREIGNKEY
         switch code & 0xFF {
         case SQLITE_CONSTRAINT: return .constraint
         case SQLITE_BUSY, SQLITE_LOCKED: return .contention

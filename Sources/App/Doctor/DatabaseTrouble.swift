@@ -38,7 +38,7 @@ struct DatabaseTrouble: Failure {
         case (.connection, .postgres):
             "Check that the server runs (pg_isready), and the role, the password and the database in LM_DATABASE_URL."
         case (.denied, .postgres): "Name a role that owns the database in LM_DATABASE_URL."
-        case (.unique, _), (.constraint, _), (.text, _), (.cancelled, _), (.decoding, _), (.statement, _): nil
+        case (.unique, _), (.reference, _), (.constraint, _), (.text, _), (.cancelled, _), (.decoding, _), (.statement, _): nil
         }
     }
 }

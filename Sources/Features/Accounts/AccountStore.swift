@@ -46,6 +46,11 @@ struct AccountStore: Sendable {
         try await transaction.first("SELECT \(Self.userColumns) FROM users WHERE id = \(id)").map { try User($0) }
     }
 
+    /// Holds the account's row until the end of the transaction: no row that belongs to it can be added meanwhile. False if it is gone.
+    func lock(_ id: UserID, in transaction: any Transaction) async throws -> Bool {
+        try await transaction.first("SELECT id FROM users WHERE id = \(id)\(transaction.dialect.forUpdate)") != nil
+    }
+
     func credentials(emailKey: String, in transaction: any Transaction) async throws -> (user: User, hash: String)? {
         let row = try await transaction.first(
             "SELECT \(Self.userColumns), password_hash FROM users WHERE email_key = \(emailKey)")

@@ -175,11 +175,14 @@ package struct AccountsService: Sendable {
     package func delete(_ id: UserID, password: String) async throws {
         let user = try await confirm(id, password, field: "password")
         try await database.transaction(as: .system) { transaction in
+            // Whatever is being brought in for this account is there by now, or comes too late.
+            guard try await store.lock(id, in: transaction) else { throw AccountsFailure.noUser }
             try await forget(try await store.endSessions(of: id, except: nil, in: transaction), in: transaction)
             for farewell in farewells { try await farewell(id, transaction) }
             guard try await store.delete(user, in: transaction) else { throw AccountsFailure.lastAdministrator }
+            // Nobody's event, since nobody is there to have it.
             try await outbox.append(
-                EventDraft(type: "user.deleted", userID: id, payload: ["user_id": id.description]), in: transaction)
+                EventDraft(type: "user.deleted", userID: nil, payload: ["user_id": id.description]), in: transaction)
         }
         logger.info("account removed", ["user_id": "\(id)"])
     }

@@ -82,11 +82,17 @@ package struct LibraryService: Sendable {
             progress: .init(.waiting), isPaged: false, pageCount: nil, chunkCount: nil, problem: nil, jobID: nil,
             embeddingModel: nil, revision: 0, createdAt: now, updatedAt: now)
         try await received.store()
-        return try await database.transaction(as: .user(user)) { transaction in
-            try await documents.lockContent(draft.sha256, in: transaction)
-            // Whoever removed this content did so before; whoever wants to waits until this document is seen.
-            try await received.confirm()
-            return try await add(draft, in: transaction)
+        do {
+            return try await database.transaction(as: .user(user)) { transaction in
+                try await documents.lockContent(draft.sha256, in: transaction)
+                // Whoever removed this content did so before; whoever wants to waits until this document is seen.
+                try await received.confirm()
+                return try await add(draft, in: transaction)
+            }
+        } catch let failure as DatabaseFailure where failure.kind == .reference {
+            // The account was removed meanwhile, and with it go its files.
+            await removeFiles([draft.sha256])
+            throw failure
         }
     }
 

@@ -5,7 +5,9 @@ package struct DatabaseFailure: Failure {
     package enum Kind: String, Sendable {
         /// A unique or primary key already holds the value.
         case unique
-        /// A foreign key, NOT NULL or CHECK constraint.
+        /// What the row belongs to is not there, or not any more: an account that was removed meanwhile.
+        case reference
+        /// A NOT NULL or CHECK constraint.
         case constraint
         /// A text holds U+0000, which PostgreSQL cannot store; it came from outside.
         case text
@@ -47,6 +49,7 @@ package struct DatabaseFailure: Failure {
     package var code: FailureCode {
         switch kind {
         case .unique: .conflict
+        case .reference: .notFound
         case .connection, .contention, .damaged, .readOnly, .timeout, .unsupported: .unavailable
         case .cancelled: .cancelled
         case .full: .insufficientStorage
@@ -59,6 +62,7 @@ package struct DatabaseFailure: Failure {
     package var message: String {
         switch kind {
         case .unique: "It exists already."
+        case .reference: "What this belongs to is gone, perhaps the account itself."
         case .connection: "The database cannot be reached."
         case .damaged: "The database's file is damaged. Put back a copy of the data folder."
         case .unsupported: "The database is too old for the program."

@@ -1,6 +1,6 @@
 package import Database
 
-/// The tables of people, their sign-ins and their refresh tokens.
+/// The tables of people, their sign-ins and their refresh tokens. They come after those of events and jobs.
 package enum AccountsMigrations {
     package static let all: [Migration] = [
         Migration(
@@ -61,5 +61,9 @@ package enum AccountsMigrations {
         Migration(
             "accounts", 3, "failed sign-ins by their time", ["CREATE INDEX sign_in_failures_by_time ON sign_in_failures (last_at)"],
             schema: .authentication),
+        // The platform's tables know no accounts; whoever makes the accounts ties them.
+        Migration(
+            "accounts", 4, "jobs and events go with their account", [],
+            only: ForeignKey.all(ForeignKey.add(table: "jobs"), ForeignKey.add(table: "events")), schema: .authentication),
     ]
 }

@@ -37,6 +37,9 @@ package enum ChatMigrations {
             only: RowSecurity.all(
                 RowSecurity.enable(table: "chat_conversations"), RowSecurity.enable(table: "chat_messages"),
                 RowSecurity.enable(table: "chat_message_log")),
-            schema: .interaction)
+            schema: .interaction),
+        Migration(
+            "chat", 2, "conversations go with their account", [], only: ForeignKey.add(table: "chat_conversations"),
+            schema: .interaction),
     ]
 }

@@ -1,7 +1,7 @@
 package import Database
 
 package enum LibraryMigrations {
-    package static let all: [Migration] = [documents, sections, charset]
+    package static let all: [Migration] = [documents, sections, charset, owner]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
 
@@ -13,6 +13,10 @@ package enum LibraryMigrations {
     /// Documents from before it do not say how their bytes are read.
     private static let charset = Migration(
         "library", 3, "the character encoding of texts", ["ALTER TABLE documents ADD COLUMN charset text"], schema: .content)
+
+    /// An upload that began before its account was removed would else stay behind it.
+    private static let owner = Migration(
+        "library", 4, "documents go with their account", [], only: ForeignKey.add(table: "documents"), schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",

@@ -1,0 +1,128 @@
+import Accounts
+import Ambient
+@testable import App
+import BlobStorage
+import Database
+import DatabaseTesting
+import Failures
+import FoundationEssentials
+import HTTPServing
+import HTTPServingTesting
+import Library
+import Testing
+
+/// Every table with a `user_id`, whichever feature made it.
+@Suite("Tables of people's rows", .timeLimit(.minutes(5)))
+struct OwnedTablesTests {
+    /// The names of the tables that have a column `user_id`.
+    private static func tables(of database: any Database) async throws -> [String] {
+        let sql: SQL =
+            switch database.dialect {
+            case .sqlite:
+                """
+                SELECT t.name AS name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+                WHERE t.type = 'table' AND c.name = 'user_id' ORDER BY t.name
+                """
+            case .postgres:
+                """
+                SELECT CAST(c.relname AS text) AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p') AND a.attname = 'user_id' AND NOT a.attisdropped
+                  AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY c.relname
+                """
+            }
+        return try await database.read(as: .system) { try await $0.query(sql).map { try $0.get("name") } }
+    }
+
+    /// The tables from whose rows this table's rows cannot be left behind: its foreign keys with ON DELETE CASCADE.
+    private static func owners(of table: String, in database: any Database) async throws -> Set<String> {
+        let sql: SQL =
+            switch database.dialect {
+            case .sqlite: "SELECT \"table\" AS name FROM pragma_foreign_key_list(\(table)) WHERE on_delete = 'CASCADE'"
+            case .postgres:
+                """
+                SELECT CAST(o.relname AS text) AS name FROM pg_constraint k
+                JOIN pg_class t ON t.oid = k.conrelid JOIN pg_class o ON o.oid = k.confrelid
+                WHERE k.contype = 'f' AND k.confdeltype = 'c' AND t.relname = \(table)
+                """
+            }
+        return Set(try await database.read(as: .system) { try await $0.query(sql).map { try $0.get("name", as: String.self) } })
+    }
+
+    @Test("Each goes with its account: a cascade leads there, whatever the program forgets", arguments: Dialect.allCases)
+    func cascades(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: Application.migrations) { database in
+            let tables = try await Self.tables(of: database)
+            #expect(Set(tables).isSuperset(of: ["documents", "chunks", "chat_conversations", "jobs", "events", "sessions"]))
+            for table in tables {
+                var (reached, open): (Set<String>, [String]) = ([table], [table])
+                while let next = open.popLast() {
+                    for owner in try await Self.owners(of: next, in: database) where reached.insert(owner).inserted {
+                        open.append(owner)
+                    }
+                }
+                #expect(reached.contains("users"), "\(table) has no foreign key with ON DELETE CASCADE that leads to users")
+            }
+        }
+    }
+
+    @Test("On PostgreSQL row-level security holds on each, for its owner too")
+    func rowSecurity() async throws {
+        try await withDatabase(.postgres, migrations: Application.migrations) { database in
+            let open = try await database.read(as: .system) { transaction in
+                try await transaction.query(
+                    "SELECT CAST(relname AS text) AS name FROM pg_class WHERE relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity)"
+                )
+                .map { try $0.get("name", as: String.self) }
+            }
+            let tables = try await Self.tables(of: database)
+            #expect(Set(open).intersection(tables).isEmpty)
+        }
+    }
+
+    @Test("Removing the account's row alone empties all of them", arguments: Dialect.allCases)
+    func emptied(_ dialect: Dialect) async throws {
+        try await Stage.with(dialect) { stage in
+            let ann = try await stage.person("ann")
+            _ = try await ann.bring("cell.md", Course.markdown)
+            _ = try await ann.ask(Course.question, in: try await ann.conversation())
+            let tables = try await Self.tables(of: stage.app.database)
+            for table in tables {
+                // A feature that has no rows here is tried nowhere: have Ann use it above.
+                #expect(try await stage.count(table, where: "user_id = '\(ann.id)'") > 0, "nothing in \(table)")
+            }
+            try await stage.app.database.transaction(as: .system) { try await $0.execute("DELETE FROM users") }
+            for table in tables { #expect(try await stage.count(table) == 0, "\(table)") }
+        }
+    }
+
+    @Test("An upload that began before its account was removed leaves nothing behind", arguments: Dialect.allCases)
+    func lateUpload(_ dialect: Dialect) async throws {
+        try await Stage.with(dialect, running: false) { stage in
+            _ = try await stage.person("ann")
+            let ben = try await stage.person("ben")
+            let bytes = Array("Nobody but Ben has this text about cells.".utf8)
+            let parts = AsyncStream { continuation in
+                continuation.yield(bytes)
+                continuation.finish()
+            }
+            let id = try #require(UserID(ben.id))
+            await #expect {
+                _ = try await stage.app.library.upload(Upload(filename: "cells.txt", parts: parts), user: id) {
+                    try await stage.app.accounts.delete(id, password: Stage.password)
+                    return (nil, nil)
+                }
+            } throws: {
+                FailureCode(of: $0) == .notFound
+            }
+            for table in ["documents", "jobs"] { #expect(try await stage.count(table) == 0, "\(table)") }
+            var files: [String] = []
+            try await stage.app.blobs.visit(olderThan: Date().addingTimeInterval(60)) { files.append($0) }
+            #expect(files.isEmpty)
+            // A form that comes after it is told so, and its token is no good any more.
+            let answer = try await ben.client.post(
+                "/api/v1/documents/upload", form: TestForm().file("file", filename: "a.txt", bytes))
+            #expect(answer.status == 401)
+        }
+    }
+}
