@@ -5,17 +5,13 @@ import Testing
 
 @Suite(.timeLimit(.minutes(3)))
 struct EventBusTests {
-    private func draft(_ name: String, _ user: UserID?) -> EventDraft {
-        EventDraft(type: "sample.progress", userID: user, payload: Sample(name: name))
-    }
-
     @Test("A user hears what is theirs and nothing else")
     func perUser() async throws {
         let (bus, ann, ben) = (EventBus(), newUser(), newUser())
         try await bus.withSubscription(user: ann) { subscription in
-            bus.publish(draft("bens", ben))
-            bus.publish(draft("nobodys", nil))
-            bus.publish(draft("anns", ann))
+            bus.publish(note("bens", ben))
+            bus.publish(note("nobodys", nil))
+            bus.publish(note("anns", ann))
             subscription.end()
             var names: [String?] = []
             for await element in subscription { names.append(element.sampleName) }
@@ -28,7 +24,7 @@ struct EventBusTests {
     func overflows() async throws {
         let (bus, user) = (EventBus(capacity: 3), newUser())
         try await bus.withSubscription(user: user) { subscription in
-            for number in 1...4 { bus.publish(draft("\(number)", user)) }
+            for number in 1...4 { bus.publish(note("\(number)", user)) }
             subscription.end()
             var names: [String?] = []
             for await element in subscription { names.append(element.sampleName) }
@@ -63,12 +59,12 @@ struct EventBusTests {
     func envelope() throws {
         let user = newUser()
         let event = Event(
-            id: EventID(UUID()), type: "document.completed", timestamp: Date(timeIntervalSince1970: 0), userID: user,
+            id: EventID(UUID()), type: "document.processed", timestamp: Date(timeIntervalSince1970: 0), userID: user,
             service: "l\"m",
             version: "1.0", payload: #"{"id": "x"}"#, position: 9)
         let decoded = try JSONDecoder().decode(Envelope.self, from: Data(event.json.utf8))
         #expect(decoded.id == event.id.description)
-        #expect(decoded.type == "document.completed")
+        #expect(decoded.type == "document.processed")
         #expect(decoded.timestamp == "1970-01-01T00:00:00.000000Z")
         #expect(decoded.user == user.description)
         #expect(decoded.service == "l\"m")

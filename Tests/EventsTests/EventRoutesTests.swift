@@ -23,7 +23,7 @@ struct EventRoutesTests {
                 #expect(lines.contains("id: 2"))
                 #expect(lines.contains("event: sample.made"))
                 #expect(lines.contains { $0.hasPrefix("data: {\"event_id\":") && $0.contains("mine") })
-                stage.bus.publish(EventDraft(type: "sample.progress", userID: user, payload: Sample(name: "half")))
+                stage.bus.publish(note("half", user))
                 let passing = await end.read(until: "data:")
                 #expect(passing.contains("event: sample.progress"))
                 #expect(!passing.contains { $0.hasPrefix("id:") })

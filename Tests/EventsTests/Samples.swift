@@ -11,6 +11,11 @@ struct Sample: Codable, Sendable {
     var count = 1
 }
 
+/// A passing sample; names of the form that passes.
+func note(_ name: String, _ user: UserID?) -> PassingNote {
+    PassingNote("sample.progress", user: user, ["name": .word(name), "count": .count(1)])
+}
+
 func newUser() -> UserID { UserID(Ambient.live.newUUID()) }
 
 /// A database with the outbox, and what stands around it.

@@ -16,14 +16,14 @@ struct SignalledEventsTests {
             try await here.bus.withSubscription(user: user) { own in
                 try await there.bus.withSubscription(user: user) { others in
                     for number in 1...5 {
-                        here.bus.publish(EventDraft(type: "sample.progress", userID: user, payload: Sample(name: "\(number)\"é\n")))
+                        here.bus.publish(note("\(number)", user))
                     }
-                    here.bus.publish(EventDraft(type: "sample.progress", userID: newUser(), payload: Sample(name: "another's")))
-                    here.bus.publish(EventDraft(type: "sample.progress", userID: user, payload: Sample(name: "last")))
-                    let wanted = (1...5).map { "\($0)\"é\n" } + ["last"]
+                    here.bus.publish(note("others", newUser()))
+                    here.bus.publish(note("last", user))
+                    let wanted = (1...5).map { "\($0)" } + ["last"]
                     #expect(await others.names(until: "last") == wanted)
                     // Were its own events to come back, they would stand before the answer.
-                    there.bus.publish(EventDraft(type: "sample.progress", userID: user, payload: Sample(name: "answer")))
+                    there.bus.publish(note("answer", user))
                     #expect(await own.names(until: "answer") == wanted + ["answer"])
                 }
             }
@@ -36,7 +36,7 @@ struct SignalledEventsTests {
             let user = newUser()
             try await there.bus.withSubscription(user: user) { others in
                 for number in 1...20 {
-                    here.bus.publish(EventDraft(type: "sample.progress", userID: user, payload: Sample(name: "\(number)")))
+                    here.bus.publish(note("\(number)", user))
                 }
                 try await here.append("done", user: user)
                 try await here.append("end", user: user)
@@ -57,16 +57,14 @@ struct SignalledEventsTests {
             let shutdown = ShutdownSignal()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await stage.relay.run(until: shutdown) }
-                // The relay begins with removing old events.
-                while counted.transactions < 1 { try await Task.sleep(for: .milliseconds(5)) }
                 for number in 1...50 {
-                    stage.bus.publish(EventDraft(type: "sample.progress", userID: newUser(), payload: Sample(name: "\(number)")))
+                    stage.bus.publish(note("\(number)", newUser()))
                 }
                 while stage.bus.hasPassing { try await Task.sleep(for: .milliseconds(5)) }
                 shutdown.trigger()
                 try await group.waitForAll()
             }
-            #expect(counted.transactions == 1)
+            #expect(counted.transactions == 0)
         }
     }
 

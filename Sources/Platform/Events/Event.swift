@@ -1,13 +1,15 @@
 package import Ambient
 package import FoundationEssentials
 
-package enum EventKind {}
-package typealias EventID = Identifier<EventKind>
+package enum EventMarker {}
+package typealias EventID = Identifier<EventMarker>
 
 /// Something that happened, as everybody is told of it.
-package struct Event: Sendable {
+///
+/// Coded (for jobs, and between processes) its payload stays a text within the text; `json` is the form for those outside.
+package struct Event: Sendable, Codable {
     package let id: EventID
-    /// `domain.action`: `document.completed`.
+    /// `domain.action`: `document.processed`.
     package let type: String
     package let timestamp: Date
     /// Whose it is; nil concerns the installation and is shown to no user.

@@ -14,7 +14,7 @@ extension EventBus {
     package func follow(_ signals: SignalListener) {
         signals.on(.storedEvents) { [self] _ in wakeRelay() }
         signals.on(.passingEvent) { [self] text in
-            if let text, let event = try? JSONDecoder().decode(PassingEvent.self, from: Data(text.utf8)).event {
+            if let text, let event = try? JSONDecoder().decode(Event.self, from: Data(text.utf8)) {
                 publishFromElsewhere(event)
             }
         }
@@ -24,30 +24,8 @@ extension EventBus {
     /// they are never told, which is what passing events may bear.
     func signalPassing(in transaction: any Transaction) {
         for event in takePassing() {
-            guard let json = try? JSONEncoder().encode(PassingEvent(event)), json.count <= Signal.maximumSize else { continue }
+            guard let json = try? JSONEncoder().encode(event), json.count <= Signal.maximumSize else { continue }
             transaction.signal(Signal(.passingEvent, String(decoding: json, as: UTF8.self)))
         }
-    }
-}
-
-/// An event between two processes of this program.
-private struct PassingEvent: Codable {
-    let id: EventID
-    let type: String
-    let timestamp: Date
-    let user: UserID?
-    let service: String
-    let version: String
-    let payload: String
-
-    init(_ event: Event) {
-        (id, type, timestamp, user) = (event.id, event.type, event.timestamp, event.userID)
-        (service, version, payload) = (event.service, event.version, event.payload)
-    }
-
-    var event: Event {
-        Event(
-            id: id, type: type, timestamp: timestamp, userID: user, service: service, version: version, payload: payload,
-            position: nil)
     }
 }

@@ -48,12 +48,12 @@ package final class EventBus: Sendable {
 
     /// Tells the listeners something that nobody needs to hear of later: it is not stored. Those of other processes hear it a moment
     /// later, or never if too much happens at once.
-    package func publish(_ draft: EventDraft) {
+    package func publish(_ note: PassingNote) {
         let event: Event
         do {
-            event = try draft.event(service: service, ambient: ambient)
+            event = try note.draft.event(service: service, ambient: ambient)
         } catch {
-            return logger.failure("an event's payload cannot be encoded", error, ["type": draft.type])
+            return logger.failure("an event's payload cannot be encoded", error, ["type": note.type])
         }
         publish(event)
         state.withLock { state in

@@ -3,14 +3,20 @@ package import Database
 
 /// Where a change of state leaves word of itself: in the same transaction, so the event exists exactly if the change does.
 package struct EventOutbox: Sendable {
+    /// What else is to be done in the transaction that stores an event.
+    package typealias Companion = @Sendable (Event, any Transaction) async throws -> Void
+
     private let bus: EventBus
     private let service: String
     private let ambient: Ambient
+    private let companion: Companion?
 
-    package init(bus: EventBus, service: String = "lm", ambient: Ambient = .live) {
+    /// - Parameter companion: enqueues the durable reactions to an event.
+    package init(bus: EventBus, service: String = "lm", ambient: Ambient = .live, companion: Companion? = nil) {
         self.bus = bus
         self.service = service
         self.ambient = ambient
+        self.companion = companion
     }
 
     /// Stores an event and has it relayed once the transaction is committed.
@@ -23,6 +29,7 @@ package struct EventOutbox: Sendable {
             VALUES (\(event.id), \(event.type), \(event.timestamp), \(event.userID), \(event.service), \(event.version),
                     \(event.payload))
             """)
+        try await companion?(event, transaction)
         // Other processes hear of progress before they hear of what came of it.
         bus.signalPassing(in: transaction)
         transaction.signal(Signal(.storedEvents))

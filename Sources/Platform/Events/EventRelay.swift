@@ -16,8 +16,8 @@ package final class EventRelay: Service {
         package var passingInterval: Duration = .milliseconds(100)
         /// How long events are kept for clients that come back.
         package var retention: Duration = .seconds(7 * 86_400)
-        package var pruneInterval: Duration = .seconds(3600)
         package var batch = 500
+        package var pruneBatch = 1000
 
         package init() {}
     }
@@ -59,15 +59,10 @@ package final class EventRelay: Service {
     }
 
     private func relay(until shutdown: ShutdownSignal) async {
-        var pruned = ContinuousClock.now - configuration.pruneInterval
         var isFailing = false
         while !shutdown.isTriggered, !Task.isCancelled {
             do {
                 while try await deliver() > 0 {}
-                if ContinuousClock.now - pruned >= configuration.pruneInterval {
-                    pruned = .now
-                    try await prune()
-                }
                 isFailing = false
             } catch is CancellationError {
                 return
@@ -123,10 +118,16 @@ package final class EventRelay: Service {
         return max(placed, events.count)
     }
 
-    /// Removes events older than the retention; returns how many.
+    /// Removes events older than the retention, a bounded number in each transaction; returns how many.
     @discardableResult
     package func prune() async throws -> Int {
-        let count = try await store.prune(before: ambient.now() - Double(configuration.retention.components.seconds))
+        let end = ambient.now() - Double(configuration.retention.components.seconds)
+        var count = 0
+        while true {
+            let gone = try await store.prune(before: end, limit: configuration.pruneBatch)
+            count += gone
+            if gone < configuration.pruneBatch { break }
+        }
         if count > 0 { logger.info("old events were removed", ["count": "\(count)"]) }
         return count
     }

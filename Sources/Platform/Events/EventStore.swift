@@ -64,11 +64,15 @@ struct EventStore: Sendable {
         }
     }
 
-    /// Removes placed events that happened before `date`; returns how many.
-    func prune(before date: Date) async throws -> Int {
+    /// Removes up to `limit` placed events that happened before `date`; returns how many.
+    func prune(before date: Date, limit: Int) async throws -> Int {
         try await database.transaction(as: .system) { transaction in
             let gone = try await transaction.query(
-                "DELETE FROM events WHERE position IS NOT NULL AND occurred_at < \(date) RETURNING position")
+                """
+                DELETE FROM events WHERE event_id IN (
+                    SELECT event_id FROM events WHERE position IS NOT NULL AND occurred_at < \(date) ORDER BY position LIMIT \(limit))
+                RETURNING position
+                """)
             let newest = try gone.map { try $0.get("position", as: Int64.self) }.max()
             guard let newest else { return 0 }
             try await transaction.execute(

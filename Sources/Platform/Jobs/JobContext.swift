@@ -102,6 +102,21 @@ package final class JobContext: Sendable {
         guard row != nil else { throw JobFailure.leaseLost }
     }
 
+    /// Keeps something of the work: runs `body` in a transaction of the job's owner (the program's where it has none) that counts only
+    /// while this attempt owns the job. So neither a forgotten predicate nor a worker that was believed dead writes what is not its own.
+    package func keep<Value: Sendable>(
+        in database: any Database, _ body: @Sendable (any Transaction) async throws -> Value
+    ) async throws -> Value {
+        try checkCancelled()
+        return try await database.transaction(as: actor) { transaction in
+            try await fence(in: transaction)
+            return try await body(transaction)
+        }
+    }
+
+    /// For whom the job reads and writes.
+    package var actor: Actor { userID.map { .user($0) } ?? .system }
+
     /// Ends the job as succeeded in the transaction that keeps its outcome, so that nobody sees one without the other. Fences too. The
     /// handler returns after it; what it returns is not looked at.
     package func succeed(with result: JobResult? = nil, in transaction: any Transaction) async throws {

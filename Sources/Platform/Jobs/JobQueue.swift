@@ -179,7 +179,7 @@ package struct JobQueue: Sendable {
         if let row = rows.first {
             let ended = EndedJob(
                 job: try Job(row), state: .cancelled, errorCode: FailureCode.cancelled.rawValue, message: Self.cancelledMessage)
-            try await handlers.registration(for: job.kind)?.onDead?(ended, transaction)
+            try await handlers.handler(for: job.kind)?.onDead?(ended, transaction)
         }
         tellOfCancelled([job.id], in: transaction)
     }

@@ -138,18 +138,6 @@ struct JobStore: Sendable {
             "SELECT id FROM jobs WHERE id = \(context.jobID) AND attempt = \(context.attempt) AND state = 'succeeded'") != nil
     }
 
-    /// Removes what ended long ago.
-    func prune(succeededBefore: Date, otherBefore: Date) async throws -> Int {
-        try await database.transaction(as: .system) { transaction in
-            try await transaction.execute(
-                """
-                DELETE FROM jobs WHERE finished_at < \(max(succeededBefore, otherBefore))
-                AND ((state IN ('succeeded', 'cancelled') AND finished_at < \(succeededBefore))
-                     OR (state = 'dead' AND finished_at < \(otherBefore)))
-                """)
-        }
-    }
-
     private func settle(
         _ job: Job, _ settlement: Settlement, holder: String, onlyIf condition: SQL, news: JobContext.News = .init()
     ) async throws -> JobState? {
@@ -208,7 +196,7 @@ struct JobStore: Sendable {
             }
             try await transaction.execute(
                 "UPDATE jobs SET state = \(state), worker = NULL, lease_until = NULL, \(change) WHERE id = \(job.id)")
-            if let ended, callingHook, let hook = handlers.registration(for: job.kind)?.onDead {
+            if let ended, callingHook, let hook = handlers.handler(for: job.kind)?.onDead {
                 try await hook(EndedJob(job: job, state: state, errorCode: ended.code, message: ended.message), transaction)
             }
             return state

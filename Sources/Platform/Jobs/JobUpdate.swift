@@ -10,28 +10,20 @@ package struct JobUpdate: Sendable, Hashable {
     package let progress: JobProgress?
 
     /// As its owner's event stream tells it: `job.progress` with `{job_id, kind, state, progress?: {stage, done, total}}`.
-    package var event: EventDraft {
-        EventDraft(
-            type: "job.progress", userID: userID,
-            payload: Payload(jobID: jobID, kind: kind, state: state, progress: progress))
-    }
-
-    private struct Payload: Encodable, Sendable {
-        let jobID: JobID
-        let kind: String
-        let state: JobState
-        let progress: JobProgress?
-
-        enum CodingKeys: String, CodingKey {
-            case jobID = "job_id"
-            case kind, state, progress
+    package var note: PassingNote {
+        var fields: [String: PassingNote.Value] = ["job_id": .id(jobID), "kind": .word(kind), "state": .word(state.rawValue)]
+        if let progress {
+            fields["progress"] = .note([
+                "stage": .word(progress.stage), "done": .count(progress.done), "total": .count(progress.total),
+            ])
         }
+        return PassingNote("job.progress", user: userID, fields)
     }
 }
 
 extension JobUpdate {
     /// For `JobWorker`'s `onUpdate`: tells the bus, without storing anything.
     package static func publishing(to bus: EventBus) -> @Sendable (JobUpdate) -> Void {
-        { update in bus.publish(update.event) }
+        { update in bus.publish(update.note) }
     }
 }

@@ -45,7 +45,7 @@ extension JobWorker {
 
     /// The handler beside its time limit, its stop signal and the writer of its news. Returns when all have ended.
     private func work(_ job: Job, _ context: JobContext) async -> Ending {
-        guard let registration = queue.handlers.registration(for: job.kind) else {
+        guard let registration = queue.handlers.handler(for: job.kind) else {
             return .threw(JobFailure(.internal, "There is no handler for \(job.kind)."))
         }
         return await withTaskGroup(of: Ending?.self) { group in
@@ -111,7 +111,7 @@ extension JobWorker {
         case .retry, .stop:
             // A cancellation that nobody asked for is a fault like another.
             guard job.attempt < job.maxAttempts else { return .dead(code: code.rawValue, message: message) }
-            let backoff = queue.handlers.registration(for: job.kind)?.backoff ?? JobBackoff()
+            let backoff = queue.handlers.handler(for: job.kind)?.backoff ?? JobBackoff()
             var delay = backoff.delay(afterAttempt: job.attempt, random: random())
             if let wanted = (failure as? any Failure)?.retryAfter { delay = max(delay, wanted) }
             return .failed(code: code.rawValue, message: message, again: queue.ambient.now().addingTimeInterval(delay.inSeconds))

@@ -26,10 +26,6 @@ package final class JobWorker: Service {
         /// This process is known to be the only worker on the database (it holds the lock of the data folder), so every lease that
         /// it finds at its start is void.
         package var isAlone = false
-        /// How long jobs that succeeded or were cancelled are kept, and those that failed for good.
-        package var keepSucceeded: Duration = .seconds(7 * 86_400)
-        package var keepDead: Duration = .seconds(30 * 86_400)
-
         package init() {}
     }
 
@@ -71,7 +67,6 @@ package final class JobWorker: Service {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.repeating(every: self.configuration.heartbeat) { try await $0.beat() } }
             group.addTask { await self.watchCancellations() }
-            group.addTask { await self.repeating(every: .seconds(3600), atOnce: true) { try await $0.prune() } }
             await claimAndRun(until: shutdown)
             group.cancelAll()
         }
@@ -141,14 +136,6 @@ package final class JobWorker: Service {
         }
     }
 
-    private func prune() async throws {
-        let now = queue.ambient.now()
-        let count = try await store.prune(
-            succeededBefore: now.addingTimeInterval(-configuration.keepSucceeded.inSeconds),
-            otherBefore: now.addingTimeInterval(-configuration.keepDead.inSeconds))
-        if count > 0 { logger.info("old jobs removed", ["count": "\(count)"]) }
-    }
-
     private func claimAndRun(until shutdown: ShutdownSignal) async {
         await withDiscardingTaskGroup { jobs in
             while !shutdown.isTriggered, !Task.isCancelled {
@@ -173,10 +160,7 @@ package final class JobWorker: Service {
         }
     }
 
-    private func repeating(
-        every interval: Duration, atOnce: Bool = false, _ body: @Sendable (JobWorker) async throws -> Void
-    ) async {
-        if atOnce { await attempt(body) }
+    private func repeating(every interval: Duration, _ body: @Sendable (JobWorker) async throws -> Void) async {
         while (try? await Task.sleep(for: interval)) != nil { await attempt(body) }
     }
 

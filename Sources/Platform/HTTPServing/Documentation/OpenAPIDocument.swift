@@ -13,7 +13,10 @@ package struct OpenAPIDocument: Sendable {
 
     /// - Parameter mounts: what is described, each under the first of its prefixes. The document is to be served beside them, at the
     ///   root: its server is where it lies itself.
-    package init(title: String, version: String, description: String = "", mounts: [RouteMount]) {
+    /// - Parameter events: what event streams carry; they stand under `x-events`, since OpenAPI has no place for them.
+    package init(
+        title: String, version: String, description: String = "", mounts: [RouteMount], events: [EventDocument] = []
+    ) {
         let registry = SchemaRegistry()
         let errorSchema = registry.schema(of: ErrorAnswer.self)
         var paths: [(path: String, operations: [(String, JSONValue)])] = []
@@ -31,6 +34,9 @@ package struct OpenAPIDocument: Sendable {
                 if !tags.contains(route.details.tag) { tags.append(route.details.tag) }
             }
         }
+        let told = events.map { event in
+            (event.name, event.value(in: registry))
+        }
         value = .fields([
             ("openapi", "3.1.0"),
             (
@@ -45,6 +51,7 @@ package struct OpenAPIDocument: Sendable {
             ("servers", [["url": "."]]),
             ("tags", .array(tags.map { ["name": .string($0)] })),
             ("paths", .fields(paths.map { ($0.path, .fields($0.operations.map { ($0.0, $0.1) })) })),
+            ("x-events", told.isEmpty ? nil : .fields(told.map { ($0.0, $0.1) })),
             (
                 "components",
                 .fields([

@@ -59,6 +59,9 @@ package enum JobsMigrations {
             only: RowSecurity.all(
                 RowSecurity.enable(table: "jobs"),
                 RowSecurity.enable(table: "job_log_lines", column: "job_id", owner: "jobs")),
-            schema: .jobs)
+            schema: .jobs),
+        Migration(
+            "jobs", 2, "periodic runs",
+            ["CREATE TABLE periodic_runs (name text PRIMARY KEY, slot bigint NOT NULL)"], schema: .jobs),
     ]
 }
