@@ -1,0 +1,42 @@
+package import HTTPServing
+package import Jobs
+package import Lifecycle
+
+/// What a feature brings to a process once it is made.
+package struct FeatureParts: Sendable {
+    /// Below `/api/v1`, in a process that serves the feature.
+    package var routes: [any RouteCollection]
+    /// What runs its jobs, those of its periodic work and of its reactions among them.
+    package var handlers: [JobHandler]
+    /// What runs beside the server, in a process that serves the feature.
+    package var services: [any Service]
+    /// What runs in every process that makes the feature, also where it only serves others.
+    package var everywhere: [any Service]
+    /// What the feature needs, for `/ready`.
+    package var checks: [ReadinessCheck]
+    /// What the tutor and the companion may call.
+    package var tools: [AssistantTool]
+    /// Awaited in every process that makes the feature, before the first request and the first job.
+    package var beforeServing: (@Sendable () async throws -> Void)?
+    /// Awaited in a process that works on jobs before the first is claimed: puts in line what an earlier run left.
+    package var beforeJobs: (@Sendable () async throws -> Void)?
+    /// Called before anything runs where other processes may work on the same database.
+    package var whenShared: (@Sendable () -> Void)?
+
+    package init(
+        routes: [any RouteCollection] = [], handlers: [JobHandler] = [], services: [any Service] = [],
+        everywhere: [any Service] = [], checks: [ReadinessCheck] = [], tools: [AssistantTool] = [],
+        beforeServing: (@Sendable () async throws -> Void)? = nil, beforeJobs: (@Sendable () async throws -> Void)? = nil,
+        whenShared: (@Sendable () -> Void)? = nil
+    ) {
+        self.routes = routes
+        self.handlers = handlers
+        self.services = services
+        self.everywhere = everywhere
+        self.checks = checks
+        self.tools = tools
+        self.beforeServing = beforeServing
+        self.beforeJobs = beforeJobs
+        self.whenShared = whenShared
+    }
+}
