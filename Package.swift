@@ -74,6 +74,12 @@ let platform: [Target] = [
         ["Ambient", "Concurrency", "Database", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"]),
     room(
         "Platform", "Jobs", ["Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+    room(
+        "Platform", "Assembly",
+        [
+            "Ambient", "BlobStorage", "Database", "Events", "Failures", "HTTPServing", "JSON", "Jobs", "Lifecycle", "Settings",
+            "Telemetry",
+        ]),
     room("Platform", "BlobStorage", ["Ambient", "CLinux", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
 ]
 
@@ -89,21 +95,25 @@ let features: [Target] = [
     room(
         "Features", "Accounts",
         [
-            "Ambient", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry",
+            "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle",
+            "Settings",
+            "Telemetry",
         ]),
     room("Features", "Passages", ["Ambient"]),
     room(
-        "Features", "Courses", ["Ambient", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing"]),
+        "Features", "Courses", ["Ambient", "Assembly", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing"]),
     room(
         "Features", "Library",
         [
-            "Ambient", "BlobStorage", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "Jobs", "Lifecycle", "Passages", "Sandbox", "Telemetry", "Vectors",
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures",
+            "HTTPMessages",
+            "HTTPServing", "Jobs", "Lifecycle", "Passages", "Sandbox", "Settings", "Telemetry", "Vectors",
         ]),
     room(
         "Features", "Chat",
         [
-            "Ambient", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "LanguageModels",
+            "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
+            "LanguageModels",
             "Lifecycle", "Passages", "Telemetry",
         ]),
 ]
@@ -117,7 +127,8 @@ let app: [Target] = [
     .target(
         name: "App",
         dependencies: [
-            "Accounts", "Ambient", "BlobStorage", "Chat", "Concurrency", "Courses", "Cryptography", "Database", "Embedding",
+            "Accounts", "Ambient", "Assembly", "BlobStorage", "Chat", "Concurrency", "Courses", "Cryptography", "Database",
+            "Embedding",
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle",
             "PostgresDatabase", "Processor", "SQLiteDatabase", "Sandbox", "Settings", "Telemetry", "Vectors",
@@ -125,7 +136,7 @@ let app: [Target] = [
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(
         name: "lm",
-        dependencies: ["App", "Database", "Failures", "Lifecycle", "Settings", "Telemetry"],
+        dependencies: ["App", "Assembly", "Database", "Failures", "Lifecycle", "Settings", "Telemetry"],
         path: "Sources/lm", swiftSettings: settings),
 ]
 
@@ -206,21 +217,23 @@ let testing: [Target] = [
     tests(
         "LibraryTests",
         [
-            "Accounts", "AccountsTesting", "Ambient", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
+            "Accounts", "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting",
+            "Embedding", "Events", "Failures",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Passages", "Sandbox", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
         "ChatTests",
         [
-            "Accounts", "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages", "HTTPServing",
+            "Accounts", "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages",
+            "HTTPServing",
             "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
         ]),
     tests(
         "AppTests",
         [
-            "Accounts", "Ambient", "App", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "Failures", "HTTPEngine",
-            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Library",
-            "Lifecycle", "Settings", "Telemetry",
+            "Accounts", "Ambient", "App", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "Events",
+            "Failures", "HTTPEngine", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Library", "Lifecycle",
+            "Settings", "Telemetry",
         ]),
 ]
 

@@ -1,22 +1,14 @@
-import Accounts
-import Chat
+import Assembly
 package import Database
 import Embedding
-import Events
 import HTTPClient
-import Jobs
 import LanguageModels
-import Library
 import PostgresDatabase
 import Processor
 import SQLiteDatabase
 package import Telemetry
 
 extension Application {
-    /// Every feature's migrations, in the order in which their tables refer to each other.
-    package static let migrations: [Migration] =
-        EventsMigrations.all + JobsMigrations.all + AccountsMigrations.all + LibraryMigrations.all + ChatMigrations.all
-
     /// The database that the settings name; it is not connected to yet.
     package static func openDatabase(_ configuration: Configuration, logger: Logger) -> any Database {
         switch configuration.storage.database {
@@ -28,7 +20,8 @@ extension Application {
     /// Brings a database's tables up to date; returns what was done.
     @discardableResult
     package static func migrate(
-        _ database: any Database, at location: DatabaseLocation, logger: Logger
+        _ database: any Database, at location: DatabaseLocation,
+        to migrations: [Migration] = FeatureList.program.catalogue.migrations, logger: Logger
     ) async throws -> [Migration] {
         do {
             return try await Migrator(database: database, logger: logger).apply(migrations)

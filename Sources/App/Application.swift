@@ -1,97 +1,98 @@
-package import Accounts
+import Accounts
 package import Ambient
+package import Assembly
 package import BlobStorage
-package import Chat
-import Cryptography
 package import Database
 package import Embedding
-package import Events
-import HTTPClient
-package import Jobs
-package import LanguageModels
-package import Library
-import Lifecycle
-package import Sandbox
+import Events
+import Jobs
 package import Telemetry
-import Vectors
 
-/// The whole program, joined: the one place that hands ports to features.
+/// One process of the program, put together: the ground, and the features that it serves.
 package struct Application: Sendable {
     package let configuration: Configuration
-    package let logger: Logger
-    package let metrics: Metrics
-    package let ambient: Ambient
+    package let ground: FeatureGround
     package let data: DataDirectory
-    package let database: any Database
-    package let blobs: any BlobStore
-    package let bus: EventBus
-    package let signals: SignalListener
-    package let jobs: JobQueue
-    package let sandbox: Sandbox
-    package let embedder: any TextEmbedder
-    package let models: ConfiguredModels
-    package let accounts: AccountsService
-    package let searcher: PassageSearcher
-    package let library: LibraryService
-    package let chat: ChatService
-    package let generation: GenerationService
+    package let catalogue: FeatureCatalogue
+    /// What this process serves.
+    package let services: Set<ServiceName>
+    /// The features of those services, and those that they stand on.
+    let features: [any Feature]
+    let handlers: JobHandlers
+
+    package var logger: Logger { ground.logger }
+    package var metrics: Metrics { ground.metrics }
+    package var ambient: Ambient { ground.ambient }
+    package var database: any Database { ground.database }
+    package var blobs: any BlobStore { ground.blobs }
 
     /// Makes every part and brings the database's tables up to date. Nothing runs yet.
+    ///
+    /// - Parameters:
+    ///   - services: what is to be served; all if nil. Only what they need is made.
+    ///   - embedder: to use instead of loading the model.
     package init(
-        configuration: Configuration, logger: Logger, ambient: Ambient = .live, embedder: (any TextEmbedder)? = nil
+        configuration: Configuration, services: Set<ServiceName>? = nil, features: FeatureList = .program, logger: Logger,
+        ambient: Ambient = .live, embedder: (any TextEmbedder)? = nil
     ) async throws {
-        let ground = try await Ground(configuration, logger: logger, embedder: embedder)
-        try self.init(configuration: configuration, logger: logger, ambient: ambient, on: ground)
+        let base = try await Base(configuration, features: features, logger: logger)
+        do {
+            try self.init(
+                configuration: configuration, services: services, features: features, logger: logger, ambient: ambient,
+                on: base, embedder: embedder)
+        } catch {
+            await base.database.close()
+            throw error
+        }
     }
 
     /// Joins the parts on what they stand on, which is not touched.
-    init(configuration: Configuration, logger: Logger, ambient: Ambient, on ground: Ground) throws {
+    init(
+        configuration: Configuration, services: Set<ServiceName>?, features: FeatureList, logger: Logger, ambient: Ambient,
+        on base: Base, embedder: (any TextEmbedder)?
+    ) throws {
+        let services = services ?? Set(features.catalogue.services)
         self.configuration = configuration
-        self.logger = logger
-        self.ambient = ambient
-        metrics = Metrics()
-        (data, database, blobs, embedder) = (ground.data, ground.database, ground.blobs, ground.embedder)
-        bus = EventBus(ambient: ambient, logger: logger)
-        signals = SignalListener(database: database, logger: logger)
-        let outbox = EventOutbox(bus: bus, ambient: ambient)
-        let handlers = JobHandlers()
-        jobs = JobQueue(database: database, handlers: handlers, ambient: ambient)
-        let client = try HTTPClient(logger: logger)
-        models = Application.languageModels(configuration.models, client: client, embedder: embedder)
+        self.services = services
+        (data, catalogue, handlers) = (base.data, features.catalogue, JobHandlers())
+        let bus = EventBus(ambient: ambient, logger: logger)
+        let jobs = JobQueue(database: base.database, handlers: handlers, ambient: ambient)
+        ground = FeatureGround(
+            database: base.database, jobs: jobs,
+            outbox: EventOutbox(bus: bus, ambient: ambient, companion: catalogue.reacting(through: jobs)), bus: bus,
+            signals: SignalListener(database: base.database, logger: logger), blobs: base.blobs, ambient: ambient,
+            logger: logger, metrics: Metrics(), settings: configuration.source)
+        bus.follow(ground.signals)
+        jobs.follow(ground.signals)
+        let composition = Composition(
+            configuration, features: features, on: ground, signingKeys: base.keys, embedder: embedder)
+        for name in Self.needed(for: services, of: catalogue) { try composition.feature(named: name) }
+        self.features = composition.features
+        let all = self.features.flatMap(\.parts.handlers)
+        try catalogue.check(all)
+        for handler in all { handlers.add(handler) }
+    }
 
-        let tokens = AccessTokens(keys: ground.keys)
-        let documentEvents = DocumentEvents(outbox: outbox, bus: bus)
-        searcher = PassageSearcher(
-            database: database, embedder: embedder, index: ExactVectorIndex(dimensions: embedder.dimensions),
-            vectorMemory: configuration.models.vectorMemory)
-        var libraryConfiguration = LibraryService.Configuration()
-        libraryConfiguration.uploadLimit = configuration.storage.uploadLimit
-        let library = LibraryService(
-            database: database, blobs: blobs, jobs: jobs, events: documentEvents, searcher: searcher, model: embedder.modelName,
-            configuration: libraryConfiguration, ambient: ambient, logger: logger)
-        self.library = library
-        sandbox = Sandbox(programs: DocumentExtractor.programs, logger: logger)
-        let ingestion = Ingestion(
-            database: database, blobs: blobs, extractor: DocumentExtractor(sandbox: sandbox), embedder: embedder,
-            events: documentEvents, ambient: ambient, logger: logger)
-        LibraryJobs.register(in: handlers, ingestion: ingestion)
+    /// A feature that this process has made. Throws if it does not serve it.
+    package func feature<Wanted: Feature>(_ type: Wanted.Type) throws -> Wanted {
+        for case let feature as Wanted in features { return feature }
+        throw AssemblyFailure("This process does not serve \(type.manifest.name).")
+    }
 
-        let documents = Application.chatDocuments(of: library)
-        generation = GenerationService(
-            database: database, search: searcher, documents: documents, model: models.answering, ambient: ambient, logger: logger,
-            announce: GenerationService.announcement(to: outbox))
-        let chat = ChatService(database: database, generation: generation, documents: documents, ambient: ambient)
-        self.chat = chat
-        bus.follow(signals)
-        jobs.follow(signals)
-        generation.follow(signals)
+    /// What the tutor and the companion may call in this process.
+    package var tools: [AssistantTool] { features.flatMap(\.parts.tools) }
 
-        var policy = AccountsPolicy()
-        policy.isRegistrationOpen = configuration.accounts.registrationOpen
-        policy.throttlesSignIn = configuration.server.rateLimits
-        accounts = AccountsService(
-            database: database, passwords: PasswordHasher(), tokens: tokens, outbox: outbox, policy: policy,
-            farewells: [jobs.deleteAll(of:in:), library.deleteAll(of:in:), chat.deleteAll(of:in:), outbox.deleteAll(of:in:)],
-            ambient: ambient, logger: logger)
+    /// The features of these services. Every process knows who asks, and tells of what it changes; one that works on jobs needs
+    /// whoever handles them.
+    private static func needed(for services: Set<ServiceName>, of catalogue: FeatureCatalogue) -> [String] {
+        let always = [EventsFeature.manifest.name, AccountsFeature.manifest.name]
+        return catalogue.manifests.filter { manifest in
+            services.contains(.jobs) || services.contains(manifest.service) || always.contains(manifest.name)
+        }.map(\.name)
+    }
+
+    package func close() async {
+        ground.bus.close()
+        await database.close()
     }
 }

@@ -30,7 +30,7 @@ enum Session {
         TerminationSignals.trigger(shutdown)
         return try await withThrowingTaskGroup(of: Result<Value, any Error>?.self) { group in
             group.addTask {
-                try await application.run(Set(ServiceName.allCases), until: shutdown)
+                try await application.run(until: shutdown)
                 return nil
             }
             // An error of the body is handed over like a value, so that the background stops in order before it is told.

@@ -97,7 +97,7 @@ def test_progress_and_completion_of_a_document_that_another_process_reads(place)
     document = account.upload("handbook.pdf", long_pdf(60)).json()
 
     first = events.until(lambda event: event.type == "document.progress" and event.payload["id"] == document["id"])
-    done = events.until(lambda event: event.type == "document.completed" and event.payload["id"] == document["id"])
+    done = events.until(lambda event: event.type == "document.processed" and event.payload["id"] == document["id"])
     # Read by the other process: this one has no worker.
     assert "jobs_attempts_total" in httpx.get(f"{worker.url}/metrics").text
     assert "jobs_attempts_total" not in httpx.get(f"{front.url}/metrics").text
@@ -115,7 +115,7 @@ def test_progress_and_completion_of_a_document_that_another_process_reads(place)
     second = account.upload("note.md", note("Note", "A valve opens at 417 kilopascals, says the second document.")).json()
     seen = account.until(second["id"], lambda found: found["status"] == "completed")
     told = time.monotonic()
-    late = events.until(lambda event: event.type == "document.completed" and event.payload["id"] == second["id"], 5).at - told
+    late = events.until(lambda event: event.type == "document.processed" and event.payload["id"] == second["id"], 5).at - told
     assert seen and late < 1, late
 
 

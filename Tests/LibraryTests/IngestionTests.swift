@@ -32,7 +32,7 @@ struct IngestionTests {
                 #expect(passages.first?.text.contains("ATP synthase") == true, "\(mode)")
                 #expect(passages.first?.documentID == document.id)
             }
-            #expect(try await stage.eventTypes() == ["document.created", "document.completed"])
+            #expect(try await stage.eventTypes() == ["document.uploaded", "document.processed"])
         }
     }
 
@@ -65,7 +65,7 @@ struct IngestionTests {
             let job = try await stage.queue.job(JobID(try #require(document.jobID)), of: stage.ann)
             #expect(job.state == .dead)
             #expect(job.attempt == 1)
-            #expect(try await stage.eventTypes() == ["document.created", "document.failed"])
+            #expect(try await stage.eventTypes() == ["document.uploaded", "document.failed"])
             #expect(try await stage.service.search("cell", mode: .hybrid, limit: 5, in: nil, user: stage.ann).isEmpty)
         }
     }

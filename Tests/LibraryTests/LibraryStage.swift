@@ -1,5 +1,6 @@
 import AccountsTesting
 import Ambient
+import Assembly
 import BlobStorage
 import Database
 import DatabaseTesting
@@ -63,13 +64,13 @@ struct LibraryStage: Sendable {
         service = LibraryService(
             database: database, blobs: store(blobs), jobs: queue, events: events, searcher: searcher, model: embedder.modelName,
             configuration: configuration)
-        LibraryJobs.register(
-            in: handlers,
-            ingestion: Ingestion(
-                database: database, blobs: blobs,
-                extractor: DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs)),
-                embedder: embedder, events: events))
-        worker = JobWorker(queue: queue)
+        let ingestion = Ingestion(
+            database: database, blobs: blobs, extractor: DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs)),
+            embedder: embedder, events: events)
+        for handler in LibraryJobs.handlers(service, ingestion) { handlers.add(handler) }
+        var widths = JobWorker.Configuration()
+        widths.queues = [LibraryJobs.queue.name: 4, "maintenance": 1]
+        worker = JobWorker(queue: queue, configuration: widths)
     }
 
     /// The routes, asked by either user: the tokens are `ann` and `ben`.

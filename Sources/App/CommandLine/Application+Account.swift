@@ -1,4 +1,5 @@
 import Accounts
+import Assembly
 package import Telemetry
 
 extension Application {
@@ -6,7 +7,9 @@ extension Application {
 
     /// Makes an account as the registration page does.
     package func addAccount(email: String, password: String, name: String) async throws -> AddedAccount {
-        let user = try await accounts.register(email: email, password: password, displayName: name, userAgent: "lm").user
+        let user = try await feature(AccountsFeature.self).service.register(
+            email: email, password: password, displayName: name, userAgent: "lm"
+        ).user
         return (user.email, user.role.rawValue)
     }
 
@@ -14,7 +17,7 @@ extension Application {
     package static func addAccount(
         email: String, password: String, name: String, configuration: Configuration, logger: Logger
     ) async throws -> AddedAccount {
-        let application = try await Application(configuration: configuration, logger: logger, embedder: NoEmbedder())
+        let application = try await Application(configuration: configuration, services: [.auth], logger: logger)
         let result: Result<AddedAccount, any Error>
         do {
             result = .success(try await application.addAccount(email: email, password: password, name: name))

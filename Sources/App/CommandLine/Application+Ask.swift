@@ -22,6 +22,7 @@ package struct TerminalAnswer: Sendable {
 extension Application {
     /// Asks in a new conversation, which the web app shows too.
     package func ask(_ question: String, user: UserID, onText: @Sendable (String) -> Void) async throws -> TerminalAnswer {
+        let chat = try feature(ChatFeature.self).service
         let conversation = try await chat.create(title: nil, documentIDs: nil, user: user)
         let pending = try await chat.ask(question, in: conversation.id, user: user)
         try await chat.follow(pending.id, after: 0, user: user) { events in

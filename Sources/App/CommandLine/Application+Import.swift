@@ -19,6 +19,7 @@ extension Application {
     package func importFile(
         path: String, subject: String?, user: UserID, onProgress: @Sendable (_ stage: String, _ done: Int, _ total: Int) -> Void
     ) async throws -> ImportedDocument {
+        let library = try feature(LibraryFeature.self).service
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let (document, isDuplicate) = try await library.upload(
             Upload(filename: name, parts: try LocalFile(path: path)), user: user, describe: { (nil, subject) })

@@ -5,6 +5,7 @@ package import Failures
 extension Application {
     /// For whom the command line works: the account with this email, or of whoever registered first.
     package func owner(email: String?) async throws -> (id: UserID, email: String) {
+        let accounts = try feature(AccountsFeature.self).service
         if let email {
             guard let user = try await accounts.user(email: email) else { throw OwnerFailure(.unknown(email)) }
             return (user.id, user.email)

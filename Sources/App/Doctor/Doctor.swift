@@ -1,4 +1,5 @@
 package import Ambient
+import Assembly
 import Cryptography
 import Database
 import Embedding
@@ -135,7 +136,7 @@ package struct Doctor: Sendable {
                     "database", "the role is a superuser or has BYPASSRLS, which row-level security does not hold",
                     "Name a plain role that owns the database in LM_DATABASE_URL.")
             }
-            let pending = try await Migrator(database: database, logger: logger).pending(Application.migrations)
+            let pending = try await Migrator(database: database, logger: logger).pending(FeatureList.program.catalogue.migrations)
             if !pending.isEmpty {
                 return .advice("database", "\(pending.count) changes of its tables are due", "`lm migrate`, or just `lm serve`.")
             }

@@ -65,7 +65,9 @@ package struct AccountsService: Sendable {
                 throw AccountsFailure.taken
             }
             try await outbox.append(
-                EventDraft(type: "user.registered", userID: id, payload: ["user_id": id.description, "role": user.role.rawValue]),
+                EventDraft(
+                    type: AccountsEvents.registered.name, userID: id,
+                    payload: AccountsEvents.Registered(userID: id.description, role: user.role.rawValue)),
                 in: transaction)
             return try await startSession(of: user, userAgent, at: now, in: transaction)
         }
@@ -182,7 +184,9 @@ package struct AccountsService: Sendable {
             guard try await store.delete(user, in: transaction) else { throw AccountsFailure.lastAdministrator }
             // Nobody's event, since nobody is there to have it.
             try await outbox.append(
-                EventDraft(type: "user.deleted", userID: nil, payload: ["user_id": id.description]), in: transaction)
+                EventDraft(
+                    type: AccountsEvents.deleted.name, userID: nil, payload: AccountsEvents.Deleted(userID: id.description)),
+                in: transaction)
         }
         logger.info("account removed", ["user_id": "\(id)"])
     }

@@ -13,27 +13,28 @@ package struct DocumentEvents: Sendable {
         self.bus = bus
     }
 
-    /// `document.created`, `document.completed`, `document.failed`, `document.updated`: the document as it is now.
-    func append(_ action: String, _ document: Document, in transaction: any Transaction) async throws {
+    /// Tells one of `LibraryEvents` with the document as it is now.
+    func append(_ kind: EventKind, _ document: Document, in transaction: any Transaction) async throws {
         try await outbox.append(
-            EventDraft(type: "document.\(action)", userID: document.userID, payload: DocumentView(document)), in: transaction)
+            EventDraft(type: kind.name, userID: document.userID, payload: DocumentView(document)), in: transaction)
     }
 
     func appendDeleted(_ id: DocumentID, user: UserID, in transaction: any Transaction) async throws {
         try await outbox.append(
-            EventDraft(type: "document.deleted", userID: user, payload: ["id": id.description]), in: transaction)
+            EventDraft(
+                type: LibraryEvents.deleted.name, userID: user, payload: LibraryEvents.Deleted(id: id.description)), in: transaction
+        )
     }
 
     func publish(_ progress: Document.Progress, of id: DocumentID, user: UserID) {
-        let payload = DocumentProgressPayload(
-            id: id.description, status: .processing,
-            progress: .init(stage: progress.stage, done: progress.done, total: progress.total))
-        bus.publish(EventDraft(type: "document.progress", userID: user, payload: payload))
+        bus.publish(
+            PassingNote(
+                LibraryEvents.progress.name, user: user,
+                [
+                    "id": .id(id), "status": .word(Document.Status.processing.rawValue),
+                    "progress": .note([
+                        "stage": .word(progress.stage.rawValue), "done": .count(progress.done), "total": .count(progress.total),
+                    ]),
+                ]))
     }
-}
-
-private struct DocumentProgressPayload: Codable, Sendable {
-    let id: String
-    let status: Document.Status
-    let progress: DocumentView.Progress
 }

@@ -12,6 +12,15 @@ package enum DocumentFormat: String, Sendable, CaseIterable {
         }
     }
 
+    /// Without the dot.
+    package var fileExtension: String {
+        switch self {
+        case .markdown: "md"
+        case .text: "txt"
+        case .pdf, .docx, .html: rawValue
+        }
+    }
+
     package init?(mediaType: String) {
         guard let format = Self.allCases.first(where: { $0.mediaType == mediaType }) else { return nil }
         self = format

@@ -89,6 +89,16 @@ struct DocumentStore: Sendable {
         return (try rows.map(Self.document), try total?.get("total") ?? 0)
     }
 
+    /// Everything of one user, the oldest first.
+    func all(of user: UserID, in transaction: any Transaction) async throws -> [Document] {
+        try await transaction.query("SELECT \(Self.columns) FROM documents WHERE user_id = \(user) ORDER BY id").map(Self.document)
+    }
+
+    /// Removes everything of one user; returns the digests of the files.
+    func deleteAll(of user: UserID, in transaction: any Transaction) async throws -> [String] {
+        try await transaction.query("DELETE FROM documents WHERE user_id = \(user) RETURNING sha256").map { try $0.get("sha256") }
+    }
+
     /// Documents that no job has finished, or whose vectors are of another model than `model`.
     func unfinished(model: String, in transaction: any Transaction) async throws -> [Document] {
         try await transaction.query(

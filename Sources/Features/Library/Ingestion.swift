@@ -66,7 +66,9 @@ package struct Ingestion: Sendable {
     // MARK: - Stages
 
     private func extract(_ document: Document, _ context: JobContext) async throws {
-        let hasPages = try await database.read(as: .system) { !(try await texts.pages(of: document.id, limit: 1, in: $0)).isEmpty }
+        let hasPages = try await database.read(as: context.actor) {
+            !(try await texts.pages(of: document.id, limit: 1, in: $0)).isEmpty
+        }
         if hasPages { return }
         try await report(.init(.extracting), of: document, context)
         guard let path = blobs.path(of: document.sha256) else {
@@ -86,7 +88,7 @@ package struct Ingestion: Sendable {
     }
 
     private func chunk(_ document: Document, _ context: JobContext) async throws {
-        let (pages, isPaged, isDone) = try await database.read(as: .system) { transaction in
+        let (pages, isPaged, isDone) = try await database.read(as: context.actor) { transaction in
             guard let current = try await documents.find(document.id, in: transaction) else { throw Gone() }
             if current.chunkCount != nil { return ([ExtractedPage](), current.isPaged, true) }
             return (try await texts.pages(of: document.id, in: transaction), current.isPaged, false)
@@ -111,7 +113,7 @@ package struct Ingestion: Sendable {
 
     private func embed(_ document: Document, _ context: JobContext) async throws {
         let model = embedder.modelName
-        let (embedded, total) = try await database.read(as: .system) { transaction in
+        let (embedded, total) = try await database.read(as: context.actor) { transaction in
             guard let current = try await documents.find(document.id, in: transaction) else { throw Gone() }
             return (try await vectors.count(of: document.id, model: model, in: transaction), current.chunkCount ?? 0)
         }
@@ -119,7 +121,7 @@ package struct Ingestion: Sendable {
         while true {
             try context.checkCancelled()
             try await report(.init(.embedding, done: done, total: total), of: document, context)
-            let batch = try await database.read(as: .system) {
+            let batch = try await database.read(as: context.actor) {
                 try await texts.chunksToEmbed(of: document.id, model: model, limit: Self.batch, in: $0)
             }
             if batch.isEmpty { break }
@@ -139,7 +141,7 @@ package struct Ingestion: Sendable {
 
     private func index(_ document: Document, _ context: JobContext) async throws {
         try await report(.init(.indexing), of: document, context)
-        let chunks = try await database.read(as: .system) { try await texts.chunks(of: document.id, in: $0) }
+        let chunks = try await database.read(as: context.actor) { try await texts.chunks(of: document.id, in: $0) }
         let terms = await BlockingPool.shared.run { DocumentTerms(texts: chunks.map(Self.placedText)) }
         let model = embedder.modelName
         try await keep(document, context) { transaction in
@@ -150,7 +152,7 @@ package struct Ingestion: Sendable {
             try await keywords.save(terms, chunks: chunks.map(\.id), of: document.id, user: document.userID, in: transaction)
             try await documents.setCompleted(document.id, model: model, now: ambient.now(), in: transaction)
             if let completed = try await documents.find(document.id, in: transaction) {
-                try await events.append("completed", completed, in: transaction)
+                try await events.append(LibraryEvents.processed, completed, in: transaction)
             }
             try await context.succeed(with: Self.result(document.id), in: transaction)
         }
@@ -168,9 +170,7 @@ package struct Ingestion: Sendable {
     private func keep(
         _ document: Document, _ context: JobContext, _ body: @Sendable (any Transaction) async throws -> Void
     ) async throws {
-        try context.checkCancelled()
-        try await database.transaction(as: .system) { transaction in
-            try await context.fence(in: transaction)
+        try await context.keep(in: database) { transaction in
             guard try await documents.find(document.id, in: transaction) != nil else { throw Gone() }
             try await body(transaction)
         }
@@ -185,10 +185,7 @@ package struct Ingestion: Sendable {
     }
 
     private func fail(_ document: Document, _ problem: Document.Problem, _ context: JobContext) async throws {
-        try await database.transaction(as: .system) { transaction in
-            try await context.fence(in: transaction)
-            try await setFailed(document.id, problem, in: transaction)
-        }
+        try await context.keep(in: database) { try await setFailed(document.id, problem, in: $0) }
     }
 
     /// Marks a document as failed, unless it is already, or is completed, or gone.
@@ -199,6 +196,6 @@ package struct Ingestion: Sendable {
         try await documents.setFailed(id, problem, now: ambient.now(), in: transaction)
         document.status = .failed
         document.problem = problem
-        try await events.append("failed", document, in: transaction)
+        try await events.append(LibraryEvents.failed, document, in: transaction)
     }
 }

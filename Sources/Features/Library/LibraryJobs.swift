@@ -1,7 +1,8 @@
 import Ambient
+import Assembly
 import Database
 import FoundationEssentials
-package import Jobs
+import Jobs
 import Passages
 
 /// The library's jobs.
@@ -11,21 +12,44 @@ package enum LibraryJobs {
         private enum CodingKeys: String, CodingKey { case documentID = "document_id" }
     }
 
+    struct RemoveFilesPayload: Codable, Sendable {
+        let digests: [String]
+    }
+
+    /// How many documents are read side by side; each takes about a core.
+    static let queue = WorkQueue("documents", width: LibraryFeature.jobWorkers)
+
     /// Makes a document searchable. An hour is enough for some thousand pages on two cores.
-    static let ingest = JobKind<IngestPayload>("library.ingest", maxAttempts: 4, timeout: .seconds(3600))
+    static let ingest = JobKind<IngestPayload>("library.ingest", queue: queue.name, maxAttempts: 4, timeout: .seconds(3600))
+
+    /// Removes the files of an account that went away, where nobody else has the same.
+    static let removeFiles = JobKind<RemoveFilesPayload>("library.remove_files", queue: "maintenance")
+
+    /// Removes what crashes and refusals left.
+    static let sweep = PeriodicJob(PeriodicJob.Kind("library.sweep", queue: "maintenance"), every: .seconds(3600))
 
     static func uniqueKey(_ id: DocumentID) -> String { "document:\(id)" }
 
-    /// To be called before the worker starts.
-    package static func register(in handlers: JobHandlers, ingestion: Ingestion) {
-        handlers.register(
+    static func handlers(_ library: LibraryService, _ ingestion: Ingestion) -> [JobHandler] {
+        [
+            ingest(by: ingestion),
+            JobHandler(removeFiles) { payload, _ in
+                try await library.removeFiles(payload.digests)
+                return nil
+            },
+            JobHandler(sweep.kind) { _, _ in ["removed": "\(try await library.sweep())"] },
+        ]
+    }
+
+    static func ingest(by ingestion: Ingestion) -> JobHandler {
+        JobHandler(
             ingest,
             onDead: { ended, transaction in
                 let payload = try ended.payload(as: IngestPayload.self)
                 let problem = Document.Problem(code: ended.errorCode, message: ended.message)
                 try await ingestion.setFailed(payload.documentID, problem, in: transaction)
             },
-            handler: { payload, context in
+            run: { payload, context in
                 try await ingestion.run(payload.documentID, context: context)
                 return Ingestion.result(payload.documentID)
             })

@@ -25,7 +25,8 @@ package struct LibraryRoutes: RouteCollection {
                 FormField("file", .file, required: true, "\(DocumentFormat.accepted), told from the content."),
                 FormField("title", .text, "Otherwise the file's own title or name."),
                 FormField("subject", .text, "What it belongs to, such as a course."),
-            ], returns: DocumentView.self, status: 202, bodyLimit: .max,
+            ], returns: DocumentView.self, status: 202,
+            bodyLimit: service.configuration.uploadLimit.addingReportingOverflow(2 << 20).partialValue,
             failures: [.badRequest, .payloadTooLarge, .unsupportedMediaType, .unprocessable, .unavailable, .insufficientStorage],
             limit: .upload
         ) { call in

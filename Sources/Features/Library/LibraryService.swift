@@ -27,7 +27,6 @@ package struct LibraryService: Sendable {
     private let logger: Logger
     private let documents = DocumentStore()
     private let texts = TextStore()
-    let orphans = OrphanedFiles()
 
     /// - Parameter model: the embedder's, by which documents of an older model are found.
     package init(
@@ -99,7 +98,7 @@ package struct LibraryService: Sendable {
     private func add(_ draft: Document, in transaction: any Transaction) async throws -> (document: Document, isDuplicate: Bool) {
         if try await documents.insert(draft, in: transaction) {
             let document = try await enqueue(draft, in: transaction)
-            try await events.append("created", document, in: transaction)
+            try await events.append(LibraryEvents.uploaded, document, in: transaction)
             return (document, false)
         }
         guard let known = try await documents.find(sha256: draft.sha256, user: draft.userID, in: transaction) else {
@@ -191,7 +190,7 @@ package struct LibraryService: Sendable {
                 id, title: title?.singleLine, subject: subject.map { $0?.singleLine }, now: ambient.now(), user: user,
                 in: transaction)
             let document = try await find(id, user: user, in: transaction)
-            try await events.append("updated", document, in: transaction)
+            try await events.append(LibraryEvents.updated, document, in: transaction)
             return document
         }
     }
@@ -221,15 +220,15 @@ package struct LibraryService: Sendable {
             return document
         }
         try await searcher.drop(id, of: user)
-        await removeFiles([document.sha256])
+        // What fails is left to the next sweep.
+        do { try await removeFile(document.sha256) } catch {
+            logger.failure("the file of a deleted document was not removed", error)
+        }
     }
 
-    /// Removes the files that no document refers to any more.
-    func removeFiles(_ digests: [String]) async {
-        for digest in digests {
-            // What fails is left to the next sweep.
-            do { try await removeFile(digest) } catch { logger.failure("the file of a deleted document was not removed", error) }
-        }
+    /// Removes the files of these that no document refers to any more.
+    func removeFiles(_ digests: [String]) async throws {
+        for digest in digests { try await removeFile(digest) }
     }
 
     /// Removes a file unless a document refers to it, or one that is being added will. Returns whether it went.

@@ -1,4 +1,5 @@
 import App
+import Assembly
 import Lifecycle
 import Settings
 
@@ -11,7 +12,7 @@ extension Command {
         ],
         details: """
             SERVICES are names, separated by commas, to serve only those: \
-            \(ServiceName.allCases.map { "\($0.rawValue) (\($0.purpose))" }.joined(separator: ", ")).
+            \(catalogue.services.map { "\($0.rawValue) (\($0.purpose))" }.joined(separator: ", ")).
             Stops on Ctrl-C after the requests in hand; a second one stops it at once.
             """
     ) { arguments in
@@ -26,24 +27,26 @@ extension Command {
 
         let shutdown = ShutdownSignal()
         TerminationSignals.trigger(shutdown)
-        let application = try await Application(configuration: configuration, logger: logger)
+        let application = try await Application(configuration: configuration, services: services, logger: logger)
         let host = configuration.server.host
-        try await application.serve(services, until: shutdown) { port in
+        try await application.serve(until: shutdown) { port in
             let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host
             Terminal.line("Little Monster is at http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)")
         }
         return 0
     }
 
+    private static var catalogue: FeatureCatalogue { FeatureList.program.catalogue }
+
     private static func serviceNames(_ words: [String]) throws(UsageFailure) -> Set<ServiceName> {
         var names: Set<ServiceName> = []
         for word in words.flatMap({ $0.split(separator: ",") }) {
-            guard let name = ServiceName(rawValue: String(word)) else {
+            guard let name = catalogue.services.first(where: { $0.rawValue == word }) else {
                 throw UsageFailure(
-                    "There is no service \(word); there are \(ServiceName.allCases.map(\.rawValue).joined(separator: ", ")).")
+                    "There is no service \(word); there are \(catalogue.services.map(\.rawValue).joined(separator: ", ")).")
             }
             names.insert(name)
         }
-        return names.isEmpty ? Set(ServiceName.allCases) : names
+        return names.isEmpty ? Set(catalogue.services) : names
     }
 }

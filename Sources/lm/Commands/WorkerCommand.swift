@@ -1,4 +1,5 @@
 import App
+import Assembly
 import Lifecycle
 
 extension Command {
@@ -9,9 +10,9 @@ extension Command {
         let (configuration, _, logger) = try Session.begin()
         let shutdown = ShutdownSignal()
         TerminationSignals.trigger(shutdown)
-        let application = try await Application(configuration: configuration, logger: logger)
+        let application = try await Application(configuration: configuration, services: [.jobs], logger: logger)
         Terminal.line("Running jobs; Ctrl-C stops after those in hand.")
-        try await application.run([.jobs], until: shutdown)
+        try await application.run(until: shutdown)
         return 0
     }
 }

@@ -2,9 +2,9 @@ import type { Document, DocumentProgress, JobView, MessageUsage } from "./genera
 
 /** What the server tells of the user's things as it happens, by kind, and what comes with each. */
 export interface EventPayloads {
-  "document.created": Document;
+  "document.uploaded": Document;
   "document.updated": Document;
-  "document.completed": Document;
+  "document.processed": Document;
   "document.failed": Document;
   "document.deleted": { id: string };
   "document.progress": { id: string; status: "processing"; progress: DocumentProgress };

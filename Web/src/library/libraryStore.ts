@@ -97,14 +97,14 @@ export function applyToLibrary(event: LiveEvent): void {
         ...state, items: state.items.map((item) => (item.id === id && isBusy(item) ? { ...item, status: "processing", progress } : item)),
       }));
     }
-    case "document.created": {
+    case "document.uploaded": {
       const { items, page, filter } = library.get();
       if (page === 1 && !isLimited(filter) && !items.some((item) => item.id === event.payload.id)) void loadLibrary();
       return undefined;
     }
     // The event carries the document as it is now.
     case "document.updated":
-    case "document.completed":
+    case "document.processed":
     case "document.failed":
       if (library.get().items.some((item) => item.id === event.payload.id)) placeDocument(event.payload);
       return undefined;

@@ -59,6 +59,10 @@ struct ChatStore: Sendable {
         try await tx.execute("DELETE FROM chat_conversations WHERE id = \(id) AND user_id = \(user)") > 0
     }
 
+    func deleteAll(of user: UserID, in tx: any Transaction) async throws {
+        try await tx.execute("DELETE FROM chat_conversations WHERE user_id = \(user)")
+    }
+
     private func documentsText(_ ids: [DocumentID]?) throws -> String? { try ids.map { try ChatCoding.text($0) } }
 
     private func conversation(_ row: Row) throws -> Conversation {

@@ -1,4 +1,3 @@
-import Jobs
 import Lifecycle
 import Telemetry
 
@@ -11,13 +10,13 @@ struct StandInWorker: Service {
     var interval: Duration = .seconds(2)
     let logger: Logger
     /// Called when the lock is ours.
-    let prepare: @Sendable () async throws -> JobWorker
+    let prepare: @Sendable () async throws -> [any Service]
 
     func run(until shutdown: ShutdownSignal) async throws {
         while !shutdown.isTriggered {
             if let lock = try ProcessLock(path: lockPath) {
                 logger.notice("this process runs the jobs of the data folder from now on")
-                try await prepare().run(until: shutdown)
+                try await ServiceGroup(try await prepare(), logger: logger).run(until: shutdown)
                 return withExtendedLifetime(lock) {}
             }
             await shutdown.wait(atMost: interval)

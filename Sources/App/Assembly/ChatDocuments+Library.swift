@@ -2,9 +2,9 @@ import Ambient
 import Chat
 import Library
 
-extension Application {
-    /// Tells the chat what documents a person has: the port that joins two features which do not know each other's rules.
-    static func chatDocuments(of library: LibraryService) -> ChatDocuments {
+extension ChatDocuments {
+    /// What documents a person has: the port that joins two features which do not know each other's rules.
+    static func of(_ library: LibraryService) -> ChatDocuments {
         ChatDocuments { user, only in
             try await library.overview(of: user, only: only).map { document in
                 let state: ChatDocument.State =

@@ -1,0 +1,81 @@
+package import Assembly
+package import Cryptography
+package import Embedding
+import HTTPClient
+package import LanguageModels
+import Library
+package import Sandbox
+
+/// Makes the parts of one process, each once and only if it is asked for.
+///
+/// It lives while the program is put together, on the task that does it; what it made goes on without it.
+package final class Composition {
+    package let configuration: Configuration
+    package let ground: FeatureGround
+    package let catalogue: FeatureCatalogue
+    package let signingKeys: SigningKeyRing
+    private let entries: [String: FeatureEntry]
+    private let givenEmbedder: (any TextEmbedder)?
+    private var made: [String: any Feature] = [:]
+    private var inHand: Set<String> = []
+    private var madeEmbedder: (any TextEmbedder)?
+    private var madeModels: ConfiguredModels?
+
+    /// - Parameter embedder: to use instead of loading the model.
+    init(
+        _ configuration: Configuration, features: FeatureList, on ground: FeatureGround, signingKeys: SigningKeyRing,
+        embedder: (any TextEmbedder)?
+    ) {
+        self.configuration = configuration
+        self.ground = ground
+        self.signingKeys = signingKeys
+        catalogue = features.catalogue
+        entries = Dictionary(features.entries.map { ($0.manifest.name, $0) }) { $1 }
+        givenEmbedder = embedder
+    }
+
+    /// What was made, in the catalogue's order.
+    var features: [any Feature] { catalogue.manifests.compactMap { made[$0.name] } }
+
+    /// A feature that another stands on.
+    package func feature<Wanted: Feature>(_ type: Wanted.Type) throws -> Wanted {
+        guard let feature = try feature(named: type.manifest.name) as? Wanted else {
+            throw AssemblyFailure("The feature \(type.manifest.name) is not a \(type).")
+        }
+        return feature
+    }
+
+    @discardableResult
+    func feature(named name: String) throws -> any Feature {
+        if let known = made[name] { return known }
+        guard let entry = entries[name] else { throw AssemblyFailure("There is no feature \(name).") }
+        guard inHand.insert(name).inserted else { throw AssemblyFailure("The feature \(name) stands on itself.") }
+        let feature = try entry.make(self)
+        made[name] = feature
+        return feature
+    }
+
+    /// The embedding model, loaded when first asked for.
+    package var embedder: any TextEmbedder {
+        get throws {
+            if let known = madeEmbedder { return known }
+            let embedder = try givenEmbedder ?? Application.loadEmbedder(configuration)
+            madeEmbedder = embedder
+            return embedder
+        }
+    }
+
+    /// The models that write: what answers from passages, and the text model below it where one is configured.
+    package var models: ConfiguredModels {
+        get throws {
+            if let known = madeModels { return known }
+            let client = try HTTPClient(logger: ground.logger)
+            let models = Application.languageModels(configuration.models, client: client, embedder: try embedder)
+            madeModels = models
+            return models
+        }
+    }
+
+    /// Where untrusted files are parsed.
+    package private(set) lazy var sandbox = Sandbox(programs: DocumentExtractor.programs, logger: ground.logger)
+}

@@ -1,0 +1,46 @@
+import Glibc
+package import Settings
+
+/// Where and how the HTTP server listens.
+package struct ServerConfiguration: Sendable {
+    package static let hostSetting = Setting.text(
+        "LM_HOST", default: "127.0.0.1", purpose: "The address to listen on; 0.0.0.0 for all.")
+    package static let portSetting = Setting.integer(
+        "LM_PORT", default: 8080, in: 0...65535, purpose: "The port; 0 takes a free one.")
+    package static let rateLimitsSetting = Setting.flag(
+        "LM_RATE_LIMITS", default: true, purpose: "Whether requests are limited per user and address.")
+    package static let proxiesSetting = Setting.list(
+        "LM_TRUSTED_PROXIES", of: "addresses of machines, or loopback",
+        purpose: "Proxies, separated by commas, whose X-Forwarded-For and -Proto are believed; loopback for this machine."
+    ) { $0 == "loopback" || isAddress($0) }
+    package static let corsSetting = Setting.list(
+        "LM_CORS_ORIGINS", of: "origins like https://study.example, without a path",
+        purpose: "Origins, separated by commas, whose pages may call the API."
+    ) { isWebAddress($0) && $0.split(separator: "/", omittingEmptySubsequences: false).count == 3 }
+    package static let webSetting = Setting.optionalText("LM_WEB_DIR", purpose: "The web app's folder, if not beside the program.")
+
+    static let settings: [any AnySetting] = [
+        hostSetting, portSetting, rateLimitsSetting, proxiesSetting, corsSetting, webSetting,
+    ]
+
+    package var host: String
+    package var port: Int
+    package var rateLimits: Bool
+    package var trustedProxies: [String]
+    package var corsOrigins: [String]
+    package var webDirectory: String?
+
+    package init(from source: SettingsSource) throws(SettingsFailure) {
+        host = try source.value(Self.hostSetting)
+        port = try source.value(Self.portSetting)
+        rateLimits = try source.value(Self.rateLimitsSetting)
+        trustedProxies = try source.value(Self.proxiesSetting)
+        corsOrigins = try source.value(Self.corsSetting)
+        webDirectory = try source.value(Self.webSetting)
+    }
+
+    private static func isAddress(_ text: String) -> Bool {
+        var bytes = in6_addr()
+        return inet_pton(AF_INET, text, &bytes) == 1 || inet_pton(AF_INET6, text, &bytes) == 1
+    }
+}

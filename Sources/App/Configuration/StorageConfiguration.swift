@@ -1,0 +1,47 @@
+import Glibc
+package import Settings
+
+/// Where things are kept.
+package struct StorageConfiguration: Sendable {
+    package static let dataSetting = Setting.text(
+        "LM_DATA_DIR", default: defaultDataDirectory, purpose: "The folder of the database, the files and the keys.")
+    package static let databaseSetting = Setting.optionalText(
+        "LM_DATABASE_URL", purpose: "postgres://… ; the embedded SQLite in the data folder if unset.", isSecret: true)
+
+    static let settings: [any AnySetting] = [
+        dataSetting, databaseSetting,
+    ]
+
+    package var dataDirectory: String
+    package var database: DatabaseLocation
+
+    package init(from source: SettingsSource) throws(SettingsFailure) {
+        let folder = try source.value(Self.dataSetting)
+        dataDirectory = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        let url = try source.value(Self.databaseSetting)
+        switch url {
+        case nil: database = .sqlite(path: dataDirectory + "/little-monster.db")
+        case let url? where url.hasPrefix("postgres://") || url.hasPrefix("postgresql://"): database = .postgres(url: url)
+        case let url? where url.hasPrefix("sqlite:"):
+            var path = Substring(url.dropFirst("sqlite:".count))
+            if path.hasPrefix("//") { path = path.dropFirst(2) }
+            guard !path.isEmpty else { throw SettingsFailure(setting: Self.databaseSetting.name, reason: "names no file") }
+            database = .sqlite(path: path.hasPrefix("/") ? String(path) : dataDirectory + "/" + path)
+        default:
+            throw SettingsFailure(
+                setting: Self.databaseSetting.name, reason: "must begin with postgres:// (or sqlite: and a file's path)")
+        }
+    }
+
+    /// `$XDG_DATA_HOME/little-monster`, else `~/.local/share/little-monster`.
+    package static var defaultDataDirectory: String {
+        func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } }
+        if let base = variable("XDG_DATA_HOME") { return base + "/little-monster" }
+        return (variable("HOME") ?? "/root") + "/.local/share/little-monster"
+    }
+}
+
+package enum DatabaseLocation: Sendable, Equatable {
+    case sqlite(path: String)
+    case postgres(url: String)
+}

@@ -1,0 +1,24 @@
+import Accounts
+import Assembly
+import Chat
+import LanguageModels
+import Library
+
+/// The features of the program: the one list of them. Each line says what a feature stands on besides the ground of all.
+extension FeatureList {
+    package static let program = FeatureList(checked: [
+        FeatureEntry(EventsFeature.self) { EventsFeature(on: $0.ground) },
+        FeatureEntry(JobsFeature.self) { JobsFeature(on: $0.ground) },
+        FeatureEntry(AccountsFeature.self) {
+            try AccountsFeature(
+                on: $0.ground, keys: $0.signingKeys, throttlesSignIn: $0.configuration.server.rateLimits,
+                portability: $0.catalogue.portability)
+        },
+        FeatureEntry(LibraryFeature.self) { try LibraryFeature(on: $0.ground, embedder: $0.embedder, sandbox: $0.sandbox) },
+        FeatureEntry(ChatFeature.self) {
+            let library = try $0.feature(LibraryFeature.self)
+            return ChatFeature(
+                on: $0.ground, search: library.searcher, documents: .of(library.service), model: try $0.models.answering)
+        },
+    ])
+}

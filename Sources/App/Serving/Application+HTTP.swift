@@ -1,0 +1,96 @@
+import Accounts
+import Ambient
+import Assembly
+import Database
+import Events
+import HTTPEngine
+package import HTTPServing
+import Settings
+import Telemetry
+
+extension Application {
+    /// What this process answers: the API under `/api/v1` and its alias `/api`, health, documents, the web app.
+    package func router() throws -> Router {
+        let description = RouteMount([""], [DocumentationRoutes(openAPI)])
+        var policy = ServingPolicy()
+        if !configuration.server.rateLimits { policy.rateLimits = nil }
+        if !configuration.server.corsOrigins.isEmpty {
+            policy.cors = CORSPolicy(origins: Set(configuration.server.corsOrigins))
+        }
+        policy.trustedProxies = TrustedProxies(configuration.server.trustedProxies)
+        let files = try webFiles()
+        return Router(
+            mounts: mounts + [description], authenticator: TokenAuthenticator(try feature(AccountsFeature.self).service),
+            policy: policy, ambient: ambient, logger: logger, metrics: metrics,
+            fallback: { try await files?.response(for: $0) })
+    }
+
+    /// The OpenAPI document of what this process serves.
+    package var openAPI: OpenAPIDocument {
+        OpenAPIDocument(
+            title: "Little Monster", version: Version.number,
+            description: "The study companion that you own. Lists have data and pagination; errors have error, message, "
+                + "details and request_id.",
+            mounts: mounts,
+            events: catalogue.events.map {
+                EventDocument(name: $0.name, summary: $0.summary, payload: $0.payload, isStored: $0.isStored)
+            })
+    }
+
+    /// The document of the whole program as JSON text, from the routes alone: without a data folder, a database, a model or settings.
+    package static func openAPIText() throws -> String {
+        let configuration = try Configuration(from: SettingsSource(environment: [:]))
+        return try Application(
+            configuration: configuration, services: nil, features: .program, logger: .silent, ambient: .live, on: Base(),
+            embedder: NoEmbedder()
+        ).openAPI.json
+    }
+
+    private var mounts: [RouteMount] {
+        [
+            RouteMount(["/api/v1", "/api"], routeCollections),
+            RouteMount([""], [HealthRoutes(checks: readinessChecks, metrics: metrics, version: Version.number)]),
+        ]
+    }
+
+    private var routeCollections: [any RouteCollection] { served.flatMap(\.parts.routes) }
+
+    /// The features of the services that this process serves.
+    var served: [any Feature] { features.filter { services.contains(type(of: $0).manifest.service) } }
+
+    func server() throws -> HTTPServer {
+        HTTPServer(
+            configuration: httpConfiguration, responder: try router(), logger: logger.labelled("http"), metrics: metrics)
+    }
+
+    var httpConfiguration: HTTPServerConfiguration {
+        var http = HTTPServerConfiguration(host: configuration.server.host, port: configuration.server.port)
+        // Each route has a limit of its own; the server's must let the largest through.
+        let largest = routeCollections.flatMap(\.routes).map(\.details.bodyLimit).max() ?? 0
+        http.maximumBodyBytes = max(http.maximumBodyBytes, largest)
+        return http
+    }
+
+    private var readinessChecks: [ReadinessCheck] {
+        [
+            ReadinessCheck("database") { [database] in try await database.check() },
+            ReadinessCheck("storage") { [data] in
+                do { try data.check() } catch { throw StorageFailure(underlying: error) }
+            },
+        ] + served.flatMap(\.parts.checks)
+    }
+
+    /// The web app, or nil where it is not built: the API serves all the same.
+    private func webFiles() throws -> StaticFiles? {
+        guard let root = configuration.server.webDirectory ?? ProgramFiles.webDirectory() else {
+            logger.warning("the web app is not built; run `make web`")
+            return nil
+        }
+        do throws(HTTPFailure) {
+            return try StaticFiles(root: root)
+        } catch {
+            throw MissingPart(
+                name: "The web app", remedy: "\(root) has no index.html: set LM_WEB_DIR to the built web app, or unset it.")
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Events
+import HTTPServing
+
+/// What accounts tell.
+enum AccountsEvents {
+    /// An account was made.
+    struct Registered: APIType {
+        var userID: String
+        var role: String
+
+        enum CodingKeys: String, CodingKey {
+            case userID = "user_id"
+            case role
+        }
+    }
+
+    /// An account is gone.
+    struct Deleted: APIType {
+        var userID: String
+
+        enum CodingKeys: String, CodingKey { case userID = "user_id" }
+    }
+
+    static let registered = EventKind("user.registered", "An account was made.", payload: Registered.self)
+    static let deleted = EventKind("user.deleted", "An account and all that was kept of it are gone.", payload: Deleted.self)
+    static let all = [registered, deleted]
+}

@@ -1,0 +1,40 @@
+package import Assembly
+package import Cryptography
+import Settings
+
+/// Accounts as the program takes them in. Every process makes it: requests are signed by its tokens wherever they are answered.
+package struct AccountsFeature: Feature {
+    static let registration = Setting.flag(
+        "LM_REGISTRATION", default: true, purpose: "Whether anyone who reaches the server may make an account.")
+
+    package static let manifest = FeatureManifest(
+        "accounts", service: .auth, after: ["events", "jobs"], migrations: AccountsMigrations.all, settings: [registration],
+        events: AccountsEvents.all,
+        portability: AccountsService.portability)
+
+    package let service: AccountsService
+    package let parts: FeatureParts
+
+    /// - Parameters:
+    ///   - throttlesSignIn: whether wrong passwords make an account wait.
+    ///   - portability: of all features, which an account's end concerns.
+    package init(
+        on ground: FeatureGround, keys: SigningKeyRing, throttlesSignIn: Bool,
+        portability: [(feature: String, AccountPortability)]
+    ) throws {
+        var policy = AccountsPolicy()
+        policy.isRegistrationOpen = try ground.settings.value(Self.registration)
+        policy.throttlesSignIn = throttlesSignIn
+        var farewells: [AccountsService.Farewell] = []
+        for (_, portability) in portability {
+            guard let erase = portability.erase else { continue }
+            farewells.append { user, transaction in try await erase(user, ground, transaction) }
+        }
+        service = AccountsService(
+            database: ground.database, passwords: PasswordHasher(), tokens: AccessTokens(keys: keys), outbox: ground.outbox,
+            policy: policy, farewells: farewells, ambient: ground.ambient, logger: ground.logger)
+        parts = FeatureParts(
+            routes: [AccountsRoutes(service: service)], everywhere: [SessionWatch(service, logger: ground.logger)],
+            beforeServing: { [service] in try await service.readEndedSessions() })
+    }
+}

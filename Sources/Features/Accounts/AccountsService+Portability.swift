@@ -1,0 +1,38 @@
+import Ambient
+package import Assembly
+import Database
+import FoundationEssentials
+
+extension AccountsService {
+    /// The account and its sign-ins, as `account.json`. The end of the account itself removes them.
+    package static let portability = AccountPortability(export: { user, transaction in
+        let store = AccountStore()
+        guard let account = try await store.user(user, in: transaction) else { return [] }
+        let sessions = try await store.sessions(of: user, at: Date(timeIntervalSince1970: 0), in: transaction)
+        return [.init("account.json", json: ExportedAccount(account, sessions))]
+    })
+}
+
+private struct ExportedAccount: Encodable, Sendable {
+    struct SignIn: Encodable, Sendable {
+        let userAgent: String
+        let createdAt: Date
+        let lastUsedAt: Date
+    }
+
+    let id: String
+    let email: String
+    let displayName: String
+    let role: String
+    let createdAt: Date
+    let sessions: [SignIn]
+
+    init(_ user: User, _ sessions: [Session]) {
+        id = user.id.description
+        email = user.email
+        displayName = user.displayName
+        role = user.role.rawValue
+        createdAt = user.createdAt
+        self.sessions = sessions.map { SignIn(userAgent: $0.userAgent, createdAt: $0.createdAt, lastUsedAt: $0.lastUsedAt) }
+    }
+}

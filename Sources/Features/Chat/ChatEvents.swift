@@ -1,0 +1,23 @@
+import Ambient
+import Events
+import HTTPServing
+
+/// What the chat tells.
+enum ChatEvents {
+    /// A finished answer.
+    struct Completed: APIType {
+        var messageID: MessageID
+        var conversationID: ConversationID
+        var citations: Int
+        var usage: MessageUsage?
+
+        enum CodingKeys: String, CodingKey {
+            case citations, usage
+            case messageID = "message_id"
+            case conversationID = "conversation_id"
+        }
+    }
+
+    static let completed = EventKind("chat.message.completed", "An answer is finished.", payload: Completed.self)
+    static let all = [completed]
+}

@@ -1,0 +1,35 @@
+package import Assembly
+import Database
+import HTTPServing
+package import LanguageModels
+package import Passages
+
+/// Conversations and their cited answers as the program takes them in.
+package struct ChatFeature: Feature {
+    package static let manifest = FeatureManifest(
+        "chat", service: .llm, after: ["accounts", "library"], migrations: ChatMigrations.all, events: ChatEvents.all,
+        portability: ChatService.portability)
+
+    package let service: ChatService
+    package let parts: FeatureParts
+
+    /// - Parameters:
+    ///   - search: finds the passages that answers are made from.
+    ///   - documents: what a person has to ask about.
+    package init(
+        on ground: FeatureGround, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel
+    ) {
+        let generation = GenerationService(
+            database: ground.database, search: search, documents: documents, model: model, ambient: ground.ambient,
+            logger: ground.logger, announce: GenerationService.announcement(to: ground.outbox))
+        generation.follow(ground.signals)
+        service = ChatService(
+            database: ground.database, generation: generation, documents: documents, ambient: ground.ambient)
+        parts = FeatureParts(
+            routes: [ChatRoutes(chat: service)], services: [generation],
+            checks: [
+                ReadinessCheck("model", timeout: .seconds(5), validity: .seconds(30)) { _ = try await model.check() }
+            ],
+            whenShared: { generation.shareDatabase() })
+    }
+}

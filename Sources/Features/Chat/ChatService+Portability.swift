@@ -1,0 +1,28 @@
+import Ambient
+package import Assembly
+import Database
+
+extension ChatService {
+    /// Each conversation with its messages, as `conversations/ID.json`.
+    package static let portability = AccountPortability(
+        export: { user, transaction in
+            let store = ChatStore()
+            var entries: [AccountPortability.Entry] = []
+            let all = try await store.conversations(user: user, limit: .max, offset: 0, in: transaction).list
+            for conversation in all {
+                let messages = try await store.messages(of: conversation.id, user: user, limit: .max, offset: 0, in: transaction)
+                    .list
+                entries.append(
+                    .init(
+                        "conversations/\(conversation.id).json",
+                        json: ExportedConversation(conversation: conversation, messages: messages)))
+            }
+            return entries
+        },
+        erase: { user, _, transaction in try await ChatStore().deleteAll(of: user, in: transaction) })
+}
+
+private struct ExportedConversation: Encodable, Sendable {
+    let conversation: Conversation
+    let messages: [ChatMessage]
+}

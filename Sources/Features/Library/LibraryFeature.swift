@@ -1,0 +1,47 @@
+package import Assembly
+package import Embedding
+import HTTPServing
+package import Sandbox
+import Settings
+import Vectors
+
+/// Documents and search as the program takes them in.
+package struct LibraryFeature: Feature {
+    static let uploadLimit = Setting.integer(
+        "LM_UPLOAD_LIMIT_MB", default: 256, in: 1...16_384, purpose: "How large one uploaded file may be.")
+    static let jobWorkers = Setting.integer(
+        "LM_JOB_WORKERS", default: 2, in: 1...64, purpose: "How many documents are read side by side in one process.")
+    static let vectorMemory = Setting.integer(
+        "LM_VECTOR_MEMORY_MB", default: 512, in: 16...1_048_576,
+        purpose: "How much memory the vectors of people who search may take; 100,000 passages take about 150 MB.")
+
+    package static let manifest = FeatureManifest(
+        "library", service: .llm, after: ["accounts", "jobs", "events"], migrations: LibraryMigrations.all,
+        settings: [uploadLimit, jobWorkers, vectorMemory], events: LibraryEvents.all, queues: [LibraryJobs.queue],
+        periodic: [LibraryJobs.sweep], portability: LibraryService.portability)
+
+    package let service: LibraryService
+    package let searcher: PassageSearcher
+    package let parts: FeatureParts
+
+    package init(on ground: FeatureGround, embedder: any TextEmbedder, sandbox: Sandbox) throws {
+        let events = DocumentEvents(outbox: ground.outbox, bus: ground.bus)
+        searcher = PassageSearcher(
+            database: ground.database, embedder: embedder, index: ExactVectorIndex(dimensions: embedder.dimensions),
+            vectorMemory: try ground.settings.value(Self.vectorMemory) << 20)
+        var configuration = LibraryService.Configuration()
+        configuration.uploadLimit = try ground.settings.value(Self.uploadLimit) << 20
+        service = LibraryService(
+            database: ground.database, blobs: ground.blobs, jobs: ground.jobs, events: events, searcher: searcher,
+            model: embedder.modelName, configuration: configuration, ambient: ground.ambient, logger: ground.logger)
+        let ingestion = Ingestion(
+            database: ground.database, blobs: ground.blobs, extractor: DocumentExtractor(sandbox: sandbox), embedder: embedder,
+            events: events, ambient: ground.ambient, logger: ground.logger)
+        parts = FeatureParts(
+            routes: [LibraryRoutes(service: service)], handlers: LibraryJobs.handlers(service, ingestion),
+            checks: [
+                ReadinessCheck("embeddings", validity: .seconds(5)) { _ = try await embedder.embed(["ready"]) }
+            ],
+            beforeJobs: { [service] in _ = try await service.resume() })
+    }
+}
