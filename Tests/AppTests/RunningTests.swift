@@ -16,7 +16,7 @@ struct RunningTests {
         try await Stage.with(.sqlite, running: false) { stage in
             var other = try ProcessLock(path: stage.app.data.path + "/jobs.lock")
             let shutdown = ShutdownSignal()
-            async let services: Void = stage.app.run(Set(ServiceName.allCases), until: shutdown)
+            async let services: Void = stage.app.run(until: shutdown)
             let ann = try await stage.person("ann")
             let id = try #require(try await ann.upload("cells.md", Course.markdown)["id"]?.text)
             #expect(try ProcessLock(path: stage.app.data.path + "/jobs.lock") == nil)

@@ -123,7 +123,7 @@ struct SampleCourseAnswersTests {
         let shutdown = ShutdownSignal()
         let course = #filePath.components(separatedBy: "/Tests/")[0] + "/Web/sample-course/"
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run(Set(ServiceName.allCases), until: shutdown) }
+            group.addTask { try await application.run(until: shutdown) }
             group.addTask {
                 defer { shutdown.trigger() }
                 let email = "student@example.org"

@@ -1,5 +1,6 @@
 import Ambient
 @testable import App
+import Assembly
 import Database
 import DatabaseTesting
 import Embedding
@@ -24,19 +25,22 @@ struct Stage: Sendable {
     ///   - settings: over those of the stage; `LM_…`.
     ///   - running: whether jobs, answers and events run beside the router. They are stopped at the end.
     static func with(
-        _ dialect: Dialect, settings: [String: String] = [:], running: Bool = true, _ body: (Stage) async throws -> Void
+        _ dialect: Dialect, settings: [String: String] = [:], features: FeatureList = .program, running: Bool = true,
+        _ body: (Stage) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
             try await withDatabaseURL(dialect) { url in
-                try await on(settingsSource(folder, url, settings), running: running, body)
+                try await on(settingsSource(folder, url, settings), features: features, running: running, body)
             }
         }
     }
 
     /// A stage on a folder and a database that may have been used before.
-    static func on(_ source: SettingsSource, running: Bool = true, _ body: (Stage) async throws -> Void) async throws {
+    static func on(
+        _ source: SettingsSource, features: FeatureList = .program, running: Bool = true, _ body: (Stage) async throws -> Void
+    ) async throws {
         let app = try await Application(
-            configuration: Configuration(from: source), logger: .silent, embedder: try sharedEmbedder.get())
+            configuration: Configuration(from: source), features: features, logger: .silent, embedder: try sharedEmbedder.get())
         let stage = Stage(app: app, client: TestClient(try app.router()), source: source)
         guard running else {
             let result: Result<Void, any Error>
@@ -45,7 +49,7 @@ struct Stage: Sendable {
             return try result.get()
         }
         let shutdown = ShutdownSignal()
-        async let services: Void = app.run(Set(ServiceName.allCases), until: shutdown)
+        async let services: Void = app.run(until: shutdown)
         let result: Result<Void, any Error>
         do { result = .success(try await body(stage)) } catch { result = .failure(error) }
         shutdown.trigger()

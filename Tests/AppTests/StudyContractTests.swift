@@ -170,13 +170,13 @@ struct StudyContractTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await write(seen) }
                 let deadline = ContinuousClock.now + .seconds(60)
-                while !seen.text.contains("event: document.completed"), ContinuousClock.now < deadline {
+                while !seen.text.contains("event: document.processed"), ContinuousClock.now < deadline {
                     try await Task.sleep(for: .milliseconds(10))
                 }
                 group.cancelAll()
                 while await group.nextResult() != nil {}
             }
-            #expect(seen.text.contains("event: document.completed"))
+            #expect(seen.text.contains("event: document.processed"))
         }
     }
 
