@@ -90,7 +90,7 @@ package struct LibraryService: Sendable {
             }
         } catch let failure as DatabaseFailure where failure.kind == .reference {
             // The account was removed meanwhile, and with it go its files.
-            await removeFiles([draft.sha256])
+            await dropFile(draft.sha256)
             throw failure
         }
     }
@@ -220,10 +220,12 @@ package struct LibraryService: Sendable {
             return document
         }
         try await searcher.drop(id, of: user)
-        // What fails is left to the next sweep.
-        do { try await removeFile(document.sha256) } catch {
-            logger.failure("the file of a deleted document was not removed", error)
-        }
+        await dropFile(document.sha256)
+    }
+
+    /// Removes a file that has lost its document; what fails is left to the next sweep.
+    private func dropFile(_ digest: String) async {
+        do { try await removeFile(digest) } catch { logger.failure("the file of a deleted document was not removed", error) }
     }
 
     /// Removes the files of these that no document refers to any more.
