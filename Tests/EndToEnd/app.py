@@ -28,22 +28,58 @@ class App:
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Make the account").click()
-        expect(self.heading("Library")).to_be_visible()
-        return self
+        return self._inside()
 
     def sign_in(self, email: str) -> "App":
         self.open("/sign-in")
         self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
+        return self._inside()
+
+    def _inside(self) -> "App":
+        """Who has signed in is at Today; most tests go on in the library."""
+        expect(self.main).to_be_visible()
+        self.go("Library")
         expect(self.heading("Library")).to_be_visible()
         return self
+
+    @property
+    def main(self) -> Locator:
+        """The rail's places, or the bar's on a phone."""
+        return self.page.get_by_role("navigation", name="Main")
 
     def heading(self, name: str) -> Locator:
         return self.page.get_by_role("heading", level=1, name=name)
 
+    @property
+    def small(self) -> bool:
+        """Whether the screen has no room for the rail."""
+        return (self.page.viewport_size or {"width": 1280})["width"] < 896
+
     def go(self, place: str) -> "App":
-        self.page.get_by_role("navigation", name="Main").get_by_role("link", name=place, exact=True).click()
+        """Goes there as one does on a screen of this size."""
+        page = self.page
+        if self.main.get_by_role("link", name=place, exact=True).count() > 0:
+            self.main.get_by_role("link", name=place, exact=True).click()
+        elif self.small:
+            page.get_by_role("button", name="More", exact=True).click()
+            page.get_by_role("dialog", name="More").get_by_role("link", name=place, exact=True).click()
+        elif place == "Ask":
+            page.get_by_role("button", name="New", exact=True).click()
+            page.get_by_role("menuitem", name="New question").click()
+        elif place == "Settings":
+            page.get_by_role("button", name=re.compile("^Account of")).click()
+            page.get_by_role("menuitem", name="Settings").click()
+        else:
+            page.keyboard.press("Control+k")
+            page.get_by_role("combobox", name="Search or go to").fill(place)
+            page.get_by_role("option", name=place, exact=True).click()
+        return self
+
+    def settings(self, section: str) -> "App":
+        self.go("Settings")
+        self.page.get_by_role("navigation", name="Sections of the settings").get_by_role("link", name=section, exact=True).click()
         return self
 
     def drop(self, *files: tuple[str, str, bytes]) -> None:

@@ -75,7 +75,7 @@ _expected = re.compile(r"status of (401|404|413|415|422|429)")
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 850}, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": 1280, "height": 850}, reduced_motion="reduce", service_workers="block")
     context.set_default_timeout(PATIENT)
     troubles: list[str] = []
     # Most breaches of the content policy are logged by the browser itself; this names the rest.

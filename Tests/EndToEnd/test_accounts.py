@@ -34,7 +34,7 @@ def test_a_session_survives_a_reload_and_ends_with_sign_out(app: App) -> None:
     # Scripts hold no lasting secret.
     assert app.page.evaluate("() => document.cookie") == ""
     assert "token" not in app.page.evaluate("() => JSON.stringify({ ...localStorage, ...sessionStorage })").lower()
-    app.go("Settings")
+    app.settings("Devices")
     app.page.get_by_role("button", name="Sign out", exact=True).click()
     expect(app.heading("Sign in")).to_be_visible()
     app.page.reload()
@@ -71,10 +71,12 @@ def test_name_theme_and_password_can_be_changed(app: App, account: Account, serv
     app.page.get_by_role("button", name="Save the name").click()
     expect(app.page.get_by_text("Your name was saved.")).to_be_visible()
     expect(app.page.locator("html")).to_have_attribute("data-theme", "light")
+    app.settings("Appearance")
     app.page.get_by_role("radio", name="Dark").check(force=True)
     expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
     app.page.reload()
     expect(app.page.locator("html")).to_have_attribute("data-theme", "dark")
+    app.settings("Account")
     app.page.get_by_label("Current password").fill(PASSWORD)
     app.page.get_by_label("New password").fill("another long pass phrase")
     app.page.get_by_role("button", name="Change the password").click()
@@ -85,7 +87,7 @@ def test_name_theme_and_password_can_be_changed(app: App, account: Account, serv
 
 def test_an_account_can_be_deleted_with_all_it_holds(app: App, account: Account, server: Server) -> None:
     account.bring("gone.md", note("Soon gone", "This note goes when the account goes, and nobody will miss it."))
-    app.go("Settings")
+    app.settings("Data")
     app.page.get_by_role("button", name="Delete the account…").click()
     dialog = app.page.get_by_role("dialog")
     dialog.get_by_label("Password").fill(PASSWORD)

@@ -122,7 +122,7 @@ def test_an_answer_is_followed_until_the_reader_scrolls_up(slow_app: App, slow_a
 def test_a_deleted_conversation_comes_back_with_undo(app: App, account: Account) -> None:
     conversation = account.conversation(title="Worth keeping")
     page = app.page
-    page.goto(f"{app.url}/chat/{conversation}")
+    page.goto(f"{app.url}/talks")
     history = page.get_by_role("navigation", name="Conversations")
     history.get_by_role("listitem").first.hover()
     history.get_by_role("button", name="Actions for Worth keeping").click()
@@ -180,11 +180,15 @@ def test_an_upload_that_a_reload_cut_off_is_told(app: App, account: Account) -> 
 def test_the_keyboards_shortcuts_are_listed_and_work(app: App, account: Account) -> None:
     page = app.page
     page.keyboard.press("Control+/")
-    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Search your documents")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Search or go to")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("Control+k")
-    expect(page.get_by_role("searchbox", name="Search your documents")).to_be_focused()
+    expect(page.get_by_role("combobox", name="Search or go to")).to_be_focused()
+    page.keyboard.type("membranes of cells")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("searchbox", name="Search your documents")).to_have_value("membranes of cells")
     page.keyboard.press("Control+Shift+O")
     expect(page.get_by_label("Your question")).to_be_focused()
     page.keyboard.type("A question that is not finished")

@@ -62,14 +62,15 @@ def test_a_deleted_document_comes_back_with_undo_and_goes_without(app: App, acco
     assert account.client.get("/documents").json()["pagination"]["total"] == 0
 
 
-def test_a_document_can_be_renamed_and_given_a_subject(app: App, account: Account) -> None:
+def test_a_document_can_be_renamed_and_put_into_a_course(app: App, account: Account) -> None:
+    assert account.client.post("/courses", json={"name": "Rhetoric"}).status_code == 201
     account.bring("draft.md", note("A working title", "This note will be called something else in a moment."))
     app.page.reload()
     app.wait_ready("A working title").get_by_role("button", name="Actions for A working title").click()
-    app.page.get_by_role("menuitem", name="Title and subject").click()
+    app.page.get_by_role("menuitem", name="Title and course").click()
     dialog = app.page.get_by_role("dialog")
     dialog.get_by_label("Title").fill("The final title")
-    dialog.get_by_label("Subject").fill("Rhetoric")
+    dialog.get_by_label("Course").select_option("Rhetoric")
     dialog.get_by_role("button", name="Save").click()
     expect(app.document("The final title")).to_contain_text("Rhetoric")
     app.page.reload()
@@ -100,20 +101,20 @@ def test_files_dropped_on_any_page_are_taken(app: App, account: Account) -> None
     app.wait_ready("Dropped beside a question")
 
 
-def test_a_subject_is_shown_and_asked_as_one(app: App, account: Account) -> None:
+def test_a_course_is_shown_and_asked_as_one(app: App, account: Account) -> None:
     account.bring("valve.md", note("Valve handbook", "The Halvorsen valve opens at 417 kilopascals."), subject="Steam")
     account.bring("pump.md", note("Pump handbook", "The pump lifts 40 litres."), subject="Steam")
     account.bring("tea.md", note("On tea", "Green tea is steeped for two minutes."))
     page = app.page
     page.reload()
-    app.wait_ready("Valve handbook").get_by_role("button", name="Steam", exact=True).click()
-    bar = page.get_by_role("group", name="Subject")
-    expect(bar).to_contain_text("Steam")
-    expect(app.document("On tea")).to_have_count(0)
+    app.wait_ready("Valve handbook").get_by_role("link", name="Steam", exact=True).click()
+    expect(app.heading("Steam")).to_be_visible()
+    page.get_by_role("navigation", name="Parts of the course").get_by_role("link", name="Sources").click()
     expect(app.document("Pump handbook")).to_have_count(1)
-    bar.get_by_role("button", name="Ask this subject").click()
-    expect(page.get_by_role("button", name="Asking: 2 documents. Change")).to_be_visible()
-    app.go("Library")
-    bar.get_by_role("button", name="Show all documents").click()
-    expect(app.document("On tea")).to_have_count(1)
-    expect(bar).to_have_count(0)
+    expect(app.document("On tea")).to_have_count(0)
+    page.get_by_role("navigation", name="Parts of the course").get_by_role("link", name="Overview").click()
+    app.ask("How is green tea steeped, and what does the pump lift?")
+    answer = app.wait_answered()
+    expect(answer).to_contain_text("40 litres")
+    expect(answer).not_to_contain_text("two minutes")
+    expect(page.get_by_role("button", name="Asking: Steam. Change")).to_be_visible()

@@ -40,7 +40,7 @@ def test_a_newcomer_brings_a_pdf_asks_and_lands_on_the_highlighted_passage(page:
 
     # The page's address leads there too.
     viewer.get_by_role("link", name="Open on a page of its own").click()
-    expect(page).to_have_url(re.compile(rf"/documents/.+page={FACT_PAGE}"))
+    expect(page).to_have_url(re.compile(rf"/d/.+page={FACT_PAGE}"))
     expect(page.locator("mark").first).to_be_in_viewport(timeout=30_000)
     page.reload()
     expect(page.locator("mark").first).to_be_in_viewport(timeout=30_000)

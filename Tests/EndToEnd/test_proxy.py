@@ -37,7 +37,7 @@ def test_the_whole_app_works_below_a_path(page: Page, server: Server, proxy: Pro
     app.ask("How long is green tea steeped?")
     answer = app.wait_answered()
     expect(answer).to_contain_text("two minutes")
-    expect(page).to_have_url(re.compile(r"/study/chat/.+"))
+    expect(page).to_have_url(re.compile(r"/study/talk/.+"))
     page.reload()
     app.answer.get_by_role("button", name="Source 1", exact=True).first.click()
     expect(page.get_by_role("complementary", name="Document").locator("mark").first).to_be_in_viewport()
@@ -49,6 +49,7 @@ def test_the_whole_app_works_below_a_path(page: Page, server: Server, proxy: Pro
     page.get_by_role("link", name="The API").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("API")
     page.go_back()
+    app.settings("Devices")
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(app.heading("Sign in")).to_be_visible()
     assert page.context.cookies() == []
@@ -63,7 +64,7 @@ def test_the_cookie_belongs_to_the_apps_own_sign_in_alone(page: Page, server: Se
     assert cookie["path"] == "/study/api/v1/auth"
     assert cookie["httpOnly"] and cookie["sameSite"] == "Strict"
     # Removing the account takes the cookie along, although another address than the cookie's does it.
-    App(page, proxy.url).go("Settings")
+    App(page, proxy.url).settings("Data")
     page.get_by_role("button", name="Delete the account…").click()
     page.get_by_role("dialog").get_by_label("Password").fill(PASSWORD)
     page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()

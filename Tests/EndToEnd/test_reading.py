@@ -130,26 +130,41 @@ def test_the_links_of_a_pdf_lead_within_it_and_out_of_it_but_run_nothing(app: Ap
     expect(page.get_by_role("group", name="Page 3", exact=True)).to_be_in_viewport()
 
 
-def test_selected_words_become_the_beginning_of_a_question(app: App, account: Account) -> None:
+def test_a_document_is_asked_beside_itself(app: App, account: Account) -> None:
     document = account.bring("guide.md", GUIDE)
     page = app.page
     page.set_viewport_size({"width": 1440, "height": 900})
     question = page.get_by_label("Your question")
     ask = page.get_by_role("button", name="Ask about the selection")
-    page.goto(f"{app.url}/documents/{document['id']}")
-    words = page.get_by_text("Steam is water vapour.")
-    words.click(click_count=3)
+    text = page.get_by_role("region", name="Text of Steam guide")
+    page.goto(f"{app.url}/d/{document['id']}")
+    page.get_by_text("Steam is water vapour.").click(click_count=3)
     ask.click()
     expect(question).to_have_value(re.compile("^“Steam is water vapour.”\n\n$"))
-    expect(page.get_by_role("button", name="Asking: Steam guide. Change")).to_be_visible()
-    # Beside an answer the question in hand takes them.
+    expect(question).to_be_focused()
+    # The document stays where it is.
+    expect(text).to_be_visible()
     question.fill("At what pressure does the Halvorsen valve open?")
     page.keyboard.press("Enter")
+    answer = app.wait_answered()
+    expect(answer).to_contain_text("417 kilopascals")
+    answer.get_by_role("button", name="Source 1", exact=True).first.click()
+    expect(text.locator("mark").first).to_be_in_viewport()
+    expect(answer).to_be_visible()
+    # The question in hand takes further words.
+    text.get_by_text("The Halvorsen valve opens").click(click_count=3)
+    ask.click()
+    expect(question).to_have_value(re.compile("^“The Halvorsen valve opens at 417 kilopascals.”\n\n$"))
+    expect(question).to_be_focused()
+    # The conversation is there again after a reload, and on a page of its own; there a source opens beside it.
+    page.reload()
+    expect(app.answer).to_contain_text("417 kilopascals")
+    page.get_by_role("link", name="Open on a page of its own").click()
+    expect(page).to_have_url(re.compile(r"/talk/"))
     app.wait_answered().get_by_role("button", name="Source 1", exact=True).first.click()
     panel = page.get_by_role("complementary", name="Document")
     expect(panel.locator("mark").first).to_be_in_viewport()
-    expect(question).to_have_value("")
     panel.get_by_text("The Halvorsen valve opens").click(click_count=3)
     ask.click()
-    expect(question).to_have_value(re.compile("^“The Halvorsen valve opens at 417 kilopascals.”\n\n$"))
+    expect(question).to_have_value(re.compile("The Halvorsen valve opens at 417 kilopascals.”\n\n"))
     expect(question).to_be_focused()

@@ -5,6 +5,7 @@ import { matchPattern } from "./frame/matching";
 import { useLocation } from "./routing/location";
 import { paths } from "./routing/paths";
 import { session, startSession } from "./session/session";
+import { useReturn } from "./session/useReturn";
 import { useStore } from "./state/useStore";
 
 // Who signs in need not wait for the app, nor who is signed in for the form.
@@ -13,6 +14,7 @@ const Inside = lazy(() => import("./Inside"));
 
 export function App() {
   const current = useStore(session);
+  useReturn(current.phase === "unreachable");
   return (
     <>
       {current.phase === "starting" ? <div className="whole-page"><Loading label="Starting" /></div> : null}

@@ -1,9 +1,15 @@
+import { adminArea } from "./admin/area";
 import { chatArea } from "./chat/area";
+import { coursesArea } from "./courses/area";
 import type { Area } from "./frame/Area";
 import { libraryArea } from "./library/area";
+import { notificationsArea } from "./notifications/area";
 import { searchArea } from "./search/area";
 import { settingsArea } from "./settings/area";
+import { todayArea } from "./today/area";
 import { viewerArea } from "./viewer/area";
 
-/** Every part of the app, in the order in which the rail shows them. */
-export const areas: readonly Area[] = [chatArea, libraryArea, viewerArea, searchArea, settingsArea];
+/** Every part of the app, in the order in which the rail, the bar and the menus show them. */
+export const areas: readonly Area[] = [
+  todayArea, chatArea, libraryArea, coursesArea, viewerArea, searchArea, notificationsArea, settingsArea, adminArea,
+];

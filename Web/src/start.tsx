@@ -7,6 +7,12 @@ import { startSession } from "./session/session";
 export function start(host: HTMLElement): void {
   applyTheme();
   followSystemTheme();
+  fixIcons();
   void startSession();
   createRoot(host).render(<App />);
+}
+
+/** The page names its icon from where it was loaded; the address changes without a load. */
+function fixIcons(): void {
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel="icon"], link[rel="manifest"]')) link.setAttribute("href", link.href);
 }

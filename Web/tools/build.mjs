@@ -9,6 +9,7 @@ import { licenseNotes } from "./licenses.mjs";
 import { mendedSanitizer } from "./sanitizer.mjs";
 import { styleEntry } from "./styles.mjs";
 import { mendedTypesetter } from "./typesetter.mjs";
+import { writeWorker } from "./worker.mjs";
 import { cache, dist, katex, katexFonts, modules, pdf, requirePackages, web } from "./paths.mjs";
 
 const started = Date.now();
@@ -31,6 +32,7 @@ const theme = earlyTheme();
 copyStatic();
 writeFileSync(join(out, "licenses.txt"), licenseNotes());
 writeFileSync(join(out, "index.html"), page());
+writeWorker(out);
 compress(out);
 rmSync(dist, { recursive: true, force: true });
 renameSync(out, dist);
@@ -89,13 +91,13 @@ function esbuild(options) {
   return outputs;
 }
 
-/** KaTeX's style sheet with only the woff2 faces, at the place where Debian keeps them. */
+/** KaTeX's style sheet, which the app's own may refine, with only the woff2 faces, at the place where Debian keeps them. */
 function katexStyle() {
   const css = readFileSync(`${katex}/katex.min.css`, "utf8").replace(
     /src:\s*url\(fonts\/([^)]+\.woff2)\)[^;}]*/g, (_, file) => `src:url(${katexFonts}/${file}) format("woff2")`,
   );
   const file = join(out, "katex.css");
-  writeFileSync(file, css);
+  writeFileSync(file, `@layer base {\n${css}}\n`);
   return file;
 }
 

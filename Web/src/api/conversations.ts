@@ -1,18 +1,29 @@
 import { call } from "./client";
-import type { ChatMessage, Citation, Conversation, ConversationChange } from "./generated/schemas";
+import { ofCourse } from "./documents";
+import type { ChatMessage, Citation, Conversation as PlainConversation, ConversationChange, Pagination } from "./generated/schemas";
 import { addressOf } from "./routes";
 
-export type { Citation, Conversation };
+export type { Citation };
+export type Conversation = PlainConversation & { course_id?: string | null };
+
+/** What a list of conversations is limited to. */
+export interface ConversationFilter {
+  /** Part of the title. */
+  text?: string;
+  course?: string | null;
+}
 
 /** A question or an answer, as far as it is there: one that is being written knows less of itself than one that is stored. */
 export type Message = Pick<ChatMessage, "id" | "role" | "content" | "citations" | "status"> & Partial<ChatMessage>;
 export type MessageStatus = ChatMessage["status"];
 
 export const conversations = {
-  list: (page: number, limit: number, signal?: AbortSignal) => call("GET /chat/conversations", { query: { page, limit }, signal }),
+  list: (page: number, limit: number, filter: ConversationFilter = {}, signal?: AbortSignal): Promise<{ data: Conversation[]; pagination: Pagination }> =>
+    call("GET /chat/conversations", { query: { page, limit, ...(filter.text ? { q: filter.text } : {}), ...ofCourse(filter.course) }, signal }),
   get: (id: string) => call("GET /chat/conversations/{id}", { path: { id } }),
-  create: (documentIDs: string[]) => call("POST /chat/conversations", { body: documentIDs.length > 0 ? { document_ids: documentIDs } : {} }),
-  change: (id: string, change: ConversationChange) => call("PATCH /chat/conversations/{id}", { path: { id }, body: change }),
+  create: (documentIDs: string[], course: string | null) =>
+    call("POST /chat/conversations", { body: { ...(documentIDs.length > 0 ? { document_ids: documentIDs } : {}), ...ofCourse(course) } }),
+  change: (id: string, change: ConversationChange & { course_id?: string | null }) => call("PATCH /chat/conversations/{id}", { path: { id }, body: change }),
   /** Goes on even when the page is being closed. */
   remove: (id: string) => call("DELETE /chat/conversations/{id}", { path: { id }, keepalive: true }),
   messages: (id: string, page: number, limit: number, signal?: AbortSignal) =>

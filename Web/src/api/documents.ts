@@ -5,7 +5,7 @@ import type { Document, DocumentChange, DocumentPage, DocumentProgress, OutlineE
 import { addressOf } from "./routes";
 
 /** Named apart from the browser's own `Document`. */
-export type LibraryDocument = Document;
+export type LibraryDocument = Document & { course_id?: string | null };
 export type DocumentStatus = Document["status"];
 export type Progress = DocumentProgress;
 export type DocumentPageText = DocumentPage;
@@ -18,14 +18,32 @@ export interface DocumentFilter {
   /** Part of the title or the file's name. */
   text?: string;
   subject?: string | null;
+  course?: string | null;
   status?: DocumentStatus;
+  sort?: DocumentSort;
+}
+
+/** Orders of the list; a dash turns one round. */
+export const documentSorts = ["-created_at", "created_at", "title", "-title"] as const;
+
+export type DocumentSort = (typeof documentSorts)[number];
+
+export interface SearchAnswer {
+  data: SearchHit[];
+  /** "none": there are passages, but nothing close to what was asked. */
+  closest?: string | null;
+}
+
+/** Limits a request to a course. */
+export function ofCourse(course: string | null | undefined): { course_id?: string } {
+  return course ? { course_id: course } : {};
 }
 
 export const documents = {
   list: (page: number, limit: number, filter: DocumentFilter = {}, signal?: AbortSignal) =>
-    call("GET /documents", { query: { page, limit, q: filter.text, subject: filter.subject, status: filter.status }, signal }),
+    call("GET /documents", { query: { page, limit, q: filter.text || undefined, subject: filter.subject, status: filter.status, sort: filter.sort, ...ofCourse(filter.course) }, signal }),
   get: (id: string, signal?: AbortSignal) => call("GET /documents/{id}", { path: { id }, signal }),
-  change: (id: string, change: DocumentChange) => call("PATCH /documents/{id}", { path: { id }, body: change }),
+  change: (id: string, change: DocumentChange & { course_id?: string | null }) => call("PATCH /documents/{id}", { path: { id }, body: change }),
   retry: (id: string) => call("POST /documents/{id}/retry", { path: { id } }),
   /** Goes on even when the page is being closed. */
   remove: (id: string) => call("DELETE /documents/{id}", { path: { id }, keepalive: true }),
@@ -35,10 +53,8 @@ export const documents = {
     call("GET /documents/{id}/chunks/{chunk_id}", { path: { id, chunk_id: chunk }, signal }),
   outline: (id: string, signal?: AbortSignal) => call("GET /documents/{id}/outline", { path: { id }, signal }),
   file: (id: string, init?: RequestInit) => authorizedFetch(addressOf("GET /documents/{id}/file", { path: { id } }), init),
-  search: (query: string, mode: SearchMode, limit: number, signal?: AbortSignal, documentIDs?: string[]) =>
-    call("POST /documents/search", {
-      body: { query, mode, limit, ...(documentIDs && documentIDs.length > 0 ? { document_ids: documentIDs } : {}) }, signal,
-    }),
+  search: (query: string, mode: SearchMode, limit: number, course: string | null, signal?: AbortSignal): Promise<SearchAnswer> =>
+    call("POST /documents/search", { body: { query, mode, limit, ...ofCourse(course) }, signal }),
 };
 
 /** Why a document failed, in the reader's words. */
@@ -49,6 +65,10 @@ export function failureText({ error }: LibraryDocument): string {
 /** How many pages the file has; null where it has none of its own. */
 export function pageCount(document: LibraryDocument): number | null {
   return document.has_pages ? document.page_count ?? null : null;
+}
+
+export function isPDF(document: LibraryDocument): boolean {
+  return document.media_type === "application/pdf";
 }
 
 export function isBusy(document: LibraryDocument): boolean {

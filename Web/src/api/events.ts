@@ -1,3 +1,4 @@
+import type { Course } from "./courses";
 import type { Document, DocumentProgress, JobView, MessageUsage } from "./generated/schemas";
 
 /** What the server tells of the user's things as it happens, by kind, and what comes with each. */
@@ -8,6 +9,9 @@ export interface EventPayloads {
   "document.failed": Document;
   "document.deleted": { id: string };
   "document.progress": { id: string; status: "processing"; progress: DocumentProgress };
+  "course.created": Course;
+  "course.updated": Course;
+  "course.deleted": { id: string };
   "chat.message.completed": { message_id: string; conversation_id: string; citations: number; usage?: MessageUsage };
   "job.progress": { job_id: string; kind: string; state: JobView["state"]; progress?: { stage: string; done: number; total: number } };
   /** The server no longer knows what was missed: what is shown has to be read anew. */

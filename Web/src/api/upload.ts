@@ -6,6 +6,7 @@ import { freshToken, renewToken } from "./tokens";
 interface UploadOptions {
   file: File;
   subject?: string | null;
+  course?: string | null;
   title?: string | null;
   onProgress: (sent: number, total: number) => void;
   signal: AbortSignal;
@@ -21,11 +22,12 @@ export async function uploadDocument(options: UploadOptions): Promise<LibraryDoc
   }
 }
 
-function send({ file, subject, title, onProgress, signal }: UploadOptions, token: string | null): Promise<LibraryDocument> {
+function send({ file, subject, course, title, onProgress, signal }: UploadOptions, token: string | null): Promise<LibraryDocument> {
   const form = new FormData();
   // Fields come before the file, so that the server knows them while it streams the file to disk.
   if (title) form.append("title", title);
-  if (subject) form.append("subject", subject);
+  if (course) form.append("course_id", course);
+  else if (subject) form.append("subject", subject);
   form.append("file", file, file.name);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

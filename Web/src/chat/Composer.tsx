@@ -11,6 +11,7 @@ interface ComposerProps {
   send: (text: string) => Promise<boolean>;
   stop: () => void;
   children: ReactNode;
+  placeholder?: string;
   /** What the text is kept under while the student is elsewhere. */
   draft: string;
 }
@@ -18,7 +19,7 @@ interface ComposerProps {
 const longest = 8000;
 
 /** Where questions are written: Enter sends, Shift and Enter make a new line. */
-export function Composer({ input, busy, disabled, send, stop, children, draft }: ComposerProps) {
+export function Composer({ input, busy, disabled, send, stop, children, draft, placeholder = "Ask about your documents" }: ComposerProps) {
   const text = useStore(drafts).get(draft) ?? "";
   const ready = text.trim() !== "" && !busy && !disabled;
 
@@ -43,7 +44,7 @@ export function Composer({ input, busy, disabled, send, stop, children, draft }:
     <form className="composer" onSubmit={submit}>
       <label className="visually-hidden" htmlFor="question">Your question</label>
       <textarea
-        id="question" ref={input} dir="auto" rows={1} value={text} maxLength={longest} placeholder="Ask about your documents"
+        id="question" ref={input} dir="auto" rows={1} value={text} maxLength={longest} placeholder={placeholder}
         onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);

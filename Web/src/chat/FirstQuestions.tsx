@@ -1,15 +1,15 @@
 import { ReadingMonster } from "../design/Monster";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
-import type { ScopedDocument } from "../asking/scope";
+import type { Scope } from "../asking/scope";
 import { useSuggestions } from "./useSuggestions";
 
 /** A conversation that has not begun: what can be asked, or what is missing before anything can. */
-export function FirstQuestions({ scope, ask }: { scope: ScopedDocument[]; ask: (text: string) => void }) {
+export function FirstQuestions({ scope, ask, small = false }: { scope: Scope; ask: (text: string) => void; small?: boolean }) {
   const { questions, ready, busy } = useSuggestions(scope, true);
   return (
-    <div className="first-questions">
-      <ReadingMonster />
+    <div className={small ? "first-questions small" : "first-questions"}>
+      {small ? null : <ReadingMonster />}
       <h2>What would you like to understand?</h2>
       {ready === 0 && busy > 0 ? <p>Your documents are still being read. You can ask as soon as one is ready.</p> : null}
       {ready === 0 && busy === 0 ? <p>There is nothing to ask yet. <Link to={paths.library}>Add a document first.</Link></p> : null}

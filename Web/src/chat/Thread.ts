@@ -1,7 +1,8 @@
 import { conversations, Message } from "../api/conversations";
 import { openEventStream, pause } from "../api/eventStream";
-import { APIError, describe, isAbort } from "../api/errors";
+import { APIError, ConnectionError, describe, isAbort } from "../api/errors";
 import type { ServerSentEvent } from "../api/serverSentEvents";
+import { draftKey, drafts, writeDraft } from "../asking/drafts";
 import { showToast } from "../design/toastStore";
 import { Store } from "../state/store";
 import { AnswerState, applyAnswerEvent, newAnswer } from "./answerEvents";
@@ -83,7 +84,7 @@ export class Thread {
     const messages = await this.history();
     // What was read may be older than an answer that has begun, or even ended, meanwhile.
     if (this.controller !== null || this.turns !== turns) return;
-    this.patch({ phase: "ready", messages, earlier: (this.oldest ?? 1) > 1 ? "there" : "none", problem: null });
+    this.patch({ phase: "ready", messages, earlier: (this.oldest ?? 1) > 1 ? "there" : "none", problem: null, unsent: drafts.get().get(this.unsentKey()) ?? null });
     const last = messages[messages.length - 1];
     if (last?.role === "assistant" && last.status === "streaming") {
       await this.follow(newAnswer(last.id), (signal) => openEventStream(conversations.streamPath(last.id), { signal }), true);
@@ -108,11 +109,13 @@ export class Thread {
   async send(content: string): Promise<void> {
     if (this.controller !== null) return;
     const question: Message = { id: this.localID(), role: "user", content, citations: [], status: "completed" };
-    this.patch({ problem: null, unsent: null, messages: [...this.store.get().messages, question] });
+    this.keepUnsent(null);
+    this.patch({ problem: null, messages: [...this.store.get().messages, question] });
     const sent = await this.follow(newAnswer(this.localID()), (signal) =>
       openEventStream(conversations.sendPath(this.id), { method: "POST", body: { content }, signal }));
     if (!sent) {
-      this.patch({ unsent: content, messages: this.store.get().messages.filter((message) => message !== question && message.content !== "") });
+      this.patch({ messages: this.store.get().messages.filter((message) => message !== question && message.content !== "") });
+      this.keepUnsent(content);
     }
     this.changed(this);
   }
@@ -122,11 +125,31 @@ export class Thread {
     if (unsent !== null) void this.send(unsent);
   }
 
+  /** Gives the question that could not be sent back to be written anew. */
+  takeBack(): void {
+    const { unsent } = this.store.get();
+    if (unsent === null) return;
+    const place = draftKey({ talk: this.id });
+    writeDraft(place, [unsent, drafts.get().get(place) ?? ""].filter(Boolean).join("\n\n"));
+    this.keepUnsent(null);
+    this.patch({ problem: null });
+  }
+
+  /** A question that did not arrive stays, over a reload too, until it is sent or taken back. */
+  private keepUnsent(content: string | null): void {
+    writeDraft(this.unsentKey(), content ?? "");
+    this.patch({ unsent: content });
+  }
+
+  private unsentKey(): string {
+    return draftKey({ unsent: this.id });
+  }
+
   /** Writes the answer anew, in place of the old one. */
   async regenerate(answer: Message): Promise<void> {
     if (this.controller !== null) return;
     const before = this.store.get().messages;
-    this.patch({ problem: null, unsent: null, messages: before.filter((message) => message.id !== answer.id) });
+    this.patch({ problem: null, messages: before.filter((message) => message.id !== answer.id) });
     const sent = await this.follow(newAnswer(answer.id), (signal) =>
       openEventStream(conversations.regeneratePath(answer.id), { method: "POST", body: {}, signal }));
     if (!sent) this.patch({ messages: before });
@@ -181,7 +204,8 @@ export class Thread {
         source = (signal) => openEventStream(conversations.streamPath(id), { lastEventID, signal });
       }
     } catch (error) {
-      this.patch({ problem: describe(error) });
+      // That the server cannot be reached is told once, at the top of the page.
+      this.patch({ problem: error instanceof ConnectionError ? null : describe(error) });
       return started;
     } finally {
       this.controller = null;

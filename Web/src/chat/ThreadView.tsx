@@ -3,10 +3,10 @@ import type { Citation, Message } from "../api/conversations";
 import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
-import { count } from "../design/text";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
 import { useStore } from "../state/useStore";
+import { t } from "../strings/t";
 import { MessageView } from "./MessageView";
 import type { Thread } from "./Thread";
 import { useFollowedEnd } from "./useFollowedEnd";
@@ -33,7 +33,7 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
           <ReadingMonster />
           <h2>This conversation is not here</h2>
           <p>It was deleted, or it belongs to someone else.</p>
-          <div className="actions"><Link className="button primary" to={paths.chat()}>Ask something new</Link></div>
+          <div className="actions"><Link className="button primary" to={paths.talk()}>Ask something new</Link></div>
         </div>
       </div>
     );
@@ -55,11 +55,17 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
             busy={activity !== "idle"} open={open} showSources={showSources} regenerate={regenerate}
           />
         ))}
-        {state.problem ? (
-          <Problem action={state.unsent !== null ? { label: "Send again", run: () => thread.sendAgain() } : { label: "Reload", run: () => void thread.load() }}>
-            {state.problem}
-          </Problem>
-        ) : null}
+        {state.unsent === null ? null : (
+          <article className="question unsent" aria-label={t("chat.unsent")}>
+            <p dir="auto">{state.unsent}</p>
+            <div className="unsent-row" role="status">
+              <span><Icon name="alert" size={16} /> {t("chat.unsent")}</span>
+              <button type="button" className="button" onClick={() => thread.sendAgain()} disabled={activity !== "idle"}><Icon name="retry" size={18} /> {t("chat.sendAgain")}</button>
+              <button type="button" className="button quiet" onClick={() => thread.takeBack()}>{t("chat.takeBack")}</button>
+            </div>
+          </article>
+        )}
+        {state.problem ? <Problem {...(state.unsent === null ? { action: { label: "Reload", run: () => void thread.load() } } : {})}>{state.problem}</Problem> : null}
       </div>
       {away ? (
         <button type="button" className="button to-end" onClick={toEnd}><Icon name="down" size={18} /> Latest</button>
@@ -77,8 +83,13 @@ function Announcer({ activity, last }: { activity: string; last: Message | undef
     if (activity === "waiting") setText("Waiting for your turn.");
     else if (activity === "searching") setText("Looking through your documents.");
     else if (activity === "writing") setText("The answer is being written.");
-    else if (before.current !== "idle" && last?.role === "assistant") setText(`The answer is ${last.status === "stopped" ? "stopped" : "complete"}, with ${count(last.citations.length, "source")}. ${last.content}`);
+    else if (before.current !== "idle" && last?.role === "assistant") setText(`${endText(last)} ${last.content}`);
     before.current = activity;
   }, [activity, last]);
   return <p className="visually-hidden" role="status">{text}</p>;
+}
+
+function endText({ status, citations }: Message): string {
+  if (status === "stopped") return t("chat.stopped");
+  return citations.length === 0 ? t("chat.completeUncited") : t("chat.complete", { count: citations.length });
 }

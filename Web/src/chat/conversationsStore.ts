@@ -3,8 +3,12 @@ import { describe } from "../api/errors";
 import { showToast } from "../design/toastStore";
 import { UndoableDeletion } from "../design/UndoableDeletion";
 import type { LiveEvent } from "../events/liveEvents";
+import { dropRecent, offerRecents, renameRecent } from "../frame/recents";
+import { paths } from "../routing/paths";
 import { Store } from "../state/store";
+import { forgetLastBeside } from "./lastBeside";
 import { Thread } from "./Thread";
+import { titleOf } from "./titleOf";
 
 export interface ConversationsState {
   phase: "loading" | "ready" | "failed";
@@ -24,6 +28,10 @@ export async function loadConversations(): Promise<void> {
   try {
     const answer = await conversations.list(1, Math.min(100, Math.max(step, conversationList.get().items.length)));
     conversationList.set({ phase: "ready", items: answer.data, total: answer.pagination.total, problem: null });
+    offerRecents("talk", answer.data.slice(0, 5).map((each) => ({
+      kind: "talk", id: each.id, title: titleOf(each), to: paths.talk(each.course_id, each.id), course: each.course_id ?? null,
+      time: Date.parse(each.updated_at ?? each.created_at ?? "") || 0,
+    })));
   } catch (error) {
     conversationList.set((state) => ({ ...state, phase: state.items.length > 0 ? "ready" : "failed", problem: describe(error) }));
   }
@@ -52,6 +60,7 @@ export function threadFor(id: string): Thread {
 
 /** Shows an answer that another tab or device has asked for. */
 export function applyToConversations(event: LiveEvent): void {
+  if (event.type === "resync") return void loadConversations();
   if (event.type !== "chat.message.completed") return;
   const { conversation_id: conversation, message_id: message } = event.payload;
   const thread = threads.get(conversation);
@@ -60,8 +69,8 @@ export function applyToConversations(event: LiveEvent): void {
   void loadConversations();
 }
 
-export async function startConversation(documentIDs: string[]): Promise<Thread> {
-  const conversation = await conversations.create(documentIDs);
+export async function startConversation(documentIDs: string[], course: string | null): Promise<Thread> {
+  const conversation = await conversations.create(documentIDs, course);
   conversationList.set((state) => ({ ...state, phase: "ready", items: [conversation, ...state.items], total: state.total + 1 }));
   const thread = threadFor(conversation.id);
   thread.begin();
@@ -73,6 +82,7 @@ export function placeConversation(conversation: Conversation): void {
     ...state,
     items: state.items.map((item) => (item.id === conversation.id ? { ...item, ...conversation } : item)),
   }));
+  renameRecent("talk", conversation.id, titleOf(conversation));
 }
 
 export const conversationDeletion = new UndoableDeletion({
@@ -80,6 +90,7 @@ export const conversationDeletion = new UndoableDeletion({
     await conversations.remove(id);
     threads.get(id)?.close();
     threads.delete(id);
+    dropRecent("talk", id);
     conversationList.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== id), total: state.total - 1 }));
   },
   after: () => undefined,
@@ -89,5 +100,6 @@ export function forgetConversations(): void {
   for (const thread of threads.values()) thread.close();
   threads.clear();
   conversationDeletion.forget();
+  forgetLastBeside();
   conversationList.set(empty);
 }

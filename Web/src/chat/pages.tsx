@@ -1,7 +1,8 @@
 import type { PageProps } from "../frame/Area";
-import { readPassage } from "../routing/paths";
-import { ChatPage } from "./ChatPage";
+import { TalkPage } from "./TalkPage";
 
-export function chat({ params, query }: PageProps) {
-  return <ChatPage conversation={params["id"] ?? null} document={query.get("document")} passage={readPassage(query)} />;
+export { TalksPage as talks } from "./TalksPage";
+
+export function talk({ params, query }: PageProps) {
+  return <TalkPage place={{ area: "chat", page: "talk", params, query }} />;
 }

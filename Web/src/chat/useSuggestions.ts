@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import { documents, LibraryDocument } from "../api/documents";
+import { onLiveEvent } from "../events/liveEvents";
 import { sampleCourse } from "../sample/sampleCourse";
-import type { ScopedDocument } from "../asking/scope";
+import type { Scope } from "../asking/scope";
 import { topicsOf } from "./topics";
 
 export interface Suggestions {
@@ -14,41 +15,41 @@ export interface Suggestions {
 const wanted = 4;
 
 /** First questions worth asking: the sample course's own, or made from the headings of what is there. */
-export function useSuggestions(scope: ScopedDocument[], active: boolean): Suggestions {
+export function useSuggestions(scope: Scope, active: boolean): Suggestions {
   const [state, setState] = useState<Suggestions>({ questions: [], ready: null, busy: 0 });
-  const key = scope.map((each) => each.id).join();
+  const { course } = scope;
+  const key = scope.documents.map((each) => each.id).join();
   useEffect(() => {
     if (!active) return undefined;
     const controller = new AbortController();
-    let waiting = true;
     const look = async () => {
-      const { data } = await documents.list(1, 50, {}, controller.signal);
+      const { data } = await documents.list(1, 50, { course }, controller.signal);
       const ready = data.filter((document) => document.status === "completed");
       const busy = data.filter((document) => document.status === "pending" || document.status === "processing").length;
       const asked = key === "" ? ready : ready.filter((document) => key.split(",").includes(document.id));
-      waiting = busy > 0;
       setState((before) => ({ ...before, ready: ready.length, busy }));
       const questions = await questionsFor(asked, controller.signal);
       if (!controller.signal.aborted) setState({ questions, ready: ready.length, busy });
     };
-    look().catch(() => undefined);
-    const again = () => {
-      // Looks again only while something is on its way to being ready.
-      if (waiting) look().catch(() => undefined);
-    };
-    const timer = window.setInterval(again, 5000);
+    const again = () => void look().catch(() => undefined);
+    again();
+    // What becomes ready meanwhile can be asked.
+    const unfollow = onLiveEvent(({ type }) => {
+      if (type === "document.completed" || type === "document.failed" || type === "document.created" || type === "resync") again();
+    });
     return () => {
-      window.clearInterval(timer);
+      unfollow();
       controller.abort();
     };
-  }, [key, active]);
+  }, [key, course, active]);
   return state;
 }
 
 async function questionsFor(asked: LibraryDocument[], signal: AbortSignal): Promise<string[]> {
   if (asked.length === 0) return [];
   const course = await sampleCourse().catch(() => null);
-  const others = asked.filter((document) => document.subject !== course?.subject);
+  // The longer ones have more to ask about.
+  const others = asked.filter((document) => document.subject !== course?.subject).sort((a, b) => (b.chunk_count ?? 0) - (a.chunk_count ?? 0));
   const questions = course && others.length < asked.length ? course.questions.slice(0, others.length === 0 ? wanted : 2) : [];
   for (const document of others.slice(0, 3)) {
     const headings = await headingsOf(document.id, signal);

@@ -19,7 +19,10 @@ export function Dialog({ title, onClose, children, sheet, actions }: DialogProps
   useEffect(() => {
     const before = document.activeElement;
     const dialog = element.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      dialog.querySelector<HTMLElement>("[data-focus-first]")?.focus();
+    }
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -1,4 +1,4 @@
-import { KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { KeyboardEvent, ReactNode, useEffect, useId, useRef, useState } from "react";
 import { t } from "../strings/t";
 import { Icon, IconName } from "./Icon";
 
@@ -10,7 +10,19 @@ export interface MenuItem {
 }
 
 /** A button that opens a short list of actions; arrows, Home, End and Escape work as in a desktop menu. */
-export function Menu({ label, items, above }: { label: string; items: MenuItem[]; above?: boolean }) {
+interface MenuProps {
+  label: string;
+  items: MenuItem[];
+  /** The list opens upwards. */
+  above?: boolean;
+  /** The list keeps to the button's beginning and not to its end. */
+  start?: boolean;
+  /** What the button shows instead of three dots, and how it looks. */
+  face?: ReactNode;
+  className?: string;
+}
+
+export function Menu({ label, items, above, start, face, className }: MenuProps) {
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -49,13 +61,13 @@ export function Menu({ label, items, above }: { label: string; items: MenuItem[]
   return (
     <div className="menu-anchor" ref={anchor}>
       <button
-        ref={button} type="button" className="icon-button" aria-label={label} title={t("design.actions")} aria-haspopup="menu" aria-expanded={open}
+        ref={button} type="button" className={className ?? "icon-button"} aria-label={label} title={face ? label : t("design.actions")} aria-haspopup="menu" aria-expanded={open}
         aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}
       >
-        <Icon name="more" />
+        {face ?? <Icon name="more" />}
       </button>
       {open ? (
-        <div ref={list} id={id} role="menu" aria-label={label} className={above ? "menu above" : "menu"} onKeyDown={keys}>
+        <div ref={list} id={id} role="menu" aria-label={label} className={`menu${above ? " above" : ""}${start ? " start" : ""}`} onKeyDown={keys}>
           {items.map((item) => (
             <button
               key={item.label} type="button" role="menuitem" tabIndex={-1} className={item.danger ? "danger" : undefined}

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useStore } from "../state/useStore";
+import { modifier } from "./keyNames";
 import { dismissToast, Toast, toasts } from "./toastStore";
 
 /** The messages at the foot of the screen, read out as they come. */
@@ -30,6 +31,7 @@ function ToastView({ toast }: { toast: Toast }) {
           }}
         >
           {action.label}
+          {action.keys ? <kbd className="only-mouse" aria-hidden="true">{modifier} {action.keys}</kbd> : null}
         </button>
       ) : null}
     </div>

@@ -1,10 +1,11 @@
 import { describe } from "../api/errors";
 import { Store } from "../state/store";
 import { t } from "../strings/t";
-import { showToast } from "./toastStore";
+import { focusRow } from "./rowFocus";
+import { dismissToast, showToast } from "./toastStore";
 
 /** How long something deleted can be brought back. */
-const graceMilliseconds = 6000;
+const graceMilliseconds = 10_000;
 
 interface DeletionSteps {
   /** Deletes on the server; it goes on even when the page is being closed. */
@@ -13,11 +14,24 @@ interface DeletionSteps {
   after: () => Promise<void> | void;
 }
 
+/** One press of Delete: what went with it, and how it comes back. */
+interface Step {
+  ids: readonly string[];
+  undo: () => void;
+}
+
 const all = new Set<UndoableDeletion>();
+/** Deletions that can still be undone, the last one last. */
+const steps: Step[] = [];
 
 /** Deletes at once what is waiting, before the session that may do it ends. */
 export async function finishDeletions(): Promise<void> {
   await Promise.all([...all].map((each) => each.finishAll()));
+}
+
+/** Brings the last deletion back; null where there is none to bring back. */
+export function undoLast(): (() => void) | null {
+  return steps[steps.length - 1]?.undo ?? null;
 }
 
 /** Takes things out of sight at once and off the server when Undo is no longer offered. */
@@ -39,14 +53,28 @@ export class UndoableDeletion {
   }
 
   start(id: string, title: string): void {
-    this.hide(id, true);
-    this.waiting.set(id, window.setTimeout(() => void this.finish(id), graceMilliseconds));
-    showToast(t("design.deleted", { title }), { life: graceMilliseconds, action: { label: t("design.undo"), run: () => this.keep(id) } });
+    this.startAll([id], t("design.deleted", { title }));
+  }
+
+  /** Deletes several things that one step brings back. */
+  startAll(ids: readonly string[], text: string): void {
+    this.hide(ids, true);
+    const step: Step = {
+      ids,
+      undo: () => {
+        dismissToast(toast);
+        this.keep(step);
+      },
+    };
+    for (const id of ids) this.waiting.set(id, window.setTimeout(() => void this.finish([id]), graceMilliseconds));
+    window.setTimeout(() => forget(step), graceMilliseconds);
+    steps.push(step);
+    const toast = showToast(text, { life: graceMilliseconds, action: { label: t("design.undo"), run: step.undo, keys: "Z" } });
   }
 
   async finishAll(): Promise<void> {
     for (const timer of this.waiting.values()) window.clearTimeout(timer);
-    await Promise.all([...this.waiting.keys()].map((id) => this.finish(id)));
+    await this.finish([...this.waiting.keys()]);
   }
 
   /** Drops what was hidden, without deleting it. */
@@ -56,29 +84,43 @@ export class UndoableDeletion {
     this.leaving.set(new Set());
   }
 
-  private keep(id: string): void {
-    window.clearTimeout(this.waiting.get(id));
-    if (this.waiting.delete(id)) this.hide(id, false);
+  private keep(step: Step): void {
+    forget(step);
+    const kept = step.ids.filter((id) => {
+      window.clearTimeout(this.waiting.get(id));
+      return this.waiting.delete(id);
+    });
+    if (kept.length === 0) return;
+    this.hide(kept, false);
+    if (kept[0] !== undefined) focusRow(kept[0]);
   }
 
-  private async finish(id: string): Promise<void> {
-    if (!this.waiting.delete(id)) return;
+  private async finish(ids: readonly string[]): Promise<void> {
+    const due = ids.filter((id) => this.waiting.delete(id));
+    if (due.length === 0) return;
     try {
-      await this.steps.remove(id);
+      for (const id of due) await this.steps.remove(id);
       await this.steps.after();
     } catch (error) {
       showToast(t("design.notDeleted", { problem: describe(error) }));
     } finally {
-      this.hide(id, false);
+      this.hide(due, false);
     }
   }
 
-  private hide(id: string, hidden: boolean): void {
+  private hide(ids: readonly string[], hidden: boolean): void {
     this.leaving.set((set) => {
       const next = new Set(set);
-      if (hidden) next.add(id);
-      else next.delete(id);
+      for (const id of ids) {
+        if (hidden) next.add(id);
+        else next.delete(id);
+      }
       return next;
     });
   }
+}
+
+function forget(step: Step): void {
+  const at = steps.indexOf(step);
+  if (at >= 0) steps.splice(at, 1);
 }

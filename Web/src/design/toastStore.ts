@@ -4,7 +4,7 @@ import { Store } from "../state/store";
 export interface Toast {
   id: number;
   text: string;
-  action?: { label: string; run: () => void };
+  action?: { label: string; run: () => void; /** With Ctrl or Cmd it does the same from anywhere. */ keys?: string };
   /** Milliseconds on screen. */
   life: number;
 }

@@ -3,6 +3,7 @@ import type en from "./words.en";
 
 const words: Translated<typeof en> = {
   close: "Schließen",
+  showTyped: "Eingabe anzeigen",
   actions: "Aktionen",
   loading: "Wird geladen",
   undo: "Rückgängig",

@@ -1,5 +1,6 @@
 const words = {
   close: "Close",
+  showTyped: "Show what is typed",
   actions: "Actions",
   loading: "Loading",
   undo: "Undo",

@@ -1,55 +1,52 @@
-import { documents, failureText, isBusy, LibraryDocument, pageCount } from "../api/documents";
+import { documents, failureText, isBusy, isPDF, LibraryDocument } from "../api/documents";
 import { describe } from "../api/errors";
+import { askAbout } from "../asking/scope";
+import { CourseTag } from "../course/CourseTag";
 import { Icon } from "../design/Icon";
 import { Menu, MenuItem } from "../design/Menu";
 import { Meter } from "../design/Meter";
-import { count } from "../design/text";
-import { fileSize } from "../strings/amounts";
-import { dayText } from "../strings/days";
+import { focusBeside, rowOf } from "../design/rowFocus";
 import { showToast } from "../design/toastStore";
+import { openSheet } from "../frame/sheets";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
-import { askAbout } from "../asking/scope";
+import { useStore } from "../state/useStore";
+import { dayText } from "../strings/days";
+import { t } from "../strings/t";
 import { documentDeletion } from "./deletion";
+import { documentFacts, looksLikeAnother } from "./documentFacts";
 import { download } from "./download";
 import { placeDocument } from "./libraryStore";
 import { progressOf } from "./progressText";
+import { selection, toggleSelected } from "./selection";
 
-interface RowProps {
-  document: LibraryDocument;
-  edit: (document: LibraryDocument) => void;
-  /** Shows only the documents of a subject; null where that is so already. */
-  limit: ((subject: string) => void) | null;
-}
-
-export function DocumentRow({ document, edit, limit }: RowProps) {
-  const { subject } = document;
+export function DocumentRow({ document, showCourse }: { document: LibraryDocument; showCourse: boolean }) {
   const ready = document.status === "completed";
+  const ticked = useStore(selection).has(document.id);
   return (
-    <li className="document-row" data-status={document.status} data-document={document.id}>
+    <li className={ticked ? "document-row ticked" : "document-row"} data-status={document.status} data-row={document.id}>
       <span className="document-icon" aria-hidden="true"><Icon name={isPDF(document) ? "pdf" : "page"} size={22} /></span>
+      <label className="document-tick"><input type="checkbox" checked={ticked} onChange={() => toggleSelected(document)} aria-label={t("library.selectOne", { title: document.title })} /></label>
       <div className="document-body">
         <div className="document-title">
           <Link to={paths.document(document.id)} dir="auto" title={document.title.length > 90 ? document.title : undefined}>{document.title}</Link>
-          {subject && limit ? (
-            <button type="button" className="tag-button" title={`Show only ${subject}`} onClick={() => limit(subject)}><span className="tag" dir="auto">{subject}</span></button>
-          ) : null}
+          {showCourse ? <CourseTag id={document.course_id} /> : null}
         </div>
         <Status document={document} />
       </div>
       <div className="document-actions">
         {ready ? (
-          <button type="button" className="button quiet" onClick={() => ask(document)} aria-label={`Ask about ${document.title}`}>
-            <Icon name="chat" size={18} /> <span>Ask</span>
+          <button type="button" className="button quiet" onClick={() => ask(document)} aria-label={t("library.askAbout", { title: document.title })}>
+            <Icon name="chat" size={18} /> <span>{t("library.ask")}</span>
           </button>
         ) : null}
         {document.status === "failed" ? (
-          <button type="button" className="button" onClick={() => void retry(document)} aria-label={`Try ${document.title} again`}>
-            <Icon name="retry" size={18} /> <span>Retry</span>
+          <button type="button" className="button" onClick={() => void retry(document)} aria-label={t("library.retryOne", { title: document.title })}>
+            <Icon name="retry" size={18} /> <span>{t("library.retry")}</span>
           </button>
         ) : null}
-        <Menu label={`Actions for ${document.title}`} items={actions(document, edit)} />
+        <Menu label={t("library.actionsFor", { title: document.title })} items={actions(document)} />
       </div>
     </li>
   );
@@ -68,41 +65,39 @@ function Status({ document }: { document: LibraryDocument }) {
       </div>
     );
   }
-  const when = document.created_at ? <span className="document-day"> · added {dayText(document.created_at)}</span> : null;
-  return <p className="document-meta"><span>{facts(document).join(" · ")}{when}</span></p>;
+  return (
+    <>
+      <p className="document-meta"><span>{documentFacts(document)}<span className="document-day"> · {t("library.added", { day: dayText(document.created_at) })}</span></span></p>
+      {looksLikeAnother(document) ? <p className="document-meta"><Icon name="alert" size={16} /> {t("library.readAsText", { name: document.filename })}</p> : null}
+    </>
+  );
 }
 
-function facts(document: LibraryDocument): string[] {
-  const list = ["Ready"];
-  const pages = pageCount(document);
-  if (pages) list.push(count(pages, "page"));
-  if (document.size) list.push(fileSize(document.size));
-  return list;
-}
-
-function actions(document: LibraryDocument, edit: (document: LibraryDocument) => void): MenuItem[] {
+function actions(document: LibraryDocument): MenuItem[] {
   return [
-    { label: "Title and subject", icon: "pencil", run: () => edit(document) },
-    { label: "Download", icon: "download", run: () => void download(document) },
-    { label: "Delete", icon: "trash", danger: true, run: () => documentDeletion.start(document.id, document.title) },
+    { label: t("library.titleAndCourse"), icon: "pencil", run: () => openSheet("document", document.id) },
+    { label: t("library.download"), icon: "download", run: () => void download(document) },
+    {
+      label: t("library.delete"), icon: "trash", danger: true,
+      run: () => {
+        focusBeside(rowOf(document.id));
+        documentDeletion.start(document.id, document.title);
+      },
+    },
   ];
 }
 
 function ask(document: LibraryDocument): void {
-  askAbout([document]);
-  navigate(paths.chat());
+  askAbout([document], document.course_id ?? null);
+  navigate(paths.talk());
 }
 
 async function retry(document: LibraryDocument): Promise<void> {
-  placeDocument({ ...document, status: "pending", progress: { stage: "waiting", done: 0, total: 0 }, error: undefined });
+  placeDocument({ ...document, status: "pending", progress: null, error: null } as unknown as LibraryDocument);
   try {
     await documents.retry(document.id);
   } catch (error) {
     placeDocument(document);
     showToast(describe(error));
   }
-}
-
-export function isPDF(document: LibraryDocument): boolean {
-  return document.media_type === "application/pdf" || (!document.media_type && /\.pdf$/i.test(document.filename ?? ""));
 }

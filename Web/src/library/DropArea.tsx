@@ -1,17 +1,17 @@
 import { Icon } from "../design/Icon";
-import { navigate } from "../routing/location";
-import { paths } from "../routing/paths";
-import { startUploads } from "./uploads";
+import { location } from "../routing/location";
+import { t } from "../strings/t";
+import { takeFiles } from "./addDocuments";
 import { useFileDrop } from "./useFileDrop";
 
-/** Takes files dropped on any page, and shows them arrive in the library. */
+/** Takes files dropped on any page, for the course that is open there. */
 export function DropArea() {
   const hovering = useFileDrop(take);
   if (!hovering) return null;
-  return <div className="drop-veil" aria-hidden="true"><div><Icon name="upload" size={32} />Drop to add to your library</div></div>;
+  return <div className="drop-veil" aria-hidden="true"><div><Icon name="upload" size={32} />{t("library.dropHere")}</div></div>;
 }
 
 function take(files: File[]): void {
-  startUploads(files.map((file) => ({ file })));
-  navigate(paths.library);
+  const course = /^\/c\/([^/]+)/.exec(location.get().path)?.[1];
+  takeFiles(files, course === undefined ? null : decodeURIComponent(course));
 }

@@ -1,15 +1,19 @@
-import { documents, isBusy, LibraryDocument } from "../api/documents";
+import { documents, DocumentSort, isBusy, LibraryDocument } from "../api/documents";
 import { describe } from "../api/errors";
 import { LiveEvent } from "../events/liveEvents";
+import { dropRecent, renameRecent } from "../frame/recents";
 import { Store } from "../state/store";
 
-/** What the list is limited to. */
+/** What the list is limited to, and its order. */
 export interface LibraryFilter {
-  /** Part of a title; empty for any. */
+  /** Part of a title or a file's name; empty for any. */
   text: string;
   /** null for any. */
-  subject: string | null;
+  course: string | null;
+  sort: DocumentSort;
 }
+
+export const anyDocument: LibraryFilter = { text: "", course: null, sort: "-created_at" };
 
 export interface LibraryState {
   phase: "loading" | "ready" | "failed";
@@ -23,7 +27,7 @@ export interface LibraryState {
 
 export const pageLength = 25;
 
-const empty: LibraryState = { phase: "loading", problem: null, items: [], page: 1, pages: 1, total: 0, filter: { text: "", subject: null } };
+const empty: LibraryState = { phase: "loading", problem: null, items: [], page: 1, pages: 1, total: 0, filter: anyDocument };
 
 export const library = new Store<LibraryState>(empty);
 
@@ -38,7 +42,7 @@ export async function loadLibrary(page = library.get().page, filter = library.ge
   overtaken = false;
   library.set((state) => ({ ...state, filter }));
   try {
-    const answer = await documents.list(page, pageLength, { text: filter.text.trim(), subject: filter.subject });
+    const answer = await documents.list(page, pageLength, { text: filter.text.trim(), course: filter.course, sort: filter.sort });
     if (mine !== latest) return;
     if (overtaken) return await loadLibrary(page, filter);
     const { pages, total } = answer.pagination;
@@ -59,15 +63,21 @@ export function forgetLibrary(): void {
 export function placeDocument(document: LibraryDocument): void {
   library.set((state) => {
     const known = state.items.some((item) => item.id === document.id);
-    if (known) return { ...state, items: state.items.map((item) => (item.id === document.id ? { ...item, ...document } : item)) };
+    if (known) {
+      const items = state.items.map((item) => (item.id === document.id ? { ...item, ...document } : item));
+      // One that was moved to another course stands in that one's list.
+      const fits = state.filter.course === null || (document.course_id ?? null) === state.filter.course;
+      return fits ? { ...state, items } : { ...state, items: items.filter((item) => item.id !== document.id), total: state.total - 1 };
+    }
+    if (state.filter.course !== null && (document.course_id ?? null) !== state.filter.course) return state;
     overtaken = true;
     if (state.page !== 1) return { ...state, total: state.total + 1 };
     return { ...state, phase: "ready", items: [document, ...state.items], total: state.total + 1 };
   });
 }
 
-export function isLimited({ text, subject }: LibraryFilter): boolean {
-  return text !== "" || subject !== null;
+export function isLimited({ text, course }: LibraryFilter): boolean {
+  return text !== "" || course !== null;
 }
 
 export async function refreshDocument(id: string): Promise<void> {
@@ -90,6 +100,7 @@ export function applyToLibrary(event: LiveEvent): void {
     case "resync":
       return void loadLibrary();
     case "document.deleted":
+      dropRecent("document", event.payload.id);
       return library.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== event.payload.id) }));
     case "document.progress": {
       const { id, progress } = event.payload;
@@ -99,13 +110,14 @@ export function applyToLibrary(event: LiveEvent): void {
     }
     case "document.uploaded": {
       const { items, page, filter } = library.get();
-      if (page === 1 && !isLimited(filter) && !items.some((item) => item.id === event.payload.id)) void loadLibrary();
+      if (page === 1 && filter.text === "" && !items.some((item) => item.id === event.payload.id)) void loadLibrary();
       return undefined;
     }
     // The event carries the document as it is now.
     case "document.updated":
     case "document.processed":
     case "document.failed":
+      renameRecent("document", event.payload.id, event.payload.title);
       if (library.get().items.some((item) => item.id === event.payload.id)) placeDocument(event.payload);
       return undefined;
     default:

@@ -15,6 +15,8 @@ export interface Upload {
   size: number;
   title: string | null;
   subject: string | null;
+  /** The course that it is brought to. */
+  course: string | null;
   state: "waiting" | "sending" | "storing" | "failed";
   /** Share of the bytes sent, 0 to 1. */
   fraction: number;
@@ -36,14 +38,15 @@ export interface UploadRequest {
   file: File;
   title?: string;
   subject?: string;
+  course?: string | null;
 }
 
 export function startUploads(requests: UploadRequest[]): void {
-  const added = requests.map(({ file, title, subject }): Upload => {
+  const added = requests.map(({ file, title, subject, course }): Upload => {
     const key = nextKey;
     nextKey += 1;
     const problem = file.size === 0 ? "This file is empty." : null;
-    return { key, file, name: file.name, size: file.size, title: title ?? null, subject: subject ?? null, state: problem ? "failed" : "waiting", fraction: 0, problem, retryable: false };
+    return { key, file, name: file.name, size: file.size, title: title ?? null, subject: subject ?? null, course: course ?? null, state: problem ? "failed" : "waiting", fraction: 0, problem, retryable: false };
   });
   uploads.set((list) => [...added, ...list]);
   fillLanes();
@@ -65,7 +68,7 @@ export function showInterrupted(): void {
     const key = nextKey;
     nextKey += 1;
     const problem = "The page was closed before this file had arrived. Add it again.";
-    return { key, file: null, name, size, title: null, subject: null, state: "failed", fraction: 0, problem, retryable: false };
+    return { key, file: null, name, size, title: null, subject: null, course: null, state: "failed", fraction: 0, problem, retryable: false };
   });
   if (lost.length > 0) uploads.set((list) => [...list, ...lost]);
 }
@@ -102,6 +105,7 @@ async function send(upload: Upload): Promise<void> {
       file,
       title: upload.title,
       subject: upload.subject,
+      course: upload.course,
       signal: controller.signal,
       onProgress: (sent, total) => change(key, { fraction: total > 0 ? sent / total : 0, state: sent >= total ? "storing" : "sending" }),
     });

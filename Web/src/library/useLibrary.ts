@@ -3,24 +3,31 @@ import { isBusy } from "../api/documents";
 import { live } from "../events/liveEvents";
 import { useStore } from "../state/useStore";
 import { documentDeletion } from "./deletion";
-import { library, LibraryState, loadLibrary, refreshBusy } from "./libraryStore";
+import { library, LibraryFilter, LibraryState, loadLibrary, refreshBusy } from "./libraryStore";
 
-/**
- * The library's list, kept up to date: by events as they come, and by asking while work goes on,
- * often when the event stream is broken and seldom, as a safety net, when it is open.
- */
-export function useLibrary(): LibraryState {
+/** While the event stream is broken, what is being worked on is looked at this often, in milliseconds. */
+const poll = 1500;
+/** Letters of a filter are waited for so long, in milliseconds. */
+const rest = 150;
+
+/** A page of the library's list, kept up to date by events; while there are none, by asking as long as work goes on. */
+export function useLibrary(filter: LibraryFilter, page: number): LibraryState {
   const state = useStore(library);
   const gone = useStore(documentDeletion.leaving);
   const connected = useStore(live);
   const busy = state.items.some(isBusy);
+  const { text, course, sort } = filter;
   useEffect(() => {
-    if (!connected && library.get().phase === "ready") return;
-    void loadLibrary();
-  }, [connected]);
+    const before = library.get();
+    const typed = before.phase === "ready" && before.filter.text !== text;
+    // Another list's rows must not pass for this one's while it is on its way.
+    if (before.filter.course !== course) library.set((current) => ({ ...current, phase: "loading", items: [], total: 0 }));
+    const timer = window.setTimeout(() => void loadLibrary(page, { text, course, sort }), typed ? rest : 0);
+    return () => window.clearTimeout(timer);
+  }, [text, course, sort, page, connected]);
   useEffect(() => {
-    if (!busy) return undefined;
-    const timer = window.setInterval(() => void refreshBusy(), connected ? 8000 : 1500);
+    if (!busy || connected) return undefined;
+    const timer = window.setInterval(() => void refreshBusy(), poll);
     return () => window.clearInterval(timer);
   }, [busy, connected]);
   return gone.size === 0 ? state : { ...state, items: state.items.filter((item) => !gone.has(item.id)) };

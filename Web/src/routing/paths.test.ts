@@ -4,7 +4,7 @@ import { paths, readPassage } from "./paths";
 
 test("a document's address carries page and passage both ways", () => {
   const address = paths.document("a b", { page: 12, chunk: "c1" });
-  assert.equal(address, "/documents/a%20b?page=12&chunk=c1");
+  assert.equal(address, "/d/a%20b?page=12&chunk=c1");
   assert.deepEqual(readPassage(new URLSearchParams(address.split("?")[1] ?? "")), { page: 12, chunk: "c1" });
 });
 

@@ -4,19 +4,22 @@ export interface PassageTarget {
   chunk: string | null;
 }
 
-/** The place that an address such as `/documents/7?page=3` names. */
+/** The place that an address such as `/d/7?page=3` names. */
 export function readPassage(parameters: URLSearchParams): PassageTarget {
   const page = Number.parseInt(parameters.get("page") ?? "", 10);
   return { page: Number.isSafeInteger(page) && page > 0 ? page : null, chunk: parameters.get("chunk") };
 }
 
-function withQuery(path: string, values: Record<string, string | number | null | undefined>): string {
+export function withQuery(path: string, values: Readonly<Record<string, string | number | null | undefined>>): string {
   const parameters = new URLSearchParams();
-  for (const [key, value] of Object.entries(values)) if (value !== null && value !== undefined) parameters.set(key, String(value));
+  for (const [key, value] of Object.entries(values)) if (value !== null && value !== undefined && value !== "") parameters.set(key, String(value));
   const query = parameters.toString();
   return query === "" ? path : `${path}?${query}`;
 }
 
+const part = encodeURIComponent;
+
+/** The addresses of all pages: an area may lead to another's without knowing it. */
 export const paths = {
   home: "/",
   signIn: "/sign-in",
@@ -24,12 +27,14 @@ export const paths = {
   /** Where one is before signing in. */
   entries: ["/welcome", "/sign-in", "/register"],
   library: "/library",
-  search: "/search",
-  settings: "/settings",
-  document: (id: string, passage?: Partial<PassageTarget>) =>
-    withQuery(`/documents/${encodeURIComponent(id)}`, { page: passage?.page, chunk: passage?.chunk }),
-  chat: (conversation?: string | null, document?: string | null, passage?: Partial<PassageTarget>) =>
-    withQuery(conversation ? `/chat/${encodeURIComponent(conversation)}` : "/chat", {
-      document, page: passage?.page, chunk: passage?.chunk,
-    }),
+  courses: "/courses",
+  course: (id: string, tab?: "sources" | "talks") => `/c/${part(id)}${tab ? `/${tab}` : ""}`,
+  talks: "/talks",
+  /** A conversation, or one that has not begun; one of a course stands below the course. */
+  talk: (course?: string | null, id?: string | null) => `${course ? `/c/${part(course)}` : ""}/talk${id ? `/${part(id)}` : ""}`,
+  document: (id: string, passage?: Partial<PassageTarget>) => withQuery(`/d/${part(id)}`, { page: passage?.page, chunk: passage?.chunk }),
+  search: (query?: string, course?: string | null) => withQuery("/search", { q: query, course }),
+  notifications: "/notifications",
+  settings: (section?: string) => `/settings${section ? `/${section}` : ""}`,
+  admin: (section?: string) => `/admin${section ? `/${section}` : ""}`,
 };

@@ -2,14 +2,16 @@ import { FormEvent, useEffect, useRef, useState } from "react";
 import { documents, SearchHit, SearchMode } from "../api/documents";
 import { describe } from "../api/errors";
 import { placeText, quoteText } from "../asking/placeText";
+import { useCourse, useCourses } from "../course/courseStore";
 import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { Segments } from "../design/Segments";
 import { count } from "../design/text";
 import { Link } from "../routing/Link";
 import { navigate, useLocation } from "../routing/location";
-import { paths } from "../routing/paths";
+import { paths, withQuery } from "../routing/paths";
 import { usePage } from "../routing/usePage";
+import { t } from "../strings/t";
 import { markedWords } from "./markedWords";
 
 const modes = [
@@ -25,7 +27,10 @@ export function SearchPage() {
   const query = parameters.get("q") ?? "";
   const mode = modes.find((each) => each.value === parameters.get("mode"))?.value ?? "hybrid";
   const [text, setText] = useState(query);
+  const course = useCourse(parameters.get("course"))?.id ?? parameters.get("course");
+  const courses = useCourses();
   const [hits, setHits] = useState<SearchHit[] | null>(null);
+  const [distant, setDistant] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [again, setAgain] = useState(0);
@@ -41,9 +46,10 @@ export function SearchPage() {
     const controller = new AbortController();
     setBusy(true);
     setProblem(null);
-    documents.search(query, mode, 20, controller.signal).then(
+    documents.search(query, mode, 20, course, controller.signal).then(
       (answer) => {
         setHits(answer.data);
+        setDistant(answer.closest === "none");
         setBusy(false);
       },
       (error: unknown) => {
@@ -53,15 +59,16 @@ export function SearchPage() {
       },
     );
     return () => controller.abort();
-  }, [query, mode, again]);
+  }, [query, mode, course, again]);
 
-  const go = (next: string, nextMode: SearchMode) => {
-    const address = new URLSearchParams({ q: next, ...(nextMode === "hybrid" ? {} : { mode: nextMode }) });
-    navigate(next === "" ? paths.search : `${paths.search}?${address.toString()}`, { replace: query === "" });
+  const go = (next: string, changed: { mode?: SearchMode; course?: string | null } = {}) => {
+    const nextMode = changed.mode ?? mode;
+    const nextCourse = changed.course === undefined ? course : changed.course;
+    navigate(withQuery("/search", { q: next, mode: nextMode === "hybrid" ? null : nextMode, course: nextCourse }), { replace: query === "" });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    go(text.trim(), mode);
+    go(text.trim());
   };
 
   return (
@@ -76,10 +83,19 @@ export function SearchPage() {
           />
           <button type="submit" className="button primary">Search</button>
         </div>
-        <Segments label="How to search" value={mode} choices={modes} onChange={(next) => go(text.trim(), next)} />
+        <Segments label="How to search" value={mode} choices={modes} onChange={(next) => go(text.trim(), { mode: next })} />
+        {courses.length > 0 ? (
+          <label className="search-course">
+            <span className="visually-hidden">{t("search.course")}</span>
+            <select className="input" value={course ?? ""} onChange={(event) => go(text.trim(), { course: event.target.value || null })}>
+              <option value="">{t("search.allCourses")}</option>
+              {courses.map((each) => <option key={each.id} value={each.id}>{each.name}</option>)}
+            </select>
+          </label>
+        ) : null}
       </form>
       {problem ? <Problem action={{ label: "Try again", run: () => setAgain(again + 1) }}>{problem}</Problem> : null}
-      <p className="search-count" role="status">{hits && !busy ? (hits.length === 0 ? "Nothing was found. Try other words, or search by meaning." : count(hits.length, "passage")) : ""}</p>
+      <p className="search-count" role="status">{hits && !busy ? (hits.length === 0 ? (distant ? t("search.nothingClose") : t("search.nothing")) : count(hits.length, "passage")) : ""}</p>
       {busy && !hits ? <Loading label="Searching" /> : null}
       {query === "" ? <p className="search-hint">Passages are found by their words and by their meaning: a question works as well as a term, in any of your documents.</p> : null}
       <ol className="hits" aria-label="Passages">

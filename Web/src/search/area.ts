@@ -1,4 +1,5 @@
 import type { Area } from "../frame/Area";
+import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
 import { t } from "../strings/t";
 
@@ -7,6 +8,7 @@ export const searchArea: Area = {
   name: "search",
   routes: [{ pattern: "/search", page: "search" }],
   load: () => import("./pages"),
-  railItem: { label: t("search.place"), icon: "search", to: paths.search, pages: ["search/search"] },
+  railItems: [{ label: t("search.place"), icon: "search", to: paths.search(), pages: ["search/search"], phone: "more" }],
+  palette: { always: () => [{ id: "search", group: "go", label: t("search.place"), icon: "search", run: () => navigate(paths.search()) }] },
   forget: () => undefined,
 };

@@ -1,5 +1,9 @@
 const words = {
   place: "Search",
+  course: "Course",
+  allCourses: "All courses",
+  nothing: "Nothing was found. Try other words, or search by meaning.",
+  nothingClose: "Nothing in your documents comes close to this. Try other words, or a shorter question.",
 } as const;
 
 export default words;

@@ -6,13 +6,18 @@ import { Field } from "../design/Field";
 import { Problem } from "../design/Notice";
 import { Segments } from "../design/Segments";
 import { chooseTheme, themeChoice } from "../design/theme";
-import { finishDeletions } from "../design/UndoableDeletion";
 import { showToast } from "../design/toastStore";
+import type { PageProps } from "../frame/Area";
+import { NotFoundPage } from "../frame/NotFoundPage";
+import { closeSheet, openSheet, useSheet } from "../frame/sheets";
 import { assetURL } from "../routing/base";
+import { Link } from "../routing/Link";
+import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
-import { ShortcutsDialog } from "../shell/ShortcutsDialog";
 import { leave, session, updateUser } from "../session/session";
+import { signOut } from "../session/signOut";
 import { useStore } from "../state/useStore";
+import { t } from "../strings/t";
 
 const themes = [
   { value: "auto", label: "Like the system" },
@@ -20,34 +25,59 @@ const themes = [
   { value: "dark", label: "Dark" },
 ] as const;
 
-export function SettingsPage() {
-  const heading = usePage("Settings");
-  const current = useStore(session);
-  const theme = useStore(themeChoice);
-  if (current.phase !== "signedIn") return null;
-  const { user } = current;
-  return (
-    <div className="page settings">
-      <h1 ref={heading} tabIndex={-1}>Settings</h1>
-      <Section title="Appearance"><Segments label="Theme" value={theme} choices={themes} onChange={chooseTheme} /></Section>
-      <Section title="Keyboard"><KeyboardHelp /></Section>
+const sections = {
+  account: ({ user }: { user: User }) => (
+    <>
       <Section title="You"><Profile user={user} /></Section>
       <Section title="Password"><Password /></Section>
-      <Section title="Session"><SessionActions /></Section>
-      <Section title="Delete the account"><DeleteAccount user={user} /></Section>
+    </>
+  ),
+  appearance: () => (
+    <>
+      <Section title="Appearance"><Theme /></Section>
+      <Section title="Keyboard"><KeyboardHelp /></Section>
+    </>
+  ),
+  devices: () => <Section title="Session"><SessionActions /></Section>,
+  data: ({ user }: { user: User }) => <Section title="Delete the account"><DeleteAccount user={user} /></Section>,
+} as const;
+
+type SectionName = keyof typeof sections;
+
+const labels: Record<SectionName, string> = {
+  account: t("settings.account"), appearance: t("settings.appearance"), devices: t("settings.devices"), data: t("settings.data"),
+};
+
+/** The student's own settings, a section at a time. */
+export function SettingsPage({ params }: PageProps) {
+  const name = params["section"] ?? "account";
+  const heading = usePage(t("settings.place"));
+  const current = useStore(session);
+  if (current.phase !== "signedIn") return null;
+  if (!isSection(name)) return <NotFoundPage />;
+  const Shown = sections[name];
+  return (
+    <div className="page settings sectioned">
+      <header className="page-head"><h1 ref={heading} tabIndex={-1}>{t("settings.place")}</h1></header>
+      <nav className="page-tabs" aria-label={t("settings.sections")}>
+        {(Object.keys(sections) as SectionName[]).map((each) => <Link key={each} to={paths.settings(each)} aria-current={each === name ? "page" : undefined}>{labels[each]}</Link>)}
+      </nav>
+      <Shown user={current.user} />
       <p className="settings-foot"><a href={assetURL("docs")}>The API</a> <a href={assetURL("licenses.txt")}>Works of others in this app</a></p>
     </div>
   );
 }
 
+function isSection(name: string): name is SectionName {
+  return Object.hasOwn(sections, name);
+}
+
+function Theme() {
+  return <Segments label="Theme" value={useStore(themeChoice)} choices={themes} onChange={chooseTheme} />;
+}
+
 function KeyboardHelp() {
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <button type="button" className="button" onClick={() => setOpen(true)}>Show the shortcuts</button>
-      {open ? <ShortcutsDialog onClose={() => setOpen(false)} /> : null}
-    </>
-  );
+  return <button type="button" className="button" onClick={() => openSheet("shortcuts")}>Show the shortcuts</button>;
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
@@ -111,26 +141,16 @@ function Password() {
 }
 
 function SessionActions() {
-  const end = async (everywhere: boolean) => {
-    try {
-      await finishDeletions();
-      await (everywhere ? accounts.signOutEverywhere() : accounts.signOut());
-    } catch (error) {
-      showToast(describe(error));
-      return;
-    }
-    await leave();
-  };
   return (
     <div className="settings-row">
-      <button type="button" className="button" onClick={() => void end(false)}>Sign out</button>
-      <button type="button" className="button" onClick={() => void end(true)}>Sign out everywhere</button>
+      <button type="button" className="button" onClick={() => void signOut(false)}>Sign out</button>
+      <button type="button" className="button" onClick={() => void signOut(true)}>Sign out everywhere</button>
     </div>
   );
 }
 
 function DeleteAccount({ user }: { user: User }) {
-  const [open, setOpen] = useState(false);
+  const open = useSheet("delete-account") !== null;
   const [password, setPassword] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const remove = async (event: FormEvent) => {
@@ -146,9 +166,9 @@ function DeleteAccount({ user }: { user: User }) {
   return (
     <>
       <p>Your documents, conversations and sessions are deleted with it. This cannot be undone.</p>
-      <button type="button" className="button danger" onClick={() => setOpen(true)}>Delete the account…</button>
+      <button type="button" className="button danger" onClick={() => openSheet("delete-account")}>Delete the account…</button>
       {open ? (
-        <Dialog title="Delete your account?" onClose={() => setOpen(false)}>
+        <Dialog title="Delete your account?" onClose={closeSheet}>
           <form onSubmit={(event) => void remove(event)}>
             <div className="stack">
               <p>Everything that {user.email} brought here will be gone for good.</p>
@@ -156,7 +176,7 @@ function DeleteAccount({ user }: { user: User }) {
               <Field label="Password" type="password" autoComplete="current-password" required autoFocus value={password} onChange={(event) => setPassword(event.target.value)} />
             </div>
             <footer>
-              <button type="button" className="button" onClick={() => setOpen(false)}>Keep the account</button>
+              <button type="button" className="button" onClick={closeSheet}>Keep the account</button>
               <button type="submit" className="button danger">Delete everything</button>
             </footer>
           </form>

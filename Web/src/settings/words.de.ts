@@ -3,6 +3,12 @@ import type en from "./words.en";
 
 const words: Translated<typeof en> = {
   place: "Einstellungen",
+  sections: "Abschnitte der Einstellungen",
+  account: "Konto",
+  appearance: "Aussehen",
+  devices: "Geräte",
+  data: "Daten",
+  otherTheme: "Zwischen hell und dunkel wechseln",
 };
 
 export default words;

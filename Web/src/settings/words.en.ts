@@ -1,5 +1,11 @@
 const words = {
   place: "Settings",
+  sections: "Sections of the settings",
+  account: "Account",
+  appearance: "Appearance",
+  devices: "Devices",
+  data: "Data",
+  otherTheme: "Switch between light and dark",
 } as const;
 
 export default words;

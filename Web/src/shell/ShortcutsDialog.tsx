@@ -1,10 +1,11 @@
 import { Dialog } from "../design/Dialog";
-import { shortcuts } from "./shortcuts";
+import { t } from "../strings/t";
+import { shortcutGroups } from "./shortcuts";
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose}>
-      {shortcuts.map(({ place, list }) => (
+    <Dialog title={t("shell.shortcuts")} onClose={onClose}>
+      {shortcutGroups().map(({ place, list }) => (
         <section key={place} className="shortcuts">
           <h3>{place}</h3>
           <dl>

@@ -1,68 +1,82 @@
 import { useEffect } from "react";
-import { navigate } from "../routing/location";
-import { paths } from "../routing/paths";
+import { areas } from "../areas";
+import type { Place } from "../frame/Area";
+import { closeSheet, openSheet, sheetIn } from "../frame/sheets";
+import { undoLast } from "../design/UndoableDeletion";
+import { location } from "../routing/location";
+import { t } from "../strings/t";
+import { apple, modifier } from "../design/keyNames";
 
 export interface Shortcut {
-  keys: string[];
+  keys: readonly string[];
   what: string;
 }
 
-const apple = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
-const mod = apple ? "⌘" : "Ctrl";
-
 /** All shortcuts, by where they work. None is a single letter outside the place that has the focus, so that none is pressed by mistake. */
-export const shortcuts: { place: string; list: Shortcut[] }[] = [
-  {
-    place: "Everywhere",
-    list: [
-      { keys: [mod, "K"], what: "Search your documents" },
-      { keys: [mod, "Shift", "O"], what: "Begin a new conversation" },
-      { keys: [mod, "/"], what: "Show these shortcuts" },
-    ],
-  },
-  {
-    place: "Asking",
-    list: [
-      { keys: ["Enter"], what: "Send the question" },
-      { keys: ["Shift", "Enter"], what: "Begin a new line" },
-      { keys: ["Esc"], what: "Close the source" },
-    ],
-  },
-  {
-    place: "In a PDF",
-    list: [
-      { keys: [mod, "F"], what: "Find in the document" },
-      { keys: ["←", "→"], what: "The page before, the page after" },
-      { keys: ["Home", "End"], what: "The first page, the last page" },
-      { keys: ["+", "−", "0"], what: "Larger, smaller, as wide as the view" },
-    ],
-  },
-];
+export function shortcutGroups(): { place: string; list: Shortcut[] }[] {
+  const news = areas.flatMap(({ newActions }) => newActions ?? []).filter(({ keys }) => keys);
+  return [
+    {
+      place: t("shell.everywhere"),
+      list: [
+        { keys: [modifier, "K"], what: t("shell.find") },
+        ...news.map(({ label, keys = [] }) => ({ keys: [modifier, ...keys], what: label })),
+        { keys: [modifier, "Z"], what: t("shell.undoDeletion") },
+        { keys: [modifier, "/"], what: t("shell.showShortcuts") },
+      ],
+    },
+    {
+      place: t("shell.asking"),
+      list: [
+        { keys: ["Enter"], what: t("shell.sendQuestion") },
+        { keys: ["Shift", "Enter"], what: t("shell.newLine") },
+        { keys: ["Esc"], what: t("shell.closePanel") },
+      ],
+    },
+    {
+      place: t("shell.inPDF"),
+      list: [
+        { keys: [modifier, "F"], what: t("shell.findInDocument") },
+        { keys: ["←", "→"], what: t("shell.turnPage") },
+        { keys: ["Home", "End"], what: t("shell.firstLastPage") },
+        { keys: ["+", "−", "0"], what: t("shell.zoom") },
+      ],
+    },
+  ];
+}
 
 /** Obeys the shortcuts that work everywhere. */
-export function useShortcuts(showHelp: () => void): void {
+export function useShortcuts(showHelp: () => void, place: Place | null): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!(apple ? event.metaKey : event.ctrlKey) || event.altKey || event.defaultPrevented) return;
-      const key = event.key.toLowerCase();
-      const action = key === "k" && !event.shiftKey ? search : key === "o" && event.shiftKey ? ask : key === "/" ? showHelp : null;
-      // A dialog keeps the keyboard to itself.
-      if (action === null || document.querySelector("dialog[open]")) return;
+      const action = actionFor(event, showHelp, place);
+      if (action === null) return;
       event.preventDefault();
       action();
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
-  }, [showHelp]);
+  }, [showHelp, place]);
 }
 
-function search(): void {
-  const box = document.querySelector<HTMLInputElement>(".search-box input");
-  if (box) box.select();
-  else navigate(paths.search);
+function actionFor(event: KeyboardEvent, showHelp: () => void, place: Place | null): (() => void) | null {
+  const key = event.key.toLowerCase();
+  // The keys that opened the palette close it.
+  if (key === "k" && !event.shiftKey && sheetIn(location.get().query)?.name === "palette") return closeSheet;
+  // A dialog keeps the keyboard to itself.
+  if (document.querySelector("dialog[open]")) return null;
+  if (key === "k" && !event.shiftKey) return () => openSheet("palette");
+  if (key === "/") return showHelp;
+  // What is being written has an undo of its own.
+  if (key === "z" && !event.shiftKey && !isWriting(event.target)) return undoLast();
+  for (const { keys, run } of areas.flatMap(({ newActions }) => newActions ?? [])) {
+    const last = keys?.[keys.length - 1];
+    if (keys && last?.toLowerCase() === key && keys.includes("Shift") === event.shiftKey) return () => run(place);
+  }
+  return null;
 }
 
-function ask(): void {
-  navigate(paths.chat());
-  window.setTimeout(() => document.getElementById("question")?.focus(), 0);
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || (target.matches("input, textarea") && (target as HTMLInputElement).value !== ""));
 }

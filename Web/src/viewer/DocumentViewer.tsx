@@ -1,17 +1,16 @@
-import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
-import { documents, failureText, isBusy, LibraryDocument, pageCount } from "../api/documents";
+import { lazy, ReactNode, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
+import { documents, failureText, isBusy, isPDF, LibraryDocument, pageCount } from "../api/documents";
 import { APIError, describe } from "../api/errors";
-import { draftKey, quoteInDraft } from "../asking/drafts";
-import { askAbout } from "../asking/scope";
+import { CourseTag } from "../course/CourseTag";
+import { useCourse } from "../course/courseStore";
 import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
 import { count } from "../design/text";
 import { useMediaQuery } from "../design/useMediaQuery";
-import { isPDF } from "../library/DocumentRow";
 import { download } from "../library/download";
 import { Link } from "../routing/Link";
-import { navigate, useLocation } from "../routing/location";
+import { location, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
 import { recallContents, rememberContents } from "./contentsChoice";
 import { useOutline } from "./useOutline";
@@ -24,22 +23,22 @@ const PDFViewer = lazy(() => import("./PDFViewer"));
 interface ViewerProps {
   id: string;
   passage: PassageTarget;
-  /** Present where the viewer stands beside something else. */
-  close?: () => void;
-  back?: (() => void) | undefined;
-  onTitle?: (title: string) => void;
-  /** Begins a question about selected words beside the viewer; on a page of its own the viewer leads to one. */
-  ask?: ((words: string) => void) | undefined;
+  /** The quotation that led here, where the address alone does not tell it. */
+  quote?: string | null;
+  /** Present where the viewer stands beside something else, or over it. */
+  beside?: { wide: boolean; close: () => void; actions: ReactNode };
+  onDocument?: (document: LibraryDocument) => void;
+  /** Begins a question about the document, or about selected words of it. */
+  ask: (words?: string) => void;
 }
 
-export function DocumentViewer({ id, passage, close, back, onTitle, ask }: ViewerProps) {
+export function DocumentViewer({ id, passage, quote = null, beside: place, onDocument, ask }: ViewerProps) {
   const [document, setDocument] = useState<LibraryDocument | null>(null);
   const [problem, setProblem] = useState<{ text: string; gone: boolean } | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const from = useCameFrom();
-  const target = usePassage(id, passage);
+  const target = usePassage(id, passage, quote);
   const title = useRef<HTMLHeadingElement>(null);
-  const beside = close !== undefined;
+  const beside = place !== undefined;
   const spacious = useMediaQuery("(min-width: 70rem)");
   const entries = useOutline(id, document?.status === "completed");
   const contentsID = useId();
@@ -54,23 +53,23 @@ export function DocumentViewer({ id, passage, close, back, onTitle, ask }: Viewe
     const controller = new AbortController();
     const look = () => documents.get(id, controller.signal).then((answer) => {
       setDocument(answer);
-      onTitle?.(answer.title);
+      onDocument?.(answer);
     }, (error: unknown) => {
       if (controller.signal.aborted) return;
       const gone = error instanceof APIError && (error.status === 404 || error.status === 422);
       setProblem({ text: describe(error), gone });
-      if (gone) onTitle?.("Not found");
     });
     setProblem(null);
     void look();
     return () => controller.abort();
-  }, [id, onTitle, attempt]);
+  }, [id, onDocument, attempt]);
   useEffect(() => {
     // Who steps from source to source stays on the button that does it.
     if (beside && !globalThis.document.activeElement?.closest(".source-tour")) title.current?.focus({ preventScroll: true });
   }, [beside, document === null]);
 
-  const leave = close ? <button type="button" className="button" onClick={close}>Close</button> : <Link className="button" to={from.address}>{from.label}</Link>;
+  const from = useCameFrom(document);
+  const leave = place ? <button type="button" className="button" onClick={place.close}>Close</button> : <Link className="button" to={from.address}>{from.label}</Link>;
   const Gone = beside ? "h2" : "h1";
   if (problem?.gone) {
     return (
@@ -98,15 +97,13 @@ export function DocumentViewer({ id, passage, close, back, onTitle, ask }: Viewe
   // One heading is the title again.
   const hasContents = entries.length > 1;
   const contents = { id: contentsID, entries, open: hasContents && contentsOpen, close: hideContents };
-  const askHere = beside ? ask : (words: string) => goAndAsk(document, words);
   return (
     <div className="viewer">
       <header className="viewer-head">
-        {back ? <button type="button" className="icon-button" onClick={back} aria-label="Back to the sources" title="Back to the sources"><Icon name="back" /></button> : null}
         {beside ? null : <Link to={from.address} className="icon-button" aria-label={from.label} title={from.label}><Icon name="back" /></Link>}
         <div className="viewer-title">
           <Heading ref={title} tabIndex={-1} dir="auto" title={document.title}>{document.title}</Heading>
-          <p>{[document.subject, pages ? count(pages, "page") : null].filter(Boolean).join(" · ")}</p>
+          <p><CourseTag id={document.course_id} />{pages ? <span>{count(pages, "page")}</span> : null}</p>
         </div>
         {hasContents ? (
           <button
@@ -116,43 +113,35 @@ export function DocumentViewer({ id, passage, close, back, onTitle, ask }: Viewe
             <Icon name="list" />
           </button>
         ) : null}
-        {beside ? (
-          <Link to={paths.document(id, passage)} state={globalThis.history.state as unknown} className="icon-button" aria-label="Open on a page of its own" title="Open on a page of its own"><Icon name="expand" /></Link>
+        {place ? (
+          <>
+            {place.actions}
+            <Link to={paths.document(id, passage)} state={location.get().state} className="icon-button" aria-label="Open on a page of its own" title="Open on a page of its own"><Icon name="expand" /></Link>
+          </>
         ) : (
           <>
             <button type="button" className="icon-button" onClick={() => void download(document)} aria-label="Download the original" title="Download the original"><Icon name="download" /></button>
-            <button
-              type="button" className="button viewer-ask" aria-label={`Ask about ${document.title}`}
-              onClick={() => goAndAsk(document)}
-            >
-              <Icon name="chat" size={18} /> <span>Ask</span>
-            </button>
+            <button type="button" className="button viewer-ask" aria-label={`Ask about ${document.title}`} onClick={() => ask()}><Icon name="chat" size={18} /> <span>Ask</span></button>
           </>
         )}
-        {close ? <button type="button" className="icon-button only-wide" onClick={close} aria-label="Close the document" title="Close the document"><Icon name="close" /></button> : null}
       </header>
       {document.status === "failed" ? <div className="viewer-state"><Problem>{failureText(document)}</Problem></div> : null}
       {isPDF(document) ? (
-        <Suspense fallback={<Loading label="Opening the document" />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} ask={askHere} /></Suspense>
+        <Suspense fallback={<Loading label="Opening the document" />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} ask={ask} /></Suspense>
       ) : isBusy(document) ? (
         <div className="viewer-state"><p>This document is still being read. Its text will be here when it is ready.</p></div>
       ) : document.status === "completed" ? (
-        <TextViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} ask={askHere} />
+        <TextViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} ask={ask} />
       ) : null}
     </div>
   );
 }
 
-/** Begins a conversation about a document, with words of it in the question. */
-function goAndAsk(document: LibraryDocument, words?: string): void {
-  askAbout([document]);
-  if (words !== undefined) quoteInDraft(draftKey(null), words);
-  navigate(paths.chat());
-}
-
-/** The list that the document was opened from: the search that found it, or the library. */
-function useCameFrom(): { address: string; label: string } {
+/** The list that the document was opened from: the search that found it, its course, or the library. */
+function useCameFrom(document: LibraryDocument | null): { address: string; label: string } {
   const { state } = useLocation();
+  const course = useCourse(document?.course_id);
   const from = typeof state === "object" && state !== null ? (state as Record<string, unknown>)["from"] : null;
-  return typeof from === "string" ? { address: from, label: "Back to the search" } : { address: paths.library, label: "Back to the library" };
+  if (typeof from === "string") return { address: from, label: "Back to the search" };
+  return course ? { address: paths.course(course.id, "sources"), label: `Back to ${course.name}` } : { address: paths.library, label: "Back to the library" };
 }

@@ -9,6 +9,7 @@ import { PageView } from "./PageView";
 import { sectionAt } from "./outlineTree";
 import { PassageNotice } from "./PassageNotice";
 import type { ReadingPosition } from "./readingPositions";
+import { useArrival } from "./useArrival";
 import { useFind } from "./useFind";
 import { useFindKey } from "./useFindKey";
 import { useKeptPosition } from "./useKeptPosition";
@@ -87,6 +88,8 @@ export default function PDFViewer({ id, title, passage, alone, contents, ask }: 
   const led = passage !== null && (passage.page !== null || passage.texts.length > 0);
   const goToPosition = useCallback((position: ReadingPosition) => goTo(position.page, position.fraction), [goTo]);
   useReadingPosition({ id: alone ? id : null, scroller, ready: ready && passage !== null, led, look: top, go: goToPosition });
+
+  useArrival(scroller, alone, ready);
 
   const goToHeading = (index: number) => {
     const entry = contents.entries[index];

@@ -8,6 +8,7 @@ import { PassageNotice } from "./PassageNotice";
 import { matchQuote, QuoteMatch } from "./quoteMatch";
 import { paragraphsOf, Paragraph } from "./paragraphs";
 import type { ReadingPosition } from "./readingPositions";
+import { useArrival } from "./useArrival";
 import { useReadingPosition } from "./useReadingPosition";
 import { useSection } from "./useSection";
 import { ViewerBody } from "./ViewerBody";
@@ -70,6 +71,8 @@ export function TextViewer({ id, title, passage, alone, contents, ask }: ViewerP
   }, []);
   useReadingPosition({ id: alone ? id : null, scroller, ready: pages !== null && passage !== null, led, look: lookAtPosition, go: goToPosition });
 
+  useArrival(scroller, alone, pages !== null);
+
   const goToHeading = (index: number) => {
     const host = scroller.current;
     const entry = entries[index];
@@ -107,7 +110,8 @@ const ParagraphView = memo(function ParagraphView({ paragraph }: { paragraph: Pa
   if (kind === "item") {
     return <div className="text-item" dir="auto" data-level={Math.min(level, 3)}><span>{marker}</span><p data-paragraph>{text}</p></div>;
   }
-  if (kind === "table") return <pre data-paragraph dir="auto">{text}</pre>;
+  // A keyboard reaches what lies beyond the edge.
+  if (kind === "table") return <pre data-paragraph dir="auto" tabIndex={0}>{text}</pre>;
   return <p data-paragraph dir="auto">{text}</p>;
 });
 

@@ -11,8 +11,8 @@ interface BodyProps {
   /** The entry whose section is in view. */
   section: number | null;
   go: (index: number) => void;
-  /** Begins a question about selected words; absent where there is no room to write one. */
-  ask: ((words: string) => void) | undefined;
+  /** Begins a question about selected words. */
+  ask: (words?: string) => void;
   children: ReactNode;
 }
 
@@ -28,7 +28,7 @@ export function ViewerBody({ contents, ready, section, go, ask, children }: Body
     <div className="viewer-body" ref={body}>
       {contents.open && ready && width > 0 ? <Contents setting={contents} over={width < roomy} section={section} go={go} /> : null}
       {children}
-      {ask && words ? (
+      {words ? (
         <button type="button" className="button ask-selection" onClick={() => ask(words)}><Icon name="chat" size={18} /> Ask about the selection</button>
       ) : null}
     </div>

@@ -9,5 +9,5 @@ export interface ViewerProps {
   /** On a page of its own, not beside an answer. */
   alone: boolean;
   contents: ContentsSetting;
-  ask: ((words: string) => void) | undefined;
+  ask: (words?: string) => void;
 }

@@ -8,34 +8,40 @@ export interface Passage {
   page: number | null;
   /** Best first; the next is tried when one is not on the page. */
   texts: string[];
-  /** Grows when the same passage is asked for again. */
-  visit: number;
+  /** Changes when the same passage is asked for again. */
+  at: number;
 }
 
-export function usePassage(id: string, target: PassageTarget): Passage | null {
-  const { state, visit } = useLocation();
+/** @param cited the quotation as the answer has it, for who comes by the address alone. */
+export function usePassage(id: string, target: PassageTarget, cited: string | null): Passage | null {
+  const { state } = useLocation();
   const { page, chunk } = target;
-  const quote = quoteIn(state);
+  const quote = textIn(state, "quote") ?? cited;
+  const at = timeIn(state);
   const [passage, setPassage] = useState<Passage | null>(null);
   useEffect(() => {
     if (chunk === null) {
-      setPassage({ page, texts: quote ? [quote] : [], visit });
+      setPassage({ page, texts: quote ? [quote] : [], at });
       return undefined;
     }
     const controller = new AbortController();
     documents.chunk(id, chunk, controller.signal).then(
-      (answer) => setPassage({ page: page ?? answer.page ?? null, texts: [...(quote ? [quote] : []), answer.text], visit }),
+      (answer) => setPassage({ page: page ?? answer.page ?? null, texts: [...(quote ? [quote] : []), answer.text], at }),
       () => {
-        if (!controller.signal.aborted) setPassage({ page, texts: quote ? [quote] : [], visit });
+        if (!controller.signal.aborted) setPassage({ page, texts: quote ? [quote] : [], at });
       },
     );
     return () => controller.abort();
-  }, [id, page, chunk, quote, visit]);
+  }, [id, page, chunk, quote, at]);
   return passage;
 }
 
-function quoteIn(state: unknown): string | null {
-  if (typeof state !== "object" || state === null) return null;
-  const quote = (state as Record<string, unknown>)["quote"];
-  return typeof quote === "string" && quote !== "" ? quote : null;
+function textIn(state: unknown, name: string): string | null {
+  const value = (state as Record<string, unknown> | null)?.[name];
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function timeIn(state: unknown): number {
+  const value = (state as Record<string, unknown> | null)?.["at"];
+  return typeof value === "number" ? value : 0;
 }

@@ -11,7 +11,7 @@ export function NotFoundPage() {
         <ReadingMonster />
         <h1 ref={heading} tabIndex={-1}>There is no such page</h1>
         <p>The address may have a typing error, or what it led to was deleted.</p>
-        <div className="actions"><Link className="button primary" to={paths.library}>Go to the library</Link></div>
+        <div className="actions"><Link className="button primary" to={paths.home}>Go to the first page</Link></div>
       </div>
     </div>
   );

@@ -1,0 +1,84 @@
+import { useEffect, useState } from "react";
+import { adminAPI, Person } from "../api/admin";
+import { APIError, describe } from "../api/errors";
+import { Dialog } from "../design/Dialog";
+import { copyText } from "../design/clipboard";
+import { Icon } from "../design/Icon";
+import { Loading, Problem } from "../design/Notice";
+import { closeSheet, openSheet, useSheet } from "../frame/sheets";
+import { dayText } from "../strings/days";
+import { t } from "../strings/t";
+
+/** Everyone who has an account, and a way back in for who has lost theirs. */
+export function People() {
+  const [people, setPeople] = useState<readonly Person[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    const controller = new AbortController();
+    setProblem(null);
+    adminAPI.people(controller.signal).then(setPeople, (error: unknown) => {
+      if (!controller.signal.aborted) setProblem(error instanceof APIError && error.status === 404 ? t("admin.noPeople") : describe(error));
+    });
+    return () => controller.abort();
+  }, [attempt]);
+  if (problem) return <Problem action={{ label: t("admin.tryAgain"), run: () => setAttempt(attempt + 1) }}>{problem}</Problem>;
+  if (people === null) return <Loading label={t("admin.reading")} />;
+  return (
+    <>
+      <p className="sub">{t("admin.count", { count: people.length })}</p>
+      <ul className="people" aria-label={t("admin.people")}>
+        {people.map((person) => (
+          <li key={person.id} data-row={person.id}>
+            <div>
+              <p><strong dir="auto">{person.display_name || person.email}</strong>{person.role === "administrator" ? <span className="tag">{t("admin.administrator")}</span> : null}</p>
+              <p className="people-facts">{[person.email, person.created_at ? t("admin.since", { day: dayText(person.created_at) }) : ""].filter(Boolean).join(" · ")}</p>
+            </div>
+            <button type="button" className="button" onClick={() => openSheet("reset-password", person.id)} aria-label={t("admin.resetOf", { name: person.display_name || person.email })}>{t("admin.reset")}</button>
+          </li>
+        ))}
+      </ul>
+      <ResetPassword people={people} />
+    </>
+  );
+}
+
+function ResetPassword({ people }: { people: readonly Person[] }) {
+  const id = useSheet("reset-password");
+  const person = people.find((each) => each.id === id);
+  return person ? <ResetDialog key={person.id} person={person} /> : null;
+}
+
+function ResetDialog({ person }: { person: Person }) {
+  const [password, setPassword] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const name = person.display_name || person.email;
+  const reset = async () => {
+    setBusy(true);
+    try {
+      setPassword(await adminAPI.resetPassword(person.id));
+    } catch (error) {
+      setProblem(describe(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={t("admin.resetTitle", { name })} onClose={closeSheet}>
+      <div className="stack">
+        {problem ? <Problem>{problem}</Problem> : null}
+        {password === null ? <p>{t("admin.resetWhat")}</p> : (
+          <>
+            <p>{t("admin.resetDone", { name })}</p>
+            <p className="temporary-password"><code>{password}</code> <button type="button" className="icon-button" onClick={() => void copyText(password)} aria-label={t("admin.copy")} title={t("admin.copy")}><Icon name="copy" size={18} /></button></p>
+          </>
+        )}
+      </div>
+      <footer>
+        <button type="button" className="button" onClick={closeSheet}>{password === null ? t("admin.cancel") : t("admin.done")}</button>
+        {password === null ? <button type="button" className="button primary" disabled={busy} onClick={() => void reset()}>{t("admin.reset")}</button> : null}
+      </footer>
+    </Dialog>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Area } from "../frame/Area";
+import { navigate } from "../routing/location";
+import { paths } from "../routing/paths";
+import { session } from "../session/session";
+import { useStore } from "../state/useStore";
+import { t } from "../strings/t";
+
+function isAdministrator(current = session.get()): boolean {
+  return current.phase === "signedIn" && current.user.role === "administrator";
+}
+
+/** What the administrator looks after: the people, and whether all parts work. */
+export const adminArea: Area = {
+  name: "admin",
+  routes: [{ pattern: "/admin", page: "admin" }, { pattern: "/admin/:section", page: "admin" }],
+  load: () => import("./pages"),
+  railItems: [{ label: t("admin.place"), icon: "shield", to: paths.admin(), pages: ["admin/admin"], phone: "more", useShown: () => isAdministrator(useStore(session)) }],
+  palette: { always: () => (isAdministrator() ? [{ id: "admin", group: "go", label: t("admin.place"), icon: "shield", run: () => navigate(paths.admin()) }] : []) },
+  forget: () => undefined,
+};

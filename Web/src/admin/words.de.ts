@@ -1,0 +1,31 @@
+import type { Translated } from "../strings/message";
+import type en from "./words.en";
+
+const words: Translated<typeof en> = {
+  place: "Verwaltung",
+  sections: "Abschnitte",
+  people: "Personen",
+  health: "Zustand",
+  tryAgain: "Erneut versuchen",
+  reading: "Die Liste der Personen wird gelesen",
+  noPeople: "Dieser Server führt seine Personen nicht auf.",
+  count: { one: "{count} Konto", other: "{count} Konten" },
+  administrator: "Verwalter",
+  since: "seit {day}",
+  reset: "Neues Passwort",
+  resetOf: "{name} ein neues Passwort geben",
+  resetTitle: "Ein neues Passwort für {name}",
+  resetWhat: "Das alte Passwort gilt nicht mehr und alle Geräte werden abgemeldet. Du gibst das neue weiter; es wird einmal gezeigt.",
+  resetDone: "Gib dies {name}. Es wird nur jetzt gezeigt.",
+  copy: "Kopieren",
+  cancel: "Abbrechen",
+  done: "Fertig",
+  probing: "Alle Teile werden gefragt",
+  allWell: "Alle Teile arbeiten.",
+  notWell: "Nicht jeder Teil arbeitet.",
+  works: "arbeitet",
+  broken: "arbeitet nicht",
+  lookAgain: "Erneut nachsehen",
+};
+
+export default words;

@@ -1,0 +1,52 @@
+import { baseURL } from "../routing/base";
+import { authorizedFetch, readAnswer } from "./client";
+import { ConnectionError } from "./errors";
+
+/** An account as the administrator sees it. */
+export interface Person {
+  id: string;
+  email: string;
+  display_name: string;
+  role: string;
+  created_at?: string;
+}
+
+/** What the server's own probe of its parts answers. */
+export interface Health {
+  ready: boolean;
+  checks: { name: string; ok: boolean; detail: string }[];
+}
+
+interface Readiness {
+  status: string;
+  checks: Record<string, { status: string; message?: string | null; milliseconds?: number }>;
+}
+
+export const adminAPI = {
+  async people(signal?: AbortSignal): Promise<Person[]> {
+    const list: Person[] = [];
+    for (let page = 1; ; page += 1) {
+      const response = await authorizedFetch(`/admin/users?page=${page}&limit=100`, { headers: { Accept: "application/json" }, ...(signal ? { signal } : {}) });
+      const { data, pagination } = await readAnswer<{ data: Person[]; pagination: { pages: number } }>(response);
+      list.push(...data);
+      if (page >= pagination.pages) return list;
+    }
+  },
+  /** The password that the person signs in with once. */
+  async resetPassword(id: string): Promise<string> {
+    const response = await authorizedFetch(`/admin/users/${encodeURIComponent(id)}/reset-password`, { method: "POST", headers: { Accept: "application/json" } });
+    const answer = await readAnswer<{ temporary_password: string }>(response);
+    return answer.temporary_password;
+  },
+  /** A part that is down makes the answer 503, which still tells of all parts. */
+  async health(signal?: AbortSignal): Promise<Health> {
+    const response = await fetch(new URL("ready", baseURL), { headers: { Accept: "application/json" }, ...(signal ? { signal } : {}) }).catch(() => {
+      throw new ConnectionError();
+    });
+    const { checks } = (await response.json()) as Readiness;
+    const list = Object.entries(checks ?? {}).map(([name, { status, message, milliseconds }]) => ({
+      name, ok: status === "up", detail: message ?? (milliseconds === undefined ? "" : `${milliseconds.toFixed(1)} ms`),
+    }));
+    return { ready: response.ok, checks: list };
+  },
+};

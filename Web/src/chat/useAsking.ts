@@ -1,0 +1,43 @@
+import { useMemo, useState } from "react";
+import type { Scope } from "../asking/scope";
+import { ConnectionError, describe } from "../api/errors";
+import { showToast } from "../design/toastStore";
+import { useStore } from "../state/useStore";
+import { startConversation, threadFor } from "./conversationsStore";
+import { noThread, Thread } from "./Thread";
+
+interface Asking {
+  thread: Thread | null;
+  busy: boolean;
+  disabled: boolean;
+  /** False when the question did not get as far as a conversation, so that it stays where it was written. */
+  send: (text: string) => Promise<boolean>;
+  stop: () => void;
+}
+
+/** Sends questions to a conversation, or begins one with the first. `started` is told its name before the answer begins. */
+export function useAsking(talk: string | null, scope: Scope, started: (thread: Thread) => void): Asking {
+  const thread = useMemo(() => (talk === null ? null : threadFor(talk)), [talk]);
+  const { activity, phase } = useStore(thread?.store ?? noThread);
+  const [starting, setStarting] = useState(false);
+  const send = async (text: string): Promise<boolean> => {
+    if (thread) {
+      void thread.send(text);
+      return true;
+    }
+    setStarting(true);
+    try {
+      const fresh = await startConversation(scope.documents.map((each) => each.id), scope.course);
+      started(fresh);
+      void fresh.send(text);
+      return true;
+    } catch (error) {
+      // That the server cannot be reached is told once, at the top.
+      if (!(error instanceof ConnectionError)) showToast(describe(error));
+      return false;
+    } finally {
+      setStarting(false);
+    }
+  };
+  return { thread, busy: activity !== "idle", disabled: starting || phase !== "ready", send, stop: () => void thread?.stop() };
+}

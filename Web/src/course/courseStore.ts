@@ -1,0 +1,77 @@
+import { Course, courseAPI } from "../api/courses";
+import { APIError, describe } from "../api/errors";
+import { UndoableDeletion } from "../design/UndoableDeletion";
+import type { LiveEvent } from "../events/liveEvents";
+import { Store } from "../state/store";
+import { useStore } from "../state/useStore";
+
+export interface CoursesState {
+  phase: "loading" | "ready" | "failed";
+  /** In the student's own order, the archived ones too. */
+  items: readonly Course[];
+  problem: string | null;
+}
+
+const empty: CoursesState = { phase: "loading", items: [], problem: null };
+
+export const courseList = new Store<CoursesState>(empty);
+
+export async function loadCourses(): Promise<void> {
+  try {
+    const { data } = await courseAPI.list();
+    courseList.set({ phase: "ready", items: sorted(data), problem: null });
+  } catch (error) {
+    // A server without the room for courses has none.
+    if (error instanceof APIError && error.status === 404) return courseList.set({ phase: "ready", items: [], problem: null });
+    courseList.set((state) => ({ ...state, phase: state.items.length > 0 ? "ready" : "failed", problem: describe(error) }));
+  }
+}
+
+/** Puts a course into the list, at its place or at the end. */
+export function placeCourse(course: Course): void {
+  courseList.set((state) => {
+    const known = state.items.find((item) => item.id === course.id);
+    return { ...state, phase: "ready", items: sorted([...state.items.filter((item) => item.id !== course.id), { ...known, ...course }]) };
+  });
+}
+
+/** Leaves the page and the list; its documents and conversations stay. */
+export const courseDeletion = new UndoableDeletion({
+  async remove(id) {
+    await courseAPI.remove(id);
+    takeAway(id);
+  },
+  after: () => undefined,
+});
+
+export function applyToCourses(event: LiveEvent): void {
+  if (event.type === "resync") void loadCourses();
+  else if (event.type === "course.deleted") takeAway(event.payload.id);
+  else if (event.type === "course.created" || event.type === "course.updated") placeCourse(event.payload);
+}
+
+export function forgetCourses(): void {
+  courseDeletion.forget();
+  courseList.set(empty);
+}
+
+/** Courses that are not put away. */
+export function useCourses(): readonly Course[] {
+  const { items } = useStore(courseList);
+  const leaving = useStore(courseDeletion.leaving);
+  return items.filter((course) => !course.is_archived && !leaving.has(course.id));
+}
+
+/** A course by its id; null where there is none, or not yet. */
+export function useCourse(id: string | null | undefined): Course | null {
+  const { items } = useStore(courseList);
+  return id ? items.find((course) => course.id === id) ?? null : null;
+}
+
+function takeAway(id: string): void {
+  courseList.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== id) }));
+}
+
+function sorted(list: readonly Course[]): Course[] {
+  return [...list].sort((a, b) => a.position - b.position || a.name.localeCompare(b.name));
+}

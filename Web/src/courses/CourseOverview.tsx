@@ -1,0 +1,94 @@
+import { useEffect, useState } from "react";
+import type { Course } from "../api/courses";
+import { Conversation, conversations } from "../api/conversations";
+import { documents, isBusy, LibraryDocument } from "../api/documents";
+import { QuickAsk } from "../chat/QuickAsk";
+import { titleOf } from "../chat/titleOf";
+import { Icon } from "../design/Icon";
+import { Loading } from "../design/Notice";
+import { onLiveEvent } from "../events/liveEvents";
+import { documentFacts } from "../library/documentFacts";
+import { progressOf } from "../library/progressText";
+import { uploads } from "../library/uploads";
+import { UploadRow } from "../library/UploadRow";
+import { Link } from "../routing/Link";
+import { paths } from "../routing/paths";
+import { useStore } from "../state/useStore";
+import { dayText } from "../strings/days";
+import { t } from "../strings/t";
+import { NoSources } from "./NoSources";
+
+const few = 5;
+
+/** A course at a glance: what came in last, what was asked last, and a field for the next question. */
+export function CourseOverview({ course }: { course: Course }) {
+  const glance = useGlance(course.id);
+  const sending = useStore(uploads).filter((upload) => upload.course === course.id);
+  if (glance === null) return <Loading label={t("courses.reading")} />;
+  if (glance.documents.length === 0 && sending.length === 0) return <NoSources course={course.id} />;
+  return (
+    <div className="course-overview">
+      <QuickAsk scope={{ course: course.id, documents: [] }} placeholder={t("courses.ask", { name: course.name })} />
+      <div className="glance">
+        <section>
+          <h2>{t("courses.sources")}</h2>
+          {sending.length > 0 ? <ul className="document-list">{sending.map((upload) => <UploadRow key={upload.key} upload={upload} />)}</ul> : null}
+          <ul className="glance-list">
+            {glance.documents.slice(0, few).map((document) => (
+              <li key={document.id}>
+                <Icon name={document.status === "failed" ? "alert" : "page"} size={18} />
+                <div><Link to={paths.document(document.id)} dir="auto">{document.title}</Link><p>{stateOf(document)}</p></div>
+              </li>
+            ))}
+          </ul>
+          <Link to={paths.course(course.id, "sources")} className="glance-all">{t("courses.allSources")}</Link>
+        </section>
+        <section>
+          <h2>{t("courses.talksTab")}</h2>
+          {glance.talks.length === 0 ? <p className="glance-none">{t("chat.noCourseTalks")}</p> : null}
+          <ul className="glance-list">
+            {glance.talks.map((talk) => (
+              <li key={talk.id}>
+                <Icon name="chat" size={18} />
+                <div><Link to={paths.talk(course.id, talk.id)} dir="auto">{titleOf(talk)}</Link><p>{dayText(talk.updated_at)}</p></div>
+              </li>
+            ))}
+          </ul>
+          {glance.talks.length > 0 ? <Link to={paths.course(course.id, "talks")} className="glance-all">{t("courses.allTalks")}</Link> : null}
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function stateOf(document: LibraryDocument): string {
+  if (document.status === "failed") return t("courses.failed");
+  return isBusy(document) ? progressOf(document).text : documentFacts(document);
+}
+
+interface Glance {
+  documents: LibraryDocument[];
+  talks: Conversation[];
+}
+
+/** The newest of a course, looked at again when something happens to it. */
+function useGlance(course: string): Glance | null {
+  const [glance, setGlance] = useState<Glance | null>(null);
+  useEffect(() => {
+    const controller = new AbortController();
+    const look = async () => {
+      const [found, talks] = await Promise.all([documents.list(1, 50, { course }, controller.signal), conversations.list(1, few, { course }, controller.signal)]);
+      if (!controller.signal.aborted) setGlance({ documents: found.data, talks: talks.data });
+    };
+    const again = () => void look().catch(() => setGlance((before) => before ?? { documents: [], talks: [] }));
+    again();
+    const unfollow = onLiveEvent(({ type }) => {
+      if (type === "resync" || (type.startsWith("document.") && type !== "document.progress")) again();
+    });
+    return () => {
+      unfollow();
+      controller.abort();
+    };
+  }, [course]);
+  return glance;
+}

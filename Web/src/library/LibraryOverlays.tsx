@@ -1,0 +1,8 @@
+import { DropArea } from "./DropArea";
+import { EditDocument } from "./EditDocument";
+import { MoveDocuments } from "./MoveDocuments";
+
+/** What the library lays over any page. */
+export function LibraryOverlays() {
+  return <><DropArea /><EditDocument /><MoveDocuments /></>;
+}

@@ -1,0 +1,34 @@
+import type { Place } from "../frame/Area";
+import { closeSheet } from "../frame/sheets";
+import { location, navigate } from "../routing/location";
+import { paths } from "../routing/paths";
+import { startUploads } from "./uploads";
+
+/** What the file dialog offers; the server decides by content. */
+const accepted = ".pdf,.docx,.html,.htm,.md,.markdown,.txt";
+
+/** Lets the student choose files, which go to the course that is open. */
+export function chooseDocuments(course: string | null): void {
+  const picker = document.createElement("input");
+  picker.type = "file";
+  picker.multiple = true;
+  picker.accept = accepted;
+  picker.addEventListener("change", () => takeFiles([...(picker.files ?? [])], course));
+  picker.click();
+  closeSheet();
+}
+
+/** Sends files and shows them arrive, where this page does not show it itself. */
+export function takeFiles(files: readonly File[], course: string | null): void {
+  if (files.length === 0) return;
+  startUploads(files.map((file) => ({ file, course })));
+  const { path } = location.get();
+  const goal = course === null ? paths.library : paths.course(course, "sources");
+  const shown = path === goal || path === paths.home;
+  if (!shown) navigate(goal);
+}
+
+/** The course whose page is open, or whose conversation. */
+export function courseAt(place: Place | null): string | null {
+  return place?.params["course"] ?? null;
+}

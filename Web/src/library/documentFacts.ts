@@ -1,0 +1,35 @@
+import { LibraryDocument, pageCount } from "../api/documents";
+import { fileSize } from "../strings/amounts";
+import { t } from "../strings/t";
+
+/** How the kinds of files are called, by what the server found in them. */
+const kinds: Readonly<Record<string, string>> = {
+  "application/pdf": "PDF",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+  "text/html": "HTML",
+  "text/markdown": "Markdown",
+};
+
+export function kindOf({ media_type: type }: LibraryDocument): string {
+  return kinds[type?.split(";")[0] ?? ""] ?? t("library.plainText");
+}
+
+/** What a document is, in one line: ready, its kind, its file, its length. */
+export function documentFacts(document: LibraryDocument): string {
+  const pages = pageCount(document);
+  return [
+    t("library.ready"), kindOf(document), sameName(document) ? "" : document.filename, pages ? t("library.pages", { count: pages }) : "",
+    document.size ? fileSize(document.size) : "",
+  ].filter(Boolean).join(" · ");
+}
+
+/** The file's name says nothing that the title does not. */
+function sameName({ filename, title }: LibraryDocument): boolean {
+  const bare = (filename ?? "").replace(/\.\w+$/, "");
+  return filename === undefined || bare.toLowerCase() === title.toLowerCase() || filename.toLowerCase() === title.toLowerCase();
+}
+
+/** The name promises another kind of file than what was in it. */
+export function looksLikeAnother({ filename, media_type: type }: LibraryDocument): boolean {
+  return (type ?? "").startsWith("text/plain") && /\.(pdf|docx|html?)$/i.test(filename ?? "");
+}

@@ -1,0 +1,1 @@
+export { NotificationsPage as notifications } from "./NotificationsPage";

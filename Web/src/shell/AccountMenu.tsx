@@ -1,0 +1,32 @@
+import { Menu, MenuItem } from "../design/Menu";
+import { openSheet } from "../frame/sheets";
+import { navigate } from "../routing/location";
+import { paths } from "../routing/paths";
+import { session } from "../session/session";
+import { signOut } from "../session/signOut";
+import { useStore } from "../state/useStore";
+import { t } from "../strings/t";
+
+/** Who is signed in, and what one does as oneself. */
+export function AccountMenu({ narrow }: { narrow: boolean }) {
+  const current = useStore(session);
+  if (current.phase !== "signedIn") return null;
+  const { user } = current;
+  const name = user.display_name || user.email;
+  const items: MenuItem[] = [
+    { label: t("shell.settings"), icon: "settings", run: () => navigate(paths.settings()) },
+    ...(user.role === "administrator" ? [{ label: t("shell.admin"), icon: "shield" as const, run: () => navigate(paths.admin()) }] : []),
+    { label: t("shell.shortcuts"), icon: "keyboard", run: () => openSheet("shortcuts") },
+    { label: t("shell.signOut"), icon: "signOut", run: () => void signOut(false) },
+  ];
+  return (
+    <Menu
+      label={t("shell.account", { name })} className="rail-account" above start items={items}
+      face={<><span className="initial" aria-hidden="true">{initial(name)}</span>{narrow ? null : <span className="rail-name" dir="auto">{name}</span>}</>}
+    />
+  );
+}
+
+function initial(name: string): string {
+  return ([...name][0] ?? "?").toUpperCase();
+}

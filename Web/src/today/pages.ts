@@ -1,0 +1,1 @@
+export { TodayPage as today } from "./TodayPage";

@@ -1,0 +1,6 @@
+/** Reading a document. */
+const words = {
+  document: "Document",
+} as const;
+
+export default words;
