@@ -35,7 +35,7 @@ export function useSuggestions(scope: Scope, active: boolean): Suggestions {
     again();
     // What becomes ready meanwhile can be asked.
     const unfollow = onLiveEvent(({ type }) => {
-      if (type === "document.completed" || type === "document.failed" || type === "document.created" || type === "resync") again();
+      if (type === "document.processed" || type === "document.failed" || type === "document.uploaded" || type === "resync") again();
     });
     return () => {
       unfollow();

@@ -42,7 +42,7 @@ export function startNotices(): void {
 
 export function applyToNotices(event: LiveEvent): void {
   switch (event.type) {
-    case "document.completed":
+    case "document.processed":
     case "document.failed":
       return place([noticeOf(event.payload)]);
     case "document.deleted":
