@@ -9,7 +9,9 @@ struct Command: Sendable {
     let details: String
     let run: @Sendable (Arguments) async throws -> Int32
 
-    static let all: [Command] = [.serve, .worker, .migrate, .doctor, .account, .importFiles, .ask, .openAPI, .settings, .version]
+    static let all: [Command] = [
+        .serve, .worker, .migrate, .doctor, .account, .importFiles, .export, .ask, .openAPI, .settings, .version,
+    ]
 
     static func overview() -> String {
         var text = "lm: Little Monster, the study companion that you own\n\nUsage: lm COMMAND [OPTIONS]\n\n"

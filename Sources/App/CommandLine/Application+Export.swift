@@ -25,30 +25,45 @@ extension Application {
         let entries = try await exportedEntries(of: user)
         guard mkdir(folder, 0o700) == 0 else { throw ExportFailure(path: folder, reason: String(cString: strerror(errno))) }
         for (index, entry) in entries.enumerated() {
-            try await BlockingPool.shared.run { try write(entry, into: folder) }
+            try await write(entry, into: folder)
             onFile(index + 1, entries.count)
         }
         return entries.count
     }
 
-    private func write(_ entry: AccountPortability.Entry, into folder: String) throws {
+    private func write(_ entry: AccountPortability.Entry, into folder: String) async throws {
         let path = folder + "/" + entry.path
         do {
-            try FileManager.default.createDirectory(
-                atPath: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), withIntermediateDirectories: true)
             switch entry.content {
-            case .json(let value): try Data(JSONCoding.bytes(value)).write(to: URL(filePath: path))
+            case .json(let value):
+                let bytes = try JSONCoding.bytes(value)
+                try await BlockingPool.shared.run { try Self.place(Data(bytes), at: path) }
             case .blob(let digest):
-                guard let source = blobs.path(of: digest) else {
-                    throw ExportFailure(path: path, reason: "its file is not in the store")
+                let found: Void? = try await blobs.withLocalFile(digest) { source in
+                    try await BlockingPool.shared.run { try Self.copy(source, to: path) }
                 }
-                try FileManager.default.copyItem(atPath: source, toPath: path)
+                guard found != nil else { throw ExportFailure(path: path, reason: "its file is not in the store") }
             }
-        } catch let failure as ExportFailure {
+        } catch let failure as any Failure {
             throw failure
         } catch {
             throw ExportFailure(path: path, reason: "\(error)")
         }
+    }
+
+    private static func place(_ data: Data, at path: String) throws {
+        try makeFolder(of: path)
+        try data.write(to: URL(filePath: path), options: .withoutOverwriting)
+    }
+
+    private static func copy(_ source: String, to path: String) throws {
+        try makeFolder(of: path)
+        try FileManager.default.copyItem(atPath: source, toPath: path)
+    }
+
+    private static func makeFolder(of path: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), withIntermediateDirectories: true)
     }
 }
 
