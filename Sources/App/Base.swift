@@ -51,7 +51,8 @@ private struct NoBlobStore: BlobStore {
     ) async throws -> Value where Parts.Element == [UInt8] {
         throw UnmadePart()
     }
-    func path(of sha256: String) -> String? { nil }
+    func content(of sha256: String) async throws -> BlobContent? { nil }
+    func withLocalFile<Value>(_ sha256: String, _ body: (String) async throws -> Value) async throws -> Value? { nil }
     func remove(_ sha256: String, if isUnused: () async throws -> Bool) async throws -> Bool { throw UnmadePart() }
     func visit(olderThan date: Date, _ body: (String) async throws -> Void) async throws { throw UnmadePart() }
 }

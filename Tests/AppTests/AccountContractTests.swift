@@ -96,7 +96,7 @@ struct AccountContractTests {
             let document = try await ben.bring("cell.md", Course.markdown)
             #expect(document["status"]?.text == "completed")
             let alone = try await ben.bring("own.txt", Array("Nobody but ben has this text about cells.".utf8))
-            #expect(stage.app.blobs.path(of: try #require(alone["sha256"]?.text)) != nil)
+            #expect(try await stage.app.blobs.content(of: try #require(alone["sha256"]?.text)) != nil)
             _ = try await ben.ask(Course.question, in: try await ben.conversation())
 
             let refused = try await ben.client.send(.delete, "/api/v1/users/me", json: ["password": "not the phrase"])
@@ -117,10 +117,10 @@ struct AccountContractTests {
             // The file that ben alone had goes at once; the one that ann has too stays.
             let lone = try #require(alone["sha256"]?.text)
             let deadline = ContinuousClock.now + .seconds(60)
-            while stage.app.blobs.path(of: lone) != nil, ContinuousClock.now < deadline {
+            while try await stage.app.blobs.content(of: lone) != nil, ContinuousClock.now < deadline {
                 try await Task.sleep(for: .milliseconds(20))
             }
-            #expect(stage.app.blobs.path(of: lone) == nil)
+            #expect(try await stage.app.blobs.content(of: lone) == nil)
             let id = try #require(kept["id"]?.text)
             #expect(try await ann.client.get("/api/v1/documents/\(id)/file").body == Course.markdown)
             let found = try await ann.client.post("/api/v1/documents/search", json: #"{"query": "rubisco"}"#)

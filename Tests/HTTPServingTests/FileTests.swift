@@ -42,6 +42,25 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            (nil, 200, "0123456789"), ("bytes=0-3", 206, "0123"), ("bytes=-3", 206, "789"), ("bytes=10-", 416, ""),
+        ] as [(String?, Int, String)])
+    func `gives bytes that are elsewhere as it gives a file`(_ range: String?, _ status: Int, _ text: String) async throws {
+        let bytes = Array("0123456789".utf8)
+        let route = Route.raw(.get, "/a", "A", tag: "A", access: .anyone) { call in
+            try .ranged(
+                size: bytes.count, modified: Date(timeIntervalSince1970: 1_700_000_000), contentType: "text/plain", etag: "x",
+                request: call.request
+            ) { writer, offset, length in try await writer.write(Array(bytes[offset..<offset + length])) }
+        }
+        let answer = try await TestClient(Router([[route]])).get("/a", headers: range.map { ["Range": $0] } ?? [:])
+        #expect(answer.status == status)
+        if status != 416 { #expect(answer.text == text) }
+        let again = try await TestClient(Router([[route]])).get("/a", headers: ["If-None-Match": "\"x\""])
+        #expect(again.status == 304)
+    }
+
     @Test(arguments: [
         "bytes=5-2", "bytes=a-b", "bytes=0-1,3-4", "lines=0-1", "bytes=", "bytes=-", "bytes=--1", "bytes=+1-2", "bytes=1",
     ])

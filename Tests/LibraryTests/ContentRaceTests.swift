@@ -30,8 +30,12 @@ struct ContentRaceTests {
     private func expectFile(of document: Document, in stage: LibraryStage, sourceLocation: SourceLocation = #_sourceLocation)
         async throws
     {
-        let (found, path) = try await stage.service.file(document.id, user: document.userID)
+        let (found, content) = try await stage.service.file(document.id, user: document.userID)
         #expect(found.id == document.id, sourceLocation: sourceLocation)
+        guard case .file(let path) = content else {
+            Issue.record("it is not on the disk", sourceLocation: sourceLocation)
+            return
+        }
         #expect(FileManager.default.contents(atPath: path) == Data(Self.bytes), sourceLocation: sourceLocation)
     }
 
@@ -135,7 +139,11 @@ private struct GatedBlobs: BlobStore {
         try await base.receive(from: parts, limit: limit, body)
     }
 
-    func path(of sha256: String) -> String? { base.path(of: sha256) }
+    func content(of sha256: String) async throws -> BlobContent? { try await base.content(of: sha256) }
+
+    func withLocalFile<Value>(_ sha256: String, _ body: (String) async throws -> Value) async throws -> Value? {
+        try await base.withLocalFile(sha256, body)
+    }
 
     func remove(_ sha256: String, if isUnused: () async throws -> Bool) async throws -> Bool {
         try await base.remove(sha256) {

@@ -71,13 +71,13 @@ package struct Ingestion: Sendable {
         }
         if hasPages { return }
         try await report(.init(.extracting), of: document, context)
-        guard let path = blobs.path(of: document.sha256) else {
-            throw LibraryFailure(.internal, "The file is not in the store.")
+        let extracted = try await blobs.withLocalFile(document.sha256) { path in
+            try await extractor.extract(path: path, format: document.format) { done, total in
+                try context.checkCancelled()
+                try await report(.init(.extracting, done: done, total: total), of: document, context)
+            }
         }
-        let extracted = try await extractor.extract(path: path, format: document.format) { done, total in
-            try context.checkCancelled()
-            try await report(.init(.extracting, done: done, total: total), of: document, context)
-        }
+        guard let extracted else { throw LibraryFailure.lostFile }
         try await keep(document, context) { transaction in
             try await texts.savePages(extracted.pages, of: document.id, user: document.userID, in: transaction)
             try await documents.setExtracted(

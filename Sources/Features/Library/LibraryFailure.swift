@@ -12,6 +12,8 @@ package struct LibraryFailure: Failure {
         self.details = details
     }
 
+    /// The document is there and its bytes are not: a fault of ours, or of whoever put the data folder back.
+    static let lostFile = LibraryFailure(.internal, "The file is not in the store.")
     static let noDocument = LibraryFailure(.notFound, "There is no such document.")
     static let noPassage = LibraryFailure(.notFound, "There is no such passage.")
     static let emptyFile = LibraryFailure(.unprocessable, "The file is empty.", details: ["file": "is empty"])

@@ -76,7 +76,7 @@ package struct LibraryRoutes: RouteCollection {
             produces: DocumentFormat.allCases.map(\.mediaType), failures: [.notFound, .rangeNotSatisfiable, .preconditionFailed],
             limit: .files
         ) { call in
-            let (document, path) = try await service.file(try call.parameter("id"), user: try call.user())
+            let (document, content) = try await service.file(try call.parameter("id"), user: try call.user())
             let charset = document.charset.map { "; charset=\($0)" } ?? ""
             let type =
                 switch document.format {
@@ -85,8 +85,8 @@ package struct LibraryRoutes: RouteCollection {
                 // Browsers show plain text; Markdown under its own name they would save.
                 case .markdown, .text: "text/plain\(charset)"
                 }
-            var response = try await HTTPResponse.file(
-                path: path, contentType: type, etag: document.sha256, request: call.request, filename: document.filename,
+            var response = try await HTTPResponse.blob(
+                content, contentType: type, etag: document.sha256, request: call.request, filename: document.filename,
                 isAttachment: document.format == .html || document.format == .docx)
             // A page that somebody uploaded must never run as ours. A PDF is left out: browsers do not show one in a sandbox.
             if document.format != .pdf { response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'" }

@@ -142,11 +142,11 @@ package struct LibraryService: Sendable {
         try await database.read(as: .user(user)) { try await find(id, user: user, in: $0) }
     }
 
-    /// The document and where its file is.
-    package func file(_ id: DocumentID, user: UserID) async throws -> (document: Document, path: String) {
+    /// The document and where the bytes of its file are to be had.
+    package func file(_ id: DocumentID, user: UserID) async throws -> (document: Document, content: BlobContent) {
         let document = try await document(id, user: user)
-        guard let path = blobs.path(of: document.sha256) else { throw LibraryFailure(.internal, "The file is not in the store.") }
-        return (document, path)
+        guard let content = try await blobs.content(of: document.sha256) else { throw LibraryFailure.lostFile }
+        return (document, content)
     }
 
     package func pages(_ id: DocumentID, offset: Int, limit: Int, user: UserID) async throws -> (pages: [ExtractedPage], total: Int)

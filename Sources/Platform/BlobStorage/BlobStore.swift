@@ -14,8 +14,12 @@ package protocol BlobStore: Sendable {
         from parts: Parts, limit: Int, _ body: (ReceivedBlob) async throws -> Value
     ) async throws -> Value where Parts.Element == [UInt8]
 
-    /// The local file with this content, to send or to read; nil if it is not stored. Its bytes must not be changed.
-    func path(of sha256: String) -> String?
+    /// Where the bytes of this content are to be had, to send them; nil if it is not stored.
+    func content(of sha256: String) async throws -> BlobContent?
+
+    /// Runs `body` with the path of a local file with this content, for programs that read files; nil if it is not stored. The file is
+    /// there until `body` returns, and its bytes must not be changed.
+    func withLocalFile<Value>(_ sha256: String, _ body: (String) async throws -> Value) async throws -> Value?
 
     /// Removes a blob if `isUnused` still says so when no process can put it in place. Returns whether there was one and it went.
     @discardableResult

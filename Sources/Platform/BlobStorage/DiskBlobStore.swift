@@ -60,6 +60,14 @@ package struct DiskBlobStore: BlobStore {
         return try result.get()
     }
 
+    package func content(of sha256: String) async throws -> BlobContent? { path(of: sha256).map { .file(path: $0) } }
+
+    package func withLocalFile<Value>(_ sha256: String, _ body: (String) async throws -> Value) async throws -> Value? {
+        guard let path = path(of: sha256) else { return nil }
+        return try await body(path)
+    }
+
+    /// The file with this content; nil if it is not stored.
     package func path(of sha256: String) -> String? {
         guard Self.isDigest(sha256) else { return nil }
         let path = place(of: sha256)

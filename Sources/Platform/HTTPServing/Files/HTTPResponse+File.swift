@@ -1,5 +1,6 @@
 import Concurrency
 import Failures
+package import FoundationEssentials
 import Glibc
 import HTTPMessages
 
@@ -25,9 +26,32 @@ extension HTTPResponse {
             cacheControl: cacheControl)
     }
 
+    /// The same for bytes that are elsewhere: so many, of which any part can be written as it comes.
+    package static func ranged(
+        size: Int, modified: Date, contentType: String, etag: String, request: HTTPRequest, filename: String? = nil,
+        isAttachment: Bool = false, cacheControl: String = "private, no-cache",
+        write: @escaping @Sendable (any HTTPBodyWriter, _ offset: Int, _ length: Int) async throws -> Void
+    ) throws(HTTPFailure) -> HTTPResponse {
+        try answer(
+            FileFacts(size: size, modified: Int(modified.timeIntervalSince1970), tag: etag), contentType: contentType,
+            etag: "\"\(etag)\"", request: request,
+            disposition: filename.map { Filename.disposition(isAttachment ? "attachment" : "inline", $0) },
+            cacheControl: cacheControl
+        ) { offset, length in .stream { try await write($0, offset, length) } }
+    }
+
     static func file(
         path: String, facts: FileFacts, contentType: String, etag: String, request: HTTPRequest, disposition: String?,
         cacheControl: String
+    ) throws(HTTPFailure) -> HTTPResponse {
+        try answer(
+            facts, contentType: contentType, etag: etag, request: request, disposition: disposition, cacheControl: cacheControl
+        ) { offset, length in .file(path: path, offset: offset, length: length) }
+    }
+
+    private static func answer(
+        _ facts: FileFacts, contentType: String, etag: String, request: HTTPRequest, disposition: String?, cacheControl: String,
+        body: (_ offset: Int, _ length: Int) -> HTTPResponseBody
     ) throws(HTTPFailure) -> HTTPResponse {
         var headers: HTTPHeaders = [
             "ETag": etag, "Last-Modified": HTTPDate.text(facts.modified), "Cache-Control": cacheControl, "Accept-Ranges": "bytes",
@@ -42,10 +66,10 @@ extension HTTPResponse {
         let range = conditions.allowsRange ? request.headers["Range"] : nil
         switch ByteRange(request.method == .get ? range : nil, of: facts.size) {
         case .whole:
-            return HTTPResponse(headers: headers, body: .file(path: path, offset: 0, length: facts.size))
+            return HTTPResponse(headers: headers, body: body(0, facts.size))
         case .part(let offset, let length):
             headers.append("Content-Range", "bytes \(offset)-\(offset + length - 1)/\(facts.size)")
-            return HTTPResponse(status: 206, headers: headers, body: .file(path: path, offset: offset, length: length))
+            return HTTPResponse(status: 206, headers: headers, body: body(offset, length))
         case .unsatisfiable:
             throw HTTPFailure(
                 .rangeNotSatisfiable, "The file has \(facts.size) bytes; the range lies beyond them.",
@@ -61,6 +85,12 @@ struct FileFacts: Sendable {
     let modified: Int
     /// Changes when the file does.
     let tag: String
+
+    init(size: Int, modified: Int, tag: String) {
+        self.size = size
+        self.modified = modified
+        self.tag = tag
+    }
 
     /// nil if there is no regular file. Blocks.
     init?(path: String) {
