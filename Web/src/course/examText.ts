@@ -10,7 +10,7 @@ export function calendarDay(day: string): Date | null {
 /** Days until an exam; negative once it is over, null where no day is set. */
 export function daysTo(day: string | null | undefined, now = new Date()): number | null {
   const date = day ? calendarDay(day) : null;
-  return date === null ? null : -daysSince(date, now);
+  return date === null ? null : 0 - daysSince(date, now);
 }
 
 /** "in 12 days", "tomorrow", "today". */
