@@ -50,6 +50,33 @@ struct ConformanceTests {
         }
     }
 
+    @Test("A part of a text is found whatever the case of either, and wildcards are letters", arguments: Dialect.allCases)
+    func containment(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: Fixture.migrations) { database in
+            for words in ["Über ÉLASTICITÉ", "ΦΥΣΙΚΉ", "Физика", "100%", "a_b\\c", ""] {
+                try await database.transaction(as: .system) {
+                    try await $0.execute("INSERT INTO samples (id, words) VALUES (\(Fixture.newID()), \(words))")
+                }
+            }
+            try await database.transaction(as: .system) {
+                try await $0.execute("INSERT INTO samples (id, words) VALUES (\(Fixture.newID()), NULL)")
+            }
+            func found(_ part: String) async throws -> [String] {
+                try await database.read(as: .system) { transaction in
+                    let condition = transaction.dialect.contains(part, in: "words")
+                    return try await transaction.query("SELECT words FROM samples WHERE \(condition)").map { try $0.get("words") }
+                }
+            }
+            #expect(try await found("über é") == ["Über ÉLASTICITÉ"])
+            #expect(try await found("ÜBER") == ["Über ÉLASTICITÉ"])
+            #expect(try await found("φυσ") == ["ΦΥΣΙΚΉ"])
+            #expect(try await found("ФИЗИКА") == ["Физика"])
+            #expect(try await found("%") == ["100%"])
+            #expect(try await found("A_B\\C") == ["a_b\\c"])
+            #expect(try await found("").count == 6)
+        }
+    }
+
     @Test("Nulls, empty texts and empty blobs are three different things", arguments: Dialect.allCases)
     func nulls(_ dialect: Dialect) async throws {
         try await withDatabase(dialect, migrations: Fixture.migrations) { database in

@@ -121,6 +121,7 @@ actor SQLiteConnection: DatabaseConnection {
             if role == .writer, sqlite3_db_readonly(opened, "main") == 1 {
                 throw DatabaseFailure(.readOnly, "\(path) cannot be opened for writing")
             }
+            try SQLiteFunctions.add(to: opened)
             sqlite3_busy_timeout(opened, Int32(clamping: configuration.busyTimeout.components.seconds * 1000))
             let synchronous = configuration.durability == .powerLoss ? "FULL" : "NORMAL"
             try execute(

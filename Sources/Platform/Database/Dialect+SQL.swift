@@ -8,8 +8,14 @@ extension Dialect {
     /// Ends a `SELECT` that claims rows of a queue: rows that another transaction holds are passed over.
     package var forUpdateSkipLocked: SQL { self == .postgres ? " FOR UPDATE SKIP LOCKED" : "" }
 
-    /// A comparison with a pattern that ignores case (on SQLite of ASCII letters only).
-    package var likeIgnoringCase: SQL { self == .postgres ? " ILIKE " : " LIKE " }
+    /// A text in lower case, of every script, to be compared with one that the program lowered. PostgreSQL knows the letters that its
+    /// database's locale knows.
+    package func folded(_ text: SQL) -> SQL { self == .postgres ? "lower(\(text))" : "lm_folded(\(text))" }
+
+    /// Whether a text holds another, whatever the case of either.
+    package func contains(_ part: String, in text: SQL) -> SQL {
+        "\(folded(text)) LIKE \("%\(part.lowercased().escapedForLike)%") ESCAPE '\\'"
+    }
 
     /// A top-level field of a `jsonb` column as text, NULL where it is missing. JSON booleans are `1`/`0` on SQLite, `true`/`false` on
     /// PostgreSQL.
