@@ -153,7 +153,7 @@ let benchmarks: [Target] = [
 ]
 
 let testing: [Target] = [
-    kit("DatabaseTesting", ["Ambient", "Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
+    kit("DatabaseTesting", ["Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
     tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Settings", "Telemetry"]),
     tests("CryptographyTests", ["Cryptography", "Failures"]),
     tests("SandboxTests", ["Concurrency", "Failures", "Sandbox"]),
@@ -211,20 +211,20 @@ let testing: [Target] = [
     tests(
         "CoursesTests",
         [
-            "Accounts", "Ambient", "Courses", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages", "HTTPServing",
-            "HTTPServingTesting", "Jobs",
+            "AccountsTesting", "Ambient", "Courses", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
+            "HTTPServing", "HTTPServingTesting",
         ]),
     tests(
         "LibraryTests",
         [
-            "Accounts", "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting",
+            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting",
             "Embedding", "Events", "Failures",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Passages", "Sandbox", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
         "ChatTests",
         [
-            "Accounts", "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages",
+            "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages",
             "HTTPServing",
             "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
         ]),

@@ -1,6 +1,7 @@
 import Accounts
 import Assembly
 import Chat
+import Courses
 import LanguageModels
 import Library
 
@@ -14,6 +15,7 @@ extension FeatureList {
                 on: $0.ground, keys: $0.signingKeys, throttlesSignIn: $0.configuration.server.rateLimits,
                 portability: $0.catalogue.portability)
         },
+        FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
         FeatureEntry(LibraryFeature.self) { try LibraryFeature(on: $0.ground, embedder: $0.embedder, sandbox: $0.sandbox) },
         FeatureEntry(ChatFeature.self) {
             let library = try $0.feature(LibraryFeature.self)

@@ -86,6 +86,7 @@ struct OwnedTablesTests {
         try await Stage.with(dialect) { stage in
             let ann = try await stage.person("ann")
             _ = try await ann.bring("cell.md", Course.markdown)
+            _ = try await ann.client.post("/api/v1/courses", json: #"{"name": "Biology"}"#)
             _ = try await ann.ask(Course.question, in: try await ann.conversation())
             let tables = try await Self.tables(of: stage.app.database)
             for table in tables {
@@ -114,7 +115,7 @@ struct OwnedTablesTests {
             await #expect {
                 _ = try await library.upload(Upload(filename: "cells.txt", parts: parts), user: id) {
                     try await accounts.delete(id, password: Stage.password)
-                    return (nil, nil)
+                    return UploadDescription()
                 }
             } throws: {
                 FailureCode(of: $0) == .notFound

@@ -1,6 +1,7 @@
 import AccountsTesting
 import Ambient
 @testable import Chat
+import Courses
 import Database
 import DatabaseTesting
 import FoundationEssentials
@@ -53,12 +54,14 @@ struct FixedSearch: PassageSearch {
 
     final class Asked: Sendable {
         let queries = Mutex<[String]>([])
+        let scopes = Mutex<[[DocumentID]?]>([])
     }
 
     func passages(
         for query: String, mode: SearchMode, limit: Int, in documents: [DocumentID]?, user: UserID
     ) async throws -> [Passage] {
         asked.queries.withLock { $0.append(query) }
+        asked.scopes.withLock { $0.append(documents) }
         return Array(found.prefix(limit))
     }
 }
@@ -74,7 +77,7 @@ struct ChatFixture: Sendable {
     let bob = ChatFixture.bobID
 
     /// The tables of conversations, and of the accounts of Ada and Bob.
-    static let migrations = TestAccounts.migrations(of: [adaID, bobID]) + ChatMigrations.all
+    static let migrations = TestAccounts.migrations(of: [adaID, bobID]) + CoursesMigrations.all + ChatMigrations.all
 
     static let documentID = DocumentID(UUID())
     static let passages: [Passage] = [
@@ -85,6 +88,9 @@ struct ChatFixture: Sendable {
             chunkID: ChunkID(UUID()), documentID: documentID, title: "Cells", section: nil, page: nil,
             text: "Active transport uses ATP. Pumps move ions.", score: 0.5),
     ]
+    static let otherID = DocumentID(UUID())
+    /// The course that has no documents; every other has two.
+    static let emptyCourse = CourseID(UUID())
     static let documents = [ChatDocument(id: documentID, title: "Cells", pages: 12)]
 
     var client: TestClient {
@@ -101,7 +107,9 @@ struct ChatFixture: Sendable {
     ) {
         self.database = database
         search = FixedSearch(found: passages)
-        let known = ChatDocuments { _, only in documents.filter { only?.contains($0.id) ?? true } }
+        let known = ChatDocuments(
+            list: { _, only in documents.filter { only?.contains($0.id) ?? true } },
+            inCourse: { _, course in course == Self.emptyCourse ? [] : [Self.documentID, Self.otherID] })
         var configuration = ChatConfiguration()
         configuration.lease = .seconds(2)
         configure(&configuration)

@@ -87,7 +87,7 @@ struct CourseServiceTests {
             await #expect(throws: CoursesFailure.self) { try await stage.service.delete(course.id, user: stage.ben) }
             let unknown = await #expect(throws: CoursesFailure.self) {
                 try await stage.database.transaction(as: .user(stage.ben)) {
-                    try await stage.directory.require(course.id, user: stage.ben, in: $0)
+                    try await stage.directory.hold(course.id, user: stage.ben, in: $0)
                 }
             }
             #expect(unknown?.code == .unprocessable && unknown?.details["course_id"] != nil)

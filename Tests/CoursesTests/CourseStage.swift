@@ -1,4 +1,4 @@
-import Accounts
+import AccountsTesting
 import Ambient
 @testable import Courses
 import Database
@@ -7,7 +7,6 @@ import Events
 import FoundationEssentials
 import HTTPServing
 import HTTPServingTesting
-import Jobs
 import Testing
 
 /// Courses on a fresh database, with two students.
@@ -16,17 +15,16 @@ struct CourseStage: Sendable {
     let service: CourseService
     let maker: CourseMaker
     let directory = CourseDirectory()
-    let ann: UserID
-    let ben: UserID
+    static let (annID, benID) = (UserID(UUID()), UserID(UUID()))
+    let ann = CourseStage.annID
+    let ben = CourseStage.benID
 
     static func with(
         _ dialect: Dialect, documents: @escaping CourseContents.Count = { _, _ in [:] }, _ body: (CourseStage) async throws -> Void
     ) async throws {
-        let migrations = EventsMigrations.all + JobsMigrations.all + AccountsMigrations.all + CoursesMigrations.all
+        let migrations = TestAccounts.migrations(of: [annID, benID]) + CoursesMigrations.all
         try await withDatabase(dialect, migrations: migrations) { database in
-            let stage = CourseStage(database, documents: documents)
-            try await addUsers(stage.ann, stage.ben, to: database)
-            try await body(stage)
+            try await body(CourseStage(database, documents: documents))
         }
     }
 
@@ -36,7 +34,6 @@ struct CourseStage: Sendable {
         service = CourseService(
             database: database, events: events, contents: CourseContents(documents: documents, conversations: { _, _ in [:] }))
         maker = CourseMaker(events: events)
-        (ann, ben) = (UserID(UUID()), UserID(UUID()))
     }
 
     /// The routes, asked by either student.

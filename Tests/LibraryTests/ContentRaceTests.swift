@@ -47,7 +47,7 @@ struct ContentRaceTests {
             let new = try await bringer.service.upload(upload, user: bringer.ben) {
                 try await remover.service.delete(old.id, user: remover.ann)
                 #expect(remover.blobs.path(of: old.sha256) == nil)
-                return (nil, nil)
+                return UploadDescription()
             }
             try await expectFile(of: new.document, in: bringer)
         }
@@ -68,7 +68,7 @@ struct ContentRaceTests {
                     let upload = Upload(filename: "wall.txt", parts: Pieces(Self.bytes))
                     return try await bringer.service.upload(upload, user: bringer.ben) {
                         gate.open()
-                        return (nil, nil)
+                        return UploadDescription()
                     }.document
                 }
                 return try await group.reduce(nil) { $0 ?? $1 }

@@ -1,5 +1,6 @@
 import Ambient
 import BlobStorage
+import Courses
 import Database
 import DatabaseTesting
 import Failures
@@ -117,7 +118,7 @@ struct LibraryServiceTests {
                 { _ = try await stage.service.file(document.id, user: stage.ben) },
                 { _ = try await stage.service.outline(document.id, user: stage.ben) },
                 { _ = try await stage.service.chunk(chunk.chunkID, of: document.id, user: stage.ben) },
-                { _ = try await stage.service.update(document.id, title: "mine", subject: nil, user: stage.ben) },
+                { _ = try await stage.service.update(document.id, title: "mine", filing: nil, user: stage.ben) },
                 { try await stage.service.delete(document.id, user: stage.ben) },
                 { _ = try await stage.service.retry(document.id, user: stage.ben) },
             ] as [@Sendable () async throws -> Void] {
@@ -148,7 +149,7 @@ struct LibraryServiceTests {
             for (number, title) in ["Zoology", "Algebra", "100% chemistry"].enumerated() {
                 _ = try await stage.service.upload(
                     Upload(filename: "n\(number).txt", parts: Pieces(Array("text \(number)".utf8))), user: stage.ann
-                ) { (title, number == 0 ? "Biology" : nil) }
+                ) { UploadDescription(title: title, filing: DocumentFiling(subject: number == 0 ? "Biology" : nil)) }
             }
             func titles(_ filter: DocumentStore.Filter, offset: Int = 0, limit: Int = 10) async throws -> [String] {
                 try await stage.service.list(filter, offset: offset, limit: limit, user: stage.ann).documents.map(\.title)
@@ -156,7 +157,7 @@ struct LibraryServiceTests {
             #expect(try await titles(.init()) == ["100% chemistry", "Algebra", "Zoology"])
             #expect(try await titles(.init(order: .title)) == ["100% chemistry", "Algebra", "Zoology"])
             #expect(try await titles(.init(order: .titleBackwards), offset: 1, limit: 1) == ["Algebra"])
-            #expect(try await titles(.init(subject: "Biology")) == ["Zoology"])
+            #expect(try await titles(.init(filing: .named(CourseName("biology ")!))) == ["Zoology"])
             #expect(try await titles(.init(text: "ALG")) == ["Algebra"])
             #expect(try await titles(.init(text: "0%")) == ["100% chemistry"])
             #expect(try await titles(.init(status: .completed)).isEmpty)
@@ -169,11 +170,11 @@ struct LibraryServiceTests {
         try await LibraryStage.with(dialect) { stage in
             let document = try await stage.upload("cells.pdf").document
             let renamed = try await stage.service.update(
-                document.id, title: " My  cells ", subject: .some("Biology"), user: stage.ann)
+                document.id, title: " My  cells ", filing: DocumentFiling(subject: "Biology"), user: stage.ann)
             #expect(renamed.title == "My cells" && renamed.subject == "Biology")
             try await stage.worker.drain()
             #expect(try await stage.service.document(document.id, user: stage.ann).title == "My cells")
-            let cleared = try await stage.service.update(document.id, title: nil, subject: .some(nil), user: stage.ann)
+            let cleared = try await stage.service.update(document.id, title: nil, filing: .nowhere, user: stage.ann)
             #expect(cleared.subject == nil)
         }
     }

@@ -2,6 +2,7 @@ import AccountsTesting
 import Ambient
 import Assembly
 import BlobStorage
+import Courses
 import Database
 import DatabaseTesting
 import Embedding
@@ -24,6 +25,7 @@ struct LibraryStage: Sendable {
     let bus: EventBus
     let index: ExactVectorIndex
     let service: LibraryService
+    let courses: CourseService
     let searcher: PassageSearcher
     let worker: JobWorker
     let embedder: any TextEmbedder
@@ -32,7 +34,7 @@ struct LibraryStage: Sendable {
     let ben = LibraryStage.benID
 
     /// The tables of documents, and of the accounts of Ann and Ben.
-    static let migrations = TestAccounts.migrations(of: [annID, benID]) + LibraryMigrations.all
+    static let migrations = TestAccounts.migrations(of: [annID, benID]) + CoursesMigrations.all + LibraryMigrations.all
 
     static func with(
         _ dialect: Dialect, embedder: any TextEmbedder = WordEmbedder(), uploadLimit: Int = 4 << 20,
@@ -58,11 +60,17 @@ struct LibraryStage: Sendable {
         queue = JobQueue(database: database, handlers: handlers)
         index = ExactVectorIndex(dimensions: embedder.dimensions)
         searcher = PassageSearcher(database: database, embedder: embedder, index: index)
-        let events = DocumentEvents(outbox: EventOutbox(bus: bus), bus: bus)
+        let outbox = EventOutbox(bus: bus)
+        let events = DocumentEvents(outbox: outbox, bus: bus)
+        let courseEvents = CourseEvents(outbox: outbox)
+        courses = CourseService(
+            database: database, events: courseEvents,
+            contents: CourseContents(documents: LibraryService.countByCourse, conversations: { _, _ in [:] }))
         var configuration = LibraryService.Configuration()
         configuration.uploadLimit = uploadLimit
         service = LibraryService(
-            database: database, blobs: store(blobs), jobs: queue, events: events, searcher: searcher, model: embedder.modelName,
+            database: database, blobs: store(blobs), jobs: queue, events: events,
+            courses: CourseMaker(events: courseEvents), searcher: searcher, model: embedder.modelName,
             configuration: configuration)
         let ingestion = Ingestion(
             database: database, blobs: blobs, extractor: DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs)),

@@ -22,7 +22,8 @@ extension Application {
         let library = try feature(LibraryFeature.self).service
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let (document, isDuplicate) = try await library.upload(
-            Upload(filename: name, parts: try LocalFile(path: path)), user: user, describe: { (nil, subject) })
+            Upload(filename: name, parts: try LocalFile(path: path)), user: user,
+            describe: { UploadDescription(filing: DocumentFiling(subject: subject)) })
         var current = document
         var shown: Document.Progress?
         while current.status == .pending || current.status == .processing {

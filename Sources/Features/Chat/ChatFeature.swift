@@ -7,7 +7,7 @@ package import Passages
 /// Conversations and their cited answers as the program takes them in.
 package struct ChatFeature: Feature {
     package static let manifest = FeatureManifest(
-        "chat", service: .llm, after: ["accounts", "library"], migrations: ChatMigrations.all, events: ChatEvents.all,
+        "chat", service: .llm, after: ["accounts", "courses", "library"], migrations: ChatMigrations.all, events: ChatEvents.all,
         portability: ChatService.portability)
 
     package let service: ChatService

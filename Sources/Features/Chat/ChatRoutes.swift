@@ -1,4 +1,5 @@
 import Ambient
+import Courses
 import Failures
 import FoundationEssentials
 import HTTPMessages
@@ -17,18 +18,20 @@ package struct ChatRoutes: RouteCollection {
         [
             .post(
                 "/chat/conversations", "Begin a conversation", tag: "Chat", body: NewConversation.self, returns: Conversation.self,
-                status: 201, failures: [.validationFailed]
+                status: 201, failures: [.validationFailed, .unprocessable]
             ) { [chat] call, body in
-                let made = try await chat.create(title: body.title, documentIDs: body.documentIDs, user: try call.user())
+                let made = try await chat.create(
+                    title: body.title, courseID: body.courseID, documentIDs: body.documentIDs, user: try call.user())
                 call.addHeader("Location", "/api/v1/chat/conversations/\(made.id)")
                 return made
             },
             .get(
-                "/chat/conversations", "List conversations, the latest first", tag: "Chat", query: PageQuery.self,
-                returns: Page<Conversation>.self
+                "/chat/conversations", "List conversations, the latest first", tag: "Chat", query: ConversationQuery.self,
+                returns: Page<Conversation>.self, failures: [.notFound]
             ) { [chat] call, query in
-                let found = try await chat.conversations(user: try call.user(), limit: query.limit, offset: query.offset)
-                return Page(data: found.list, for: query, total: found.total)
+                let found = try await chat.conversations(
+                    query.filter, user: try call.user(), limit: query.paging.limit, offset: query.paging.offset)
+                return Page(data: found.list, for: query.paging, total: found.total)
             },
             .get(
                 "/chat/conversations/:id", "Get a conversation", tag: "Chat", returns: Conversation.self, failures: [.notFound]
@@ -36,12 +39,12 @@ package struct ChatRoutes: RouteCollection {
                 try await chat.conversation(try call.parameter("id"), user: try call.user())
             },
             .patch(
-                "/chat/conversations/:id", "Rename a conversation, or change its documents", tag: "Chat",
-                body: ConversationChange.self, returns: Conversation.self, failures: [.notFound]
+                "/chat/conversations/:id", "Rename a conversation, or change its course or documents", tag: "Chat",
+                body: ConversationChange.self, returns: Conversation.self, failures: [.notFound, .unprocessable]
             ) { [chat] call, body in
                 try await chat.change(
-                    try call.parameter("id"), title: body.title, documentIDs: body.changesDocuments ? .some(body.documentIDs) : nil,
-                    user: try call.user())
+                    try call.parameter("id"), title: body.title, courseID: body.changesCourse ? .some(body.courseID) : nil,
+                    documentIDs: body.changesDocuments ? .some(body.documentIDs) : nil, user: try call.user())
             },
             .delete("/chat/conversations/:id", "Delete a conversation", tag: "Chat", failures: [.notFound]) { [chat] call in
                 try await chat.delete(try call.parameter("id"), user: try call.user())
@@ -140,10 +143,12 @@ package struct ChatRoutes: RouteCollection {
 /// The body of a new conversation.
 struct NewConversation: APIType {
     var title: String?
+    var courseID: CourseID?
     var documentIDs: [DocumentID]?
 
     enum CodingKeys: String, CodingKey {
         case title
+        case courseID = "course_id"
         case documentIDs = "document_ids"
     }
 
@@ -151,7 +156,8 @@ struct NewConversation: APIType {
         [
             .length(\.title, "title", 1...200), .check("title") { blankTitle($0.title) },
             .count(\.documentIDs, "document_ids", 0...500), .describe("title", "Without one the first question becomes the title."),
-            .describe("document_ids", "Answer from these documents only; without it from all."),
+            .describe("course_id", "The course that it belongs to."),
+            .describe("document_ids", "Answer from these documents only; without it from all of the course, or of the library."),
         ]
     }
 }
@@ -159,17 +165,22 @@ struct NewConversation: APIType {
 /// What may change about a conversation. A field that is not there stays as it is; `document_ids: null` means all documents.
 struct ConversationChange: APIType {
     var title: String?
+    var courseID: CourseID?
+    var changesCourse: Bool
     var documentIDs: [DocumentID]?
     var changesDocuments: Bool
 
     enum CodingKeys: String, CodingKey {
         case title
+        case courseID = "course_id"
         case documentIDs = "document_ids"
     }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         title = try container.decodeIfPresent(String.self, forKey: .title)
+        changesCourse = container.contains(.courseID)
+        courseID = try container.decodeIfPresent(CourseID.self, forKey: .courseID)
         changesDocuments = container.contains(.documentIDs)
         documentIDs = try container.decodeIfPresent([DocumentID].self, forKey: .documentIDs)
     }
@@ -177,13 +188,60 @@ struct ConversationChange: APIType {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(title, forKey: .title)
+        if changesCourse { try container.encode(courseID, forKey: .courseID) }
         if changesDocuments { try container.encode(documentIDs, forKey: .documentIDs) }
     }
 
     static var constraints: [Constraint<ConversationChange>] {
         [
             .length(\.title, "title", 1...200), .check("title") { blankTitle($0.title) },
-            .count(\.documentIDs, "document_ids", 0...500), .describe("document_ids", "null for all documents."),
+            .count(\.documentIDs, "document_ids", 0...500),
+            .describe("course_id", "null takes it out of its course."),
+            .describe("document_ids", "null for all of the course, or of the library."),
+        ]
+    }
+}
+
+/// Which conversations to list.
+struct ConversationQuery: APIType {
+    var paging: PageQuery
+    var courseID: String?
+    var q: String?
+
+    enum CodingKeys: String, CodingKey {
+        case q
+        case courseID = "course_id"
+    }
+
+    init(from decoder: any Decoder) throws {
+        paging = try PageQuery(from: decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        courseID = try container.decodeIfPresent(String.self, forKey: .courseID)
+        q = try container.decodeIfPresent(String.self, forKey: .q)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try paging.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(courseID, forKey: .courseID)
+        try container.encodeIfPresent(q, forKey: .q)
+    }
+
+    /// The rules below let nothing else through.
+    var filter: ConversationFilter {
+        var filter = ConversationFilter(text: q.flatMap { $0.isEmpty ? nil : $0 })
+        if let courseID { filter.course = .some(CourseID(courseID)) }
+        return filter
+    }
+
+    static var constraints: [Constraint<ConversationQuery>] {
+        [
+            .inlined(\.paging), .length(\.q, "q", 0...200),
+            .check("course_id") { query in
+                query.courseID.map { $0 == "none" || CourseID($0) != nil } ?? true ? nil : "must be a course's id, or none"
+            },
+            .describe("course_id", "The conversations of this course, or with none those of no course."),
+            .describe("q", "Part of the title, of a question or of an answer, in whatever case."),
         ]
     }
 }

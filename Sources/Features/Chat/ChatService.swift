@@ -1,5 +1,6 @@
 package import Ambient
 import Concurrency
+package import Courses
 package import Database
 import FoundationEssentials
 package import Passages
@@ -11,6 +12,7 @@ package struct ChatService: Sendable {
     private let documents: ChatDocuments
     private let ambient: Ambient
     private let store = ChatStore()
+    private let courses = CourseDirectory()
 
     package init(database: any Database, generation: GenerationService, documents: ChatDocuments, ambient: Ambient = .live) {
         self.database = database
@@ -21,18 +23,28 @@ package struct ChatService: Sendable {
 
     // MARK: - Conversations
 
-    package func create(title: String?, documentIDs: [DocumentID]?, user: UserID) async throws -> Conversation {
+    package func create(
+        title: String?, courseID: CourseID? = nil, documentIDs: [DocumentID]?, user: UserID
+    ) async throws -> Conversation {
         try await check(documentIDs, user: user)
         let now = ambient.now()
         let conversation = Conversation(
-            id: ambient.newID(), title: title, documentIDs: documentIDs, createdAt: now, updatedAt: now)
-        try await database.transaction(as: .user(user)) { [store] tx in try await store.insert(conversation, user: user, in: tx) }
+            id: ambient.newID(), title: title, courseID: courseID, documentIDs: documentIDs, createdAt: now, updatedAt: now)
+        try await database.transaction(as: .user(user)) { [store, courses] tx in
+            if let courseID { try await courses.hold(courseID, user: user, in: tx) }
+            try await store.insert(conversation, user: user, in: tx)
+        }
         return conversation
     }
 
-    package func conversations(user: UserID, limit: Int, offset: Int) async throws -> (list: [Conversation], total: Int) {
-        try await database.read(as: .user(user)) { [store] tx in
-            try await store.conversations(user: user, limit: limit, offset: offset, in: tx)
+    package func conversations(
+        _ filter: ConversationFilter = .init(), user: UserID, limit: Int, offset: Int
+    ) async throws -> (list: [Conversation], total: Int) {
+        try await database.read(as: .user(user)) { [store, courses] tx in
+            if case .some(let course?) = filter.course {
+                try await courses.require(course, user: user, orThrow: .noCourse, in: tx)
+            }
+            return try await store.conversations(filter, user: user, limit: limit, offset: offset, in: tx)
         }
     }
 
@@ -42,14 +54,19 @@ package struct ChatService: Sendable {
 
     /// - Parameters:
     ///   - title: nil leaves it.
+    ///   - courseID: nil leaves it; `.some(nil)` takes it out of its course.
     ///   - documentIDs: nil leaves them; `.some(nil)` makes it all documents.
     package func change(
-        _ id: ConversationID, title: String?, documentIDs: [DocumentID]??, user: UserID
+        _ id: ConversationID, title: String?, courseID: CourseID?? = nil, documentIDs: [DocumentID]??, user: UserID
     ) async throws -> Conversation {
         if let documentIDs { try await check(documentIDs, user: user) }
-        return try await database.transaction(as: .user(user)) { [store, ambient] tx in
+        return try await database.transaction(as: .user(user)) { [store, courses, ambient] tx in
             var conversation = try await store.conversation(id, user: user, locking: true, in: tx)
             if let title { conversation.title = title }
+            if let courseID {
+                if let courseID { try await courses.hold(courseID, user: user, in: tx) }
+                conversation.courseID = courseID
+            }
             if let documentIDs { conversation.documentIDs = documentIDs }
             conversation.updatedAt = ambient.now()
             try await store.update(conversation, user: user, in: tx)

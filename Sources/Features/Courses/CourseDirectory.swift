@@ -7,9 +7,17 @@ package struct CourseDirectory: Sendable {
 
     package init() {}
 
-    /// Makes sure that a course which a request names is the student's own, and that it stays until the end of the transaction.
+    /// Makes sure that a course which is looked at is the student's own.
+    package func require(
+        _ id: CourseID, user: UserID, orThrow failure: CoursesFailure = .unknownCourse, in transaction: any Transaction
+    ) async throws {
+        guard try await store.find(id, user: user, in: transaction) != nil else { throw failure }
+    }
+
+    /// Makes sure that a course which is about to be referred to is the student's own, and stays until the end of the transaction,
+    /// which must be one that writes.
     /// - Throws: `CoursesFailure.unknownCourse`.
-    package func require(_ id: CourseID, user: UserID, in transaction: any Transaction) async throws {
+    package func hold(_ id: CourseID, user: UserID, in transaction: any Transaction) async throws {
         guard try await store.hold(id, user: user, in: transaction) else { throw CoursesFailure.unknownCourse }
     }
 

@@ -1,32 +1,41 @@
 import Ambient
 import Database
 package import Events
+import HTTPServing
 
-/// `course.created`, `course.updated`, `course.deleted`, through the outbox.
+/// What courses tell, through the outbox.
 package struct CourseEvents: Sendable {
+    static let created = EventKind("course.created", "A course was made.", payload: CourseNote.self)
+    static let updated = EventKind("course.updated", "A course changed, or its place among the others.", payload: CourseNote.self)
+    static let deleted = EventKind(
+        "course.deleted", "A course is gone; what it held is in none now.", payload: DeletedCourse.self)
+    static let all = [created, updated, deleted]
+
     private let outbox: EventOutbox
 
     package init(outbox: EventOutbox) { self.outbox = outbox }
 
-    /// The course as it is now, without what it holds.
-    func append(_ action: String, _ course: Course, in transaction: any Transaction) async throws {
+    /// Tells of a course as it is now, without what it holds.
+    func append(_ kind: EventKind, _ course: Course, in transaction: any Transaction) async throws {
         try await outbox.append(
-            EventDraft(type: "course.\(action)", userID: course.userID, payload: CoursePayload(course)), in: transaction)
+            EventDraft(type: kind.name, userID: course.userID, payload: CourseNote(course)), in: transaction)
     }
 
     func appendDeleted(_ id: CourseID, user: UserID, in transaction: any Transaction) async throws {
-        try await outbox.append(EventDraft(type: "course.deleted", userID: user, payload: ["id": id.description]), in: transaction)
+        try await outbox.append(
+            EventDraft(type: Self.deleted.name, userID: user, payload: DeletedCourse(id: id.description)), in: transaction)
     }
 }
 
-private struct CoursePayload: Encodable, Sendable {
-    let id: String
-    let name: String
-    let colour: CourseColour
-    let term: String?
-    let examDate: String?
-    let isArchived: Bool
-    let position: Int
+/// A course in an event and in an export: what the student wrote of it.
+struct CourseNote: APIType {
+    var id: String
+    var name: String
+    var colour: CourseColour
+    var term: String?
+    var examDate: String?
+    var isArchived: Bool
+    var position: Int
 
     enum CodingKeys: String, CodingKey {
         case id, name, colour, term, position
@@ -43,4 +52,8 @@ private struct CoursePayload: Encodable, Sendable {
         isArchived = course.isArchived
         position = course.position
     }
+}
+
+struct DeletedCourse: APIType {
+    var id: String
 }

@@ -3,11 +3,12 @@ package import Database
 
 /// Makes courses, in the caller's transaction, and tells of it.
 package struct CourseMaker: Sendable {
-    private let events: CourseEvents
+    private let events: CourseEvents?
     private let ambient: Ambient
     private let store = CourseStore()
 
-    package init(events: CourseEvents, ambient: Ambient = .live) {
+    /// - Parameter events: nil tells nobody, as a migration does not.
+    package init(events: CourseEvents?, ambient: Ambient = .live) {
         self.events = events
         self.ambient = ambient
     }
@@ -33,7 +34,7 @@ package struct CourseMaker: Sendable {
             id: ambient.newID(), userID: user, name: name, colour: colour ?? .leastUsed(beside: others.colours), term: term,
             examDate: examDate, isArchived: false, position: others.position, createdAt: now, updatedAt: now)
         guard try await store.insert(course, in: transaction) else { return nil }
-        try await events.append("created", course, in: transaction)
+        try await events?.append(CourseEvents.created, course, in: transaction)
         return course
     }
 }

@@ -83,7 +83,7 @@ package struct CourseService: Sendable {
                 // Made by another request since it was looked for.
                 throw CoursesFailure.taken(course.name)
             }
-            try await events.append("updated", course, in: transaction)
+            try await events.append(CourseEvents.updated, course, in: transaction)
             return try await filled(id, user: user, in: transaction)
         }
     }

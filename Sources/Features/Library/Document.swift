@@ -1,4 +1,5 @@
 package import Ambient
+package import Courses
 package import FoundationEssentials
 package import Passages
 
@@ -41,6 +42,9 @@ package struct Document: Sendable, Hashable {
     package var title: String
     /// Whether the student chose the title; otherwise reading the file may find a better one.
     package var isTitleChosen: Bool
+    /// The course that it belongs to.
+    package var courseID: CourseID?
+    /// That course's name: what it was filed under before there were courses, and what older programs ask for.
     package var subject: String?
     /// As the browser gave it, without folders.
     package var filename: String

@@ -1,4 +1,5 @@
 import Ambient
+import Courses
 import Database
 import FoundationEssentials
 import Passages
@@ -10,7 +11,8 @@ struct DocumentStore: Sendable {
         /// These alone; nil for all.
         var only: [DocumentID]?
         var status: Document.Status?
-        var subject: String?
+        /// Where they lie.
+        var filing: DocumentFiling?
         /// Part of the title or of the file's name.
         var text: String?
         var order: Order = .newest
@@ -22,29 +24,40 @@ struct DocumentStore: Sendable {
         case title
         case titleBackwards = "-title"
         case updated = "-updated_at"
+        case kind
+        case kindBackwards = "-kind"
+        case size
+        case sizeBackwards = "-size"
 
-        var sql: SQL {
-            switch self {
+        func sql(_ dialect: Dialect) -> SQL {
+            let title = dialect.folded("title")
+            return switch self {
             case .newest: "created_at DESC, id DESC"
             case .oldest: "created_at, id"
-            case .title: "lower(title), id"
-            case .titleBackwards: "lower(title) DESC, id DESC"
+            case .title: "\(title), id"
+            case .titleBackwards: "\(title) DESC, id DESC"
             case .updated: "updated_at DESC, id DESC"
+            case .kind: "media_type, \(title), id"
+            case .kindBackwards: "media_type DESC, \(title), id"
+            case .size: "size, id"
+            case .sizeBackwards: "size DESC, id DESC"
             }
         }
     }
 
     private static let columns: SQL = """
-        id, user_id, title, is_title_chosen, subject, filename, media_type, charset, size, sha256, status, stage, done, total, is_paged, \
+        id, user_id, title, is_title_chosen, course_id, filename, media_type, charset, size, sha256, status, stage, done, total, is_paged, \
         page_count, chunk_count, problem_code, problem_message, job_id, embedding_model, revision, created_at, updated_at
         """
+    private static let selected: SQL =
+        "\(columns), (SELECT c.name FROM courses c WHERE c.id = documents.course_id) AS subject"
 
     /// Adds a document. Returns false, and adds nothing, if the user has one with the same content.
     func insert(_ document: Document, in transaction: any Transaction) async throws -> Bool {
         try await transaction.execute(
             """
             INSERT INTO documents (\(Self.columns)) VALUES (
-                \(document.id), \(document.userID), \(document.title), \(document.isTitleChosen), \(document.subject),
+                \(document.id), \(document.userID), \(document.title), \(document.isTitleChosen), \(document.courseID),
                 \(document.filename), \(document.format.mediaType), \(document.charset), \(document.size), \(document.sha256),
                 \(document.status.rawValue),
                 \(document.progress.stage.rawValue), \(document.progress.done), \(document.progress.total), \(document.isPaged),
@@ -55,17 +68,17 @@ struct DocumentStore: Sendable {
     }
 
     func find(_ id: DocumentID, user: UserID, in transaction: any Transaction) async throws -> Document? {
-        try await transaction.first("SELECT \(Self.columns) FROM documents WHERE id = \(id) AND user_id = \(user)").map(
+        try await transaction.first("SELECT \(Self.selected) FROM documents WHERE id = \(id) AND user_id = \(user)").map(
             Self.document)
     }
 
     /// For jobs, which act for nobody.
     func find(_ id: DocumentID, in transaction: any Transaction) async throws -> Document? {
-        try await transaction.first("SELECT \(Self.columns) FROM documents WHERE id = \(id)").map(Self.document)
+        try await transaction.first("SELECT \(Self.selected) FROM documents WHERE id = \(id)").map(Self.document)
     }
 
     func find(sha256: String, user: UserID, in transaction: any Transaction) async throws -> Document? {
-        try await transaction.first("SELECT \(Self.columns) FROM documents WHERE sha256 = \(sha256) AND user_id = \(user)")
+        try await transaction.first("SELECT \(Self.selected) FROM documents WHERE sha256 = \(sha256) AND user_id = \(user)")
             .map(Self.document)
     }
 
@@ -75,16 +88,21 @@ struct DocumentStore: Sendable {
         var condition: SQL = "user_id = \(user)"
         if let only = filter.only { condition += " AND id IN \(list: only)" }
         if let status = filter.status { condition += " AND status = \(status.rawValue)" }
-        if let subject = filter.subject { condition += " AND subject = \(subject)" }
+        switch filter.filing {
+        case .course(let course): condition += " AND course_id = \(course)"
+        case .named(let name):
+            condition += " AND course_id IN (SELECT id FROM courses WHERE user_id = \(user) AND name_key = \(name.key))"
+        case .nowhere: condition += " AND course_id IS NULL"
+        case nil: break
+        }
         if let text = filter.text {
-            let pattern = "%\(text.escapedForLike)%"
-            let like = transaction.dialect.likeIgnoringCase
-            condition += " AND (title \(like) \(pattern) ESCAPE '\\' OR filename \(like) \(pattern) ESCAPE '\\')"
+            let dialect = transaction.dialect
+            condition += " AND (\(dialect.contains(text, in: "title")) OR \(dialect.contains(text, in: "filename")))"
         }
         let total = try await transaction.first("SELECT count(*) AS total FROM documents WHERE \(condition)")
         let rows = try await transaction.query(
             """
-            SELECT \(Self.columns) FROM documents WHERE \(condition) ORDER BY \(filter.order.sql) LIMIT \(limit) OFFSET \(offset)
+            SELECT \(Self.selected) FROM documents WHERE \(condition) ORDER BY \(filter.order.sql(transaction.dialect)) LIMIT \(limit) OFFSET \(offset)
             """)
         return (try rows.map(Self.document), try total?.get("total") ?? 0)
     }
@@ -103,27 +121,19 @@ struct DocumentStore: Sendable {
     func unfinished(model: String, in transaction: any Transaction) async throws -> [Document] {
         try await transaction.query(
             """
-            SELECT \(Self.columns) FROM documents
+            SELECT \(Self.selected) FROM documents
             WHERE status IN ('pending', 'processing') OR status = 'completed' AND embedding_model <> \(model) ORDER BY id
             """
         ).map(Self.document)
     }
 
-    /// Sets the title and the subject that the student chose; nil leaves it.
-    func rename(
-        _ id: DocumentID, title: String?, subject: String??, now: Date, user: UserID, in transaction: any Transaction
-    ) async throws {
-        if let title {
-            try await transaction.execute(
-                """
-                UPDATE documents SET title = \(title), is_title_chosen = \(true), updated_at = \(now)
-                WHERE id = \(id) AND user_id = \(user)
-                """)
-        }
-        if let subject {
-            try await transaction.execute(
-                "UPDATE documents SET subject = \(subject), updated_at = \(now) WHERE id = \(id) AND user_id = \(user)")
-        }
+    /// Sets the title that the student chose.
+    func rename(_ id: DocumentID, title: String, now: Date, user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            """
+            UPDATE documents SET title = \(title), is_title_chosen = \(true), updated_at = \(now)
+            WHERE id = \(id) AND user_id = \(user)
+            """)
     }
 
     /// Removes a document and all that is made of it.
@@ -224,7 +234,9 @@ struct DocumentStore: Sendable {
         let job: Identifier<Never>? = try row.optional("job_id")
         return Document(
             id: try row.get("id"), userID: try row.get("user_id"), title: try row.get("title"),
-            isTitleChosen: try row.get("is_title_chosen"), subject: try row.optional("subject"), filename: try row.get("filename"),
+            isTitleChosen: try row.get("is_title_chosen"), courseID: try row.optional("course_id"),
+            subject: try row.optional("subject"),
+            filename: try row.get("filename"),
             format: format, charset: try row.optional("charset"), size: try row.get("size"), sha256: try row.get("sha256"),
             status: status,
             progress: .init(stage, done: try row.get("done"), total: try row.get("total")), isPaged: try row.get("is_paged"),

@@ -17,6 +17,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var id: String
     package var title: String
     package var subject: String?
+    package var courseID: String?
     package var filename: String
     package var mediaType: String
     package var size: Int
@@ -35,6 +36,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
 
     package enum CodingKeys: String, CodingKey {
         case id, title, subject, filename, size, sha256, status, progress, error, duplicate
+        case courseID = "course_id"
         case mediaType = "media_type"
         case pageCount = "page_count"
         case chunkCount = "chunk_count"
@@ -48,6 +50,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
         id = document.id.description
         title = document.title
         subject = document.subject
+        courseID = document.courseID?.description
         filename = document.filename
         mediaType = document.format.mediaType
         size = document.size
@@ -64,12 +67,13 @@ package struct DocumentView: Codable, Sendable, Hashable {
         duplicate = isDuplicate
     }
 
-    /// The counts are there from the beginning, null until they are known; what a document may lack (a subject, an error) is left out.
+    /// The counts are there from the beginning, null until they are known; what a document may lack (a course, an error) is left out.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
         try container.encode(title, forKey: .title)
         try container.encodeIfPresent(subject, forKey: .subject)
+        try container.encodeIfPresent(courseID, forKey: .courseID)
         try container.encode(filename, forKey: .filename)
         try container.encode(mediaType, forKey: .mediaType)
         try container.encode(size, forKey: .size)

@@ -1,4 +1,5 @@
 package import Failures
+import Passages
 
 /// What the library refuses.
 package struct LibraryFailure: Failure {
@@ -15,6 +16,16 @@ package struct LibraryFailure: Failure {
     /// The document is there and its bytes are not: a fault of ours, or of whoever put the data folder back.
     static let lostFile = LibraryFailure(.internal, "The file is not in the store.")
     static let noDocument = LibraryFailure(.notFound, "There is no such document.")
+    /// One that a body names: not there, or another student's.
+    static func unknownDocument(_ id: DocumentID) -> LibraryFailure {
+        LibraryFailure(.unprocessable, "There is no such document.", details: ["ids": "there is no document \(id)"])
+    }
+    static let twoCourses = LibraryFailure(
+        .validationFailed, "The form names the course twice: send course_id or subject.",
+        details: ["subject": "and course_id name the same: send one"])
+    static let noCourseID = LibraryFailure(
+        .validationFailed, "The request is not valid: course_id must be a course's id.",
+        details: ["course_id": "must be a course's id"])
     static let noPassage = LibraryFailure(.notFound, "There is no such passage.")
     static let emptyFile = LibraryFailure(.unprocessable, "The file is empty.", details: ["file": "is empty"])
     static let noFile = LibraryFailure(
@@ -29,6 +40,19 @@ package struct LibraryFailure: Failure {
     static let unknownType = LibraryFailure(
         .unsupportedMediaType, "This kind of file cannot be read. \(DocumentFormat.accepted) can.",
         details: ["file": "must be \(DocumentFormat.accepted)"])
+
+    /// A text under the name of another kind of file.
+    static func misnamed(_ filename: String, ending: String, isWebPage: Bool) -> LibraryFailure {
+        let kind = ending.uppercased()
+        let words =
+            isWebPage
+            ? "“\(filename)” is a web page, not a \(kind) file: the download may have failed or asked to sign in. Download it anew; or, "
+                + "to add the page itself, give it the ending .html."
+            : "“\(filename)” is plain text, not a \(kind) file. Get the file anew; or, to add the text itself, give it the ending .txt."
+        return LibraryFailure(
+            .unsupportedMediaType, words, details: ["file": "is \(isWebPage ? "a web page" : "plain text"), not what its name says"]
+        )
+    }
 
     static func tooLarge(_ limit: Int) -> LibraryFailure {
         let words = limit >= 1 << 20 ? "\(limit >> 20) MB" : "\(limit) bytes"

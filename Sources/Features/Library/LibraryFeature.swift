@@ -1,4 +1,5 @@
 package import Assembly
+import Courses
 package import Embedding
 import HTTPServing
 package import Sandbox
@@ -16,7 +17,7 @@ package struct LibraryFeature: Feature {
         purpose: "How much memory the vectors of people who search may take; 100,000 passages take about 150 MB.")
 
     package static let manifest = FeatureManifest(
-        "library", service: .llm, after: ["accounts", "jobs", "events"], migrations: LibraryMigrations.all,
+        "library", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: LibraryMigrations.all,
         settings: [uploadLimit, jobWorkers, vectorMemory], events: LibraryEvents.all, queues: [LibraryJobs.queue],
         periodic: [LibraryJobs.sweep], portability: LibraryService.portability)
 
@@ -32,7 +33,8 @@ package struct LibraryFeature: Feature {
         var configuration = LibraryService.Configuration()
         configuration.uploadLimit = try ground.settings.value(Self.uploadLimit) << 20
         service = LibraryService(
-            database: ground.database, blobs: ground.blobs, jobs: ground.jobs, events: events, searcher: searcher,
+            database: ground.database, blobs: ground.blobs, jobs: ground.jobs, events: events,
+            courses: CourseMaker(events: CourseEvents(outbox: ground.outbox), ambient: ground.ambient), searcher: searcher,
             model: embedder.modelName, configuration: configuration, ambient: ground.ambient, logger: ground.logger)
         let ingestion = Ingestion(
             database: ground.database, blobs: ground.blobs, extractor: DocumentExtractor(sandbox: sandbox), embedder: embedder,

@@ -1,4 +1,5 @@
 import Ambient
+import Courses
 package import HTTPServing
 import Passages
 
@@ -9,28 +10,32 @@ struct UploadForm {
     init(_ reader: MultipartReader) { self.reader = reader }
 
     func run(service: LibraryService, user: UserID) async throws -> (document: Document, isDuplicate: Bool) {
-        var (title, subject): (String?, String?)
+        var texts: [String: String] = [:]
         var fields = reader.makeAsyncIterator()
         while let part = try await fields.next() {
-            switch part.name {
-            case "title": title = try await part.body.text(upTo: 4 << 10)
-            case "subject": subject = try await part.body.text(upTo: 4 << 10)
-            case "file":
+            if part.name == "file" {
                 guard let filename = part.filename else { throw LibraryFailure.noFile }
                 return try await service.upload(Upload(filename: filename, parts: part.body), user: user) {
-                    while let part = try await fields.next() {
-                        switch part.name {
-                        case "title": title = try await part.body.text(upTo: 4 << 10)
-                        case "subject": subject = try await part.body.text(upTo: 4 << 10)
-                        default: break
-                        }
-                    }
-                    return (title, subject)
+                    while let part = try await fields.next() { try await Self.read(part, into: &texts) }
+                    return try Self.description(texts)
                 }
-            default: break
             }
+            try await Self.read(part, into: &texts)
         }
         throw LibraryFailure.noFile
+    }
+
+    private static func read(_ part: MultipartPart, into texts: inout [String: String]) async throws {
+        if ["title", "subject", "course_id"].contains(part.name) { texts[part.name] = try await part.body.text(upTo: 4 << 10) }
+    }
+
+    private static func description(_ texts: [String: String]) throws(LibraryFailure) -> UploadDescription {
+        guard let course = texts["course_id"], !course.isEmpty else {
+            return UploadDescription(title: texts["title"], filing: DocumentFiling(subject: texts["subject"]))
+        }
+        if texts["subject"]?.isEmpty == false { throw .twoCourses }
+        guard let id = CourseID(course) else { throw .noCourseID }
+        return UploadDescription(title: texts["title"], filing: .course(id))
     }
 }
 
@@ -39,6 +44,7 @@ extension DocumentView: APIType {
     package static var constraints: [Constraint<Self>] {
         [
             .describe("sha256", "Of the file's content."), .describe("progress", "How far the stage in hand has come."),
+            .describe("course_id", "The course that it belongs to."), .describe("subject", "That course's name."),
             .describe("error", "Why it failed, and what to do."), .describe("job_id", "The job that reads it."),
             .describe("has_pages", "Whether the pages are the file's own; otherwise they are parts of the text."),
             .describe("duplicate", "In the answer to an upload: you had this file already."),
@@ -52,16 +58,28 @@ extension DocumentView.Problem: APIType { package static var schemaName: String 
 struct DocumentQuery: APIType {
     var paging: PageQuery
     var status: Document.Status?
+    var courseID: String?
     var subject: String?
     var q: String?
     var sort: String?
 
-    enum CodingKeys: String, CodingKey { case status, subject, q, sort }
+    enum CodingKeys: String, CodingKey {
+        case status, subject, q, sort
+        case courseID = "course_id"
+    }
+
+    /// What it is narrowed to; the rules below let nothing else through.
+    var filing: DocumentFiling? {
+        if courseID == "none" { return .nowhere }
+        if let id = courseID.flatMap({ CourseID($0) }) { return .course(id) }
+        return subject.flatMap { CourseName($0) }.map { .named($0) }
+    }
 
     init(from decoder: any Decoder) throws {
         paging = try PageQuery(from: decoder)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         status = try container.decodeIfPresent(Document.Status.self, forKey: .status)
+        courseID = try container.decodeIfPresent(String.self, forKey: .courseID)
         subject = try container.decodeIfPresent(String.self, forKey: .subject)
         q = try container.decodeIfPresent(String.self, forKey: .q)
         sort = try container.decodeIfPresent(String.self, forKey: .sort)
@@ -71,6 +89,7 @@ struct DocumentQuery: APIType {
         try paging.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(status, forKey: .status)
+        try container.encodeIfPresent(courseID, forKey: .courseID)
         try container.encodeIfPresent(subject, forKey: .subject)
         try container.encodeIfPresent(q, forKey: .q)
         try container.encodeIfPresent(sort, forKey: .sort)
@@ -83,7 +102,13 @@ struct DocumentQuery: APIType {
             .check("sort") { query in
                 query.sort.map { orders.contains($0) } ?? true ? nil : "must be one of \(orders.joined(separator: ", "))"
             },
-            .describe("q", "Part of the title or of the file's name."),
+            .check("course_id") { query in
+                query.courseID.map { $0 == "none" || CourseID($0) != nil } ?? true ? nil : "must be a course's id, or none"
+            },
+            .check("subject") { $0.courseID != nil && $0.subject != nil ? "and course_id name the same: send one" : nil },
+            .describe("course_id", "The documents of this course, or with none those of no course."),
+            .describe("subject", "The documents of the course of this name."),
+            .describe("q", "Part of the title or of the file's name, in whatever case."),
             .describe("sort", "One of \(orders.joined(separator: ", "))."),
         ]
     }
@@ -94,23 +119,64 @@ struct DocumentChange: APIType {
     var subject: String?
     /// Whether the subject is named at all; null removes it.
     var changesSubject: Bool
+    var courseID: CourseID?
+    /// The same of the course.
+    var changesCourse: Bool
 
-    enum CodingKeys: String, CodingKey { case title, subject }
+    enum CodingKeys: String, CodingKey {
+        case title, subject
+        case courseID = "course_id"
+    }
+
+    var filing: DocumentFiling? {
+        if changesCourse { return courseID.map { .course($0) } ?? .nowhere }
+        return changesSubject ? DocumentFiling(subject: subject) : nil
+    }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         title = try container.decodeIfPresent(String.self, forKey: .title)
         changesSubject = container.contains(.subject)
         subject = try container.decodeIfPresent(String.self, forKey: .subject)
+        changesCourse = container.contains(.courseID)
+        courseID = try container.decodeIfPresent(CourseID.self, forKey: .courseID)
     }
 
     static var constraints: [Constraint<DocumentChange>] {
         [
             .length(\.title, "title", 1...300), .length(\.subject, "subject", 0...100),
             .check("title") { $0.title.map { $0.allSatisfy(\.isWhitespace) } == true ? "must not be blank" : nil },
-            .describe("subject", "null removes it."),
+            .check("subject") { $0.changesCourse && $0.changesSubject ? "and course_id name the same: send one" : nil },
+            .describe("course_id", "null takes it out of its course."),
+            .describe(
+                "subject", "The course by its name, which is made if you have none of that name; null takes it out of its course."),
         ]
     }
+}
+
+struct DocumentMove: APIType {
+    var ids: [DocumentID]
+    var courseID: CourseID?
+
+    enum CodingKeys: String, CodingKey {
+        case ids
+        case courseID = "course_id"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        ids = try container.decode([DocumentID].self, forKey: .ids)
+        // Left out by mistake it must not take them out of their courses.
+        courseID = try container.decode(CourseID?.self, forKey: .courseID)
+    }
+
+    static var constraints: [Constraint<DocumentMove>] {
+        [.count(\.ids, "ids", 1...500), .describe("course_id", "null for no course.")]
+    }
+}
+
+struct MovedDocuments: APIType {
+    var data: [DocumentView]
 }
 
 struct SearchRequest: APIType {
@@ -118,10 +184,12 @@ struct SearchRequest: APIType {
     var limit: Int
     var mode: SearchMode
     var documentIDs: [DocumentID]?
+    var courseID: CourseID?
 
     enum CodingKeys: String, CodingKey {
         case query, limit, mode
         case documentIDs = "document_ids"
+        case courseID = "course_id"
     }
 
     init(from decoder: any Decoder) throws {
@@ -130,12 +198,14 @@ struct SearchRequest: APIType {
         limit = try container.decodeIfPresent(Int.self, forKey: .limit) ?? 10
         mode = try container.decodeIfPresent(SearchMode.self, forKey: .mode) ?? .hybrid
         documentIDs = try container.decodeIfPresent([DocumentID].self, forKey: .documentIDs)
+        courseID = try container.decodeIfPresent(CourseID.self, forKey: .courseID)
     }
 
     static var constraints: [Constraint<SearchRequest>] {
         [
             .length(\.query, "query", 1...2000), .notBlank(\.query, "query"), .range(\.limit, "limit", 1...100),
             .count(\.documentIDs, "document_ids", 0...1000), .describe("document_ids", "Search only these; otherwise all."),
+            .describe("course_id", "Search only this course's documents; with `document_ids` those of them that it has."),
             .describe("mode", "hybrid if left out."), .describe("limit", "10 if left out."),
         ]
     }

@@ -11,7 +11,7 @@ package struct LibraryRoutes: RouteCollection {
     package init(service: LibraryService) { self.service = service }
 
     package var routes: [Route] {
-        [upload, list, search, show, update, remove, retry, file, pages, outline, chunk]
+        [upload, list, search, move, show, update, remove, retry, file, pages, outline, chunk]
     }
 
     private static let tag = "Library"
@@ -24,7 +24,8 @@ package struct LibraryRoutes: RouteCollection {
             form: [
                 FormField("file", .file, required: true, "\(DocumentFormat.accepted), told from the content."),
                 FormField("title", .text, "Otherwise the file's own title or name."),
-                FormField("subject", .text, "What it belongs to, such as a course."),
+                FormField("course_id", .text, "The course that it belongs to."),
+                FormField("subject", .text, "The same by the course's name; it is made if you have none of that name."),
             ], returns: DocumentView.self, status: 202,
             bodyLimit: service.configuration.uploadLimit.addingReportingOverflow(2 << 20).partialValue,
             failures: [.badRequest, .payloadTooLarge, .unsupportedMediaType, .unprocessable, .unavailable, .insufficientStorage],
@@ -53,10 +54,11 @@ package struct LibraryRoutes: RouteCollection {
 
     private var list: Route {
         Route.get(
-            "/documents", "List your documents", tag: Self.tag, query: DocumentQuery.self, returns: Page<DocumentView>.self
+            "/documents", "List your documents", tag: Self.tag, query: DocumentQuery.self, returns: Page<DocumentView>.self,
+            failures: [.notFound]
         ) { call, query in
             let filter = DocumentStore.Filter(
-                status: query.status, subject: query.subject, text: query.q.flatMap { $0.isEmpty ? nil : $0 },
+                status: query.status, filing: query.filing, text: query.q.flatMap { $0.isEmpty ? nil : $0 },
                 order: query.sort.flatMap(DocumentStore.Order.init) ?? .newest)
             let (documents, total) = try await service.list(
                 filter, offset: query.paging.offset, limit: query.paging.limit, user: try call.user())
@@ -132,10 +134,12 @@ package struct LibraryRoutes: RouteCollection {
 
     private var search: Route {
         Route.post(
-            "/documents/search", "Search your documents", tag: Self.tag, body: SearchRequest.self, returns: SearchAnswer.self
+            "/documents/search", "Search your documents", tag: Self.tag, body: SearchRequest.self, returns: SearchAnswer.self,
+            failures: [.unprocessable]
         ) { call, request in
             let passages = try await service.search(
-                request.query, mode: request.mode, limit: request.limit, in: request.documentIDs, user: try call.user())
+                request.query, mode: request.mode, limit: request.limit, in: request.documentIDs, course: request.courseID,
+                user: try call.user())
             return SearchAnswer(data: passages.map { PassageView($0) })
         }
         .described("`hybrid` joins meaning and words, `vector` is by meaning alone, `keyword` by words alone.")
@@ -145,14 +149,24 @@ package struct LibraryRoutes: RouteCollection {
 
     private var update: Route {
         Route.patch(
-            "/documents/:id", "Change a document's title or subject", tag: Self.tag, body: DocumentChange.self,
-            returns: DocumentView.self, failures: [.notFound]
+            "/documents/:id", "Change a document's title, or file it in a course", tag: Self.tag, body: DocumentChange.self,
+            returns: DocumentView.self, failures: [.notFound, .unprocessable]
         ) { call, change in
             DocumentView(
                 try await service.update(
-                    try call.parameter("id"), title: change.title, subject: change.changesSubject ? .some(change.subject) : nil,
-                    user: try call.user()))
+                    try call.parameter("id"), title: change.title, filing: change.filing, user: try call.user()))
         }
+    }
+
+    private var move: Route {
+        Route.post(
+            "/documents/move", "File documents in a course, or in none", tag: Self.tag, body: DocumentMove.self,
+            returns: MovedDocuments.self, failures: [.unprocessable]
+        ) { call, move in
+            let moved = try await service.move(move.ids, to: move.courseID, user: try call.user())
+            return MovedDocuments(data: moved.map { DocumentView($0) })
+        }
+        .described("All of them or, if one cannot be, none.")
     }
 
     private var remove: Route {

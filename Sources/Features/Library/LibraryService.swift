@@ -1,6 +1,7 @@
 package import Ambient
 package import BlobStorage
 import Concurrency
+package import Courses
 package import Database
 import Failures
 import FoundationEssentials
@@ -17,27 +18,30 @@ package struct LibraryService: Sendable {
     }
 
     package let configuration: Configuration
-    private let database: any Database
+    let database: any Database
     private let blobs: any BlobStore
     private let jobs: JobQueue
-    private let events: DocumentEvents
+    let events: DocumentEvents
+    let courses: CourseMaker
     private let searcher: PassageSearcher
     private let model: String
-    private let ambient: Ambient
+    let ambient: Ambient
     private let logger: Logger
-    private let documents = DocumentStore()
+    let documents = DocumentStore()
+    let directory = CourseDirectory()
     private let texts = TextStore()
 
     /// - Parameter model: the embedder's, by which documents of an older model are found.
     package init(
-        database: any Database, blobs: any BlobStore, jobs: JobQueue, events: DocumentEvents, searcher: PassageSearcher,
-        model: String,
+        database: any Database, blobs: any BlobStore, jobs: JobQueue, events: DocumentEvents, courses: CourseMaker,
+        searcher: PassageSearcher, model: String,
         configuration: Configuration = Configuration(), ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
         self.blobs = blobs
         self.jobs = jobs
         self.events = events
+        self.courses = courses
         self.searcher = searcher
         self.model = model
         self.configuration = configuration
@@ -47,13 +51,13 @@ package struct LibraryService: Sendable {
 
     // MARK: - Bringing
 
-    /// Stores a file and makes a document of it. `describe` is asked for title and subject once the bytes are in, since a form may
+    /// Stores a file and makes a document of it. `describe` is asked for title and course once the bytes are in, since a form may
     /// name them after the file.
     ///
     /// - Returns: the document, and whether the user had the same file before.
     /// - Throws: `LibraryFailure` (empty, unknown type), `BlobFailure` (too large, disk full or not writable), whatever the parts throw.
     package func upload<Parts: AsyncSequence & Sendable>(
-        _ upload: Upload<Parts>, user: UserID, describe: () async throws -> (title: String?, subject: String?) = { (nil, nil) }
+        _ upload: Upload<Parts>, user: UserID, describe: () async throws -> UploadDescription = { UploadDescription() }
     ) async throws -> (document: Document, isDuplicate: Bool) where Parts.Element == [UInt8] {
         let filename = upload.filename
         let screened = ScreenedParts(parts: upload.parts, filename: filename)
@@ -61,20 +65,23 @@ package struct LibraryService: Sendable {
             guard received.blob.size > 0 else { throw LibraryFailure.emptyFile }
             let kind = try await BlockingPool.shared.run { try FileKind(path: received.path, filename: filename) }
             guard let kind else { throw LibraryFailure.unknownType }
-            let (title, subject) = try await describe()
-            return try await add(received, filename: filename, kind, title: title, subject: subject, user: user)
+            let description = try await describe()
+            if case .course(let course) = description.filing {
+                // Before the file is stored; the transaction below decides.
+                try await database.read(as: .user(user)) { try await directory.require(course, user: user, in: $0) }
+            }
+            return try await add(received, filename: filename, kind, description, user: user)
         }
     }
 
     private func add(
-        _ received: ReceivedBlob, filename: String, _ kind: FileKind, title: String?, subject: String?, user: UserID
+        _ received: ReceivedBlob, filename: String, _ kind: FileKind, _ description: UploadDescription, user: UserID
     ) async throws -> (document: Document, isDuplicate: Bool) {
         let now = ambient.now()
-        let chosen = title.flatMap { $0.singleLine.isEmpty ? nil : $0.singleLine }
+        let chosen = description.title.flatMap { $0.singleLine.isEmpty ? nil : $0.singleLine }
         let draft = Document(
             id: ambient.newID(), userID: user, title: String((chosen ?? Self.stem(filename)).prefix(300)),
-            isTitleChosen: chosen != nil,
-            subject: subject.flatMap { $0.singleLine.isEmpty ? nil : String($0.singleLine.prefix(100)) },
+            isTitleChosen: chosen != nil, courseID: nil, subject: nil,
             filename: filename, format: kind.format, charset: kind.encoding?.charset, size: received.blob.size,
             sha256: received.blob.sha256,
             status: .pending,
@@ -86,7 +93,9 @@ package struct LibraryService: Sendable {
                 try await documents.lockContent(draft.sha256, in: transaction)
                 // Whoever removed this content did so before; whoever wants to waits until this document is seen.
                 try await received.confirm()
-                return try await add(draft, in: transaction)
+                var filed = draft
+                filed.courseID = try await course(of: description.filing, user: user, in: transaction)
+                return try await add(filed, in: transaction)
             }
         } catch let failure as DatabaseFailure where failure.kind == .reference {
             // The account was removed meanwhile, and with it go its files.
@@ -97,15 +106,26 @@ package struct LibraryService: Sendable {
 
     private func add(_ draft: Document, in transaction: any Transaction) async throws -> (document: Document, isDuplicate: Bool) {
         if try await documents.insert(draft, in: transaction) {
-            let document = try await enqueue(draft, in: transaction)
+            _ = try await enqueue(draft, in: transaction)
+            let document = try await find(draft.id, user: draft.userID, in: transaction)
             try await events.append(LibraryEvents.uploaded, document, in: transaction)
             return (document, false)
         }
         guard let known = try await documents.find(sha256: draft.sha256, user: draft.userID, in: transaction) else {
             throw LibraryFailure(.conflict, "The same file is being removed; try again.")
         }
+        // One that lies in no course is filed where it was brought to; one that lies in a course stays there.
+        let isFiled = known.courseID == nil && draft.courseID != nil
+        if isFiled {
+            try await documents.file([known.id], in: draft.courseID, now: draft.createdAt, user: draft.userID, in: transaction)
+        }
         // Bringing a file again that failed is asking to try again.
-        guard known.status == .failed else { return (known, true) }
+        guard known.status == .failed else {
+            guard isFiled else { return (known, true) }
+            let filed = try await find(known.id, user: draft.userID, in: transaction)
+            try await events.append(LibraryEvents.updated, filed, in: transaction)
+            return (filed, true)
+        }
         try await documents.setPending(known.id, now: draft.createdAt, in: transaction)
         _ = try await enqueue(known, in: transaction)
         return (try await find(known.id, user: draft.userID, in: transaction), true)
@@ -133,8 +153,11 @@ package struct LibraryService: Sendable {
     func list(
         _ filter: DocumentStore.Filter, offset: Int, limit: Int, user: UserID
     ) async throws -> (documents: [Document], total: Int) {
-        try await database.read(as: .user(user)) {
-            try await documents.list(filter, user: user, offset: offset, limit: limit, in: $0)
+        try await database.read(as: .user(user)) { transaction in
+            if case .course(let course) = filter.filing {
+                try await directory.require(course, user: user, orThrow: .noCourse, in: transaction)
+            }
+            return try await documents.list(filter, user: user, offset: offset, limit: limit, in: transaction)
         }
     }
 
@@ -174,21 +197,28 @@ package struct LibraryService: Sendable {
         }
     }
 
+    /// - Parameter course: search only this one's documents; of those named, if any are.
     package func search(
-        _ query: String, mode: SearchMode, limit: Int, in documents: [DocumentID]?, user: UserID
+        _ query: String, mode: SearchMode, limit: Int, in documents: [DocumentID]?, course: CourseID? = nil, user: UserID
     ) async throws -> [Passage] {
-        try await searcher.passages(for: query, mode: mode, limit: limit, in: documents, user: user)
+        let scope = try await scope(documents, course, user: user)
+        return try await searcher.passages(for: query, mode: mode, limit: limit, in: scope, user: user)
     }
 
     // MARK: - Changing
 
-    /// - Parameter subject: nil leaves it, `.some(nil)` removes it.
-    package func update(_ id: DocumentID, title: String?, subject: String??, user: UserID) async throws -> Document {
+    /// What is nil stays.
+    package func update(_ id: DocumentID, title: String?, filing: DocumentFiling?, user: UserID) async throws -> Document {
         try await database.transaction(as: .user(user)) { transaction in
             _ = try await find(id, user: user, in: transaction)
-            try await documents.rename(
-                id, title: title?.singleLine, subject: subject.map { $0?.singleLine }, now: ambient.now(), user: user,
-                in: transaction)
+            let now = ambient.now()
+            if let title {
+                try await documents.rename(id, title: title.singleLine, now: now, user: user, in: transaction)
+            }
+            if let filing {
+                let course = try await course(of: filing, user: user, in: transaction)
+                try await documents.file([id], in: course, now: now, user: user, in: transaction)
+            }
             let document = try await find(id, user: user, in: transaction)
             try await events.append(LibraryEvents.updated, document, in: transaction)
             return document
@@ -242,7 +272,7 @@ package struct LibraryService: Sendable {
         }
     }
 
-    private func find(_ id: DocumentID, user: UserID, in transaction: any Transaction) async throws -> Document {
+    func find(_ id: DocumentID, user: UserID, in transaction: any Transaction) async throws -> Document {
         guard let document = try await documents.find(id, user: user, in: transaction) else { throw LibraryFailure.noDocument }
         return document
     }

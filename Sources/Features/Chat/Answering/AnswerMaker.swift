@@ -1,4 +1,5 @@
 import Ambient
+import Courses
 import Database
 import LanguageModels
 import Passages
@@ -23,6 +24,8 @@ struct AnswerMaker: Sendable {
         /// The turns before the question, oldest first.
         var history: [ChatMessage]
         var documentIDs: [DocumentID]?
+        /// Whose documents it is made from where none are named.
+        var courseID: CourseID?
         var user: UserID
     }
 
@@ -39,14 +42,19 @@ struct AnswerMaker: Sendable {
 
     func make(_ task: Assignment, tell: (Step) throws -> Void) async throws -> Answer {
         let intent = ChatIntent(of: task.question)
+        let isOfCourse = task.documentIDs == nil && task.courseID != nil
+        var task = task
+        if isOfCourse, let course = task.courseID { task.documentIDs = try await documents.inCourse(task.user, course) }
         guard intent == .content || intent == .summary else {
             let needsList = intent == .documentList || intent == .greeting
             let known = needsList ? try await documents.list(task.user, intent == .greeting ? nil : task.documentIDs) : []
-            if intent == .documentList, known.isEmpty { return try say(PlainReply.nothing(in: task.documentIDs), tell) }
+            if intent == .documentList, known.isEmpty {
+                return try say(PlainReply.nothing(in: task.documentIDs, ofCourse: isOfCourse), tell)
+            }
             return try say(PlainReply.text(for: intent, documents: known), tell)
         }
         let known = try await documents.list(task.user, task.documentIDs)
-        if known.isEmpty { return try say(PlainReply.nothing(in: task.documentIDs), tell) }
+        if known.isEmpty { return try say(PlainReply.nothing(in: task.documentIDs, ofCourse: isOfCourse), tell) }
         if !known.contains(where: { $0.state == .ready }) { return try say(PlainReply.notReady(known), tell) }
         let earlier = task.history.filter { $0.role == .user }.map(\.content).filter { ChatIntent(of: $0) == .content }
         let standalone = intent == .summary ? task.question : StandaloneQuestion.make(task.question, after: earlier.suffix(4))

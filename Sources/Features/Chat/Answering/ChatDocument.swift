@@ -1,4 +1,5 @@
 package import Ambient
+package import Courses
 package import Passages
 
 /// A document as the conversation speaks of it.
@@ -23,7 +24,14 @@ package struct ChatDocuments: Sendable {
     /// Newest first; of those named, or of all.
     package var list: @Sendable (_ user: UserID, _ only: [DocumentID]?) async throws -> [ChatDocument]
 
-    package init(list: @escaping @Sendable (_ user: UserID, _ only: [DocumentID]?) async throws -> [ChatDocument]) {
+    /// The documents of a course, newest first.
+    package var inCourse: @Sendable (_ user: UserID, _ course: CourseID) async throws -> [DocumentID]
+
+    package init(
+        list: @escaping @Sendable (_ user: UserID, _ only: [DocumentID]?) async throws -> [ChatDocument],
+        inCourse: @escaping @Sendable (_ user: UserID, _ course: CourseID) async throws -> [DocumentID]
+    ) {
         self.list = list
+        self.inCourse = inCourse
     }
 }

@@ -33,7 +33,12 @@ enum PlainReply {
         """
 
     /// What to say where a conversation has none of the documents it is about; nil for all of the library.
-    static func nothing(in documents: [DocumentID]?) -> String { documents == nil ? noDocuments : documentsGone }
+    static func nothing(in documents: [DocumentID]?, ofCourse: Bool = false) -> String {
+        ofCourse ? emptyCourse : documents == nil ? noDocuments : documentsGone
+    }
+
+    private static let emptyCourse =
+        "This course has no documents yet, so there is nothing that I could answer from. Add one to it, and ask again once it is ready."
 
     private static let documentsGone =
         "No document of your library is chosen for this conversation. Choose some, or all, and ask again."

@@ -1,4 +1,5 @@
 import Ambient
+import Courses
 import Database
 import FoundationEssentials
 import Passages
@@ -10,22 +11,32 @@ struct ChatStore: Sendable {
     func insert(_ conversation: Conversation, user: UserID, in tx: any Transaction) async throws {
         try await tx.execute(
             """
-            INSERT INTO chat_conversations (id, user_id, title, document_ids, created_at, updated_at)
-            VALUES (\(conversation.id), \(user), \(conversation.title), \(try documentsText(conversation.documentIDs)),
-                    \(conversation.createdAt), \(conversation.updatedAt))
+            INSERT INTO chat_conversations (id, user_id, title, course_id, document_ids, created_at, updated_at)
+            VALUES (\(conversation.id), \(user), \(conversation.title), \(conversation.courseID),
+                    \(try documentsText(conversation.documentIDs)), \(conversation.createdAt), \(conversation.updatedAt))
             """)
     }
 
     /// Newest activity first, and how many there are.
-    func conversations(user: UserID, limit: Int, offset: Int, in tx: any Transaction) async throws -> (
-        list: [Conversation], total: Int
-    ) {
+    func conversations(_ filter: ConversationFilter, user: UserID, limit: Int, offset: Int, in tx: any Transaction) async throws
+        -> (
+            list: [Conversation], total: Int
+        )
+    {
+        var condition: SQL = "user_id = \(user)"
+        if let course = filter.course { condition += course.map { " AND course_id = \($0)" } ?? " AND course_id IS NULL" }
+        if let text = filter.text {
+            let (title, content) = (tx.dialect.contains(text, in: "title"), tx.dialect.contains(text, in: "m.content"))
+            condition += """
+                 AND (\(title) OR EXISTS (
+                    SELECT 1 FROM chat_messages m WHERE m.conversation_id = chat_conversations.id AND \(content)))
+                """
+        }
         let rows = try await tx.query(
             """
-            SELECT * FROM chat_conversations WHERE user_id = \(user)
-            ORDER BY updated_at DESC, id DESC LIMIT \(limit) OFFSET \(offset)
+            SELECT * FROM chat_conversations WHERE \(condition) ORDER BY updated_at DESC, id DESC LIMIT \(limit) OFFSET \(offset)
             """)
-        let total = try await tx.first("SELECT count(*) AS total FROM chat_conversations WHERE user_id = \(user)")
+        let total = try await tx.first("SELECT count(*) AS total FROM chat_conversations WHERE \(condition)")
         return (try rows.map(conversation), try total?.get("total") ?? 0)
     }
 
@@ -43,7 +54,7 @@ struct ChatStore: Sendable {
     func update(_ conversation: Conversation, user: UserID, in tx: any Transaction) async throws {
         try await tx.execute(
             """
-            UPDATE chat_conversations SET title = \(conversation.title),
+            UPDATE chat_conversations SET title = \(conversation.title), course_id = \(conversation.courseID),
                 document_ids = \(try documentsText(conversation.documentIDs)), updated_at = \(conversation.updatedAt)
             WHERE id = \(conversation.id) AND user_id = \(user)
             """)
@@ -63,12 +74,22 @@ struct ChatStore: Sendable {
         try await tx.execute("DELETE FROM chat_conversations WHERE user_id = \(user)")
     }
 
+    /// How many conversations each of a person's courses has.
+    func countByCourse(user: UserID, in tx: any Transaction) async throws -> [CourseID: Int] {
+        try await tx.query(
+            """
+            SELECT course_id, count(*) AS total FROM chat_conversations
+            WHERE user_id = \(user) AND course_id IS NOT NULL GROUP BY course_id
+            """
+        ).reduce(into: [:]) { $0[try $1.get("course_id")] = try $1.get("total") as Int }
+    }
+
     private func documentsText(_ ids: [DocumentID]?) throws -> String? { try ids.map { try ChatCoding.text($0) } }
 
     private func conversation(_ row: Row) throws -> Conversation {
         let documents: String? = try row.optional("document_ids")
         return Conversation(
-            id: try row.get("id"), title: try row.optional("title"),
+            id: try row.get("id"), title: try row.optional("title"), courseID: try row.optional("course_id"),
             documentIDs: try documents.map { try ChatCoding.value($0) }, createdAt: try row.get("created_at"),
             updatedAt: try row.get("updated_at"))
     }

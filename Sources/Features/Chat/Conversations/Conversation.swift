@@ -1,4 +1,5 @@
 package import Ambient
+package import Courses
 package import FoundationEssentials
 package import Passages
 
@@ -12,13 +13,16 @@ package struct Conversation: Codable, Sendable, Hashable {
     package var id: ConversationID
     /// What the person called it, or the first question; nil before either.
     package var title: String?
-    /// The documents it is about; nil for all that the person has.
+    /// The course that it belongs to.
+    package var courseID: CourseID?
+    /// The documents it is about; nil for all of its course, or all that the person has if it is in none.
     package var documentIDs: [DocumentID]?
     package var createdAt: Date
     package var updatedAt: Date
 
     package enum CodingKeys: String, CodingKey {
         case id, title
+        case courseID = "course_id"
         case documentIDs = "document_ids"
         case createdAt = "created_at"
         case updatedAt = "updated_at"

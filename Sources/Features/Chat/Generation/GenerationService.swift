@@ -280,7 +280,8 @@ package final class GenerationService: Service {
                 before: questionID, of: message.conversationID, limit: configuration.historyTurns, in: tx)
             let earlier = try await store.events(of: id, after: 0, user: user, in: tx)
             let task = AnswerMaker.Assignment(
-                question: question.content, history: history, documentIDs: conversation.documentIDs, user: user)
+                question: question.content, history: history, documentIDs: conversation.documentIDs,
+                courseID: conversation.courseID, user: user)
             return (message, question, task, earlier)
         }
     }

@@ -41,5 +41,11 @@ package enum ChatMigrations {
         Migration(
             "chat", 2, "conversations go with their account", [], only: ForeignKey.add(table: "chat_conversations"),
             schema: .interaction),
+        Migration(
+            "chat", 3, "the course of a conversation",
+            [
+                "ALTER TABLE chat_conversations ADD COLUMN course_id uuid REFERENCES courses (id) ON DELETE SET NULL",
+                "CREATE INDEX chat_conversations_by_course ON chat_conversations (course_id)",
+            ], schema: .interaction),
     ]
 }

@@ -1,7 +1,7 @@
 package import Database
 
 package enum LibraryMigrations {
-    package static let all: [Migration] = [documents, sections, charset, owner]
+    package static let all: [Migration] = [documents, sections, charset, owner, courses, subjects]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
 
@@ -17,6 +17,17 @@ package enum LibraryMigrations {
     /// An upload that began before its account was removed would else stay behind it.
     private static let owner = Migration(
         "library", 4, "documents go with their account", [], only: ForeignKey.add(table: "documents"), schema: .content)
+
+    /// Until here a document had a subject, a text; each student's subjects become courses.
+    private static let courses = Migration(
+        "library", 5, "the course of a document",
+        [
+            "ALTER TABLE documents ADD COLUMN course_id uuid REFERENCES courses (id) ON DELETE SET NULL",
+            "CREATE INDEX documents_by_course ON documents (course_id)",
+        ], schema: .content, step: SubjectsToCourses.run)
+
+    private static let subjects = Migration(
+        "library", 6, "no subject beside the course", ["ALTER TABLE documents DROP COLUMN subject"], schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",
