@@ -14,7 +14,8 @@ struct DetectionTests {
     }
 
     @Test(arguments: [
-        ("cells.pdf", "cells.txt", DocumentFormat.pdf), ("cells.docx", "cells.pdf", .docx), ("cells.html", "cells.pdf", .html),
+        ("cells.pdf", "cells.txt", DocumentFormat.pdf), ("cells.docx", "cells.pdf", .docx), ("cells.html", "cells.txt", .html),
+        ("cells.html", "cells", .html), ("cells.md", "notes.2026", .text), ("cells.md", "slides.pdf.txt", .text),
         ("cells.md", "notes.md", .markdown), ("cells.md", "notes", .text), ("cells.md", "notes.MARKDOWN", .markdown),
     ])
     func `the content tells the format, whatever the name`(fixture: String, name: String, format: DocumentFormat) async throws {
@@ -30,6 +31,24 @@ struct DetectionTests {
                 try await extractor.extract(path: "/no/such/file", format: format) { _, _ in }
             }
             #expect(failure?.code == .unavailable)
+        }
+    }
+
+    @Test(arguments: [
+        ("not a pdf", "slides.pdf", "plain text"), ("<!doctype html><title>Sign in</title>", "slides.PDF", "a web page"),
+        ("not a pdf", "thesis.docx", "plain text"), ("# Notes", "lecture.mp4", "plain text"),
+        (String(repeating: "Many words. ", count: 20_000), "slides.pdf", "plain text"),
+    ])
+    func `a text named as another kind of file is refused in words`(content: String, name: String, what: String) async {
+        let failure = await #expect(throws: LibraryFailure.self) { try await kind(Array(content.utf8), name) }
+        #expect(failure?.code == .unsupportedMediaType)
+        #expect(failure?.message.contains("“\(name)” is \(what), not a") == true)
+    }
+
+    @Test func `a long text under a PDF's name is refused by its beginning`() {
+        let page = Array("<html><body>Sign in".utf8) + [UInt8](repeating: 32, count: FileKind.sampleSize)
+        #expect(throws: LibraryFailure.self) {
+            try FileKind.screen(head: Array(page.prefix(FileKind.sampleSize)), filename: "slides.pdf")
         }
     }
 

@@ -1,4 +1,5 @@
-/// What a file is, told from its bytes, never from its name: only among plain texts does `.md` mean Markdown.
+/// What a file is, told from its bytes, never from its name: only among plain texts does `.md` mean Markdown. A text that is named as a
+/// file of another kind is refused: it is what a failed download leaves, not what its student believes to have.
 struct FileKind: Equatable {
     /// How many bytes of each end are looked at.
     static let sampleSize = 1 << 16
@@ -9,6 +10,7 @@ struct FileKind: Equatable {
 
     /// nil if it is none that can be read. Blocks.
     /// - Parameter filename: as the browser gave it.
+    /// - Throws: also if a text is named as a file of another kind.
     init?(path: String, filename: String) throws(LibraryFailure) {
         let file = try FileWindow(path: path)
         let head = try file.read(at: 0, count: Self.sampleSize)
@@ -17,15 +19,31 @@ struct FileKind: Equatable {
             self.init(.docx)
         } else if file.size == head.count {
             self.init(head: head, isWhole: true, tail: nil, filename: filename)
+            try refuseMisnamed(filename)
         } else {
             let tail = try file.read(at: file.size - Self.sampleSize, count: Self.sampleSize)
             self.init(head: head, isWhole: false, tail: tail, filename: filename)
+            try refuseMisnamed(filename)
         }
     }
 
-    /// Whether the beginning alone rules every kind out. A zip tells what it is at its end.
-    static func isHopeless(head: [UInt8], filename: String) -> Bool {
-        !isZip(head) && FileKind(head: head, isWhole: false, tail: nil, filename: filename) == nil
+    /// Refuses what the beginning alone rules out. A zip tells what it is at its end.
+    static func screen(head: [UInt8], filename: String) throws(LibraryFailure) {
+        if isZip(head) { return }
+        guard let kind = FileKind(head: head, isWhole: false, tail: nil, filename: filename) else { throw .unknownType }
+        try kind.refuseMisnamed(filename)
+    }
+
+    /// Endings of files that are never plain text.
+    private static let binaryEndings: Set<String> = [
+        "pdf", "docx", "doc", "odt", "pages", "epub", "pptx", "ppt", "odp", "key", "xlsx", "xls", "ods", "djvu", "zip", "7z",
+        "gz", "png", "jpg", "jpeg", "gif", "webp", "heic", "tiff", "mp3", "m4a", "wav", "ogg", "flac", "mp4", "mov", "webm", "mkv",
+    ]
+
+    private func refuseMisnamed(_ filename: String) throws(LibraryFailure) {
+        guard format == .html || format == .markdown || format == .text, let dot = filename.lastIndex(of: ".") else { return }
+        let ending = filename[filename.index(after: dot)...].lowercased()
+        if Self.binaryEndings.contains(ending) { throw .misnamed(filename, ending: ending, isWebPage: format == .html) }
     }
 
     private init?(head: [UInt8], isWhole: Bool, tail: [UInt8]?, filename: String) {

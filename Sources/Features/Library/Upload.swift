@@ -30,7 +30,7 @@ struct ScreenedParts<Parts: AsyncSequence & Sendable>: AsyncSequence, Sendable w
             if isScreened { return bytes }
             head += bytes.prefix(FileKind.sampleSize - head.count)
             if head.count == FileKind.sampleSize {
-                if FileKind.isHopeless(head: head, filename: filename) { throw LibraryFailure.unknownType }
+                try FileKind.screen(head: head, filename: filename)
                 isScreened = true
                 head = []
             }
