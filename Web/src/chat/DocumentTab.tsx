@@ -4,6 +4,7 @@ import type { PanelTabProps } from "../frame/Area";
 import { readPassage } from "../routing/paths";
 import { useStore } from "../state/useStore";
 import { DocumentViewer } from "../viewer/DocumentViewer";
+import { t } from "../strings/t";
 import { threadFor } from "./conversationsStore";
 import { focusQuestion } from "./focusQuestion";
 import { noteDocument } from "./lastBeside";
@@ -32,5 +33,11 @@ export default function DocumentTab({ place, about, beside, close }: PanelTabPro
     focusQuestion();
   };
   const tour = answer && cited && answer.citations.length > 1 ? <SourceTour citations={answer.citations} current={cited.number} show={(citation) => openSource(place, citation, answer.id)} /> : null;
-  return <DocumentViewer key={about} id={about} passage={readPassage(query)} quote={cited?.quote ?? null} beside={{ wide: beside, close, actions: tour }} ask={quote} />;
+  // The tour stands outside the document: who steps on it stays on its button when another document comes.
+  return (
+    <div className="document-tab">
+      {tour && cited ? <div className="tour-bar"><span>{t("chat.sourceNumber", { number: cited.number })}</span>{tour}</div> : null}
+      <DocumentViewer key={about} id={about} passage={readPassage(query)} quote={cited?.quote ?? null} beside={{ close }} ask={quote} />
+    </div>
+  );
 }

@@ -11,7 +11,7 @@ export function openSource(place: Place, citation: Citation, answer: string | nu
   // The time makes the same source, pressed again, a wish to see it again.
   const state = { quote, at: Date.now() };
   if (place.area === "viewer") {
-    navigate(withQuery(paths.document(document, { page, chunk }), { panel: place.query.get("panel"), answer, source: number }), { state });
+    navigate(withQuery(paths.document(document), { page, chunk, panel: place.query.get("panel"), answer, source: number }), { state });
   } else {
     openPanel("document", document, { page, chunk, source: number, answer }, state);
   }

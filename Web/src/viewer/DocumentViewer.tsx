@@ -1,4 +1,4 @@
-import { lazy, ReactNode, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
 import { documents, failureText, isBusy, isPDF, LibraryDocument, pageCount } from "../api/documents";
 import { APIError, describe } from "../api/errors";
 import { CourseTag } from "../course/CourseTag";
@@ -26,7 +26,7 @@ interface ViewerProps {
   /** The quotation that led here, where the address alone does not tell it. */
   quote?: string | null;
   /** Present where the viewer stands beside something else, or over it. */
-  beside?: { wide: boolean; close: () => void; actions: ReactNode };
+  beside?: { close: () => void };
   onDocument?: (document: LibraryDocument) => void;
   /** Begins a question about the document, or about selected words of it. */
   ask: (words?: string) => void;
@@ -115,7 +115,6 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
         ) : null}
         {place ? (
           <>
-            {place.actions}
             <Link to={paths.document(id, passage)} state={location.get().state} className="icon-button" aria-label="Open on a page of its own" title="Open on a page of its own"><Icon name="expand" /></Link>
           </>
         ) : (
