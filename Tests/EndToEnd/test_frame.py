@@ -380,3 +380,33 @@ def test_the_frame_keeps_the_rules_of_accessibility(page: Page, server: Server, 
         if serious:
             problems[path] = serious
     assert problems == {}
+
+
+def test_the_administrator_lets_somebody_choose_a_new_password(page: Page, server: Server) -> None:
+    lost = server.account(unique_email(), "Lost Her Password")
+    app = App(page, server.url).sign_in("administrator@example.org")
+    page.goto(f"{app.url}/admin/people")
+    person = page.get_by_role("list", name="People").get_by_role("listitem").filter(has_text=lost.email)
+    person.get_by_role("button", name="Give Lost Her Password a new password").click()
+    dialog = page.get_by_role("dialog", name="A new password for Lost Her Password")
+    dialog.get_by_role("button", name="New password").click()
+    link = dialog.locator("code").inner_text()
+    other = page.context.browser.new_page()
+    other.goto(link)
+    other.get_by_label("New password").fill("another long pass phrase")
+    other.get_by_role("button", name="Save and sign in").click()
+    expect(other.get_by_role("navigation", name="Main")).to_be_visible()
+    # Once only.
+    other.goto("about:blank")
+    other.goto(link)
+    other.get_by_label("New password").fill("yet another pass phrase")
+    other.get_by_role("button", name="Save and sign in").click()
+    expect(other.get_by_role("alert")).to_be_visible()
+    other.close()
+    page.goto(f"{app.url}/admin/health")
+    expect(page.get_by_role("region", name="Health")).to_contain_text("database")
+    # Nobody else has that page.
+    stranger = App(page.context.browser.new_page(), server.url).sign_in(server.account(unique_email()).email)
+    stranger.page.goto(f"{app.url}/admin/people")
+    expect(stranger.heading("There is no such page")).to_be_visible()
+    stranger.page.close()

@@ -10,11 +10,15 @@ import { useStore } from "./state/useStore";
 
 // Who signs in need not wait for the app, nor who is signed in for the form.
 const EntryPage = lazy(() => import("./session/EntryPage"));
+const ResetPage = lazy(() => import("./reset/ResetPage"));
 const Inside = lazy(() => import("./Inside"));
 
 export function App() {
   const current = useStore(session);
+  const { path } = useLocation();
   useReturn(current.phase === "unreachable");
+  // Whoever is signed in here: the link says whose password it is about.
+  if (matchPattern(paths.reset, path) !== null) return <Suspense fallback={null}><ResetPage /></Suspense>;
   return (
     <>
       {current.phase === "starting" ? <div className="whole-page"><Loading label="Starting" /></div> : null}

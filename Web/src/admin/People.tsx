@@ -6,7 +6,7 @@ import { copyText } from "../design/clipboard";
 import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { closeSheet, openSheet, useSheet } from "../frame/sheets";
-import { dayText } from "../strings/days";
+import { dayText, timeText } from "../strings/days";
 import { t } from "../strings/t";
 
 /** Everyone who has an account, and a way back in for who has lost theirs. */
@@ -32,7 +32,7 @@ export function People() {
           <li key={person.id} data-row={person.id}>
             <div>
               <p><strong dir="auto">{person.display_name || person.email}</strong>{person.role === "administrator" ? <span className="tag">{t("admin.administrator")}</span> : null}</p>
-              <p className="people-facts">{[person.email, person.created_at ? t("admin.since", { day: dayText(person.created_at) }) : ""].filter(Boolean).join(" · ")}</p>
+              <p className="people-facts">{[person.email, person.created_at ? t("admin.since", { day: dayText(person.created_at) }) : "", person.last_seen_at ? t("admin.seen", { day: dayText(person.last_seen_at) }) : ""].filter(Boolean).join(" · ")}</p>
             </div>
             <button type="button" className="button" onClick={() => openSheet("reset-password", person.id)} aria-label={t("admin.resetOf", { name: person.display_name || person.email })}>{t("admin.reset")}</button>
           </li>
@@ -50,14 +50,14 @@ function ResetPassword({ people }: { people: readonly Person[] }) {
 }
 
 function ResetDialog({ person }: { person: Person }) {
-  const [password, setPassword] = useState<string | null>(null);
+  const [reset, setReset] = useState<{ link: string; until: string } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const name = person.display_name || person.email;
-  const reset = async () => {
+  const make = async () => {
     setBusy(true);
     try {
-      setPassword(await adminAPI.resetPassword(person.id));
+      setReset(await adminAPI.resetPassword(person.id));
     } catch (error) {
       setProblem(describe(error));
     } finally {
@@ -68,16 +68,16 @@ function ResetDialog({ person }: { person: Person }) {
     <Dialog title={t("admin.resetTitle", { name })} onClose={closeSheet}>
       <div className="stack">
         {problem ? <Problem>{problem}</Problem> : null}
-        {password === null ? <p>{t("admin.resetWhat")}</p> : (
+        {reset === null ? <p>{t("admin.resetWhat")}</p> : (
           <>
-            <p>{t("admin.resetDone", { name })}</p>
-            <p className="temporary-password"><code>{password}</code> <button type="button" className="icon-button" onClick={() => void copyText(password)} aria-label={t("admin.copy")} title={t("admin.copy")}><Icon name="copy" size={18} /></button></p>
+            <p>{t("admin.resetDone", { name, time: timeText(reset.until) })}</p>
+            <p className="one-time-link"><code>{reset.link}</code> <button type="button" className="icon-button" onClick={() => void copyText(reset.link)} aria-label={t("admin.copy")} title={t("admin.copy")}><Icon name="copy" size={18} /></button></p>
           </>
         )}
       </div>
       <footer>
-        <button type="button" className="button" onClick={closeSheet}>{password === null ? t("admin.cancel") : t("admin.done")}</button>
-        {password === null ? <button type="button" className="button primary" disabled={busy} onClick={() => void reset()}>{t("admin.reset")}</button> : null}
+        <button type="button" className="button" onClick={closeSheet}>{reset === null ? t("admin.cancel") : t("admin.done")}</button>
+        {reset === null ? <button type="button" className="button primary" disabled={busy} onClick={() => void make()}>{t("admin.reset")}</button> : null}
       </footer>
     </Dialog>
   );

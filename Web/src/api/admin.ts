@@ -9,6 +9,7 @@ export interface Person {
   display_name: string;
   role: string;
   created_at?: string;
+  last_seen_at?: string | null;
 }
 
 /** What the server's own probe of its parts answers. */
@@ -32,11 +33,11 @@ export const adminAPI = {
       if (page >= pagination.pages) return list;
     }
   },
-  /** The password that the person signs in with once. */
-  async resetPassword(id: string): Promise<string> {
+  /** A link, good once and not for long, behind which the person chooses a new password. */
+  async resetPassword(id: string): Promise<{ link: string; until: string }> {
     const response = await authorizedFetch(`/admin/users/${encodeURIComponent(id)}/reset-password`, { method: "POST", headers: { Accept: "application/json" } });
-    const answer = await readAnswer<{ temporary_password: string }>(response);
-    return answer.temporary_password;
+    const { page, expires_at: until } = await readAnswer<{ page: string; expires_at: string }>(response);
+    return { link: new URL(page, baseURL).href, until };
   },
   /** A part that is down makes the answer 503, which still tells of all parts. */
   async health(signal?: AbortSignal): Promise<Health> {

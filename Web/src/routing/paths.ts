@@ -24,6 +24,8 @@ export const paths = {
   home: "/",
   signIn: "/sign-in",
   register: "/register",
+  /** Behind a one-time link, with its token in the fragment. */
+  reset: "/reset",
   /** Where one is before signing in. */
   entries: ["/welcome", "/sign-in", "/register"],
   library: "/library",

@@ -1,0 +1,12 @@
+/** Choosing a new password behind a one-time link. */
+const words = {
+  title: "Choose a new password",
+  password: "New password",
+  hint: "At least 10 characters. A few words are easy to remember.",
+  save: "Save and sign in",
+  noToken: "This link is not whole. Copy all of it into the address.",
+  spent: "This link was used already, or it is too old. Ask the administrator for another.",
+  leave: "Go to the first page",
+} as const;
+
+export default words;
