@@ -17,7 +17,7 @@ export function apiTypes(description) {
   const requests = requestOnly(description, schemas);
   const parts = ["// Made by Web/tools/api-types.mjs from Docs/openapi.json, which `lm openapi` writes from the server's routes.\n"];
   for (const [name, schema] of Object.entries(schemas)) parts.push(declaration(name, schema, requests.has(name)));
-  parts.push(routes(description));
+  parts.push(routes(description), events(description));
   return parts.join("\n");
 }
 
@@ -88,6 +88,12 @@ function routes({ paths }) {
   return `/** What each route takes and what it answers. */\nexport interface Routes {\n${lines.join("\n")}\n}\n`;
 }
 
+/** What comes with each kind of event. */
+function events({ "x-events": kinds = {} }) {
+  const lines = Object.entries(kinds).map(([name, { summary, payload }]) => `${doc({ description: summary }, "  ")}  ${JSON.stringify(name)}: ${type(payload, "  ", false)};`);
+  return `/** What the server tells as it happens, by kind. */\nexport interface Events {\n${lines.join("\n")}\n}\n`;
+}
+
 /** The JSON of the first good answer; nothing where there is none. */
 function answer({ responses }) {
   const [status, response] = Object.entries(responses).find(([code]) => code.startsWith("2")) ?? [];
@@ -97,7 +103,7 @@ function answer({ responses }) {
 }
 
 /** The schemas that only requests use. */
-function requestOnly({ paths }, schemas) {
+function requestOnly({ paths, "x-events": kinds = {} }, schemas) {
   const [asked, answered] = [new Set(), new Set()];
   const collect = (value, into) => {
     if (Array.isArray(value)) return value.forEach((each) => collect(each, into));
@@ -109,6 +115,7 @@ function requestOnly({ paths }, schemas) {
     }
     return Object.values(value).forEach((each) => collect(each, into));
   };
+  collect(kinds, answered);
   for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) {
     collect(operation.requestBody, asked);
     collect(operation.responses, answered);

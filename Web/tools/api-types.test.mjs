@@ -18,6 +18,7 @@ const description = {
     },
     "/health": { get: { responses: { 200: json(ref("Health")) } } },
   },
+  "x-events": { "note.written": { summary: "A note was written.", payload: ref("Note") } },
   components: {
     schemas: {
       Note: {
@@ -51,6 +52,10 @@ test("a route names its parameters, its body and its first good answer; addresse
   assert.match(written, /"PATCH \/notes\/\{id\}": \{ path: \{ id: string \}; query: \{ dry\?: boolean \| null \}; body: NoteChange; answer: Note \};/);
   assert.match(written, /"DELETE \/notes\/\{id\}": \{ path: \{ id: string \}; answer: undefined \};/);
   assert.ok(!written.includes("/health"));
+});
+
+test("an event names what comes with it", () => {
+  assert.match(written, /export interface Events \{\n {2}\/\*\* A note was written\. \*\/\n {2}"note\.written": Note;\n\}/);
 });
 
 test("a type that it does not know stops the build", () => {

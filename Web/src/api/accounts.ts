@@ -1,4 +1,4 @@
-import { authorizedFetch, call, rawFetch, readAnswer } from "./client";
+import { authorizedFetch, call, patientFetch, rawFetch, readAnswer } from "./client";
 import { APIError } from "./errors";
 import type { AccountsStatusView, GrantView, UserView } from "./generated/schemas";
 import { addressOf, Answer, methodOf, Route } from "./routes";
@@ -11,8 +11,8 @@ export type ServerStatus = AccountsStatusView;
 const cookieSession = { "X-LM-Session": "cookie", "Content-Type": "application/json", Accept: "application/json" };
 
 /** Calls a route of sign-in and sign-out, which go by the cookie and need no token. */
-async function post<R extends Extract<Route, `POST /auth/${string}`>>(route: R, body: unknown): Promise<Answer<R>> {
-  const response = await rawFetch(addressOf<Route>(route), { method: "POST", headers: cookieSession, body: JSON.stringify(body) });
+async function post<R extends Extract<Route, `POST /auth/${string}`>>(route: R, body: unknown, send = rawFetch): Promise<Answer<R>> {
+  const response = await send(addressOf<Route>(route), { method: "POST", headers: cookieSession, body: JSON.stringify(body) });
   if (!response.ok) throw await APIError.from(response);
   return readAnswer<Answer<R>>(response);
 }
@@ -24,13 +24,13 @@ async function endSession(route: "POST /auth/logout-all" | "DELETE /users/me", b
 
 export const accounts = {
   async status(): Promise<ServerStatus> {
-    const response = await rawFetch(addressOf("GET /auth/status"), { headers: { Accept: "application/json" } });
+    const response = await patientFetch(addressOf("GET /auth/status"), { headers: { Accept: "application/json" } });
     if (!response.ok) throw await APIError.from(response);
     return readAnswer<ServerStatus>(response);
   },
   register: (email: string, password: string, displayName: string) => post("POST /auth/register", { email, password, display_name: displayName }),
   signIn: (email: string, password: string) => post("POST /auth/login", { email, password }),
-  refresh: () => post("POST /auth/refresh", {}),
+  refresh: () => post("POST /auth/refresh", {}, patientFetch),
   signOut: () => post("POST /auth/logout", {}),
   signOutEverywhere: () => endSession("POST /auth/logout-all", {}),
   /** Every other session ends. */

@@ -1,6 +1,9 @@
 import { baseURL } from "../routing/base";
-import { reachable } from "./connection";
+import { Answers } from "./Answers";
+import { live, reachable } from "./connection";
+import { EventGate } from "./EventGate";
 import { APIError, ConnectionError, isAbort } from "./errors";
+import { Patience } from "./Patience";
 import { addressOf, Answer, Input, methodOf, Route } from "./routes";
 import { currentToken, renewToken } from "./tokens";
 
@@ -22,11 +25,21 @@ export async function rawFetch(address: string, init: RequestInit = {}): Promise
   }
 }
 
+const patience = new Patience();
+
+/** Like `rawFetch`, and waits out what the server asks for with Retry-After. */
+export function patientFetch(address: string, init: RequestInit = {}): Promise<Response> {
+  const repeatable = init.method === undefined || init.method === "GET";
+  return patience.send(() => rawFetch(address, init), repeatable, init.signal ?? undefined);
+}
+
 /** Sends a request as the signed-in user; an expired token is renewed once. Throws `APIError` for an error answer. */
 export async function authorizedFetch(address: string, init: RequestInit = {}): Promise<Response> {
-  let response = await rawFetch(address, withToken(init, currentToken()));
-  if (response.status === 401 && (await renewToken())) {
-    response = await rawFetch(address, withToken(init, currentToken()));
+  const token = currentToken();
+  let response = await patientFetch(address, withToken(init, token));
+  // Another request, or another tab, may have renewed it meanwhile.
+  if (response.status === 401 && (currentToken() !== token || (await renewToken()))) {
+    response = await patientFetch(address, withToken(init, currentToken()));
   }
   if (!response.ok) throw await APIError.from(response);
   return response;
@@ -44,17 +57,57 @@ export interface CallOptions {
   keepalive?: boolean;
 }
 
-/** Calls a route as the signed-in user; the types are those that the server describes. */
+export const eventGate = new EventGate();
+
+const answers = new Answers(async (address, signal) => readAnswer(await authorizedFetch(address, { headers: { Accept: "application/json" }, signal })));
+
+/** Parts of the API of whose changes the server tells: the address, and the domain of the events. */
+const told = new Map<string, string>();
+
+/** Keeps the answers below an address until an event of the domain, or a change from here, says that they are old. */
+export function keepUntilTold(address: string, domain: string): void {
+  told.set(address, domain);
+}
+
+/** Something of a domain has changed: `document`, of `document.completed`. */
+export function forgetAnswersOf(domain: string): void {
+  for (const [address, each] of told) if (each === domain) answers.forget(address);
+}
+
+/** The server may have changed anything, or somebody else is going to ask. */
+export function forgetAnswers(): void {
+  answers.forgetAll();
+}
+
+/** Calls a route as the signed-in user; the types are those that the server describes. Equal questions at once are one request. */
 export async function call<R extends Route>(route: R, input: Input<R> & CallOptions): Promise<Answer<R>> {
-  const { body, signal, keepalive } = input as CallOptions & { body?: unknown };
-  const response = await authorizedFetch(addressOf(route, input as never), {
-    method: methodOf(route),
-    headers: { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal ? { signal } : {}),
-    ...(keepalive ? { keepalive } : {}),
-  });
-  return readAnswer<Answer<R>>(response);
+  const address = addressOf(route, input as never);
+  const { signal } = input as CallOptions;
+  if (methodOf(route) !== "GET") return change(route, address, input as CallOptions);
+  await eventGate.pass(signal ?? undefined);
+  const keep = live.get() && told.has(firstFolder(address));
+  return (await answers.get(address, keep, signal ?? undefined)) as Answer<R>;
+}
+
+async function change<R extends Route>(route: R, address: string, { body, signal, keepalive }: CallOptions & { body?: unknown }): Promise<Answer<R>> {
+  try {
+    const response = await authorizedFetch(address, {
+      method: methodOf(route),
+      headers: { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+      ...(keepalive ? { keepalive } : {}),
+    });
+    return await readAnswer<Answer<R>>(response);
+  } finally {
+    // Also one that failed may have changed something.
+    answers.forget(firstFolder(address));
+  }
+}
+
+/** "/documents" of "/documents/7?page=1": what belongs together. */
+function firstFolder(address: string): string {
+  return /^\/[^/?]*/.exec(address)?.[0] ?? address;
 }
 
 /** Reads JSON; an empty answer is `undefined`. */

@@ -1,5 +1,5 @@
 import { t } from "../strings/t";
-import { authorizedFetch, call } from "./client";
+import { authorizedFetch, call, keepUntilTold } from "./client";
 import { coded } from "./errors";
 import type { Document, DocumentChange, DocumentPage, DocumentProgress, OutlineEntry, Passage, SearchRequest } from "./generated/schemas";
 import { addressOf } from "./routes";
@@ -12,6 +12,8 @@ export type DocumentPageText = DocumentPage;
 export type SearchHit = Passage;
 export type SearchMode = NonNullable<SearchRequest["mode"]>;
 export type { OutlineEntry };
+
+keepUntilTold("/documents", "document");
 
 /** What a list of documents is limited to. */
 export interface DocumentFilter {

@@ -7,7 +7,7 @@ interface StreamOptions {
   body?: unknown;
   lastEventID?: string | null;
   signal: AbortSignal;
-  /** Called when the server has taken the request, before any event. */
+  /** Called when the server has begun to answer, before any event. */
   onOpen?: () => void;
 }
 
@@ -26,13 +26,15 @@ export async function* openEventStream(path: string, options: StreamOptions): As
     cache: "no-store",
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   });
-  options.onOpen?.();
   if (response.body === null) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   const parser = new EventStreamParser();
+  let opened = false;
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      if (!opened) options.onOpen?.();
+      opened = true;
       if (done) return;
       for (const event of parser.push(value)) yield event;
     }
@@ -44,16 +46,4 @@ export async function* openEventStream(path: string, options: StreamOptions): As
   }
 }
 
-/** Resolves after the time, or at once when the signal aborts. */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      window.clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = window.setTimeout(done, milliseconds);
-    signal.addEventListener("abort", done);
-  });
-}
+export { pause } from "./abortable";

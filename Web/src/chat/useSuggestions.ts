@@ -51,12 +51,12 @@ async function questionsFor(asked: LibraryDocument[], signal: AbortSignal): Prom
   // The longer ones have more to ask about.
   const others = asked.filter((document) => document.subject !== course?.subject).sort((a, b) => (b.chunk_count ?? 0) - (a.chunk_count ?? 0));
   const questions = course && others.length < asked.length ? course.questions.slice(0, others.length === 0 ? wanted : 2) : [];
-  for (const document of others.slice(0, 3)) {
-    const headings = await headingsOf(document.id, signal);
-    questions.push(...headings.slice(0, asked.length === 1 ? wanted - 1 : 2).map((heading) => `Explain “${heading}”.`));
+  // One document's headings are enough: each is a question to the server.
+  const [first, second] = others;
+  if (first && questions.length < wanted) {
+    const headings = await headingsOf(first.id, signal);
+    questions.push(...headings.slice(0, wanted - 1).map((heading) => `Explain “${heading}”.`), `What are the main ideas of “${(second ?? first).title}”?`);
   }
-  const [first] = others;
-  if (first && questions.length < wanted) questions.push(`What are the main ideas of “${first.title}”?`);
   return questions.slice(0, wanted);
 }
 

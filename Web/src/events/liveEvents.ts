@@ -1,16 +1,16 @@
-import { reachable } from "../api/connection";
+import { pause } from "../api/abortable";
+import { eventGate, forgetAnswers, forgetAnswersOf } from "../api/client";
+import { live, reachable } from "../api/connection";
 import type { LiveEvent } from "../api/events";
-import { openEventStream, pause } from "../api/eventStream";
+import { openEventStream } from "../api/eventStream";
 import { APIError } from "../api/errors";
 import type { ServerSentEvent } from "../api/serverSentEvents";
-import { Store } from "../state/store";
 
 export type { LiveEvent };
 
 type Listener = (event: LiveEvent) => void;
 
-/** Whether the stream is open. While it is not, pages ask the server now and then instead. */
-export const live = new Store(false);
+export { live };
 
 const listeners = new Set<Listener>();
 
@@ -32,8 +32,11 @@ export async function followEvents(signal: AbortSignal): Promise<void> {
     const release = closeWhenHidden(connection, signal);
     try {
       const onOpen = () => {
+        // One that goes on where the last ended brings what was missed; another cannot know what that was.
+        const missed = eventGate.opened() && lastEventID === null;
         live.set(true);
         wait = 500;
+        if (missed) tell({ type: "resync", payload: {} });
       };
       const events: AsyncIterable<ServerSentEvent> = openEventStream("/events", { lastEventID, signal: connection.signal, onOpen });
       for await (const event of events) {
@@ -46,6 +49,7 @@ export async function followEvents(signal: AbortSignal): Promise<void> {
     } finally {
       release();
       live.set(false);
+      eventGate.failed();
     }
     await pauseOrReachable(wait, signal);
     wait = Math.min(wait * 2, 15_000);
@@ -67,15 +71,18 @@ async function pauseOrReachable(milliseconds: number, signal: AbortSignal): Prom
 
 function deliver(type: string, data: string): void {
   try {
-    const body = JSON.parse(data) as Record<string, unknown>;
-    const inner = body["payload"];
-    const payload = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : body;
-    const name = typeof body["event_type"] === "string" ? body["event_type"] : type;
+    const body = JSON.parse(data) as { payload?: unknown };
     // One of a kind that a newer server tells reaches the listeners too, and none of them knows it.
-    for (const listener of [...listeners]) listener({ type: name, payload } as unknown as LiveEvent);
+    tell({ type, payload: body.payload ?? {} } as LiveEvent);
   } catch {
     // An event that cannot be read changes nothing; the next look at the list tells the truth.
   }
+}
+
+function tell(event: LiveEvent): void {
+  if (event.type === "resync") forgetAnswers();
+  else forgetAnswersOf(event.type.slice(0, event.type.indexOf(".")));
+  for (const listener of [...listeners]) listener(event);
 }
 
 function untilVisible(signal: AbortSignal): Promise<void> {

@@ -24,7 +24,7 @@ export function useLibrary(filter: LibraryFilter, page: number): LibraryState {
     if (before.filter.course !== course) library.set((current) => ({ ...current, phase: "loading", items: [], total: 0 }));
     const timer = window.setTimeout(() => void loadLibrary(page, { text, course, sort }), typed ? rest : 0);
     return () => window.clearTimeout(timer);
-  }, [text, course, sort, page, connected]);
+  }, [text, course, sort, page]);
   useEffect(() => {
     if (!busy || connected) return undefined;
     const timer = window.setInterval(() => void refreshBusy(), poll);

@@ -1,7 +1,9 @@
 import { accounts, ServerStatus, SessionTokens, User } from "../api/accounts";
+import { eventGate, forgetAnswers } from "../api/client";
 import { APIError, describe } from "../api/errors";
 import { clearToken, onRenew, renewToken, setToken } from "../api/tokens";
 import { Store } from "../state/store";
+import { followOtherTabs, renewForAllTabs, tellLeaving } from "./otherTabs";
 
 /** Who is using the app. */
 export type Session =
@@ -25,6 +27,10 @@ export async function startSession(): Promise<void> {
 
 export function takeUp(tokens: SessionTokens): void {
   setToken(tokens.access_token, tokens.expires_in);
+  const current = session.get();
+  if (current.phase === "signedIn" && current.user.id === tokens.user.id) return;
+  forgetAnswers();
+  eventGate.expect();
   session.set({ phase: "signedIn", user: tokens.user });
 }
 
@@ -32,10 +38,16 @@ export function updateUser(user: User): void {
   session.set((current) => (current.phase === "signedIn" ? { phase: "signedIn", user } : current));
 }
 
-/** Forgets who was signed in, here; the server is told by the caller. */
+/** Forgets who was signed in, here and in the other tabs; the server is told by the caller. */
 export async function leave(): Promise<void> {
-  clearToken();
+  tellLeaving();
+  forget();
   await showSignedOut().catch((error: unknown) => session.set({ phase: "unreachable", message: describe(error) }));
+}
+
+function forget(): void {
+  clearToken();
+  forgetAnswers();
 }
 
 async function showSignedOut(ended = false): Promise<void> {
@@ -44,26 +56,24 @@ async function showSignedOut(ended = false): Promise<void> {
 
 onRenew(async () => {
   try {
-    // Tabs share the cookie and each renewal replaces it, so they take turns.
-    const tokens = await takingTurns(accounts.refresh);
-    setToken(tokens.access_token, tokens.expires_in);
-    session.set((current) => (current.phase === "signedIn" && current.user.id === tokens.user.id ? current : { phase: "signedIn", user: tokens.user }));
+    takeUp(await renewForAllTabs(accounts.refresh));
     return true;
   } catch (error) {
     if (!(error instanceof APIError) || error.status >= 500 || error.status === 429) throw error;
     const wasSignedIn = session.get().phase === "signedIn";
-    clearToken();
+    forget();
     if (wasSignedIn) await showSignedOut(true);
     return false;
   }
 });
 
-async function takingTurns<Value>(action: () => Promise<Value>): Promise<Value> {
-  const locks = navigator.locks as LockManager | undefined;
-  if (locks === undefined) return action();
-  let result: Value | undefined;
-  await locks.request("little-monster-session", async () => {
-    result = await action();
-  });
-  return result as Value;
-}
+followOtherTabs(
+  (tokens) => {
+    const current = session.get();
+    if (current.phase === "signedIn" && current.user.id === tokens.user.id) takeUp(tokens);
+  },
+  // Whoever signs out in one tab is signed out in all: the cookie is theirs together. The next renewal shows it.
+  () => {
+    if (session.get().phase === "signedIn") void renewToken().catch(() => undefined);
+  },
+);

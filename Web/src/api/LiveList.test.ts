@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { reachable } from "./connection";
+import { APIError, ConnectionError } from "./errors";
+import type { LiveEvent } from "./events";
+import { LiveList } from "./LiveList";
+
+interface Thing {
+  id: string;
+  name: string;
+}
+
+/** A server whose list a test changes, and that answers when it is told to. */
+function stage(names: string[], limit = 2) {
+  const questions: { page: number; filter: string; signal: AbortSignal; answer: (error?: Error) => void }[] = [];
+  const server = { things: names.map((name) => ({ id: name, name })) };
+  const list = new LiveList<Thing, string>({
+    filter: "",
+    domain: "document",
+    isLimited: (filter) => filter !== "",
+    read: (page, filter, signal) => new Promise((resolve, reject) => {
+      const found = server.things.filter(({ name }) => name.includes(filter));
+      const data = found.slice((page - 1) * limit, page * limit);
+      const answer = { data, pagination: { page, limit, total: found.length, pages: Math.ceil(found.length / limit) } };
+      questions.push({ page, filter, signal, answer: (error) => (error ? reject(error) : resolve(answer)) });
+    }),
+    changes: (event) => (event.type === "document.progress" ? { name: event.payload.progress.stage } : null),
+  });
+  const answer = async (error?: Error) => {
+    questions.shift()?.answer(error);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  };
+  return { list, server, questions, answer, names: () => list.store.get().items.map(({ name }) => name) };
+}
+
+const told = (type: string, payload: object) => ({ type, payload }) as unknown as LiveEvent;
+
+test("only the latest question counts, and an overtaken one is let go of", async () => {
+  const { list, questions, answer, names } = stage(["ab", "b"]);
+  void list.load(1, "a");
+  const [first] = questions;
+  void list.load(1, "b");
+  assert.ok(first?.signal.aborted);
+  await answer();
+  await answer();
+  assert.deepEqual(names(), ["ab", "b"]);
+  assert.equal(list.store.get().filter, "b");
+});
+
+test("letters typed fast are one question", async () => {
+  const { list, questions } = stage(["a"]);
+  for (const text of ["a", "ab", "abc"]) list.limit(text);
+  assert.equal(list.store.get().filter, "abc");
+  assert.equal(questions.length, 0);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.deepEqual(questions.map(({ filter }) => filter), ["abc"]);
+  list.forget();
+});
+
+test("a page that is no longer there gives way to the last one", async () => {
+  const { list, server, questions, answer, names } = stage(["a", "b", "c"]);
+  void list.load(2);
+  await answer();
+  assert.deepEqual(names(), ["c"]);
+  server.things.pop();
+  void list.load();
+  await answer();
+  assert.equal(questions[0]?.page, 1);
+  await answer();
+  assert.deepEqual([names(), list.store.get().page], [["a", "b"], 1]);
+});
+
+test("what is added while the list is being read is not lost", async () => {
+  const { list, server, answer, names } = stage(["a"], 10);
+  void list.load();
+  const added = { id: "new", name: "new" };
+  server.things = [added, ...server.things];
+  list.place(added);
+  await answer();
+  await answer();
+  assert.deepEqual(names(), ["new", "a"]);
+});
+
+test("events change, take away and ask for what is new; only a list that has been asked for follows them", async () => {
+  const { list, questions, answer, names, server } = stage(["a", "b"], 10);
+  list.apply(told("document.created", { id: "x", name: "x" }));
+  assert.equal(questions.length, 0);
+  void list.load();
+  await answer();
+  list.apply(told("document.updated", { id: "a", name: "A" }));
+  list.apply(told("document.progress", { id: "b", progress: { stage: "embedding" } }));
+  list.apply(told("document.updated", { id: "elsewhere", name: "?" }));
+  list.apply(told("course.deleted", { id: "a" }));
+  assert.deepEqual(names(), ["A", "embedding"]);
+  list.apply(told("document.deleted", { id: "a" }));
+  assert.deepEqual([names(), list.store.get().total], [["embedding"], 1]);
+  server.things.push({ id: "c", name: "c" });
+  list.apply(told("document.created", { id: "c", name: "c" }));
+  assert.equal(questions.length, 1);
+  await answer();
+  assert.ok(names().includes("c"));
+  list.apply(told("resync", {}));
+  assert.equal(questions.length, 1);
+});
+
+test("more is added at the end, once, without what is there already", async () => {
+  const { list, questions, answer, names, server } = stage(["a", "b", "c"]);
+  void list.load();
+  await answer();
+  server.things.unshift({ id: "new", name: "new" });
+  void list.more();
+  void list.more();
+  assert.equal(questions.length, 1);
+  await answer();
+  assert.deepEqual(names(), ["a", "b", "c"]);
+});
+
+test("a failure is told and leaves what is there; a lost connection is not told here, and asked again when it is back", async () => {
+  const { list, questions, answer, names } = stage(["a"]);
+  void list.load();
+  await answer();
+  void list.load();
+  await answer(new APIError(500, "InternalError", "It broke.", {}, null, null));
+  assert.deepEqual([names(), list.store.get().problem, list.store.get().phase], [["a"], "It broke.", "ready"]);
+  void list.load();
+  reachable.set(false);
+  await answer(new ConnectionError());
+  assert.equal(questions.length, 0);
+  reachable.set(true);
+  assert.equal(questions.length, 1);
+  await answer();
+  assert.deepEqual([names(), list.store.get().problem], [["a"], null]);
+});
+
+test("what is forgotten is empty, and its answer comes too late", async () => {
+  const { list, answer, names } = stage(["a"]);
+  void list.load();
+  list.forget();
+  await answer();
+  assert.deepEqual([names(), list.store.get().phase], [[], "loading"]);
+});
