@@ -28,6 +28,16 @@ import Testing
         #expect(state["checks"]?["database"]?["status"] == "up")
     }
 
+    @Test func `is ready without what it can do without, and says how that stands`() async throws {
+        let answer = try await client([
+            .aside("sandbox") { "two walls" }, .aside("printer") { throw HTTPFailure(.unavailable, "It has no paper.") },
+        ]).get("/ready")
+        #expect(answer.status == 200)
+        let state: JSONValue = try answer.json()
+        #expect(state["checks"]?["sandbox"]?["status"] == "up" && state["checks"]?["sandbox"]?["message"] == "two walls")
+        #expect(state["checks"]?["printer"]?["status"] == "down" && state["checks"]?["printer"]?["message"] == "It has no paper.")
+    }
+
     @Test func `says what is down, and does not wait for what hangs`() async throws {
         let answer = try await client([
             ReadinessCheck("database") { throw HTTPFailure(.unavailable, "It refuses connections.") },

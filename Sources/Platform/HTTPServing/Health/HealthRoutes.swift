@@ -43,7 +43,8 @@ package struct HealthRoutes: RouteCollection {
             for probe in probes { group.addTask { (probe.check.name, Readiness.State(await probe.ask(logger: call.logger))) } }
             for await (name, state) in group { states[name] = state }
         }
-        let down = states.filter { $0.value.status != "up" }
+        let essential = Set(probes.filter(\.check.isEssential).map(\.check.name))
+        let down = states.filter { $0.value.status != "up" && essential.contains($0.key) }
         if down.isEmpty { return try .json(Readiness(status: "ready", checks: states)) }
         let names = down.keys.sorted().joined(separator: ", ")
         return try .json(
@@ -70,7 +71,7 @@ struct Readiness: APIType {
 
         init(_ outcome: ReadinessProbe.Outcome) {
             status = outcome.reason == nil ? "up" : "down"
-            message = outcome.reason
+            message = outcome.reason ?? outcome.remark
             milliseconds = (outcome.took.seconds * 100_000).rounded() / 100
         }
     }

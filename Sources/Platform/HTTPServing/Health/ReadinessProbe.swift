@@ -8,6 +8,8 @@ final class ReadinessProbe: Sendable {
     struct Outcome: Sendable {
         /// nil if it works.
         let reason: String?
+        /// How it works, if the check says.
+        var remark: String?
         let took: Duration
     }
 
@@ -56,13 +58,14 @@ final class ReadinessProbe: Sendable {
     private func run(logger: Logger) async {
         let began = ContinuousClock.now
         var reason: String?
+        var remark: String?
         do {
-            try await check.check()
+            remark = try await check.check()
         } catch {
             logger.failure("not ready", error, ["check": check.name])
             reason = (error as? any Failure)?.message ?? "It failed; the server's log says why."
         }
-        let outcome = Outcome(reason: reason, took: ContinuousClock.now - began)
+        let outcome = Outcome(reason: reason, remark: remark, took: ContinuousClock.now - began)
         let waiters = state.withLock { state in
             state.isRunning = false
             state.last = (outcome, .now)
