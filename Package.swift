@@ -41,6 +41,11 @@ func kit(_ name: String, _ uses: [String]) -> Target {
 
 let c: [Target] = [
     .target(name: "CLinux", path: "Sources/C/CLinux"),
+    // A program of its own, which every program that holds the room Sandbox has beside it. Static, and without Swift's libraries: it runs
+    // where there is nothing else.
+    .executableTarget(
+        name: "lm-confine", path: "Sources/C/Confine",
+        linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-executable"])]),
     .target(name: "CProcessor", path: "Sources/C/CProcessor"),
     library("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
     library("CPostgreSQL", pkgConfig: "libpq", package: "libpq-dev"),
@@ -60,7 +65,7 @@ let platform: [Target] = [
     room("Platform", "Settings", ["Failures"]),
     room("Platform", "Lifecycle", ["Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Cryptography", ["Concurrency", "Failures", "COpenSSL", "CArgon2"]),
-    room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry"]),
+    room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry", "lm-confine"]),
     room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Telemetry"]),
     room("Platform", "HTTPMessages"),
     room("Platform", "JSON"),

@@ -6,10 +6,12 @@ import Sandbox
 final class TemporaryFolder: Sendable {
     let path: String
 
-    init() throws {
+    /// - Parameter isOpen: whether anybody may do anything in it.
+    init(isOpen: Bool = false) throws {
         var template = Array("/tmp/lm-sandbox-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw SandboxFailure(.unavailable, program: "mkdtemp") }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        if isOpen { chmod(path, 0o777) }
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -30,7 +32,9 @@ struct Mark {
     init(_ whole: Int) { seconds = "\(whole).\(UInt32.random(in: 1_000_000...9_999_999))" }
 
     /// How many processes of this machine sleep for it.
-    var processes: Int {
+    var processes: Int { Self.processes(sleeping: seconds) }
+
+    static func processes(sleeping seconds: String) -> Int {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return all.count { name in
             name.allSatisfy(\.isNumber)

@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 void linux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
@@ -51,4 +52,9 @@ void linux_reset(int descriptor) {
     struct linger now = {.l_onoff = 1, .l_linger = 0};
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, sizeof now);
     close(descriptor);
+}
+
+int linux_landlock_version(void) {
+    long version = syscall(__NR_landlock_create_ruleset, NULL, 0, 1U /* LANDLOCK_CREATE_RULESET_VERSION */);
+    return version > 0 ? (int)version : 0;
 }

@@ -3,7 +3,7 @@ import Glibc
 
 /// The descriptors of one run: the ends that are read here, and those that the child gets under a number of its own. Used by one thread.
 final class ChildDescriptors {
-    /// Standard output, standard error, bubblewrap's status.
+    /// Standard output, standard error, bubblewrap's or the supervisor's status.
     private(set) var reads: [Int32] = []
     /// Descriptors here, and their numbers in the child.
     private(set) var handed: [(here: Int32, there: Int32)] = []
@@ -15,14 +15,14 @@ final class ChildDescriptors {
 
     /// Opens everything. What was opened before a failure is closed with the object.
     ///
-    /// - Parameter inputs: files to be handed over, in order.
-    func open(inputs: [String], program: String) throws(SandboxFailure) {
+    /// - Parameter files: to be handed over, in order, from `SandboxCommand.Descriptor.confine` up.
+    func open(files: [String], program: String) throws(SandboxFailure) {
         func check(_ result: Int32, _ what: String) throws(SandboxFailure) -> Int32 {
             if result >= 0 { return result }
             throw SandboxFailure(.unavailable, program: program, diagnostics: "\(what): errno \(errno)")
         }
         // Above all numbers of the child, so that giving one its number never takes that of the next.
-        let above = SandboxCommand.Descriptor.inputs + Int32(inputs.count)
+        let above = SandboxCommand.Descriptor.confine + Int32(files.count)
         func hand(_ descriptor: Int32, as there: Int32) throws(SandboxFailure) {
             let raised = fcntl(descriptor, F_DUPFD_CLOEXEC, above)
             close(descriptor)
@@ -47,10 +47,10 @@ final class ChildDescriptors {
         guard write(filter.write, bytes, length) == length else {
             throw SandboxFailure(.unavailable, program: program, diagnostics: "the filter of system calls: errno \(errno)")
         }
-        for (index, path) in inputs.enumerated() {
+        for (index, path) in files.enumerated() {
             try hand(
                 try check(Glibc.open(path, O_RDONLY | O_CLOEXEC), "open \(path)"),
-                as: SandboxCommand.Descriptor.inputs + Int32(index))
+                as: SandboxCommand.Descriptor.confine + Int32(index))
         }
     }
 

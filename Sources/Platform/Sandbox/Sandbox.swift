@@ -3,14 +3,14 @@ import Failures
 import Glibc
 package import Telemetry
 
-/// Runs programs that parse untrusted bytes, each in a sandbox of its own made by bubblewrap, a filter of system calls, and prlimit.
+/// Runs programs that parse untrusted bytes, each in a sandbox of its own: under bubblewrap, within Landlock, or best both; with a filter
+/// of system calls and limits in any case.
 ///
 /// If no sandbox can be made, nothing is run: there is no way around it.
 package struct Sandbox: Sendable {
     package static let bubblewrap = "/usr/bin/bwrap"
-    static let prlimit = "/usr/bin/prlimit"
-    static let choom = "/usr/bin/choom"
     static let setpriv = "/usr/bin/setpriv"
+    static let confine = "lm-confine"
 
     /// What a program that ended with status 0 wrote.
     package struct Output: Sendable {
@@ -23,23 +23,31 @@ package struct Sandbox: Sendable {
     /// What `check` found.
     package struct Standing: Sendable {
         package let user: SandboxUser
-        /// Whether the kernel holds a program to its number of processes. It does not where root can become nobody else.
+        package let walls: Set<SandboxWall>
+        /// Whether the kernel holds a program to its number of processes and threads. It does not where root can become nobody else.
         package let boundsProcesses: Bool
     }
 
     /// The programs that may be run, by their names in `/usr/bin`.
     package let programs: Set<String>
     private let user: SandboxUser
+    private let walls: Set<SandboxWall>?
+    private let landlock: Int
     private let pool: BlockingPool
     private let logger: Logger
 
-    /// - Parameter pool: a thread of it waits for each program that runs, so its size bounds how many run at a time.
+    /// - Parameters:
+    ///   - walls: those to stand, at least one; nil for all that can be had here.
+    ///   - landlock: the newest ABI of Landlock to use, whatever the kernel has.
+    ///   - pool: a thread of it waits for each program that runs, so its size bounds how many run at a time.
     package init(
-        programs: Set<String>, user: SandboxUser = .here, pool: BlockingPool = BlockingPool(name: "sandbox", threads: 8),
-        logger: Logger = .silent
+        programs: Set<String>, user: SandboxUser = .here, walls: Set<SandboxWall>? = nil, landlock: Int = .max,
+        pool: BlockingPool = BlockingPool(name: "sandbox", threads: 8), logger: Logger = .silent
     ) {
         self.programs = programs
         self.user = user
+        self.walls = walls
+        self.landlock = min(landlock, 99)
         self.pool = pool
         self.logger = logger
     }
@@ -50,21 +58,27 @@ package struct Sandbox: Sendable {
     package func run(_ command: SandboxCommand) async throws -> Output {
         precondition(programs.contains(command.program), "the sandbox was not told of \(command.program)")
         try Task.checkCancellation()
-        for tool in [Sandbox.bubblewrap, Sandbox.prlimit, Sandbox.choom, Sandbox.setpriv] where access(tool, X_OK) != 0 {
-            throw SandboxFailure(.missing, program: tool)
-        }
         guard access("/usr/bin/\(command.program)", X_OK) == 0 else { throw SandboxFailure(.missing, program: command.program) }
-        let child = SandboxedChild(command, as: user)
-        let ending = try await withTaskCancellationHandler {
-            try await pool.run { try child.run() }
-        } onCancel: {
-            child.kill(because: .cancelled)
-        }
         do {
-            return try Self.judge(ending, of: command)
+            return try await run(command, within: try await standingWalls())
         } catch let failure as SandboxFailure {
+            // What stood may stand no more: a switch of the kernel was turned.
+            if failure.reason == .unavailable { StandingWalls.here.forget() }
             logger.notice("sandboxed program failed", ["program": command.program, "reason": "\(failure)"])
             throw failure
+        }
+    }
+
+    /// The walls that stand around each run. They are tried once, and again only while there is none.
+    ///
+    /// - Throws: `SandboxFailure`, with what keeps each from standing in `diagnostics`.
+    package func standingWalls() async throws -> Set<SandboxWall> {
+        if let walls { return walls }
+        return try await StandingWalls.here.find { walls in
+            let probe = Sandbox(programs: ["true"], user: user, walls: walls, pool: pool)
+            let limits = SandboxLimits(memory: 64 << 20, wallClock: .seconds(10))
+            _ = try await probe.run(SandboxCommand("true", [], limits: limits), within: walls)
+            if walls == [.landlock] { await pool.run { SandboxFolder.sweep() } }
         }
     }
 
@@ -74,21 +88,35 @@ package struct Sandbox: Sendable {
     /// - Parameter needs: the most that they need.
     @discardableResult package func check(for needs: SandboxLimits = SandboxLimits()) async throws -> Standing {
         _ = try needs.options(under: .ofThisProcess(), program: programs.sorted().first ?? "")
-        let probe = Sandbox(programs: ["true", "sh"], user: user, pool: pool)
-        var limits = SandboxLimits(memory: 64 << 20, wallClock: .seconds(10))
-        _ = try await probe.run(SandboxCommand("true", [], limits: limits))
+        let standing = try await standingWalls()
         for program in programs.sorted() where access("/usr/bin/\(program)", X_OK) != 0 {
             throw SandboxFailure(.missing, program: program)
         }
         // One process more than is allowed: asking the kernel is surer than knowing every way in which it can be set up.
-        limits.processes = 1
+        let probe = Sandbox(programs: ["sh"], user: user, walls: standing, pool: pool)
+        let limits = SandboxLimits(memory: 64 << 20, wallClock: .seconds(10), processes: 0)
         do {
-            _ = try await probe.run(SandboxCommand("sh", ["-c", "/usr/bin/true & wait"], limits: limits))
-            return Standing(user: user, boundsProcesses: false)
+            _ = try await probe.run(SandboxCommand("sh", ["-c", "/usr/bin/true & wait"], limits: limits).starting(["true"]))
+            return Standing(user: user, walls: standing, boundsProcesses: false)
         } catch let failure as SandboxFailure {
             guard case .exited = failure.reason else { throw failure }
-            return Standing(user: user, boundsProcesses: true)
+            return Standing(user: user, walls: standing, boundsProcesses: true)
         }
+    }
+
+    private func run(_ command: SandboxCommand, within walls: Set<SandboxWall>) async throws -> Output {
+        if walls.contains(.bubblewrap) {
+            for tool in [Sandbox.bubblewrap, Sandbox.setpriv] where access(tool, X_OK) != 0 {
+                throw SandboxFailure(.missing, program: tool)
+            }
+        }
+        let child = SandboxedChild(command, as: user, within: walls, landlock: landlock)
+        let ending = try await withTaskCancellationHandler {
+            try await pool.run { try child.run() }
+        } onCancel: {
+            child.kill(because: .cancelled)
+        }
+        return try Self.judge(ending, of: command)
     }
 
     private static func judge(_ ending: SandboxedChild.Ending, of command: SandboxCommand) throws -> Output {
@@ -99,16 +127,17 @@ package struct Sandbox: Sendable {
         case .cancelled: throw CancellationError()
         case .wallClock: throw failure(.wallClock)
         case .output: throw failure(.output)
+        case .scratch: throw failure(.fileSize)
         case nil: break
         }
-        // Only a program that was really started has an exit code in bubblewrap's own report; the wait status alone cannot tell a
+        // Only a program that was really started has an exit code in the report; the wait status alone cannot tell a
         // sandbox that was refused from a program that ended with 1.
         guard let code = ending.programStatus else { throw failure(.unavailable) }
         let outOfMemory = ["eap exhausted", "eap overflow", "bad_alloc", "ut of memory", "annot allocate memory", "MemoryError"]
         switch code {
         case 0: return Output(bytes: ending.output, diagnostics: ending.diagnostics)
         // What starts the program could not: the file that it was to read has nothing to do with it.
-        case _ where ["prlimit: ", "choom: "].contains(where: ending.diagnostics.hasPrefix): throw failure(.unavailable)
+        case 125 where ending.diagnostics.hasPrefix("lm-confine: "): throw failure(.unavailable)
         case 128 + SIGXCPU: throw failure(.processorTime)
         case 128 + SIGXFSZ: throw failure(.fileSize)
         case _ where outOfMemory.contains(where: ending.diagnostics.contains): throw failure(.memory)

@@ -1,11 +1,13 @@
+import FoundationEssentials
+
 /// One run of one program: its arguments, the files it sees, and its limits.
 ///
 /// What it makes comes back by standard output alone: nothing of the host can be written, so that there is no disk to fill.
 package struct SandboxCommand: Sendable {
-    /// A file of the host at a path inside.
+    /// A file of the host, and its name in the program's working folder.
     package struct Input: Sendable {
         package let host: String
-        package let inside: String
+        package let name: String
     }
 
     /// The program's name in `/usr/bin`.
@@ -13,6 +15,10 @@ package struct SandboxCommand: Sendable {
     package var arguments: [String]
     package private(set) var inputs: [Input] = []
     package var limits: SandboxLimits
+    /// Other programs in `/usr/bin` that it may become or start.
+    package var others: [String] = []
+    /// Whether it may start processes. One that may only start threads has its memory and its processor time for all of it together.
+    package var startsProcesses = false
 
     package init(_ program: String, _ arguments: [String], limits: SandboxLimits = SandboxLimits()) {
         self.program = program
@@ -20,11 +26,21 @@ package struct SandboxCommand: Sendable {
         self.limits = limits
     }
 
-    /// Shows a file of the host, read-only, at `inside`. This process must be able to read it; where root runs sandboxes as somebody
-    /// else, it is copied into memory for the run.
-    package func reading(_ host: String, at inside: String) -> Self {
+    /// Shows a file of the host, read-only, as `name` in the program's working folder. This process must be able to read it; where root
+    /// runs sandboxes as somebody else, it is copied for the run.
+    package func reading(_ host: String, as name: String) -> Self {
+        precondition(!name.contains("/") && name != "..", "a name, not a path")
         var copy = self
-        copy.inputs.append(Input(host: host, inside: inside))
+        let path = host.hasPrefix("/") ? host : FileManager.default.currentDirectoryPath + "/" + host
+        copy.inputs.append(Input(host: path, name: name))
+        return copy
+    }
+
+    /// Lets it start processes, of itself and of other programs in `/usr/bin`.
+    package func starting(_ others: [String]) -> Self {
+        var copy = self
+        copy.startsProcesses = true
+        copy.others += others
         return copy
     }
 }

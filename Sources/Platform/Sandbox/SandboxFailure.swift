@@ -3,7 +3,7 @@ package import Failures
 /// A sandboxed program could not be run, or did not end well.
 package struct SandboxFailure: Failure {
     package enum Reason: Sendable, Hashable {
-        /// bubblewrap cannot make a sandbox here; nothing was run.
+        /// No sandbox can be made here; nothing was run.
         case unavailable
         /// The program is not installed.
         case missing
@@ -24,7 +24,7 @@ package struct SandboxFailure: Failure {
 
     package let reason: Reason
     package let program: String
-    /// What it or bubblewrap wrote to standard error, cut; for the log, and for telling one reason from another.
+    /// What it or what walls it in wrote to standard error, cut; for the log, and for telling one reason from another.
     package let diagnostics: String
 
     package init(_ reason: Reason, program: String, diagnostics: String = "") {
@@ -43,7 +43,7 @@ package struct SandboxFailure: Failure {
     package var message: String {
         switch reason {
         case .unavailable:
-            "Files cannot be read: this machine does not let \(Sandbox.bubblewrap) make a sandbox. `lm doctor` says how to mend it."
+            "Files cannot be read: no sandbox can be made on this machine. `lm doctor` says how to mend it."
         case .missing: "The program \(program) is not installed. `lm doctor` says how to mend it."
         case .limited(let resource):
             "Files cannot be read: the server's own limit of \(resource.setting) is too low. `lm doctor` says how to mend it."

@@ -8,13 +8,15 @@ package struct SandboxLimits: Sendable {
     package var wallClock: Duration
     /// Bytes of the largest file that it may write.
     package var fileSize: Int
-    /// Bytes of all files that it may have in `/tmp`, which lies in memory; 0 for a program that writes no files.
+    /// Bytes of all files that it may have in `$HOME`; 0 for a program that writes no files. In memory under bubblewrap; without it on
+    /// the disk, where they are counted so often that what passes the limit is little, and the program is then killed.
     package var scratch: Int
     /// Bytes of standard output that are kept; one more, and it is killed.
     package var output: Int
     /// Bytes of standard error that are kept; the rest is read and dropped.
     package var diagnostics: Int
-    /// Processes and threads at a time, one of them bubblewrap's own. Together they may use `memory` this many times.
+    /// Processes and threads at a time, one of them bubblewrap's own; 0 for no more than it begins with. Those of a program that may
+    /// start processes may use `memory` this many times together.
     package var processes: Int
 
     package init(

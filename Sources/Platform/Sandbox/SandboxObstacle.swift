@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// What most likely keeps bubblewrap from making a sandbox here, and how to mend it.
+/// What most likely keeps bubblewrap from making a sandbox here where there is no Landlock either, and how to mend it.
 package enum SandboxObstacle: Sendable, Equatable {
     /// Debian's switch is off.
     case switchedOff
@@ -36,10 +36,11 @@ package enum SandboxObstacle: Sendable, Equatable {
         case .noneAllowed: "As root: sysctl user.max_user_namespaces=10000 (in /etc/sysctl.d to keep it)."
         case .appArmor:
             "Give /usr/bin/bwrap an AppArmor profile that allows userns, or sysctl kernel.apparmor_restrict_unprivileged_userns=0."
-        case .chroot: "The kernel makes no user namespaces in a chroot: run lm outside of it."
+        case .chroot:
+            "The kernel makes no user namespaces in a chroot: run lm outside of it, or on a kernel with Landlock (Linux 5.13 or newer)."
         case .container:
-            "Let the container make user namespaces and mount /proc; in Docker: --security-opt seccomp=unconfined "
-                + "--security-opt apparmor=unconfined --security-opt systempaths=unconfined."
+            "Run on a kernel with Landlock (Linux 5.13 or newer, with landlock in /sys/kernel/security/lsm), and Docker 23 or newer, "
+                + "whose profile lets it be used."
         case .unknown:
             "Run `make setup`. bubblewrap must be allowed to make user namespaces: bwrap --unshare-user --ro-bind / / true"
         }

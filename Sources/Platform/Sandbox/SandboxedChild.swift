@@ -4,11 +4,11 @@ import Synchronization
 
 /// The child process of one run: starts it, reads its pipes to their ends, kills it when it must, and reaps it.
 final class SandboxedChild: Sendable {
-    enum Killed: Sendable { case cancelled, wallClock, output }
+    enum Killed: Sendable { case cancelled, wallClock, output, scratch }
 
     struct Ending: Sendable {
         var killed: Killed?
-        /// The program's exit status as bubblewrap reports it, 128 + n for signal n; nil if the program was never started.
+        /// The program's exit status as bubblewrap or the supervisor reports it, 128 + n for signal n; nil if the program was never started.
         var programStatus: Int32?
         var output: [UInt8]
         var diagnostics: String
@@ -17,44 +17,59 @@ final class SandboxedChild: Sendable {
     private struct State {
         /// Set from spawn to reaping, so that a kill never reaches a process that got the number anew.
         var pid: pid_t?
+        var launch: SandboxLaunch?
         var killed: Killed?
+
+        func end() {
+            if let pid { launch?.end(pid) }
+        }
     }
+
+    /// How often it is looked what a program under Landlock alone has written. Files in its scratch folder are counted by their sizes,
+    /// and each may be as large as `SandboxLimits.fileSize` at most.
+    private static let look = Duration.milliseconds(50)
+    private static let mostFiles = 4096
 
     private let command: SandboxCommand
     private let user: SandboxUser
+    private let walls: Set<SandboxWall>
+    private let landlock: Int
     private let state = Mutex(State())
 
-    init(_ command: SandboxCommand, as user: SandboxUser) {
+    init(_ command: SandboxCommand, as user: SandboxUser, within walls: Set<SandboxWall>, landlock: Int) {
         self.command = command
         self.user = user
+        self.walls = walls
+        self.landlock = landlock
     }
 
-    /// Kills the whole tree: bubblewrap's group, and with bubblewrap the PID namespace under it.
+    /// Kills the whole tree: bubblewrap's group, and with bubblewrap the PID namespace under it; or by its supervisor.
     func kill(because reason: Killed) {
         state.withLock { state in
             if state.killed == nil { state.killed = reason }
-            if let pid = state.pid { Self.kill(pid) }
+            state.end()
         }
     }
 
     /// Blocks until the child is gone. Runs on a thread that lives as long as the process: the kernel sends a child its parent-death
     /// signal when the thread that made it ends.
     func run() throws -> Ending {
-        let number = user.number()
-        let words = try command.argumentVector(becoming: number, under: .ofThisProcess())
+        let launch = try SandboxLaunch(command, as: user, within: walls, landlock: landlock)
         let descriptors = ChildDescriptors()
-        try descriptors.open(inputs: number == nil ? [] : command.inputs.map(\.host), program: command.program)
-        try spawn(words, descriptors)
+        try descriptors.open(files: launch.files, program: command.program)
+        try spawn(launch, descriptors)
         descriptors.closeHanded()
 
         let limits = command.limits
         let drains = zip(descriptors.reads, [limits.output, limits.diagnostics, 4096]).map { Drain($0, keep: $1) }
-        withExtendedLifetime(descriptors) { pump(drains, until: ContinuousClock.now.advanced(by: limits.wallClock)) }
+        withExtendedLifetime(descriptors) { pump(drains, until: .now.advanced(by: limits.wallClock), watching: launch.folder) }
 
+        // A program that writes fast may end before it is looked at.
+        if limits.scratch > 0, let written = launch.folder?.written(), written.bytes > limits.scratch { kill(because: .scratch) }
         return state.withLock { state in
             if let pid = state.pid {
                 // Whoever still held the pipes is dead or has closed all three; bubblewrap keeps the status pipe to its end.
-                if state.killed != nil { Self.kill(pid) }
+                if state.killed != nil { launch.end(pid) }
                 var wait: Int32 = 0
                 while waitpid(pid, &wait, 0) == -1, errno == EINTR {}
                 state.pid = nil
@@ -65,7 +80,8 @@ final class SandboxedChild: Sendable {
         }
     }
 
-    private func pump(_ drains: [Drain], until deadline: ContinuousClock.Instant) {
+    private func pump(_ drains: [Drain], until deadline: ContinuousClock.Instant, watching folder: SandboxFolder?) {
+        let watched = command.limits.scratch > 0 ? folder : nil
         var isKilled = false
         while true {
             var polled = drains.filter { !$0.isDone }.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
@@ -75,9 +91,12 @@ final class SandboxedChild: Sendable {
                 isKilled = true
                 kill(because: .wallClock)
             }
-            let milliseconds =
-                isKilled
-                ? -1 : Int32(clamping: left.components.seconds * 1000 + 1 + left.components.attoseconds / 1_000_000_000_000_000)
+            if let (bytes, files) = watched?.written(), !isKilled, bytes > command.limits.scratch || files > Self.mostFiles {
+                isKilled = true
+                kill(because: .scratch)
+            }
+            let pause = (watched == nil ? left : min(left, Self.look)).components
+            let milliseconds = isKilled ? -1 : Int32(clamping: pause.seconds * 1000 + 1 + pause.attoseconds / 1_000_000_000_000_000)
             let ready = poll(&polled, nfds_t(polled.count), milliseconds)
             if ready < 0, errno != EINTR { return kill(because: .wallClock) }
             for entry in polled where entry.revents != 0 {
@@ -92,7 +111,7 @@ final class SandboxedChild: Sendable {
 
     // MARK: - Starting
 
-    private func spawn(_ words: [String], _ descriptors: ChildDescriptors) throws {
+    private func spawn(_ launch: SandboxLaunch, _ descriptors: ChildDescriptors) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -113,15 +132,15 @@ final class SandboxedChild: Sendable {
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+        var arguments: [UnsafeMutablePointer<CChar>?] = launch.words.map { strdup($0) } + [nil]
+        var environment: [UnsafeMutablePointer<CChar>?] = launch.environment.map { strdup($0) } + [nil]
+        defer { for word in arguments + environment { free(word) } }
         // Under the lock, so that a cancellation either comes before and is seen here, or finds the process.
         let result = try state.withLock { state -> Int32 in
             if state.killed != nil { throw CancellationError() }
             var pid: pid_t = 0
-            let result = posix_spawn(&pid, words[0], &actions, &attributes, &arguments, &environment)
-            if result == 0 { state.pid = pid }
+            let result = posix_spawn(&pid, launch.words[0], &actions, &attributes, &arguments, &environment)
+            if result == 0 { (state.pid, state.launch) = (pid, launch) }
             return result
         }
         guard result == 0 else {
@@ -129,12 +148,7 @@ final class SandboxedChild: Sendable {
         }
     }
 
-    private static func kill(_ pid: pid_t) {
-        Glibc.kill(-pid, SIGKILL)
-        Glibc.kill(pid, SIGKILL)
-    }
-
-    /// Finds `"exit-code": n` in bubblewrap's report, which is one small JSON object a line.
+    /// Finds `"exit-code": n` in the report, which is one small JSON object a line.
     private static func exitCode(in report: [UInt8]) -> Int32? {
         let text = String(decoding: report, as: UTF8.self)
         guard let key = text.firstRange(of: "\"exit-code\":") else { return nil }

@@ -33,6 +33,13 @@ ssize_t linux_send(int descriptor, const void *bytes, size_t count, int more);
 /// Closes at once with a reset, so that the peer sees an error and not an end.
 void linux_reset(int descriptor);
 
+/// The kernel's Landlock ABI; 0 if it has none, or whoever runs us does not let us use it.
+int linux_landlock_version(void);
+
 /// The seccomp program for a process that parses untrusted bytes, as the array of `struct sock_filter` that the kernel and bubblewrap's
 /// `--seccomp` take, and its length in bytes. Static memory.
 const void *linux_parser_filter(size_t *length);
+
+/// Copies a file's bytes to a new one that `user` alone, and its group's number alike, may read. Shares the blocks where the file
+/// system can. Returns 0, or -errno; then there is no new file.
+int linux_copy_file(const char *from, const char *to, uid_t user);

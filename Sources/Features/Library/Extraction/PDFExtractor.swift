@@ -6,7 +6,7 @@ struct PDFExtractor {
     /// Pages that one run of a tool reads: enough to make its start cheap, few enough to bound its output.
     private static let batch = 50
     private static let mostPages = 10_000
-    private static let inside = "/input/document.pdf"
+    private static let inside = "document.pdf"
 
     let sandbox: Sandbox
 
@@ -91,6 +91,6 @@ struct PDFExtractor {
     private func run(_ program: String, _ arguments: [String], path: String) async throws -> Sandbox.Output {
         var limits = SandboxLimits(memory: 1 << 30, processorSeconds: 120, wallClock: .seconds(180), output: 128 << 20)
         limits.processes = 2  // bubblewrap's and the tool's: poppler starts none
-        return try await sandbox.run(SandboxCommand(program, arguments, limits: limits).reading(path, at: Self.inside))
+        return try await sandbox.run(SandboxCommand(program, arguments, limits: limits).reading(path, as: Self.inside))
     }
 }

@@ -12,9 +12,9 @@ struct PandocExtractor {
 
     func extract(path: String, reader: String) async throws -> ExtractedDocument {
         let command = SandboxCommand(
-            "pandoc", ["+RTS", "-M512M", "-RTS", "--sandbox", "--from", reader, "--to", "json", "/input/document"],
+            "pandoc", ["+RTS", "-M512M", "-RTS", "--sandbox", "--from", reader, "--to", "json", "document"],
             limits: Self.limits
-        ).reading(path, at: "/input/document")
+        ).reading(path, as: "document")
         let output = try await sandbox.run(command)
         // Decoding and walking recurse, so the depth is bounded before; and they take their time, so they have a thread.
         guard Self.depth(of: output.bytes) <= Self.deepest else { throw ExtractionFailure(.tooLarge) }

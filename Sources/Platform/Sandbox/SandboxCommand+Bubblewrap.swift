@@ -1,16 +1,18 @@
 extension SandboxCommand {
     /// Numbers of descriptors as the child has them.
     enum Descriptor {
-        /// bubblewrap writes there how the program ended.
+        /// bubblewrap, or the supervisor, writes there how the program ended.
         static let status: Int32 = 3
         /// The seccomp program is read from there.
         static let filter: Int32 = 4
+        /// `lm-confine`, for bubblewrap.
+        static let confine: Int32 = 5
         /// The first input, if inputs are given by descriptor.
-        static let inputs: Int32 = 5
+        static let inputs: Int32 = 6
     }
 
-    /// The argument vector: setpriv becomes another user if need be, bubblewrap makes the namespaces and filters system calls, choom
-    /// offers the program to the kernel first when memory runs out, prlimit sets the limits, then comes the program.
+    /// The argument vector of a run under bubblewrap: setpriv becomes another user if need be, bubblewrap makes the namespaces and
+    /// filters system calls, `lm-confine` sets the limits and the inner wall, then comes the program.
     ///
     /// The file system is `/usr` read-only, the inputs, and `/tmp` in memory if asked for, with nothing else to write to; no network, no
     /// other processes, no capabilities, no environment, no way to make further user namespaces, and the death of bubblewrap takes every
@@ -19,7 +21,8 @@ extension SandboxCommand {
     /// - Parameters:
     ///   - user: whom to become; nil to stay. Inputs are then read from descriptors, since another user may not find the files.
     ///   - hard: what this process may give.
-    func argumentVector(becoming user: UInt32?, under hard: HardLimits) throws(SandboxFailure) -> [String] {
+    ///   - landlock: the newest ABI for the inner wall; 0 for none.
+    func underBubblewrap(becoming user: UInt32?, under hard: HardLimits, landlock: Int) throws(SandboxFailure) -> [String] {
         let bounds = try limits.options(under: hard, program: program)
         var words: [String] = []
         if let user {
@@ -29,23 +32,24 @@ extension SandboxCommand {
             Sandbox.bubblewrap, "--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534",
             "--hostname", "sandbox", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--json-status-fd",
             "\(Descriptor.status)", "--seccomp", "\(Descriptor.filter)", "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib",
-            "/lib",
-            "--symlink", "usr/lib64", "/lib64", "--symlink", "usr/bin", "/bin", "--proc", "/proc", "--dev", "/dev",
+            "/lib", "--symlink", "usr/lib64", "/lib64", "--symlink", "usr/bin", "/bin", "--proc", "/proc", "--dev", "/dev",
+            "--perms", "0555", "--ro-bind-data", "\(Descriptor.confine)", "/confine", "--dir", "/input",
         ]
         for (index, input) in inputs.enumerated() {
             words +=
                 user == nil
-                ? ["--ro-bind", input.host, input.inside]
-                : ["--perms", "0400", "--ro-bind-data", "\(Descriptor.inputs + Int32(index))", input.inside]
+                ? ["--ro-bind", input.host, "/input/" + input.name]
+                : ["--perms", "0400", "--ro-bind-data", "\(Descriptor.inputs + Int32(index))", "/input/" + input.name]
         }
         // bubblewrap's own file systems in memory have no limit but half of the machine's memory.
         words += limits.scratch > 0 ? ["--size", "\(limits.scratch)", "--tmpfs", "/tmp"] : ["--dir", "/tmp"]
-        words += [
-            "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--clearenv", "--setenv", "PATH", "/usr/bin",
-            "--setenv",
-            "HOME", "/tmp", "--setenv", "LC_ALL", "C.UTF-8", "--setenv", "OMP_THREAD_LIMIT", "1", "--", Sandbox.choom, "-n", "1000",
-            "--", Sandbox.prlimit,
-        ]
-        return words + bounds + ["--", "/usr/bin/\(program)"] + arguments
+        words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/input", "--clearenv"]
+        for (name, value) in Self.environment(home: "/tmp") { words += ["--setenv", name, value] }
+        words += ["--", "/confine"]
+        if landlock > 0 {
+            words += ["--landlock", "\(landlock)", "--read", "/input"] + readable
+            if limits.scratch > 0 { words += ["--write", "/tmp"] }
+        }
+        return words + confinement + bounds + ["--", "/usr/bin/\(program)"] + arguments
     }
 }
