@@ -188,25 +188,11 @@ package struct Doctor: Sendable {
     }
 
     private func sandbox() async -> Finding {
-        do {
-            let standing = try await Sandbox(programs: DocumentExtractor.programs, logger: logger)
-                .check(for: DocumentExtractor.needs)
-            guard standing.boundsProcesses else {
-                return .advice(
-                    "sandbox", "bubblewrap, but nothing bounds how many processes a hostile file starts",
-                    "Run lm as an ordinary user: the kernel does not count root's processes.")
-            }
-            let user = standing.user == .same ? "" : " as a user of its own"
-            return .good("sandbox", "bubblewrap\(user); \(DocumentExtractor.programs.sorted().joined(separator: ", "))")
-        } catch let failure as SandboxFailure where failure.reason == .missing {
-            return .broken("sandbox", failure.message, "Run `make setup`.")
-        } catch let failure as SandboxFailure {
-            guard case .limited(let resource) = failure.reason else {
-                return .broken("sandbox", "\(failure)", SandboxObstacle.find().remedy)
-            }
-            return .broken("sandbox", failure.diagnostics, "Raise the hard limit of \(resource.setting) where lm is started.")
-        } catch {
-            return .broken("sandbox", (error as? any Failure).map { "\($0)" } ?? "\(error)", SandboxObstacle.find().remedy)
+        let report = await Sandbox(programs: DocumentExtractor.programs, logger: logger).report(for: DocumentExtractor.needs)
+        return switch report.grade {
+        case .good: .good("sandbox", report.text)
+        case .advice: .advice("sandbox", report.text, report.remedy)
+        case .broken: .broken("sandbox", report.text, report.remedy)
         }
     }
 

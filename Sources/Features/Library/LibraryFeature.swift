@@ -42,7 +42,9 @@ package struct LibraryFeature: Feature {
         parts = FeatureParts(
             routes: [LibraryRoutes(service: service)], handlers: LibraryJobs.handlers(service, ingestion),
             checks: [
-                ReadinessCheck("embeddings", validity: .seconds(5)) { _ = try await embedder.embed(["ready"]) }
+                ReadinessCheck("embeddings", validity: .seconds(5)) { _ = try await embedder.embed(["ready"]) },
+                // Texts are read, and all else works, where no wall stands.
+                .aside("sandbox", validity: .seconds(30)) { try await sandbox.summary() },
             ],
             beforeJobs: { [service] in _ = try await service.resume() })
     }
