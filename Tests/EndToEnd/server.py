@@ -40,8 +40,11 @@ def free_port() -> int:
 class Server:
     """Speaks to the process only as a user can: by signals, its log and HTTP."""
 
-    def __init__(self, data: pathlib.Path, *command: str, log: str | None = None, **settings: str) -> None:
+    def __init__(
+        self, data: pathlib.Path, *command: str, log: str | None = None, prefix: list[str] | None = None, **settings: str
+    ) -> None:
         self.data = data
+        self.prefix = prefix or []
         self.command = command or ("serve",)
         self.port = free_port()
         self.settings = settings
@@ -58,7 +61,7 @@ class Server:
         environment |= self.settings
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [binary(), *self.command, "--host", "127.0.0.1", "--port", str(self.port)],
+                [*self.prefix, binary(), *self.command, "--host", "127.0.0.1", "--port", str(self.port)],
                 env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )
         self.wait_until_healthy()
