@@ -1,5 +1,6 @@
 import { baseURL } from "../routing/base";
 import { authorizedFetch, readAnswer } from "./client";
+import { t } from "../strings/t";
 import { ConnectionError } from "./errors";
 
 /** An account as the administrator sees it. */
@@ -44,7 +45,10 @@ export const adminAPI = {
     const response = await fetch(new URL("ready", baseURL), { headers: { Accept: "application/json" }, ...(signal ? { signal } : {}) }).catch(() => {
       throw new ConnectionError();
     });
-    const { checks } = (await response.json()) as Readiness;
+    // A proxy may keep the probe to itself.
+    const { checks } = await response.json().then((body) => body as Readiness, () => {
+      throw new Error(t("api.noHealth"));
+    });
     const list = Object.entries(checks ?? {}).map(([name, { status, message, milliseconds }]) => ({
       name, ok: status === "up", detail: message ?? (milliseconds === undefined ? "" : `${milliseconds.toFixed(1)} ms`),
     }));

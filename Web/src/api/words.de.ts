@@ -12,6 +12,7 @@ const words: Translated<typeof en> = {
   inTheLog: "{problem} (Anfrage {request})",
   unreachable: "Der Server ist nicht erreichbar. Prüfe, ob Little Monster läuft, und versuche es noch einmal.",
   unreadDocument: "Das Dokument konnte nicht gelesen werden.",
+  noHealth: "Der Zustand dieses Servers kann nur auf dem Server selbst erfragt werden.",
 };
 
 export default words;

@@ -10,6 +10,7 @@ const words = {
   inTheLog: "{problem} (Request {request})",
   unreachable: "The server cannot be reached. Check that Little Monster is running, then try again.",
   unreadDocument: "The document could not be read.",
+  noHealth: "The health of this server can only be asked for on the server itself.",
 } as const;
 
 export default words;

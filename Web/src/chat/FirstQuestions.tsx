@@ -6,7 +6,7 @@ import { useSuggestions } from "./useSuggestions";
 
 /** A conversation that has not begun: what can be asked, or what is missing before anything can. */
 export function FirstQuestions({ scope, ask, small = false }: { scope: Scope; ask: (text: string) => void; small?: boolean }) {
-  const { questions, ready, busy } = useSuggestions(scope, true);
+  const { questions, ready, busy } = useSuggestions(scope);
   return (
     <div className={small ? "first-questions small" : "first-questions"}>
       {small ? null : <ReadingMonster />}

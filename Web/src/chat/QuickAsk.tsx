@@ -18,7 +18,7 @@ interface QuickAskProps {
 export function QuickAsk({ scope, placeholder, children }: QuickAskProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const { send, busy, disabled, stop } = useAsking(null, scope, (thread) => navigate(paths.talk(scope.course, thread.id)));
-  const { questions } = useSuggestions(scope, true);
+  const { questions } = useSuggestions(scope);
   const place = scope.course === null ? { talk: null } : { course: scope.course };
   return (
     <div className="quick-ask">

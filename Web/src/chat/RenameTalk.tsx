@@ -8,11 +8,11 @@ import { closeSheet, useSheet } from "../frame/sheets";
 import { t } from "../strings/t";
 import { placeConversation } from "./conversationsStore";
 import { titleOf } from "./titleOf";
+import { useConversation } from "./useConversation";
 
-/** The dialog that renames one of the conversations, while the address asks for it. */
-export function RenameTalk({ items }: { items: readonly Conversation[] }) {
-  const id = useSheet("rename-talk");
-  const conversation = items.find((item) => item.id === id);
+/** The dialog that renames a conversation, while the address asks for it: over whatever page, and in place of the list it was asked from. */
+export function RenameTalk() {
+  const conversation = useConversation(useSheet("rename-talk"));
   return conversation ? <RenameDialog key={conversation.id} conversation={conversation} /> : null;
 }
 

@@ -6,11 +6,14 @@ import { openSource, sourceAt } from "./openSource";
 import { talkAt } from "./panelTabs";
 import { Sources } from "./Sources";
 import { noThread } from "./Thread";
+import { useThread } from "./useThread";
 
 /** The passages of the answer that was asked about, or of the last one. */
 export default function SourcesTab({ place }: PanelTabProps) {
   const talk = talkAt(place);
-  const { messages } = useStore((talk === null ? null : threadFor(talk))?.store ?? noThread);
+  const thread = talk === null ? null : threadFor(talk);
+  useThread(thread);
+  const { messages } = useStore(thread?.store ?? noThread);
   const answers = messages.filter((message) => message.role === "assistant");
   const wanted = place.query.get("answer");
   const shown = answers.find((message) => message.id === wanted) ?? answers[answers.length - 1];

@@ -13,7 +13,6 @@ import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
 import { dayGroups } from "./dayGroups";
 import { conversationDeletion } from "./conversationsStore";
-import { RenameTalk } from "./RenameTalk";
 import { titleOf } from "./titleOf";
 import { useTalks } from "./useTalks";
 
@@ -62,7 +61,6 @@ export function TalkList({ text = "", course = null }: { text?: string; course?:
           <button type="button" className="button quiet" onClick={loadMore}>{t("chat.olderTalks")}</button>
         </p>
       ) : null}
-      <RenameTalk items={items} />
     </nav>
   );
 }

@@ -8,6 +8,7 @@ import { t } from "../strings/t";
 import { applyToConversations, forgetConversations, loadConversations } from "./conversationsStore";
 import { focusQuestion } from "./focusQuestion";
 import { documentTab, sourcesTab, talkTab } from "./panelTabs";
+import { RenameTalk } from "./RenameTalk";
 import { titleOf } from "./titleOf";
 
 /** The panel of an address of before: `?document=7&page=3`. */
@@ -50,6 +51,7 @@ export const chatArea: Area = {
     },
   },
   panelTabs: [sourcesTab, documentTab, talkTab],
+  overlays: RenameTalk,
   start: () => void loadConversations(),
   applyEvent: applyToConversations,
   forget() {

@@ -25,7 +25,8 @@ export const sourcesTab: PanelTab = {
   useOffer(place) {
     const talk = talkAt(place);
     const { messages } = useStore((talk === null ? null : threadFor(talk))?.store ?? noThread);
-    if (talk === null || messages.length === 0) return null;
+    const asked = panelIn(place.query)?.kind === "sources";
+    if (talk === null || (messages.length === 0 && !asked)) return null;
     const beside = place.area === "viewer";
     // From the first question on the column is there, so that nothing moves aside when the first source comes.
     return { about: beside ? talk : null, parameters: { answer: place.query.get("answer") }, standing: !beside };

@@ -15,12 +15,11 @@ export interface Suggestions {
 const wanted = 4;
 
 /** First questions worth asking: the sample course's own, or made from the headings of what is there. */
-export function useSuggestions(scope: Scope, active: boolean): Suggestions {
+export function useSuggestions(scope: Scope): Suggestions {
   const [state, setState] = useState<Suggestions>({ questions: [], ready: null, busy: 0 });
   const { course } = scope;
   const key = scope.documents.map((each) => each.id).join();
   useEffect(() => {
-    if (!active) return undefined;
     const controller = new AbortController();
     const look = async () => {
       const { data } = await documents.list(1, 50, { course }, controller.signal);
@@ -41,7 +40,7 @@ export function useSuggestions(scope: Scope, active: boolean): Suggestions {
       unfollow();
       controller.abort();
     };
-  }, [key, course, active]);
+  }, [key, course]);
   return state;
 }
 
