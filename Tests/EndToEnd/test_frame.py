@@ -84,6 +84,7 @@ def test_back_closes_whatever_lies_over_the_page(app: App, account: Account) -> 
     page = app.page
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{app.url}/library")
+    expect(app.document("Valve handbook")).to_have_count(1)
     address = page.url
     overlays = {
         "palette": (lambda: page.keyboard.press("Control+k"), page.get_by_role("dialog", name="Search or go to")),
@@ -137,8 +138,7 @@ def test_the_palette_goes_does_and_finds(app: App, account: Account) -> None:
         page.keyboard.press("Control+k")
         expect(palette).to_be_focused()
         page.keyboard.type(typed)
-        expect(page.get_by_role("option", name=option)).to_be_visible()
-        page.get_by_role("option", name=option).click()
+        page.get_by_role("option", name=re.compile(f"^{option}")).click()
         expect(page).to_have_url(re.compile(re.escape(where) + "$"))
         expect(palette).to_have_count(0)
     # From what was found, Back leads to where the palette was opened, not to the palette.
@@ -346,10 +346,10 @@ def test_a_small_window_leaves_everything_in_reach(browser: Browser, server: Ser
     page.goto(f"{server.url}/talk/{talk}")
     question = page.get_by_label("Your question")
     question.click()
-    question.fill("How hot is the water?")
+    question.fill("For how long is green tea steeped?")
     expect(question).to_be_in_viewport()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("article", name="Answer").last).to_contain_text("eighty degrees", timeout=60_000)
+    expect(page.get_by_role("article", name="Answer").last).to_contain_text("two minutes", timeout=60_000)
     context.close()
 
 

@@ -2,6 +2,7 @@ import { Course, courseAPI } from "../api/courses";
 import { APIError, describe } from "../api/errors";
 import { UndoableDeletion } from "../design/UndoableDeletion";
 import type { LiveEvent } from "../events/liveEvents";
+import { dropRecent, renameRecent } from "../frame/recents";
 import { Store } from "../state/store";
 import { useStore } from "../state/useStore";
 
@@ -29,6 +30,7 @@ export async function loadCourses(): Promise<void> {
 
 /** Puts a course into the list, at its place or at the end. */
 export function placeCourse(course: Course): void {
+  renameRecent("course", course.id, course.name);
   courseList.set((state) => {
     const known = state.items.find((item) => item.id === course.id);
     return { ...state, phase: "ready", items: sorted([...state.items.filter((item) => item.id !== course.id), { ...known, ...course }]) };
@@ -69,6 +71,7 @@ export function useCourse(id: string | null | undefined): Course | null {
 }
 
 function takeAway(id: string): void {
+  dropRecent("course", id);
   courseList.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== id) }));
 }
 

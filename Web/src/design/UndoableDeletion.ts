@@ -21,6 +21,8 @@ interface Step {
 }
 
 const all = new Set<UndoableDeletion>();
+/** All that is gone from sight and not yet from the server, whatever it is. */
+export const outOfSight = new Store<ReadonlySet<string>>(new Set());
 /** Deletions that can still be undone, the last one last. */
 const steps: Step[] = [];
 
@@ -81,7 +83,7 @@ export class UndoableDeletion {
   forget(): void {
     for (const timer of this.waiting.values()) window.clearTimeout(timer);
     this.waiting.clear();
-    this.leaving.set(new Set());
+    this.hide([...this.leaving.get()], false);
   }
 
   private keep(step: Step): void {
@@ -109,14 +111,16 @@ export class UndoableDeletion {
   }
 
   private hide(ids: readonly string[], hidden: boolean): void {
-    this.leaving.set((set) => {
-      const next = new Set(set);
-      for (const id of ids) {
-        if (hidden) next.add(id);
-        else next.delete(id);
-      }
-      return next;
-    });
+    for (const store of [this.leaving, outOfSight]) {
+      store.set((set) => {
+        const next = new Set(set);
+        for (const id of ids) {
+          if (hidden) next.add(id);
+          else next.delete(id);
+        }
+        return next;
+      });
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IconName } from "../design/Icon";
+import { outOfSight } from "../design/UndoableDeletion";
 import { session } from "../session/session";
 import { keepText, keptList } from "../state/kept";
 import { Store } from "../state/store";
@@ -71,7 +72,8 @@ export function dropRecent(kind: RecentKind, id: string): void {
 
 /** The last things of any kind, newest first. */
 export function useRecents(count: number, kind?: RecentKind): readonly Recent[] {
-  return newestFirst(useStore(visits), useStore(touched)).filter((each) => kind === undefined || each.kind === kind).slice(0, count);
+  const gone = useStore(outOfSight);
+  return newestFirst(useStore(visits), useStore(touched)).filter((each) => (kind === undefined || each.kind === kind) && !gone.has(each.id)).slice(0, count);
 }
 
 /** Of two that are the same thing the newer counts. */

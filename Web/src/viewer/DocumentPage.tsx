@@ -1,8 +1,9 @@
 import { useCallback, useState } from "react";
 import type { LibraryDocument } from "../api/documents";
 import { handedOver } from "../asking/handedOver";
-import { openPanel } from "../frame/panel";
+import { openPanel, panelIn } from "../frame/panel";
 import { noteVisit } from "../frame/recents";
+import { location } from "../routing/location";
 import type { PassageTarget } from "../routing/paths";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
@@ -19,7 +20,8 @@ export function DocumentPage({ id, passage }: { id: string; passage: PassageTarg
   }, []);
   const ask = useCallback((words?: string) => {
     if (words !== undefined) handedOver.set(words);
-    openPanel("talk", null);
+    // The conversation that is open goes on.
+    if (panelIn(new URLSearchParams(location.get().query))?.kind !== "talk") openPanel("talk", null);
   }, []);
   return <div className="document-page"><DocumentViewer id={id} passage={passage} onDocument={read} ask={ask} /></div>;
 }
