@@ -23,6 +23,20 @@ struct PassagePlaceTests {
 
     private let two = "Light é limits the rate.\n\nOxygen comes from water."
 
+    @Test(
+        "A passage is shown without the headings that it begins with",
+        arguments: [
+            ("Microtubules\n\nMicrotubules are hollow.", "Cells › Microtubules", "Microtubules are hollow."),
+            ("Cells\n\nMicro-\ntubules\n\nThey are hollow.", "Cells › Micro- tubules", "They are hollow."),
+            ("Microtubules are hollow.\n\nCells", "Cells", "Microtubules are hollow.\n\nCells"),
+            ("Other words\n\nMicrotubules are hollow.", "Cells", "Other words\n\nMicrotubules are hollow."),
+            ("T\n\nMicrotubules are hollow.", nil, "Microtubules are hollow."),
+            ("Cells\n\nMembranes", "Cells › Membranes", "Membranes"),
+        ])
+    func shown(text: String, section: String?, expected: String) {
+        #expect(passage(text, [], section: section).textBelowHeadings == expected)
+    }
+
     @Test("A place stands on the page that begins last before it", arguments: [(0, 7), (25, 7), (26, 8), (49, 8)])
     func place(offset: Int, page: Int) {
         #expect(passage(two, [PageStart(offset: 0, page: 7), PageStart(offset: 26, page: 8)]).page(at: offset) == page)
