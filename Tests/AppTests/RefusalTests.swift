@@ -43,11 +43,14 @@ struct RefusalTests {
             let message = try await ann.ask(Course.question, in: conversation)
             let found = try await ann.client.post("/api/v1/documents/search", json: #"{"query": "rubisco"}"#)
             let chunk = try found.json(JSONValue.self)["data"]?.list.first?["chunk_id"]?.text
+            let course = try await ann.client.post("/api/v1/courses", json: #"{"name": "Biology"}"#).json(JSONValue.self)["id"]?
+                .text
             let sessions = try await ann.client.get("/api/v1/users/me/sessions").json(JSONValue.self)
             let jobs = try await ann.client.get("/api/v1/jobs").json(JSONValue.self)
             let ids: [(String, String?)] = [
                 ("/api/v1/documents/", document["id"]?.text), ("/api/v1/chat/conversations/", conversation),
-                ("/api/v1/chat/messages/", message["id"]?.text), ("/api/v1/jobs/", jobs["data"]?.list.first?["id"]?.text),
+                ("/api/v1/courses/", course), ("/api/v1/chat/messages/", message["id"]?.text),
+                ("/api/v1/jobs/", jobs["data"]?.list.first?["id"]?.text),
                 ("/api/v1/users/me/sessions/", sessions["data"]?.list.first?["id"]?.text),
             ]
             for operation in try Operation.all(of: stage.app) where operation.template.contains("{") {
