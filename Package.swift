@@ -118,8 +118,7 @@ let features: [Target] = [
         "Features", "Chat",
         [
             "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
-            "LanguageModels",
-            "Lifecycle", "Passages", "Telemetry",
+            "Jobs", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
         ]),
 ]
 

@@ -103,7 +103,7 @@ struct ChatFixture: Sendable {
     init(
         _ database: any Database, model: any AnsweringModel, passages: [Passage] = passages, documents: [ChatDocument] = documents,
         places: Int? = nil, announce: @escaping GenerationService.Announcement = { _, _, _ in },
-        configure: (inout ChatConfiguration) -> Void = { _ in }
+        ambient: Ambient = .live, configure: (inout ChatConfiguration) -> Void = { _ in }
     ) {
         self.database = database
         search = FixedSearch(found: passages)
@@ -117,7 +117,7 @@ struct ChatFixture: Sendable {
         service = GenerationService(
             database: database, search: search, documents: known, model: fair ?? model, configuration: configuration,
             announce: announce)
-        chat = ChatService(database: database, generation: service, documents: known)
+        chat = ChatService(database: database, generation: service, documents: known, ambient: ambient)
     }
 
     /// Runs the service beside `body` and cancels it afterwards, as a kill would: nothing is tidied up.
@@ -161,7 +161,7 @@ struct ChatFixture: Sendable {
         var text = ""
         for event in events {
             if event.event == .restarted { text = "" }
-            if event.event == .delta { text += try ChatCoding.value(event.data, as: DeltaPayload.self).text }
+            if event.event == .delta { text += try JSONColumn.value(event.data, as: DeltaPayload.self).text }
         }
         return text
     }

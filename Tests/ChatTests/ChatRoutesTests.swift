@@ -98,13 +98,13 @@ struct ChatRoutesTests {
                 headers: ["Accept": "*/*", "Accept": "text/event-stream"])
             #expect(answer.status == 200 && answer.headers["Content-Type"]?.hasPrefix("text/event-stream") == true)
             let events = Self.events(in: answer.text)
-            #expect(
-                events.compactMap(\.name) == [
-                    "message.started", "retrieval", "delta", "delta", "delta", "citation", "delta", "message.completed",
-                ])
+            // How many deltas there are is a matter of time.
+            let names = events.compactMap(\.name)
+            let distinct = names.indices.filter { $0 == 0 || names[$0] != names[$0 - 1] }.map { names[$0] }
+            #expect(distinct == ["message.started", "retrieval", "delta", "citation", "delta", "message.completed"])
             #expect(events.map(\.id) == (1...events.count).map(String.init))
             let started = try JSONCoding.decoder.decode(StartedPayload.self, from: Data(events[0].data.utf8))
-            let completed = try JSONCoding.decoder.decode(ChatMessage.self, from: Data(events[7].data.utf8))
+            let completed = try JSONCoding.decoder.decode(ChatMessage.self, from: Data(try #require(events.last).data.utf8))
             #expect(completed.id == started.id && completed.content == "Water moves [1].")
             for last in 0..<events.count {
                 let again = try await client.get("/chat/messages/\(started.id)/stream", headers: ["Last-Event-ID": "\(last)"])
@@ -115,7 +115,8 @@ struct ChatRoutesTests {
                 "/chat/messages/\(started.id)/regenerate", headers: ["Accept": "text/event-stream"])
             let second = Self.events(in: regenerated.text)
             #expect(
-                second.first?.name == "message.restarted" && second.first?.id == "9" && second.last?.name == "message.completed")
+                second.first?.name == "message.restarted" && second.first?.id == "\(events.count + 1)"
+                    && second.last?.name == "message.completed")
             #expect(try await client.post("/chat/messages/\(started.id)/stop").json(ChatMessage.self).status == .completed)
         }
     }
@@ -134,6 +135,28 @@ struct ChatRoutesTests {
             #expect(try await client.post("/chat/conversations/\(id)/messages", json: long).status == 400)
             let fits = #"{"content": ""# + String(repeating: "x", count: 8000) + "\"}"
             #expect(try await client.post("/chat/conversations/\(id)/messages", json: fits).status == 200)
+        }
+    }
+
+    @Test("A conversation is read by the numbers of its messages, from either end", arguments: Dialect.allCases)
+    func stretches(_ dialect: Dialect) async throws {
+        try await withFixture(dialect) { fixture in
+            let client = fixture.client
+            let id = try await client.post("/chat/conversations", json: "{}").json(Conversation.self).id
+            let path = "/chat/conversations/\(id)/messages"
+            for question in ["One?", "Two?", "Three?"] { _ = try await client.post(path, json: #"{"content": "\#(question)"}"#) }
+            func numbers(_ query: String) async throws -> [Int] {
+                let page = try await client.get(path + query).json(Page<ChatMessage>.self)
+                #expect(page.pagination.total == 6)
+                return page.data.map(\.number)
+            }
+            for (query, expected) in [
+                ("", [1, 2, 3, 4, 5, 6]), ("?page=2&limit=4", [5, 6]), ("?after=4", [5, 6]), ("?after=2&limit=2", [3, 4]),
+                ("?before=7&limit=2", [5, 6]), ("?before=5&limit=3", [2, 3, 4]), ("?after=6", []), ("?before=1", []),
+            ] { #expect(try await numbers(query) == expected, "\(query)") }
+            for wrong in ["?after=1&before=3", "?after=-1", "?before=x"] {
+                #expect(try await client.get(path + wrong).status == 400)
+            }
         }
     }
 

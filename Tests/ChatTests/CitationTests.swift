@@ -1,4 +1,5 @@
 import Ambient
+import Database
 import FoundationEssentials
 import Passages
 import Testing
@@ -13,11 +14,11 @@ struct CitationTests {
             number: 1, documentID: DocumentID(UUID()), chunkID: ChunkID(UUID()), title: "Notes", page: nil, section: nil,
             quote: "Q.",
             start: 0, end: 2, score: 0.5)
-        let text = try ChatCoding.text(citation)
+        let text = try JSONColumn.text(citation)
         for name in ["number", "document_id", "chunk_id", "title", "page", "section", "quote", "start", "end", "score"] {
             #expect(text.contains("\"\(name)\":"))
         }
         #expect(text.contains("\"page\":null"))
-        #expect(try ChatCoding.value(text, as: Citation.self) == citation)
+        #expect(try JSONColumn.value(text, as: Citation.self) == citation)
     }
 }

@@ -14,10 +14,13 @@ struct FollowingTests {
     @Test("Any Last-Event-ID resumes with exactly what follows, during and after", arguments: Dialect.allCases)
     func resume(_ dialect: Dialect) async throws {
         try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
-            let gate = Gate()
+            // Each word is an event of its own: the next one waits until it is seen.
+            let gates = (0..<8).map { _ in Gate() }
             let model = ScriptedModel { _, continuation in
-                for word in 0..<20 { continuation.yield(.text("word\(word) ")) }
-                await gate.wait()
+                for (number, gate) in gates.enumerated() {
+                    continuation.yield(.text("word\(number) "))
+                    await gate.wait()
+                }
                 continuation.yield(.text("end [2]."))
                 continuation.yield(.finished(.stop))
             }
@@ -30,7 +33,8 @@ struct FollowingTests {
                             let seen = Mutex<[AnswerEvent]>([])
                             try await fixture.chat.follow(answer.id, after: start, user: fixture.ada) { events in
                                 seen.withLock { $0 += events }
-                                if events.contains(where: { $0.number >= 20 }) { gate.trigger() }
+                                let text = try seen.withLock { try ChatFixture.text($0) }
+                                for (number, gate) in gates.enumerated() where text.contains("word\(number)") { gate.trigger() }
                             }
                             return seen.withLock { $0 }
                         }

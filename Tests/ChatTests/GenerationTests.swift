@@ -54,7 +54,7 @@ struct GenerationTests {
                 let answer = try await fixture.ask("What is osmosis?")
                 let message = try await fixture.chat.finished(answer.id, user: fixture.ada)
                 let sent = try await fixture.log(of: answer.id).filter { $0.event == .citation }
-                    .map { try ChatCoding.value($0.data, as: Citation.self) }
+                    .map { try JSONColumn.value($0.data, as: Citation.self) }
                 #expect(message.citations.map(\.number) == [1, 2] && sent.count == 3)
                 #expect(message.citations[0].quote == "It needs no energy. A cell in pure water swells.")
                 for citation in message.citations { #expect(sent.last { $0.number == citation.number } == citation) }
@@ -135,7 +135,7 @@ struct GenerationTests {
                 }
                 #expect(results.count { $0 == nil } == 1)
                 #expect(results.count { $0 == .busy } == 5)
-                let found = try await fixture.chat.messages(of: conversation.id, user: fixture.ada, limit: 10, offset: 0)
+                let found = try await fixture.chat.messages(of: conversation.id, user: fixture.ada, limit: 10)
                 #expect(found.list.map(\.role) == [.user, .assistant])
             }
         }

@@ -9,10 +9,13 @@ enum ChatEvents {
         var messageID: MessageID
         var conversationID: ConversationID
         var citations: Int
-        var usage: MessageUsage?
+        var promptTokens: Int
+        var completionTokens: Int
 
         enum CodingKeys: String, CodingKey {
-            case citations, usage
+            case citations
+            case promptTokens = "prompt_tokens"
+            case completionTokens = "completion_tokens"
             case messageID = "message_id"
             case conversationID = "conversation_id"
         }

@@ -16,6 +16,8 @@ package struct ChatFailure: Failure {
         case takenOver
         case shuttingDown
         case tooSlow
+        /// It was tried several times, and never came to an end.
+        case givenUp
         case unknownDocument(DocumentID)
     }
 
@@ -27,7 +29,7 @@ package struct ChatFailure: Failure {
         case .noConversation, .noMessage: .notFound
         case .busy, .nothingToAnswer, .notAnAnswer, .notTheLast, .takenOver: .conflict
         case .shuttingDown: .unavailable
-        case .tooSlow: .badGateway
+        case .tooSlow, .givenUp: .badGateway
         case .unknownDocument: .validationFailed
         }
     }
@@ -43,6 +45,7 @@ package struct ChatFailure: Failure {
         case .takenOver: "Another server writes this answer."
         case .shuttingDown: "The server is stopping. Your question is kept; the answer follows when it is back."
         case .tooSlow: "The answer took too long. Try again."
+        case .givenUp: "The answer could not be finished. Try again."
         case .unknownDocument: "There is no such document."
         }
     }

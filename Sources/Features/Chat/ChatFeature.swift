@@ -8,7 +8,7 @@ package import Passages
 package struct ChatFeature: Feature {
     package static let manifest = FeatureManifest(
         "chat", service: .llm, after: ["accounts", "courses", "library"], migrations: ChatMigrations.all, events: ChatEvents.all,
-        portability: ChatService.portability)
+        periodic: [ChatJobs.prune], portability: ChatService.portability)
 
     package let service: ChatService
     package let parts: FeatureParts
@@ -26,7 +26,7 @@ package struct ChatFeature: Feature {
         service = ChatService(
             database: ground.database, generation: generation, documents: documents, ambient: ground.ambient)
         parts = FeatureParts(
-            routes: [ChatRoutes(chat: service)], services: [generation],
+            routes: [ChatRoutes(chat: service)], handlers: ChatJobs.handlers(generation), services: [generation],
             checks: [
                 ReadinessCheck("model", timeout: .seconds(5), validity: .seconds(30)) { _ = try await model.check() }
             ],

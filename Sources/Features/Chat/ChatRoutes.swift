@@ -51,11 +51,11 @@ package struct ChatRoutes: RouteCollection {
             },
             .get(
                 "/chat/conversations/:id/messages", "List the messages of a conversation in their order", tag: "Chat",
-                query: PageQuery.self, returns: Page<ChatMessage>.self, failures: [.notFound]
+                query: MessageQuery.self, returns: Page<ChatMessage>.self, failures: [.notFound]
             ) { [chat] call, query in
                 let found = try await chat.messages(
-                    of: try call.parameter("id"), user: try call.user(), limit: query.limit, offset: query.offset)
-                return Page(data: found.list, for: query, total: found.total)
+                    of: try call.parameter("id"), user: try call.user(), query.stretch, limit: query.paging.limit)
+                return Page(data: found.list, for: query.paging, total: found.total)
             },
         ]
     }
@@ -248,6 +248,43 @@ struct ConversationQuery: APIType {
 
 private func blankTitle(_ title: String?) -> String? {
     title?.allSatisfy(\.isWhitespace) == true ? "must not be blank" : nil
+}
+
+/// Which messages of a conversation to list: a page, or a stretch by their numbers, which is the same however the conversation grows.
+struct MessageQuery: APIType {
+    var paging: PageQuery
+    var after: Int?
+    var before: Int?
+
+    enum CodingKeys: String, CodingKey { case after, before }
+
+    init(from decoder: any Decoder) throws {
+        paging = try PageQuery(from: decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        after = try container.decodeIfPresent(Int.self, forKey: .after)
+        before = try container.decodeIfPresent(Int.self, forKey: .before)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try paging.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(after, forKey: .after)
+        try container.encodeIfPresent(before, forKey: .before)
+    }
+
+    var stretch: MessageStretch {
+        if let after { return .after(after) }
+        return before.map(MessageStretch.before) ?? .offset(paging.offset)
+    }
+
+    static var constraints: [Constraint<MessageQuery>] {
+        [
+            .inlined(\.paging), .range(\.after, "after", 0...Int.max), .range(\.before, "before", 1...Int.max),
+            .check("before") { $0.after != nil && $0.before != nil ? "cannot be given beside after" : nil },
+            .describe("after", "Those behind the message with this number."),
+            .describe("before", "Those nearest before the message with this number: a conversation is read from its end."),
+        ]
+    }
 }
 
 /// A question.

@@ -10,7 +10,7 @@ extension ChatService {
             var entries: [AccountPortability.Entry] = []
             let all = try await store.conversations(.init(), user: user, limit: .max, offset: 0, in: transaction).list
             for conversation in all {
-                let messages = try await store.messages(of: conversation.id, user: user, limit: .max, offset: 0, in: transaction)
+                let messages = try await store.messages(of: conversation.id, user: user, .offset(0), limit: .max, in: transaction)
                     .list
                 entries.append(
                     .init(

@@ -109,7 +109,8 @@ struct AnswerMaker: Sendable {
             switch event {
             case .waiting: try tell(.waiting)
             case .began: try tell(.began)
-            case .text(let text): try pass(filter.feed(text))
+            // No text may hold it, in one of the databases.
+            case .text(let text): try pass(filter.feed(text.replacing("\0", with: "")))
             case .usage(let usage): (answer.promptTokens, answer.completionTokens) = (usage.promptTokens, usage.completionTokens)
             case .toolCall: break
             case .finished: isFinished = true

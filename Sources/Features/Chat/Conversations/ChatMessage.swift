@@ -16,6 +16,8 @@ package struct ChatMessage: Codable, Sendable, Hashable {
 
     package var id: MessageID
     package var conversationID: ConversationID
+    /// Its place in the conversation, from 1.
+    package var number: Int
     package var role: Role
     package var content: String
     package var status: Status
@@ -31,7 +33,7 @@ package struct ChatMessage: Codable, Sendable, Hashable {
     package var updatedAt: Date
 
     package enum CodingKeys: String, CodingKey {
-        case id, role, content, status, citations, usage, error
+        case id, number, role, content, status, citations, usage, error
         case conversationID = "conversation_id"
         case questionID = "question_id"
         case createdAt = "created_at"

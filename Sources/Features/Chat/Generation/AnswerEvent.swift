@@ -1,5 +1,6 @@
 import Ambient
-import FoundationEssentials
+import Database
+import Failures
 
 /// One event of an answer's stream, as it is stored and sent: replaying the log gives the same bytes.
 package struct AnswerEvent: Codable, Sendable, Hashable {
@@ -29,22 +30,17 @@ package struct AnswerEvent: Codable, Sendable, Hashable {
     static func restartedData(_ id: MessageID) -> String { "{\"id\":\"\(id)\"}" }
 }
 
-/// JSON of events and columns: times as RFC 3339, keys in a fixed order, so that equal values are equal bytes.
-enum ChatCoding {
-    private static let encoder: JSONEncoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        encoder.dateEncodingStrategy = .custom { date, encoder in
-            var container = encoder.singleValueContainer()
-            try container.encode(Timestamp.text(date))
+extension AnswerEvent {
+    /// The last word on an answer that has ended.
+    init(last number: Int, of message: ChatMessage) throws {
+        self.number = number
+        if message.status == .failed {
+            event = .error
+            data = try JSONColumn.text(
+                ErrorPayload(id: message.id, error: FailureCode.badGateway.rawValue, message: message.error ?? ""))
+        } else {
+            event = .completed
+            data = try JSONColumn.text(message)
         }
-        return encoder
-    }()
-    private static let decoder = JSONDecoder()
-
-    static func text(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
-
-    static func value<Value: Decodable>(_ text: String, as type: Value.Type = Value.self) throws -> Value {
-        try decoder.decode(type, from: Data(text.utf8))
     }
 }

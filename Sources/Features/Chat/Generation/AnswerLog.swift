@@ -4,29 +4,38 @@ import FoundationEssentials
 import Lifecycle
 import Synchronization
 
-/// Writes an answer's events down before anyone sees them, many at a time: while one batch is being committed the next one gathers.
+/// Writes an answer's events down before anyone sees them, many at a time and a bounded number of times a second: while one batch is
+/// being committed the next one gathers. Nothing that is written is written again.
 ///
-/// After a crash the answer is made again. As long as the new events equal the old ones nothing is written; at the first that differs
+/// After a crash the answer is made again. As long as the new words equal the old ones nothing is written; at the first that differs
 /// the log says `message.restarted` and goes on with the new ones. Until then what the earlier run wrote stays.
 final class AnswerLog: Sendable {
     private struct State {
         /// Not yet committed.
-        var pending: [AnswerEvent] = []
+        var pending: [AnswerPiece] = []
+        /// Of the last event that is committed or being committed.
         var number: Int
         /// What this run has made.
         var made = PartialAnswer()
         /// What an earlier run made, as long as this one neither has got as far nor made something else.
         var earlier: PartialAnswer?
-        /// What an earlier run wrote, still to be met.
-        var expected: ArraySlice<AnswerEvent>
+        var earlierRun: EarlierRun
         /// What this run made while it met the earlier one, to be written after a restart.
-        var repeated: [(event: AnswerEvent.Name, data: String)] = []
+        var repeated: [AnswerPiece] = []
         var isClosed = false
         var wantsBeat = false
         var failure: (any Error)?
         var waiter: CheckedContinuation<Void, Never>?
 
         var shown: PartialAnswer { earlier ?? made }
+
+        mutating func takePending() throws -> [AnswerEvent] {
+            defer { pending = [] }
+            return try pending.map { piece in
+                number += 1
+                return try piece.event(number: number)
+            }
+        }
     }
 
     private let id: MessageID
@@ -41,6 +50,7 @@ final class AnswerLog: Sendable {
     private let repeats: Bool
     /// Comes when nobody may write on: the answer was stopped elsewhere, or the database does not take it.
     let lost = ShutdownSignal()
+    private let closed = ShutdownSignal()
     private let state: Mutex<State>
 
     /// - Parameters:
@@ -59,45 +69,62 @@ final class AnswerLog: Sendable {
         self.ambient = ambient
         self.configuration = configuration
         self.repeats = repeats
-        let start = earlier.lastIndex { $0.event == .restarted }.map { $0 + 1 } ?? 0
-        // Whether it has to wait for a place does not come out the same.
-        let expected = earlier[start...].filter { $0.event != .waiting }
-        let shown = expected.isEmpty ? nil : try PartialAnswer(of: expected)
-        state = Mutex(State(number: earlier.last?.number ?? 0, earlier: shown, expected: expected[...]))
-        feed.begin(after: earlier.last?.number ?? 0)
+        let (last, earlierRun) = (earlier.last?.number ?? 0, try EarlierRun(earlier))
+        let shown = earlierRun.isMet ? nil : try PartialAnswer(of: earlier)
+        state = Mutex(State(number: last, earlier: shown, earlierRun: earlierRun))
+        feed.begin(after: last)
     }
 
-    /// Adds an event; `text` is what it adds to the answer.
-    func add(_ event: AnswerEvent.Name, _ value: some Encodable & Sendable, text: String = "") throws {
-        let data = try ChatCoding.text(value)
+    // MARK: - What is made
+
+    func add(_ text: String) {
         wake { state in
             state.made.add(text)
-            if let citation = value as? Citation { state.made.add(citation) }
-            if event == .waiting { return Self.append(event, data, to: &state) }
-            if let next = state.expected.first {
-                // The head was sent by the first run; the others need not see it twice.
-                if repeats, next.event == event, next.data == data {
-                    state.expected.removeFirst()
-                    state.repeated.append((event, data))
-                    if state.expected.isEmpty { state.earlier = nil }
-                    return
-                }
-                if event == .started { return }
-                // What was seen goes only when there is something in its place.
-                if !repeats, event == .retrieval { return state.repeated.append((event, data)) }
-                state.expected = []
-                state.earlier = nil
-                Self.append(.restarted, AnswerEvent.restartedData(id), to: &state)
-                for (event, data) in state.repeated where event != .started { Self.append(event, data, to: &state) }
-            }
-            state.repeated = []
-            Self.append(event, data, to: &state)
+            take(.text(text), in: &state)
         }
     }
 
-    private static func append(_ event: AnswerEvent.Name, _ data: String, to state: inout State) {
-        state.number += 1
-        state.pending.append(AnswerEvent(number: state.number, event: event, data: data))
+    func add(_ citation: Citation) throws {
+        let data = try JSONColumn.text(citation)
+        wake { state in
+            state.made.add(citation)
+            take(.event(.citation, data), in: &state)
+        }
+    }
+
+    func add(_ event: AnswerEvent.Name, _ value: some Encodable & Sendable) throws {
+        let data = try JSONColumn.text(value)
+        wake { take(.event(event, data), in: &$0) }
+    }
+
+    private func take(_ piece: AnswerPiece, in state: inout State) {
+        if case .event(.waiting, _) = piece { return state.pending.add(piece) }
+        guard !state.earlierRun.isMet else { return state.pending.add(piece) }
+        if repeats {
+            let meeting = state.earlierRun.meet(piece)
+            if meeting != .differs {
+                state.repeated.add(piece)
+                if state.earlierRun.isMet { (state.earlier, state.repeated) = (nil, []) }
+                if case .goesOn(let rest) = meeting { state.pending.add(.text(rest)) }
+                return
+            }
+        }
+        switch piece {
+        // The head was sent by the first run; the others need not see it twice.
+        case .event(.started, _): return
+        // What was seen goes only when there is something in its place.
+        case .event(.retrieval, _) where !repeats: return state.repeated.add(piece)
+        default: break
+        }
+        state.earlierRun.giveUp()
+        state.earlier = nil
+        state.pending.add(.event(.restarted, AnswerEvent.restartedData(id)))
+        for repeated in state.repeated {
+            if case .event(.started, _) = repeated { continue }
+            state.pending.add(repeated)
+        }
+        state.repeated = []
+        state.pending.add(piece)
     }
 
     /// What this run has made.
@@ -109,55 +136,58 @@ final class AnswerLog: Sendable {
     /// Why the database did not take it, if that is why it is `lost`.
     var failure: (any Error)? { state.withLock { $0.failure } }
 
+    // MARK: - What is written
+
     /// Keeps the lease while the model is silent.
     func beat() { wake { $0.wantsBeat = true } }
 
     /// Lets `run` return once everything is written.
-    func close() { wake { $0.isClosed = true } }
+    func close() {
+        wake { $0.isClosed = true }
+        closed.trigger()
+    }
 
     /// The last event, which goes with the answer's final state. Call it when `run` has returned.
     func lastEvent(_ event: AnswerEvent.Name, _ value: some Encodable) throws -> [AnswerEvent] {
-        let data = try ChatCoding.text(value)
-        return state.withLock { state in
-            // An earlier run got further than this one before it was stopped.
-            if !state.expected.isEmpty, event == .completed { state.expected = [] }
-            Self.append(event, data, to: &state)
-            defer { state.pending = [] }
-            return state.pending
+        let data = try JSONColumn.text(value)
+        return try state.withLock { state in
+            // An earlier run may have got further than this one before it was stopped.
+            state.pending.add(.event(event, data))
+            return try state.takePending()
         }
     }
 
     /// Commits and publishes until `close`.
     func run() async {
-        while let (events, content) = await batch() {
-            do {
-                let now = ambient.now()
-                let lease = now.addingTimeInterval(configuration.lease / .seconds(1))
+        var pause = Duration.zero
+        do {
+            while let (events, keepsLease) = try await batch() {
+                let lease = keepsLease ? ambient.now().addingTimeInterval(configuration.lease / .seconds(1)) : nil
                 let isOurs = try await database.transaction(as: .user(user)) { tx in
-                    try await store.append(events, to: id, user: user, content: content, leaseUntil: lease, now: now, in: tx)
+                    guard try await store.hold(id, user: user, leaseUntil: lease, in: tx) else { return false }
+                    try await store.append(events, to: id, user: user, in: tx)
+                    return true
                 }
                 guard isOurs else { return lost.trigger() }
                 feed.publish(events)
                 if !events.isEmpty { news.grew(id) }
-            } catch {
-                state.withLock { $0.failure = error }
-                return lost.trigger()
+                // The first words are seen at once; those that come faster than the interval after them share a commit.
+                pause = min(pause + configuration.pieceInterval / 4, configuration.pieceInterval)
+                await closed.wait(atMost: pause)
             }
-            // Tokens that come faster than this share a commit.
-            if !state.withLock({ $0.isClosed }) { try? await Task.sleep(for: .milliseconds(25)) }
+        } catch {
+            state.withLock { $0.failure = error }
+            lost.trigger()
         }
     }
 
     /// nil when all is written and nothing more comes.
-    private func batch() async -> ([AnswerEvent], String)? {
+    private func batch() async throws -> (events: [AnswerEvent], keepsLease: Bool)? {
         while true {
-            let (batch, isEnd) = state.withLock { state -> (([AnswerEvent], String)?, Bool) in
+            let (batch, isEnd) = try state.withLock { state -> (([AnswerEvent], Bool)?, Bool) in
                 guard !state.pending.isEmpty || state.wantsBeat else { return (nil, state.isClosed) }
-                defer {
-                    state.pending = []
-                    state.wantsBeat = false
-                }
-                return ((state.pending, state.shown.content), false)
+                defer { state.wantsBeat = false }
+                return ((try state.takePending(), state.wantsBeat), false)
             }
             if let batch { return batch }
             if isEnd { return nil }

@@ -1,3 +1,4 @@
+import Database
 /// What the events of an answer amount to so far.
 struct PartialAnswer: Sendable {
     private(set) var content = ""
@@ -9,8 +10,8 @@ struct PartialAnswer: Sendable {
         for event in events {
             switch event.event {
             case .restarted: self = PartialAnswer()
-            case .delta: add(try ChatCoding.value(event.data, as: DeltaPayload.self).text)
-            case .citation: add(try ChatCoding.value(event.data, as: Citation.self))
+            case .delta: add(try JSONColumn.value(event.data, as: DeltaPayload.self).text)
+            case .citation: add(try JSONColumn.value(event.data, as: Citation.self))
             case .started, .waiting, .retrieval, .completed, .error: break
             }
         }

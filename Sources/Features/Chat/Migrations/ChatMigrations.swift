@@ -47,5 +47,24 @@ package enum ChatMigrations {
                 "ALTER TABLE chat_conversations ADD COLUMN course_id uuid REFERENCES courses (id) ON DELETE SET NULL",
                 "CREATE INDEX chat_conversations_by_course ON chat_conversations (course_id)",
             ], schema: .interaction),
+        Migration(
+            "chat", 4, "messages are numbered, and logs are pruned",
+            [
+                "ALTER TABLE chat_messages ADD COLUMN number bigint NOT NULL DEFAULT 0",
+                // Of the log's last event, which is asked for when the log is pruned.
+                "ALTER TABLE chat_messages ADD COLUMN last_event bigint NOT NULL DEFAULT 0",
+                // How often it was taken up since it was asked for.
+                "ALTER TABLE chat_messages ADD COLUMN attempts bigint NOT NULL DEFAULT 0",
+                """
+                UPDATE chat_messages SET
+                    number = (
+                        SELECT count(*) FROM chat_messages m
+                        WHERE m.conversation_id = chat_messages.conversation_id AND m.id <= chat_messages.id),
+                    last_event = (
+                        SELECT coalesce(max(l.last_number), 0) FROM chat_message_log l WHERE l.message_id = chat_messages.id)
+                """,
+                "CREATE UNIQUE INDEX chat_messages_by_number ON chat_messages (conversation_id, number)",
+                "DROP INDEX chat_messages_by_conversation",
+            ], schema: .interaction),
     ]
 }

@@ -1,0 +1,142 @@
+import Ambient
+import Database
+import Failures
+import FoundationEssentials
+import LanguageModels
+import Lifecycle
+import Telemetry
+
+/// Writes one answer down, from its question to its last event.
+struct AnswerWriter: Sendable {
+    let database: any Database
+    let maker: AnswerMaker
+    let news: AnswerNews
+    let configuration: ChatConfiguration
+    let ambient: Ambient
+    let logger: Logger
+    let announce: GenerationService.Announcement
+    let store = ChatStore()
+
+    func write(_ id: MessageID, _ running: RunningAnswer, until shutdown: ShutdownSignal) async throws {
+        let began = ContinuousClock.now
+        let user = running.user
+        guard let (message, question, task, earlier) = try await context(of: id, user: user) else { return }
+        let log = try AnswerLog(
+            id, user: user, earlier: earlier, repeats: maker.model.isDeterministic, database: database, store: store,
+            feed: running.feed, news: news, ambient: ambient, configuration: configuration)
+        // Who follows has seen the head once.
+        if earlier.isEmpty || maker.model.isDeterministic && !earlier.contains(where: { $0.event == .restarted }) {
+            try log.add(
+                .started,
+                StartedPayload(
+                    id: id, conversationID: message.conversationID, role: .assistant, model: maker.model.name, question: question))
+        }
+        // From here on nothing throws before `close`, without which it would not end.
+        async let written: Void = log.run()
+        let race = AnswerRace(id, running, maker: maker, log: log, configuration: configuration, shutdown: shutdown)
+        let outcome = await race.outcome(of: task)
+        log.close()
+        await written
+        if case .interrupted = outcome { return }
+        // Also when it was lost with its last words.
+        if log.lost.isTriggered {
+            if let failure = log.failure { throw failure }
+            return
+        }
+        try await finish(message, outcome, log, running, took: ContinuousClock.now - began)
+    }
+
+    /// nil where there is nothing to be written any more.
+    private func context(
+        of id: MessageID, user: UserID
+    ) async throws -> (message: ChatMessage, question: ChatMessage, task: AnswerMaker.Assignment, earlier: [AnswerEvent])? {
+        try await database.read(as: .user(user)) { [store, configuration] tx in
+            guard let message = try await store.message(id, user: user, in: tx), message.status == .streaming,
+                let conversation = try await store.conversation(message.conversationID, user: user, in: tx)
+            else { return nil }
+            guard let questionID = message.questionID, let question = try await store.message(questionID, user: user, in: tx) else {
+                throw ChatFailure(.nothingToAnswer)
+            }
+            let history = try await store.history(
+                before: question.number, of: message.conversationID, limit: configuration.historyTurns, in: tx)
+            let earlier = try await store.events(of: id, after: 0, user: user, in: tx)
+            let task = AnswerMaker.Assignment(
+                question: question.content, history: history, documentIDs: conversation.documentIDs,
+                courseID: conversation.courseID, user: user)
+            return (message, question, task, earlier)
+        }
+    }
+
+    private func finish(
+        _ original: ChatMessage, _ outcome: AnswerRace.Outcome, _ log: AnswerLog, _ running: RunningAnswer, took: Duration
+    ) async throws {
+        var message = original
+        // What is written stays, but for an answer that came out shorter than before.
+        let shown = log.shown
+        (message.content, message.citations) = (shown.content, shown.citations)
+        message.updatedAt = ambient.now()
+        let milliseconds = Int(took / .milliseconds(1))
+        let last: [AnswerEvent]
+        switch outcome {
+        case .done(let answer):
+            message.status = .completed
+            (message.content, message.citations) = (log.made.content, answer.citations)
+            message.usage = MessageUsage(
+                promptTokens: answer.promptTokens, completionTokens: answer.completionTokens, model: answer.model,
+                durationMilliseconds: milliseconds)
+            last = try log.lastEvent(.completed, message)
+        case .failed(let error):
+            message.status = .failed
+            let failure = (error as? any Failure) ?? Unforeseen(underlying: error)
+            message.error = failure.message
+            logger.failure("answer failed", error, ["message_id": "\(message.id)"])
+            last = try log.lastEvent(
+                .error, ErrorPayload(id: message.id, error: failure.code.rawValue, message: failure.message))
+        default:
+            message.status = .stopped
+            message.usage = MessageUsage(
+                promptTokens: 0, completionTokens: 0, model: maker.model.name, durationMilliseconds: milliseconds)
+            last = try log.lastEvent(.completed, message)
+        }
+        let (final, user) = (message, running.user)
+        let isOurs = try await database.transaction(as: .user(user)) { [store, announce] tx in
+            guard try await store.finish(final, user: user, events: last, in: tx) else { return false }
+            try await store.touch(final.conversationID, at: final.updatedAt, user: user, in: tx)
+            if final.status == .completed { try await announce(final, user, tx) }
+            return true
+        }
+        if isOurs { running.feed.publish(last) }
+    }
+
+    /// Ends an answer that was taken up again and again, without asking the model once more: what was seen stays, if the database takes
+    /// it.
+    func giveUp(_ answer: AbandonedAnswer) async throws {
+        do {
+            try await giveUp(answer, keepsText: true)
+        } catch let failure as DatabaseFailure where failure.kind != .connection {
+            try await giveUp(answer, keepsText: false)
+        }
+        news.tell(answer.id)
+    }
+
+    private func giveUp(_ answer: AbandonedAnswer, keepsText: Bool) async throws {
+        let now = ambient.now()
+        try await database.transaction(as: .user(answer.user)) { [store] tx in
+            guard var message = try await store.message(answer.id, user: answer.user, locking: true, in: tx) else { return }
+            if keepsText { message = try await store.withWritten(message, user: answer.user, in: tx) }
+            let failure = ChatFailure(.givenUp)
+            (message.status, message.error, message.updatedAt) = (.failed, failure.message, now)
+            let payload = ErrorPayload(id: message.id, error: failure.code.rawValue, message: failure.message)
+            let number = try await store.lastEventNumber(of: answer.id, user: answer.user, in: tx) + 1
+            let last = AnswerEvent(number: number, event: .error, data: try JSONColumn.text(payload))
+            _ = try await store.finish(message, user: answer.user, events: [last], in: tx)
+        }
+    }
+}
+
+/// An error that nobody foresaw, without its text.
+private struct Unforeseen: Failure {
+    let underlying: (any Error)?
+    var code: FailureCode { .internal }
+    var message: String { "Something went wrong while the answer was written. Try again." }
+}
