@@ -117,8 +117,8 @@ let features: [Target] = [
     room(
         "Features", "Chat",
         [
-            "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
-            "Jobs", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
+            "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
+            "HTTPServing", "Jobs", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
         ]),
 ]
 

@@ -20,7 +20,8 @@ extension FeatureList {
         FeatureEntry(ChatFeature.self) {
             let library = try $0.feature(LibraryFeature.self)
             return ChatFeature(
-                on: $0.ground, search: library.searcher, documents: .of(library.service), model: try $0.models.answering)
+                on: $0.ground, search: library.searcher, documents: .of(library.service), model: try $0.models.answering,
+                embedder: try $0.embedder)
         },
     ])
 }

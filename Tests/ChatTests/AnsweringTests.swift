@@ -36,25 +36,10 @@ struct AnsweringTests {
         ])
     func intents(text: String, intent: ChatIntent) { #expect(ChatIntent(of: text) == intent) }
 
-    static let passage = "Osmosis moves water. It needs no\nenergy at all. A cell in pure water swells. 🐉 Salt draws water out."
-
-    @Test(
-        "The quote is the sentence that supports the statement, letter for letter",
-        arguments: [
-            ("Osmosis moves water", "Osmosis moves water."), ("No energy is needed", "It needs no\nenergy at all."),
-            ("Salt draws the water out", "🐉 Salt draws water out."), ("Nothing of this kind", "Osmosis moves water."),
-            ("", "Osmosis moves water."),
-        ])
-    func quotes(statement: String, expected: String) throws {
-        let range = try #require(QuoteFinder.support(for: statement, in: Self.passage))
-        #expect(QuoteFinder.text(at: range, of: Self.passage) == expected)
-        #expect(Array(Self.passage.unicodeScalars)[range].count == expected.unicodeScalars.count)
-    }
-
     @Test("Places outside the text give nothing")
     func outside() {
-        #expect(QuoteFinder.support(for: "x", in: " ") == nil)
-        #expect(QuoteFinder.text(at: 5..<100, of: "short") == nil)
+        #expect(PassageText.text(at: 0..<5, of: "short") == "short")
+        #expect(PassageText.text(at: 5..<100, of: "short") == nil && PassageText.text(at: -1..<2, of: "short") == nil)
     }
 
     @Test("Titles are short")

@@ -27,7 +27,7 @@ struct GenerationTests {
                 #expect(message.citations[1].quote.hasPrefix("Active transport uses ATP."))
                 for citation in message.citations {
                     let passage = try #require(ChatFixture.passages.first { $0.chunkID == citation.chunkID })
-                    #expect(QuoteFinder.text(at: citation.start..<citation.end, of: passage.text) == citation.quote)
+                    #expect(PassageText.text(at: citation.start..<citation.end, of: passage.text) == citation.quote)
                 }
                 #expect(message.citations[0].quote.contains("It needs no energy.") && message.citations[0].page == 3)
                 let usage = try #require(message.usage)

@@ -1,5 +1,6 @@
 package import Assembly
 import Database
+package import Embedding
 import HTTPServing
 package import LanguageModels
 package import Passages
@@ -16,11 +17,14 @@ package struct ChatFeature: Feature {
     /// - Parameters:
     ///   - search: finds the passages that answers are made from.
     ///   - documents: what a person has to ask about.
+    ///   - embedder: finds what a paraphrase rests on.
     package init(
-        on ground: FeatureGround, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel
+        on ground: FeatureGround, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel,
+        embedder: any TextEmbedder
     ) {
         let generation = GenerationService(
-            database: ground.database, search: search, documents: documents, model: model, ambient: ground.ambient,
+            database: ground.database, search: search, documents: documents, model: model, embedder: embedder,
+            ambient: ground.ambient,
             logger: ground.logger, announce: GenerationService.announcement(to: ground.outbox))
         generation.follow(ground.signals)
         service = ChatService(

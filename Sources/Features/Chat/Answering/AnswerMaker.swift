@@ -9,6 +9,7 @@ struct AnswerMaker: Sendable {
     let search: any PassageSearch
     let documents: ChatDocuments
     let model: any AnsweringModel
+    let finder: SupportFinder
     let configuration: ChatConfiguration
 
     struct Answer: Sendable {
@@ -86,20 +87,15 @@ struct AnswerMaker: Sendable {
         var filter = CitationFilter(sources: 1...max(1, passages.count))
         if passages.isEmpty { filter = CitationFilter(sources: []) }
         var answer = Answer(model: model.name)
-        func pass(_ outputs: [CitationFilter.Output]) throws {
+        var citations = CitationMaker(passages, finder: finder)
+        func pass(_ outputs: [CitationFilter.Output]) async throws {
             for output in outputs {
                 switch output {
                 case .text(let text): try tell(.text(text))
                 case .citation(let number, let source, let statement, let isFirst):
-                    if isFirst {
-                        guard let citation = Self.citation(number, passages[source - 1], statement) else { continue }
-                        answer.citations.append(citation)
+                    // Who follows holds the same quote as who reads the finished message.
+                    if let citation = try await citations.cite(number, source: source, statement: statement, isFirst: isFirst) {
                         try tell(.citation(citation))
-                    } else if let index = answer.citations.firstIndex(where: { $0.number == number }),
-                        answer.citations[index].widen(to: statement, in: passages[source - 1])
-                    {
-                        // Who follows holds the same quote as who reads the finished message.
-                        try tell(.citation(answer.citations[index]))
                     }
                 }
             }
@@ -110,7 +106,7 @@ struct AnswerMaker: Sendable {
             case .waiting: try tell(.waiting)
             case .began: try tell(.began)
             // No text may hold it, in one of the databases.
-            case .text(let text): try pass(filter.feed(text.replacing("\0", with: "")))
+            case .text(let text): try await pass(filter.feed(text.replacing("\0", with: "")))
             case .usage(let usage): (answer.promptTokens, answer.completionTokens) = (usage.promptTokens, usage.completionTokens)
             case .toolCall: break
             case .finished: isFinished = true
@@ -119,35 +115,9 @@ struct AnswerMaker: Sendable {
         // A cancelled stream ends without an error.
         try Task.checkCancellation()
         guard isFinished else { throw LanguageModelFailure(.broken, model: model.name) }
-        try pass(filter.finish())
+        try await pass(filter.finish())
+        answer.citations = citations.citations
         return answer
-    }
-
-    private static func citation(_ number: Int, _ passage: Passage, _ statement: String) -> Citation? {
-        guard let range = QuoteFinder.support(for: statement, in: passage.text),
-            let quote = QuoteFinder.text(at: range, of: passage.text)
-        else { return nil }
-        return Citation(
-            number: number, documentID: passage.documentID, chunkID: passage.chunkID, title: passage.title,
-            page: passage.page(at: range.lowerBound), section: passage.sectionBelowTitle(at: range.lowerBound), quote: quote,
-            start: range.lowerBound, end: range.upperBound, score: passage.score)
-    }
-}
-
-extension Citation {
-    /// A later statement rests on the same passage: the quote grows to hold its support too, while it stays short and on
-    /// one page.
-    /// - Returns: whether it grew.
-    fileprivate mutating func widen(to statement: String, in passage: Passage) -> Bool {
-        guard let more = QuoteFinder.support(for: statement, in: passage.text) else { return false }
-        let range = Swift.min(start, more.lowerBound)..<Swift.max(end, more.upperBound)
-        guard range != start..<end, range.count <= 600,
-            passage.page(at: range.lowerBound) == passage.page(at: range.upperBound - 1),
-            let text = QuoteFinder.text(at: range, of: passage.text)
-        else { return false }
-        (start, end, quote) = (range.lowerBound, range.upperBound, text)
-        section = passage.sectionBelowTitle(at: start)
-        return true
     }
 }
 

@@ -1,6 +1,7 @@
 package import Ambient
 import Concurrency
 package import Database
+package import Embedding
 import FoundationEssentials
 package import LanguageModels
 package import Lifecycle
@@ -33,9 +34,11 @@ package final class GenerationService: Service {
     private let state = Mutex(State())
     private let (queue, enqueue) = AsyncStream<MessageID>.makeStream()
 
+    /// - Parameter embedder: finds what a paraphrase rests on; nil finds it by words alone.
     package init(
         database: any Database, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel,
-        configuration: ChatConfiguration = .init(), ambient: Ambient = .live, logger: Logger = .silent,
+        embedder: (any TextEmbedder)? = nil, configuration: ChatConfiguration = .init(), ambient: Ambient = .live,
+        logger: Logger = .silent,
         announce: @escaping Announcement = { _, _, _ in }
     ) {
         self.database = database
@@ -44,8 +47,10 @@ package final class GenerationService: Service {
         self.logger = logger.labelled("chat")
         writer = AnswerWriter(
             database: database,
-            maker: AnswerMaker(search: search, documents: documents, model: model, configuration: configuration), news: news,
-            configuration: configuration, ambient: ambient, logger: self.logger, announce: announce)
+            maker: AnswerMaker(
+                search: search, documents: documents, model: model, finder: SupportFinder(embedder: embedder),
+                configuration: configuration), news: news, configuration: configuration, ambient: ambient, logger: self.logger,
+            announce: announce)
     }
 
     var leaseEnd: Date { ambient.now().addingTimeInterval(configuration.lease / .seconds(1)) }
