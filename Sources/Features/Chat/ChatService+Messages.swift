@@ -27,9 +27,8 @@ extension ChatService {
     /// Asks: the question is committed, and its answer begins to be written.
     /// - Returns: the answer's message, still empty.
     package func ask(_ content: String, in id: ConversationID, user: UserID) async throws -> ChatMessage {
-        let lease = generation.leaseEnd
         let answer = try await translatingBusy {
-            try await database.transaction(as: .user(user)) { [store, ambient] tx in
+            try await database.transaction(as: .user(user)) { [store, ambient, lease = generation.lease] tx in
                 guard var conversation = try await store.conversation(id, user: user, locking: true, in: tx) else {
                     throw ChatFailure(.noConversation)
                 }
@@ -43,7 +42,7 @@ extension ChatService {
                     id: ambient.newID(), conversationID: id, number: last + 2, role: .assistant, content: "", status: .streaming,
                     citations: [], questionID: question.id, createdAt: now, updatedAt: now)
                 try await store.insert(question, user: user, in: tx)
-                try await store.insert(answer, user: user, leasedUntil: lease, in: tx)
+                try await store.insert(answer, user: user, leasedUntil: lease.end(in: tx.dialect), in: tx)
                 if conversation.title == nil, ChatIntent(of: content) == .content {
                     conversation.title = ConversationTitle.make(from: content)
                 }
@@ -58,9 +57,8 @@ extension ChatService {
 
     /// Writes the last answer of a conversation anew, under the same id.
     package func regenerate(_ id: MessageID, user: UserID) async throws -> (message: ChatMessage, after: Int) {
-        let lease = generation.leaseEnd
         let (message, last) = try await translatingBusy {
-            try await database.transaction(as: .user(user)) { [store, ambient] tx in
+            try await database.transaction(as: .user(user)) { [store, ambient, lease = generation.lease] tx in
                 guard let old = try await store.message(id, user: user, in: tx) else { throw ChatFailure(.noMessage) }
                 guard old.role == .assistant else { throw ChatFailure(.notAnAnswer) }
                 guard try await store.conversation(old.conversationID, user: user, locking: true, in: tx) != nil else {
@@ -71,7 +69,8 @@ extension ChatService {
                     throw ChatFailure(.notTheLast)
                 }
                 let last = try await store.lastEventNumber(of: id, user: user, in: tx)
-                try await store.reopen(id, user: user, after: last, leaseUntil: lease, now: ambient.now(), in: tx)
+                try await store.reopen(
+                    id, user: user, after: last, leaseUntil: lease.end(in: tx.dialect), now: ambient.now(), in: tx)
                 guard let message = try await store.message(id, user: user, in: tx) else { throw ChatFailure(.noMessage) }
                 return (message, last)
             }

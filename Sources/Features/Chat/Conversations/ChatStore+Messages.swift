@@ -4,7 +4,7 @@ import FoundationEssentials
 
 /// The SQL of messages. Their order is their number in the conversation: clocks of several servers differ.
 extension ChatStore {
-    func insert(_ message: ChatMessage, user: UserID, leasedUntil: Date? = nil, in tx: any Transaction) async throws {
+    func insert(_ message: ChatMessage, user: UserID, leasedUntil: SQL = "NULL", in tx: any Transaction) async throws {
         try await tx.execute(
             """
             INSERT INTO chat_messages (id, conversation_id, user_id, number, role, content, status, citations, question_id,

@@ -162,9 +162,9 @@ final class AnswerLog: Sendable {
         var pause = Duration.zero
         do {
             while let (events, keepsLease) = try await batch() {
-                let lease = keepsLease ? ambient.now().addingTimeInterval(configuration.lease / .seconds(1)) : nil
+                let lease = keepsLease ? AnswerLease(length: configuration.lease, ambient: ambient) : nil
                 let isOurs = try await database.transaction(as: .user(user)) { tx in
-                    guard try await store.hold(id, user: user, leaseUntil: lease, in: tx) else { return false }
+                    guard try await store.hold(id, user: user, leaseUntil: lease?.end(in: tx.dialect), in: tx) else { return false }
                     try await store.append(events, to: id, user: user, in: tx)
                     return true
                 }

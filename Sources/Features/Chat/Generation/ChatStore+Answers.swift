@@ -14,7 +14,7 @@ struct AbandonedAnswer: Sendable {
 extension ChatStore {
     /// Takes over answers that nobody writes any more.
     /// - Parameter now: those leased until later are left alone; nil takes all.
-    func claimAbandoned(now: Date?, leaseUntil: Date, in tx: any Transaction) async throws -> [AbandonedAnswer] {
+    func claimAbandoned(now: SQL?, leaseUntil: SQL, in tx: any Transaction) async throws -> [AbandonedAnswer] {
         let overdue: SQL = now.map { "AND (leased_until IS NULL OR leased_until < \($0))" } ?? ""
         let rows = try await tx.query(
             """
@@ -31,7 +31,7 @@ extension ChatStore {
     /// Holds the answer's row while something is written to it.
     /// - Parameter leaseUntil: also keeps the lease; nil leaves it, so that the row is not written anew with each word.
     /// - Returns: false if the answer is no longer being written: it was stopped, or it is gone.
-    func hold(_ id: MessageID, user: UserID, leaseUntil: Date?, in tx: any Transaction) async throws -> Bool {
+    func hold(_ id: MessageID, user: UserID, leaseUntil: SQL?, in tx: any Transaction) async throws -> Bool {
         if let leaseUntil {
             return try await tx.execute(
                 """
@@ -63,7 +63,7 @@ extension ChatStore {
 
     /// Begins the answer anew; its log says so after the last event of the old one.
     func reopen(
-        _ id: MessageID, user: UserID, after number: Int, leaseUntil: Date, now: Date, in tx: any Transaction
+        _ id: MessageID, user: UserID, after number: Int, leaseUntil: SQL, now: Date, in tx: any Transaction
     ) async throws {
         try await tx.execute(
             """

@@ -12,9 +12,9 @@ extension GenerationService {
         while !shutdown.isTriggered, !Task.isCancelled {
             let takesAll = isFirst && database.dialect == .sqlite && !isShared
             do {
-                let now = ambient.now()
-                let found = try await database.transaction(as: .system) { [store, leaseEnd] tx in
-                    try await store.claimAbandoned(now: takesAll ? nil : now, leaseUntil: leaseEnd, in: tx)
+                let found = try await database.transaction(as: .system) { [store, lease] tx in
+                    try await store.claimAbandoned(
+                        now: takesAll ? nil : lease.now(in: tx.dialect), leaseUntil: lease.end(in: tx.dialect), in: tx)
                 }
                 for answer in found { await takeUp(answer) }
                 isFirst = false

@@ -53,7 +53,7 @@ package final class GenerationService: Service {
             announce: announce)
     }
 
-    var leaseEnd: Date { ambient.now().addingTimeInterval(configuration.lease / .seconds(1)) }
+    var lease: AnswerLease { AnswerLease(length: configuration.lease, ambient: ambient) }
 
     // MARK: - What the chat asks
 
