@@ -41,6 +41,9 @@ bench: ## speed, memory and answers beside peers, as ratios
 	@$(MAKE) --no-print-directory build
 	@Scripts/bench
 
+parts: ## the adapters against real outside parts, fetched for the test
+	@Scripts/parts
+
 docs: ## check the documents' links, write Docs/openapi.json from the routes
 	@$(MAKE) --no-print-directory build
 	@Scripts/docs
@@ -48,4 +51,4 @@ docs: ## check the documents' links, write Docs/openapi.json from the routes
 clean: ## remove what was built
 	@rm -rf .build Web/dist
 
-.PHONY: help run setup build web test lint format bench docs clean
+.PHONY: help run setup build web test lint format bench parts docs clean
