@@ -1,0 +1,165 @@
+import Ambient
+import Courses
+import HTTPServing
+import Passages
+
+/// The body of a new conversation.
+struct NewConversation: APIType {
+    var title: String?
+    var courseID: CourseID?
+    var documentIDs: [DocumentID]?
+
+    enum CodingKeys: String, CodingKey {
+        case title
+        case courseID = "course_id"
+        case documentIDs = "document_ids"
+    }
+
+    static var constraints: [Constraint<NewConversation>] {
+        [
+            .length(\.title, "title", 1...200), .check("title") { blankTitle($0.title) },
+            .count(\.documentIDs, "document_ids", 0...500), .describe("title", "Without one the first question becomes the title."),
+            .describe("course_id", "The course that it belongs to."),
+            .describe("document_ids", "Answer from these documents only; without it from all of the course, or of the library."),
+        ]
+    }
+}
+
+/// What may change about a conversation. A field that is not there stays as it is; `document_ids: null` means all documents.
+struct ConversationChange: APIType {
+    var title: String?
+    var courseID: CourseID?
+    var changesCourse: Bool
+    var documentIDs: [DocumentID]?
+    var changesDocuments: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case title
+        case courseID = "course_id"
+        case documentIDs = "document_ids"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        title = try container.decodeIfPresent(String.self, forKey: .title)
+        changesCourse = container.contains(.courseID)
+        courseID = try container.decodeIfPresent(CourseID.self, forKey: .courseID)
+        changesDocuments = container.contains(.documentIDs)
+        documentIDs = try container.decodeIfPresent([DocumentID].self, forKey: .documentIDs)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(title, forKey: .title)
+        if changesCourse { try container.encode(courseID, forKey: .courseID) }
+        if changesDocuments { try container.encode(documentIDs, forKey: .documentIDs) }
+    }
+
+    static var constraints: [Constraint<ConversationChange>] {
+        [
+            .length(\.title, "title", 1...200), .check("title") { blankTitle($0.title) },
+            .count(\.documentIDs, "document_ids", 0...500),
+            .describe("course_id", "null takes it out of its course."),
+            .describe("document_ids", "null for all of the course, or of the library."),
+        ]
+    }
+}
+
+/// Which conversations to list.
+struct ConversationQuery: APIType {
+    var paging: PageQuery
+    var courseID: String?
+    var q: String?
+
+    enum CodingKeys: String, CodingKey {
+        case q
+        case courseID = "course_id"
+    }
+
+    init(from decoder: any Decoder) throws {
+        paging = try PageQuery(from: decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        courseID = try container.decodeIfPresent(String.self, forKey: .courseID)
+        q = try container.decodeIfPresent(String.self, forKey: .q)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try paging.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(courseID, forKey: .courseID)
+        try container.encodeIfPresent(q, forKey: .q)
+    }
+
+    /// The rules below let nothing else through.
+    var filter: ConversationFilter {
+        var filter = ConversationFilter(text: q.flatMap { $0.isEmpty ? nil : $0 })
+        if let courseID { filter.course = .some(CourseID(courseID)) }
+        return filter
+    }
+
+    static var constraints: [Constraint<ConversationQuery>] {
+        [
+            .inlined(\.paging), .length(\.q, "q", 0...200),
+            .check("course_id") { query in
+                query.courseID.map { $0 == "none" || CourseID($0) != nil } ?? true ? nil : "must be a course's id, or none"
+            },
+            .describe("course_id", "The conversations of this course, or with none those of no course."),
+            .describe("q", "Part of the title, of a question or of an answer, in whatever case."),
+        ]
+    }
+}
+
+private func blankTitle(_ title: String?) -> String? {
+    title?.allSatisfy(\.isWhitespace) == true ? "must not be blank" : nil
+}
+
+/// Which messages of a conversation to list: a page, or a stretch by their numbers, which is the same however the conversation grows.
+struct MessageQuery: APIType {
+    var paging: PageQuery
+    var after: Int?
+    var before: Int?
+
+    enum CodingKeys: String, CodingKey { case after, before }
+
+    init(from decoder: any Decoder) throws {
+        paging = try PageQuery(from: decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        after = try container.decodeIfPresent(Int.self, forKey: .after)
+        before = try container.decodeIfPresent(Int.self, forKey: .before)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try paging.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(after, forKey: .after)
+        try container.encodeIfPresent(before, forKey: .before)
+    }
+
+    var stretch: MessageStretch {
+        if let after { return .after(after) }
+        return before.map(MessageStretch.before) ?? .offset(paging.offset)
+    }
+
+    static var constraints: [Constraint<MessageQuery>] {
+        [
+            .inlined(\.paging), .range(\.after, "after", 0...Int.max), .range(\.before, "before", 1...Int.max),
+            .check("before") { $0.after != nil && $0.before != nil ? "cannot be given beside after" : nil },
+            .describe("after", "Those behind the message with this number."),
+            .describe("before", "Those nearest before the message with this number: a conversation is read from its end."),
+        ]
+    }
+}
+
+/// A question.
+struct Ask: APIType {
+    var content: String
+
+    static var constraints: [Constraint<Ask>] {
+        [.length(\.content, "content", 1...8000), .notBlank(\.content, "content"), .example("content", "What is osmosis?")]
+    }
+}
+
+extension Conversation: APIType {}
+extension ChatMessage: APIType {}
+extension Citation: APIType {}
+extension MessageUsage: APIType {}
