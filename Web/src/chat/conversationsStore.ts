@@ -1,5 +1,6 @@
 import { Conversation, conversations } from "../api/conversations";
 import { describe } from "../api/errors";
+import { recountCourses } from "../course/courseStore";
 import { showToast } from "../design/toastStore";
 import { UndoableDeletion } from "../design/UndoableDeletion";
 import type { LiveEvent } from "../events/liveEvents";
@@ -71,6 +72,7 @@ export function applyToConversations(event: LiveEvent): void {
 
 export async function startConversation(documentIDs: string[], course: string | null): Promise<Thread> {
   const conversation = await conversations.create(documentIDs, course);
+  if (course !== null) recountCourses();
   conversationList.set((state) => ({ ...state, phase: "ready", items: [conversation, ...state.items], total: state.total + 1 }));
   const thread = threadFor(conversation.id);
   thread.begin();

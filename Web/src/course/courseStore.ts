@@ -46,13 +46,26 @@ export const courseDeletion = new UndoableDeletion({
   after: () => undefined,
 });
 
+/** Many documents may come at once; what a course holds is counted when they have, after this many milliseconds. */
+const rest = 1500;
+let timer = 0;
+
+/** Counts again what the courses hold. */
+export function recountCourses(): void {
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => void loadCourses(), rest);
+}
+
 export function applyToCourses(event: LiveEvent): void {
+  const holds = event.type === "document.uploaded" || event.type === "document.deleted" || event.type === "document.updated";
+  if (holds && courseList.get().items.length > 0) recountCourses();
   if (event.type === "resync") void loadCourses();
   else if (event.type === "course.deleted") takeAway(event.payload.id);
   else if (event.type === "course.created" || event.type === "course.updated") placeCourse(event.payload);
 }
 
 export function forgetCourses(): void {
+  window.clearTimeout(timer);
   courseDeletion.forget();
   courseList.set(empty);
 }
