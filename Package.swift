@@ -100,8 +100,8 @@ let features: [Target] = [
     room(
         "Features", "Accounts",
         [
-            "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle",
-            "Settings",
+            "Ambient", "Assembly", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
+            "Lifecycle", "Settings",
             "Telemetry",
         ]),
     room("Features", "Passages", ["Ambient"]),

@@ -40,6 +40,13 @@ struct Office: Sendable {
             ambient: clock.ambient)
     }
 
+    /// The accounts of another process: the same keys and clock, and of the same database a connection of its own.
+    func elsewhere(_ database: any Database) -> AccountsService {
+        AccountsService(
+            database: database, passwords: passwords, tokens: tokens,
+            outbox: EventOutbox(bus: EventBus(), ambient: clock.ambient), ambient: clock.ambient)
+    }
+
     func register(_ email: String = "ada@example.org") async throws -> Grant {
         try await service.register(email: email, password: Self.password, displayName: "Ada")
     }

@@ -80,37 +80,6 @@ struct SessionTests {
         }
     }
 
-    @Test(
-        "A program's token is good once, however soon it is shown again; of many at once, one passes", arguments: Dialect.allCases)
-    func once(_ dialect: Dialect) async throws {
-        try await withOffice(dialect) { office in
-            let grant = try await office.register()
-            let passed = await withTaskGroup(of: Bool.self) { group in
-                for _ in 0..<8 {
-                    group.addTask { (try? await office.service.refresh(grant.refreshToken, once: true)) != nil }
-                }
-                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
-            }
-            #expect(passed == 1)
-            #expect(await isOver { _ = try await office.service.refresh(grant.refreshToken, once: true) })
-        }
-    }
-
-    @Test("Two tabs that show the same token at once both go on", arguments: Dialect.allCases)
-    func tabs(_ dialect: Dialect) async throws {
-        try await withOffice(dialect) { office in
-            let grant = try await office.register()
-            let grants = try await withThrowingTaskGroup(of: Grant.self) { group in
-                for _ in 0..<8 { group.addTask { try await office.service.refresh(grant.refreshToken) } }
-                return try await group.reduce(into: []) { $0.append($1) }
-            }
-            #expect(Set(grants.map(\.refreshToken)).count == 8)
-            #expect(Set(grants.map(\.session)) == [grant.session])
-            office.clock.advance(1800)
-            for grant in grants { _ = try await office.service.refresh(grant.refreshToken) }
-        }
-    }
-
     @Test("A refresh token is good for seven days from its last use", arguments: Dialect.allCases)
     func expiry(_ dialect: Dialect) async throws {
         try await withOffice(dialect) { office in

@@ -136,7 +136,7 @@ def test_the_signing_key_is_damaged(machine: Machine) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("LM_PORT", "99999"), ("LM_REGISTRATION", "maybe"), ("LM_LOG_LEVEL", "loud"), ("LM_TRUSTED_PROXIES", "10.0.0.0/8"),
+        ("LM_PORT", "99999"), ("LM_REGISTRATION", "maybe"), ("LM_LOG_LEVEL", "loud"), ("LM_TRUSTED_PROXIES", "10.0.0.0/33"),
         ("LM_CORS_ORIGINS", "https://study.example/"), ("LM_OPENAI_URL", "api.example.org"), ("LM_DATABASE_URL", "mysql://here"),
     ],
 )

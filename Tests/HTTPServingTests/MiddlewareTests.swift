@@ -76,6 +76,34 @@ import Testing
         #expect(lines.text.contains("address=10.1.1.1 "))
     }
 
+    @Test(arguments: [
+        ("10.0.0.0/8", "10.255.3.4", true), ("10.0.0.0/8", "11.0.0.1", false), ("10.1.2.3", "10.1.2.3", true),
+        ("10.1.2.3", "10.1.2.4", false), ("172.16.0.0/12", "172.31.255.255", true), ("172.16.0.0/12", "172.32.0.0", false),
+        ("0.0.0.0/0", "8.8.8.8", true), ("0.0.0.0/0", "2001:db8::1", false), ("2001:db8::/33", "2001:db8:7fff::1", true),
+        ("2001:db8::/33", "2001:db8:8000::1", false), ("10.0.0.0/8", "::ffff:10.9.9.9", true), ("::1", "::1", true),
+        ("10.0.0.0/8", "somewhere", false),
+    ])
+    func `a network holds its addresses and no other`(network: String, address: String, isWithin: Bool) throws {
+        #expect(try #require(AddressBlock(network)).contains(address) == isWithin)
+    }
+
+    @Test(arguments: [
+        "", "/8", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0/8", "::/129", "a/8", "10.0.0.0/8/8",
+    ])
+    func `what is no network is none`(text: String) { #expect(AddressBlock(text) == nil) }
+
+    @Test func `believes the proxies of a network`() async throws {
+        var policy = ServingPolicy()
+        policy.trustedProxies = TrustedProxies(["10.0.0.0/8", "fd00::/8"])
+        let lines = LogLines()
+        let client = TestClient(sampleRouter(policy: policy, logger: lines.logger))
+        let forwarded: HTTPHeaders = ["X-Forwarded-For": "6.6.6.6, 192.0.2.7, 10.4.5.6, fd00::5"]
+        _ = try await client.send(.get, "/api/cards", headers: forwarded, from: "10.200.0.1")
+        #expect(lines.text.contains("address=192.0.2.7 "))
+        _ = try await client.send(.get, "/api/cards", headers: forwarded, from: "192.0.2.99")
+        #expect(lines.text.contains("address=192.0.2.99 "))
+    }
+
     @Test func `lets other origins in only if told to`() async throws {
         let preflight: HTTPHeaders = ["Origin": "https://study.example", "Access-Control-Request-Method": "POST"]
         let closed = try await TestClient(sampleRouter()).send(.options, "/api/cards", headers: preflight)

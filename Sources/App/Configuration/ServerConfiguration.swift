@@ -1,4 +1,4 @@
-import Glibc
+import HTTPServing
 package import Settings
 
 /// Where and how the HTTP server listens.
@@ -10,9 +10,10 @@ package struct ServerConfiguration: Sendable {
     package static let rateLimitsSetting = Setting.flag(
         "LM_RATE_LIMITS", default: true, purpose: "Whether requests are limited per user and address.")
     package static let proxiesSetting = Setting.list(
-        "LM_TRUSTED_PROXIES", of: "addresses of machines, or loopback",
-        purpose: "Proxies, separated by commas, whose X-Forwarded-For and -Proto are believed; loopback for this machine."
-    ) { $0 == "loopback" || isAddress($0) }
+        "LM_TRUSTED_PROXIES", of: "addresses of machines or of networks (10.0.0.0/8), or loopback",
+        purpose: "Proxies, separated by commas, whose X-Forwarded-For and -Proto are believed: addresses, networks such as "
+            + "10.0.0.0/8, or loopback for this machine."
+    ) { $0 == TrustedProxies.loopback || AddressBlock($0) != nil }
     package static let corsSetting = Setting.list(
         "LM_CORS_ORIGINS", of: "origins like https://study.example, without a path",
         purpose: "Origins, separated by commas, whose pages may call the API."
@@ -37,10 +38,5 @@ package struct ServerConfiguration: Sendable {
         trustedProxies = try source.value(Self.proxiesSetting)
         corsOrigins = try source.value(Self.corsSetting)
         webDirectory = try source.value(Self.webSetting)
-    }
-
-    private static func isAddress(_ text: String) -> Bool {
-        var bytes = in6_addr()
-        return inet_pton(AF_INET, text, &bytes) == 1 || inet_pton(AF_INET6, text, &bytes) == 1
     }
 }

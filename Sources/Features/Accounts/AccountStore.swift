@@ -5,14 +5,6 @@ import FoundationEssentials
 
 /// The SQL of Accounts. Every function works in the caller's transaction.
 struct AccountStore: Sendable {
-    /// What became of a refresh token that was shown.
-    enum Rotation: Sendable {
-        case accepted(User, SessionID)
-        /// It was used before, and not just now: somebody has a copy. The session is gone.
-        case reused(SessionID)
-        case unknown
-    }
-
     private static let userColumns: SQL = "id, email, display_name, role, created_at"
 
     func insert(_ user: User, key: String, passwordHash: String, in transaction: any Transaction) async throws -> Bool {
@@ -92,53 +84,14 @@ struct AccountStore: Sendable {
     }
 
     func startSession(
-        _ id: SessionID, of user: UserID, userAgent: String, at now: Date, lifetime: TimeInterval, in transaction: any Transaction
-    ) async throws -> String {
+        _ id: SessionID, of user: UserID, userAgent: String, at now: Date, expires: Date, in transaction: any Transaction
+    ) async throws {
         try await transaction.execute("DELETE FROM sessions WHERE user_id = \(user) AND expires_at < \(now)")
         try await transaction.execute(
             """
             INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at, user_agent)
-            VALUES (\(id), \(user), \(now), \(now), \(now.addingTimeInterval(lifetime)), \(userAgent))
+            VALUES (\(id), \(user), \(now), \(now), \(expires), \(userAgent))
             """)
-        return try await addToken(to: id, of: user, expires: now.addingTimeInterval(lifetime), in: transaction)
-    }
-
-    /// Spends a refresh token.
-    ///
-    /// - Parameter grace: how many seconds a spent token still passes: two tabs of one browser may show the same one at once, and
-    ///   both are to go on.
-    func spend(_ token: String, at now: Date, grace: TimeInterval, in transaction: any Transaction) async throws -> Rotation {
-        let digest = Self.digest(token)
-        let row = try await transaction.first(
-            """
-            SELECT session_id, user_id, used_at FROM refresh_tokens WHERE digest = \(digest) AND expires_at > \(now)
-            \(transaction.dialect.forUpdate)
-            """)
-        guard let row else { return .unknown }
-        let session: SessionID = try row.get("session_id")
-        guard let user = try await user(try row.get("user_id"), in: transaction) else { return .unknown }
-        if let used: Date = try row.optional("used_at"), now.timeIntervalSince(used) > grace {
-            try await transaction.execute("DELETE FROM sessions WHERE id = \(session)")
-            return .reused(session)
-        }
-        try await transaction.execute("UPDATE refresh_tokens SET used_at = \(now) WHERE digest = \(digest) AND used_at IS NULL")
-        return .accepted(user, session)
-    }
-
-    func extend(
-        _ session: SessionID, of user: UserID, at now: Date, lifetime: TimeInterval, in transaction: any Transaction
-    ) async throws -> String {
-        let expires = now.addingTimeInterval(lifetime)
-        try await transaction.execute(
-            "UPDATE sessions SET last_used_at = \(now), expires_at = \(expires) WHERE id = \(session)")
-        try await transaction.execute("DELETE FROM refresh_tokens WHERE session_id = \(session) AND expires_at < \(now)")
-        return try await addToken(to: session, of: user, expires: expires, in: transaction)
-    }
-
-    /// The session that a refresh token, spent or not, belongs to.
-    func session(ofToken token: String, in transaction: any Transaction) async throws -> SessionID? {
-        try await transaction.first("SELECT session_id FROM refresh_tokens WHERE digest = \(Self.digest(token))")
-            .map { try $0.get("session_id") }
     }
 
     func sessions(of user: UserID, at now: Date, in transaction: any Transaction) async throws -> [Session] {
@@ -171,18 +124,6 @@ struct AccountStore: Sendable {
     func endedSessions(at now: Date, in transaction: any Transaction) async throws -> [(id: SessionID, until: Date)] {
         try await transaction.query("SELECT session_id, until FROM ended_sessions WHERE until > \(now)")
             .map { (try $0.get("session_id"), try $0.get("until")) }
-    }
-
-    private func addToken(
-        to session: SessionID, of user: UserID, expires: Date, in transaction: any Transaction
-    ) async throws -> String {
-        let token = SecureRandom.token()
-        try await transaction.execute(
-            """
-            INSERT INTO refresh_tokens (digest, session_id, user_id, expires_at)
-            VALUES (\(Self.digest(token)), \(session), \(user), \(expires))
-            """)
-        return token
     }
 
     static func digest(_ secret: String) -> String { Hexadecimal.encode(SHA256.hash(secret)) }

@@ -33,6 +33,7 @@ package struct AccountsFeature: Feature {
         service = AccountsService(
             database: ground.database, passwords: PasswordHasher(), tokens: AccessTokens(keys: keys), outbox: ground.outbox,
             policy: policy, farewells: farewells, ambient: ground.ambient, logger: ground.logger)
+        service.follow(ground.signals)
         parts = FeatureParts(
             routes: [AccountsRoutes(service: service)], everywhere: [SessionWatch(service, logger: ground.logger)],
             beforeServing: { [service] in try await service.readEndedSessions() })

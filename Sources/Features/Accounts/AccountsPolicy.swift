@@ -6,7 +6,7 @@ package struct AccountsPolicy: Sendable {
     package var isRegistrationOpen = true
     /// How long a refresh token is good for, in seconds; each use gives a new one.
     package var refreshLifetime: TimeInterval = 7 * 86_400
-    /// How long a spent refresh token still passes, in seconds: two tabs may show the same one at once.
+    /// How long a spent refresh token still gives its successor, in seconds: two tabs may show the same one at once.
     package var reuseGrace: TimeInterval = 10
     /// Whether repeated wrong passwords make an account wait. Off only for load tests.
     package var throttlesSignIn = true

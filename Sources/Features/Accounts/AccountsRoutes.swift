@@ -21,7 +21,7 @@ package struct AccountsRoutes: RouteCollection {
         [
             .get(
                 "/auth/status", "Ask whether accounts can be made", tag: "Accounts", access: .anyone,
-                returns: AccountsStatusView.self
+                returns: AccountsStatusView.self, limit: .session
             ) {
                 [service] _ in
                 let status = try await service.status()
@@ -29,7 +29,7 @@ package struct AccountsRoutes: RouteCollection {
             },
             .post(
                 "/auth/register", "Make an account", tag: "Accounts", access: .anyone, body: RegisterRequest.self,
-                returns: GrantView.self, status: 201, failures: [.conflict, .forbidden, .rateLimited], limit: .login
+                returns: GrantView.self, status: 201, failures: [.conflict, .forbidden, .rateLimited], limit: .registration
             ) { [service] call, input in
                 let grant = try await service.register(
                     email: input.email, password: input.password, displayName: input.displayName,
@@ -46,18 +46,19 @@ package struct AccountsRoutes: RouteCollection {
             },
             .raw(
                 .post, "/auth/refresh", "Trade a refresh token for new tokens", tag: "Accounts", access: .anyone,
-                body: RefreshRequest.self, returns: GrantView.self, failures: [.unauthenticated]
+                body: RefreshRequest.self, returns: GrantView.self, failures: [.unauthenticated], limit: .session
             ) { [service] call in
-                guard let (token, isCookie) = try await refreshToken(of: call) else {
+                guard let token = try await refreshToken(of: call) else {
                     throw AccountsFailure(.unauthenticated, "There is no refresh token; sign in.")
                 }
-                let grant = try await service.refresh(token, once: !isCookie)
+                let grant = try await service.refresh(token)
                 return try .json(RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime))
             },
             .raw(
-                .post, "/auth/logout", "Sign out", tag: "Accounts", access: .anyone, body: RefreshRequest.self, status: 204
+                .post, "/auth/logout", "Sign out", tag: "Accounts", access: .anyone, body: RefreshRequest.self, status: 204,
+                limit: .session
             ) { [service] call in
-                if let (token, _) = try await refreshToken(of: call) {
+                if let token = try await refreshToken(of: call) {
                     try await service.logOut(refreshToken: token)
                 } else if let principal = call.principal, let session = session(of: call) {
                     do { try await service.endSession(session, of: principal.userID) } catch let failure as AccountsFailure
@@ -124,11 +125,8 @@ package struct AccountsRoutes: RouteCollection {
     }
 
     /// From the body, else from the cookie of a caller that says it is the web app.
-    private func refreshToken(of call: Call) async throws -> (token: String, isCookie: Bool)? {
-        if call.request.body.length != 0 {
-            let input = try await call.body(as: RefreshRequest.self)
-            if let token = input.refreshToken { return (token, false) }
-        }
-        return RefreshCookie.token(of: call).map { ($0, true) }
+    private func refreshToken(of call: Call) async throws -> String? {
+        if call.request.body.length != 0, let token = try await call.body(as: RefreshRequest.self).refreshToken { return token }
+        return RefreshCookie.token(of: call)
     }
 }

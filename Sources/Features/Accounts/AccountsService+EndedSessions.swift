@@ -1,15 +1,23 @@
 import Ambient
+import Concurrency
 import Cryptography
-import Database
+package import Database
 import FoundationEssentials
 
 extension AccountsService {
-    /// Makes the access tokens of sessions worthless: here when the transaction is committed, elsewhere when it is next looked.
+    /// Hears of sessions that end in other processes. To be called before `signals` runs.
+    package func follow(_ signals: SignalListener) {
+        signals.on(.endedSessions) { [endedElsewhere] _ in endedElsewhere.wake() }
+    }
+
+    /// Makes the access tokens of sessions worthless and ends what is being sent to them: here when the transaction is committed,
+    /// elsewhere when the signal comes, or when it is next looked.
     func forget(_ sessions: [SessionID], in transaction: any Transaction) async throws {
         guard !sessions.isEmpty else { return }
         let now = ambient.now()
         let until = now.addingTimeInterval(tokens.lifetime)
         try await store.markEnded(sessions, until: until, now: now, in: transaction)
+        transaction.signal(Signal(.endedSessions))
         transaction.afterCommit { [ended] in ended.add(sessions.map { ($0, until) }, at: now) }
     }
 

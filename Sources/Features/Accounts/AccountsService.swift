@@ -1,4 +1,5 @@
 package import Ambient
+import Concurrency
 package import Cryptography
 package import Database
 package import Events
@@ -19,8 +20,11 @@ package struct AccountsService: Sendable {
     let ambient: Ambient
     let logger: Logger
     let store = AccountStore()
+    let refreshTokens = RefreshTokenStore()
     let throttle = SignInThrottle()
     let ended = EndedSessions()
+    /// Wakes whoever reads which sessions ended in other processes.
+    let endedElsewhere = WakeSignal()
     private let farewells: [Farewell]
 
     package init(
@@ -91,23 +95,19 @@ package struct AccountsService: Sendable {
         }
     }
 
-    /// Trades a refresh token for new tokens. One that was traded before, and not just now, ends its session: somebody has a copy.
-    ///
-    /// - Parameter once: refuses a spent token even within the grace: what a program holds is shown once, while the tabs of a browser
-    ///   share one cookie and may show it together.
-    package func refresh(_ token: String, once: Bool = false) async throws -> Grant {
-        let grace = once ? -1 : policy.reuseGrace
+    /// Trades a refresh token for new tokens. Whoever shows one again within the grace gets the same successor: the tabs of a browser
+    /// share a token and may trade it at once. After that it ends its session: somebody has a copy.
+    package func refresh(_ token: String) async throws -> Grant {
         let outcome = try await database.transaction(as: .system) { transaction -> Result<Grant, AccountsFailure> in
-            let now = ambient.now()
-            switch try await store.spend(token, at: now, grace: grace, in: transaction) {
+            let lifetimes = (token: policy.refreshLifetime, grace: policy.reuseGrace)
+            switch try await refreshTokens.rotate(token, at: ambient.now(), lifetimes, in: transaction) {
             case .unknown: return .failure(.sessionOver)
             case .reused(let session):
                 try await forget([session], in: transaction)
                 logger.warning("a spent refresh token was shown again; its session is ended", ["session": "\(session)"])
                 return .failure(.sessionOver)
-            case .accepted(let user, let session):
-                let next = try await store.extend(
-                    session, of: user.id, at: now, lifetime: policy.refreshLifetime, in: transaction)
+            case .rotated(let id, let session, let next):
+                guard let user = try await store.user(id, in: transaction) else { return .failure(.sessionOver) }
                 return .success(try grant(user, session, next))
             }
         }
@@ -117,7 +117,7 @@ package struct AccountsService: Sendable {
     /// Ends the session of a refresh token; one that is not known is as good as signed out.
     package func logOut(refreshToken: String) async throws {
         try await database.transaction(as: .system) { transaction in
-            guard let session = try await store.session(ofToken: refreshToken, in: transaction) else { return }
+            guard let session = try await refreshTokens.session(of: refreshToken, in: transaction) else { return }
             _ = try await store.endSession(session, of: nil, in: transaction)
             try await forget([session], in: transaction)
         }
@@ -222,9 +222,10 @@ package struct AccountsService: Sendable {
         of user: User, _ userAgent: String, at now: Date, in transaction: any Transaction
     ) async throws -> Grant {
         let session: SessionID = ambient.newID()
-        let refresh = try await store.startSession(
-            session, of: user.id, userAgent: String(userAgent.prefix(200)), at: now, lifetime: policy.refreshLifetime,
-            in: transaction)
+        let expires = now.addingTimeInterval(policy.refreshLifetime)
+        try await store.startSession(
+            session, of: user.id, userAgent: String(userAgent.prefix(200)), at: now, expires: expires, in: transaction)
+        let refresh = try await refreshTokens.issue(for: session, of: user.id, expires: expires, in: transaction)
         return try grant(user, session, refresh)
     }
 

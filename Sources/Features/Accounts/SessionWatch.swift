@@ -1,7 +1,14 @@
+import Concurrency
+import Database
 package import Lifecycle
 package import Telemetry
 
-/// Takes notice, every few seconds, of sessions that ended in other processes on the same database.
+extension SignalTopic {
+    /// Sessions ended; the table says which.
+    static let endedSessions = SignalTopic("accounts.ended-sessions")
+}
+
+/// Takes notice of sessions that ended in other processes on the same database: at once when a signal says so, else every few seconds.
 package struct SessionWatch: Service {
     package let name = "sessions"
     private let accounts: AccountsService
@@ -15,9 +22,11 @@ package struct SessionWatch: Service {
     }
 
     package func run(until shutdown: ShutdownSignal) async throws {
+        let wake = accounts.endedElsewhere
+        shutdown.onTrigger { wake.wake() }
         var isFailing = false
         while !shutdown.isTriggered, !Task.isCancelled {
-            await shutdown.wait(atMost: interval)
+            await wake.wait(atMost: interval)
             do {
                 try await accounts.readEndedSessions()
                 isFailing = false

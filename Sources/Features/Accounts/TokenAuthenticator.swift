@@ -19,7 +19,11 @@ package struct TokenAuthenticator: Authenticator {
     package func principal(for request: HTTPRequest) async throws -> Principal? {
         guard let claims = try claims(for: request) else { return nil }
         guard let user = UserID(claims.subject) else { throw TokenFailure.malformed }
-        return Principal(userID: user, isAdministrator: claims.role == UserRole.administrator.rawValue)
+        return Principal(userID: user, roles: UserRole(rawValue: claims.role)?.roles ?? [], session: claims.session)
+    }
+
+    package func sessionEnd(of principal: Principal) async {
+        if let session = principal.session { await ended.wait(for: session) }
     }
 
     /// nil if the request carries no bearer token; throws `unauthenticated` if it carries one that is not good.

@@ -65,5 +65,8 @@ package enum AccountsMigrations {
         Migration(
             "accounts", 4, "jobs and events go with their account", [],
             only: ForeignKey.all(ForeignKey.add(table: "jobs"), ForeignKey.add(table: "events")), schema: .authentication),
+        Migration(
+            "accounts", 5, "what the successor of a refresh token is made with",
+            ["ALTER TABLE refresh_tokens ADD COLUMN successor_salt text"], schema: .authentication),
     ]
 }

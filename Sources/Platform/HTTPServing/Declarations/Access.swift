@@ -4,6 +4,8 @@ package enum Access: Sendable, Hashable {
     case anyone
     /// Needs a valid access token, else 401.
     case signedIn
-    /// Needs an administrator's token, else 403.
-    case administrator
+    /// Needs the token of somebody with this role, else 403.
+    case role(Role)
+
+    package static let administrator = Access.role(.administrator)
 }

@@ -4,8 +4,12 @@ package struct RateLimitClass: Sendable, Hashable {
 
     package init(_ name: String) { self.name = name }
 
-    /// Guessing passwords: 5 a minute.
+    /// Guessing passwords: 60 failures at once, then 20 a minute. Beside it Accounts makes each account wait by itself.
     package static let login = RateLimitClass("login")
+    /// Making accounts: 120 at once, then 60 a minute.
+    package static let registration = RateLimitClass("registration")
+    /// What every page of a browser does before anything else, without an account to count it by: 600 a minute.
+    package static let session = RateLimitClass("session")
     /// Everything else: 100 a minute.
     package static let api = RateLimitClass("api")
     /// Speech: 10 a minute.

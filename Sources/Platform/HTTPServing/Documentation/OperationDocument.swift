@@ -105,7 +105,7 @@ struct OperationDocument {
         if details.query != nil { codes += [.validationFailed] }
         if hasParameters, details.query == nil { codes += [.notFound] }
         if details.access != .anyone { codes += [.unauthenticated] }
-        if details.access == .administrator { codes += [.forbidden] }
+        if case .role = details.access { codes += [.forbidden] }
         if details.limit != .unlimited { codes += [.rateLimited] }
         let unique = codes.reduce(into: [FailureCode]()) { if !$0.contains($1) { $0.append($1) } }
         return Dictionary(grouping: unique, by: \.status).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

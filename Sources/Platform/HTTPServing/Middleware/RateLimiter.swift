@@ -38,8 +38,8 @@ final class RateLimiter: Sendable {
     /// Takes one call from the caller's allowance. nil if it may pass, else how long until the next may.
     func take(_ limit: RateLimitClass, _ principal: Principal?, _ address: String, at now: Duration) -> Duration? {
         guard let allowance = limits.allowances[limit] else { return nil }
-        let key = Key(limit: limit, subject: principal.map { .user($0.userID) } ?? Self.subject(of: address))
-        let shard = shards[Int(UInt(bitPattern: key.hashValue) % UInt(shards.count))]
+        let key = Self.key(limit, principal, address)
+        let shard = shard(of: key)
         let perSecond = Double(allowance.perMinute) / 60
         return shard.buckets.withLock { buckets in
             var bucket = buckets[key] ?? Bucket(tokens: Double(allowance.burst), updated: now)
@@ -52,6 +52,23 @@ final class RateLimiter: Sendable {
             return wait
         }
     }
+
+    /// Gives back a call that was taken, where only failures count.
+    func giveBack(_ limit: RateLimitClass, _ principal: Principal?, _ address: String) {
+        guard let allowance = limits.allowances[limit], allowance.countsFailures else { return }
+        let key = Self.key(limit, principal, address)
+        shard(of: key).buckets.withLock { buckets in
+            guard var bucket = buckets[key] else { return }
+            bucket.tokens = min(Double(allowance.burst), bucket.tokens + 1)
+            buckets[key] = bucket
+        }
+    }
+
+    private static func key(_ limit: RateLimitClass, _ principal: Principal?, _ address: String) -> Key {
+        Key(limit: limit, subject: principal.map { .user($0.userID) } ?? subject(of: address))
+    }
+
+    private func shard(of key: Key) -> Shard { shards[Int(UInt(bitPattern: key.hashValue) % UInt(shards.count))] }
 
     /// Callers remembered now.
     var count: Int { shards.reduce(0) { $0 + $1.buckets.withLock { $0.count } } }

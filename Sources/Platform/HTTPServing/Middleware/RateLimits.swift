@@ -5,11 +5,14 @@ package struct RateLimits: Sendable {
         package var perMinute: Int
         /// Calls at once after a pause.
         package var burst: Int
+        /// Only calls that fail count, and those still being answered.
+        package var countsFailures: Bool
 
-        package init(perMinute: Int, burst: Int? = nil) {
+        package init(perMinute: Int, burst: Int? = nil, countsFailures: Bool = false) {
             precondition(perMinute > 0, "an allowance lets something through")
             self.perMinute = perMinute
             self.burst = burst ?? perMinute
+            self.countsFailures = countsFailures
         }
     }
 
@@ -23,7 +26,9 @@ package struct RateLimits: Sendable {
     }
 
     package static let standard = RateLimits([
-        .login: Allowance(perMinute: 5), .api: Allowance(perMinute: 100), .voice: Allowance(perMinute: 10),
+        // A seminar behind one router signs in at once, and half of it mistypes.
+        .login: Allowance(perMinute: 20, burst: 60, countsFailures: true), .registration: Allowance(perMinute: 60, burst: 120),
+        .session: Allowance(perMinute: 600), .api: Allowance(perMinute: 100), .voice: Allowance(perMinute: 10),
         .upload: Allowance(perMinute: 60, burst: 200), .files: Allowance(perMinute: 1200),
     ])
 }

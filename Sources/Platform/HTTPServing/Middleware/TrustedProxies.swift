@@ -1,27 +1,31 @@
 import HTTPMessages
 
-/// The addresses of proxies in front of the server, whose word about the client is believed.
+/// The proxies in front of the server, whose word about the client is believed.
 package struct TrustedProxies: Sendable {
-    private let addresses: Set<String>
+    /// Stands for this machine among the addresses.
+    package static let loopback = "loopback"
 
-    /// - Parameter addresses: of the proxies, without ports. `loopback` stands for this machine.
+    private let blocks: [AddressBlock]
+
+    /// - Parameter addresses: of the proxies or their networks, without ports; `loopback` stands for this machine. What is neither is
+    ///   nobody's address.
     package init(_ addresses: [String] = []) {
-        var all = Set(addresses)
-        if all.remove("loopback") != nil { all.formUnion(["127.0.0.1", "::1", "::ffff:127.0.0.1"]) }
-        self.addresses = all
+        blocks = addresses.flatMap { $0 == Self.loopback ? ["127.0.0.0/8", "::1"] : [$0] }.compactMap { AddressBlock($0) }
     }
 
     func origin(of request: HTTPRequest) -> ClientOrigin {
-        guard !addresses.isEmpty, addresses.contains(request.remoteAddress) else {
+        guard !blocks.isEmpty, isProxy(request.remoteAddress) else {
             return ClientOrigin(address: request.remoteAddress, isSecure: false)
         }
         let secure = request.headers["X-Forwarded-Proto"].map { HTTPHeaders.same($0, "https") } ?? false
         // Each proxy appends the address it saw: the last one that is no proxy of ours is the client, all before it is hearsay.
         let hops = request.headers.all("X-Forwarded-For").flatMap { $0.split(separator: ",") }
             .map { String($0.trimmingOptionalWhitespace) }
-        let client = hops.last { !addresses.contains($0) }
+        let client = hops.last { !isProxy($0) }
         return ClientOrigin(address: client ?? request.remoteAddress, isSecure: secure)
     }
+
+    private func isProxy(_ address: String) -> Bool { blocks.contains { $0.contains(address) } }
 }
 
 /// Where a request comes from.

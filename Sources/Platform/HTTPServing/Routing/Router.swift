@@ -88,13 +88,14 @@ package final class Router: HTTPResponder {
             principal = try await authenticate(request, access: details.access)
             // Where no token is needed it must not buy a further allowance: accounts are free, addresses are not.
             let payer = details.access == .anyone ? nil : principal
-            if let limiter, let wait = limiter.take(details.limit, payer, origin.address, at: began) {
-                throw HTTPFailure(.rateLimited, "Too many requests. Try again in \(wait.wholeSeconds) s.", retryAfter: wait)
-            }
             let call = Call(
                 request: request, id: identity.id, principal: principal, parameters: parameters, trace: identity.trace,
                 clientAddress: origin.address, ambient: ambient, logger: logger)
-            return try await entry.route.handler(call)
+            let response = try await limited(details.limit, payer, origin.address, at: began) {
+                try await entry.route.handler(call)
+            }
+            guard let principal, principal.session != nil, let authenticator else { return response }
+            return response.ending { await authenticator.sessionEnd(of: principal) }
         case .wrongMethod(let allow):
             if request.method == .options { return HTTPResponse(status: 204, headers: ["Allow": allow]) }
             throw HTTPFailure(
@@ -109,6 +110,28 @@ package final class Router: HTTPResponder {
             }
             if let fallback, let response = try await fallback(request) { return response }
             throw HTTPFailure(.notFound, "There is nothing at this address.")
+        }
+    }
+
+    /// Answers within the caller's allowance. Where only failures count, what did not fail is given back: it was taken before, so that
+    /// guesses that come side by side do not slip through together.
+    private func limited(
+        _ limit: RateLimitClass, _ payer: Principal?, _ address: String, at began: Duration,
+        _ body: () async throws -> HTTPResponse
+    ) async throws -> HTTPResponse {
+        guard let limiter else { return try await body() }
+        if let wait = limiter.take(limit, payer, address, at: began) {
+            throw HTTPFailure(.rateLimited, "Too many requests. Try again in \(wait.wholeSeconds) s.", retryAfter: wait)
+        }
+        do {
+            let response = try await body()
+            if response.status < 400 { limiter.giveBack(limit, payer, address) }
+            return response
+        } catch {
+            // Neither a fault of ours nor being told to wait is a guess that failed.
+            let status = FailureCode(of: error).status
+            if status == 429 || status >= 499 { limiter.giveBack(limit, payer, address) }
+            throw error
         }
     }
 
@@ -129,12 +152,12 @@ package final class Router: HTTPResponder {
         case .anyone:
             // A stale token must not keep anyone from signing in anew.
             return try? await authenticator.principal(for: request)
-        case .signedIn, .administrator:
+        case .signedIn, .role:
             guard let principal = try await authenticator.principal(for: request) else {
                 throw HTTPFailure(.unauthenticated, "Sign in first: this needs a valid access token.")
             }
-            if access == .administrator, !principal.isAdministrator {
-                throw HTTPFailure(.forbidden, "Only an administrator may do this.")
+            if case .role(let role) = access, !principal.roles.contains(role) {
+                throw HTTPFailure(.forbidden, "Only an account with the role \(role.name) may do this.")
             }
             return principal
         }
