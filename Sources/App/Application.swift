@@ -40,6 +40,7 @@ package struct Application: Sendable {
             try self.init(
                 configuration: configuration, services: services, features: features, logger: logger, ambient: ambient,
                 on: base, embedder: embedder)
+            try await feature(AccountsFeature.self).service.checkIsolation()
         } catch {
             await base.database.close()
             throw error

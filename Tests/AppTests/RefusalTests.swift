@@ -10,7 +10,7 @@ import Testing
 struct RefusalTests {
     private static let open: Set<String> = [
         "get /api/v1/auth/status", "post /api/v1/auth/register", "post /api/v1/auth/login", "post /api/v1/auth/refresh",
-        "post /api/v1/auth/logout", "get /health", "get /ready", "get /metrics",
+        "post /api/v1/auth/logout", "post /api/v1/auth/reset", "get /health", "get /ready", "get /metrics",
     ]
 
     @Test(arguments: Dialect.allCases) func `every route but the door and the server's own asks for a token`(_ dialect: Dialect)
@@ -28,6 +28,24 @@ struct RefusalTests {
                 asked += 1
             }
             #expect(asked > 25)
+        }
+    }
+
+    private static let administration = "/api/v1/admin/"
+
+    @Test(arguments: Dialect.allCases) func `what is an administrator's is refused to everybody else`(_ dialect: Dialect)
+        async throws
+    {
+        try await Stage.with(dialect, running: false) { stage in
+            let (ann, ben) = (try await stage.person("ann"), try await stage.person("ben"))
+            var asked = 0
+            for operation in try Operation.all(of: stage.app) where operation.template.hasPrefix(Self.administration) {
+                let answer = try await ben.client.send(operation.method, operation.path(with: { _ in ann.id }))
+                #expect(answer.status == 403, "\(operation.name)")
+                asked += 1
+            }
+            #expect(asked >= 2)
+            #expect(try await ann.client.get("/api/v1/users/me").status == 200)
         }
     }
 
@@ -53,7 +71,8 @@ struct RefusalTests {
                 ("/api/v1/jobs/", jobs["data"]?.list.first?["id"]?.text),
                 ("/api/v1/users/me/sessions/", sessions["data"]?.list.first?["id"]?.text),
             ]
-            for operation in try Operation.all(of: stage.app) where operation.template.contains("{") {
+            for operation in try Operation.all(of: stage.app)
+            where operation.template.contains("{") && !operation.template.hasPrefix(Self.administration) {
                 let id = try #require(
                     ids.first { operation.template.hasPrefix($0.0) }?.1, "a new kind of thing: \(operation.template)")
                 let path = operation.path { $0 == "chunk_id" ? chunk ?? Self.nobody : id }

@@ -50,6 +50,75 @@ struct RowSecurityTests {
         }
     }
 
+    private static let shared = [
+        Migration(
+            "shared", 1, "tables",
+            [
+                "CREATE TABLE rooms (id uuid PRIMARY KEY)",
+                "CREATE TABLE members (room_id uuid NOT NULL, user_id uuid NOT NULL, PRIMARY KEY (room_id, user_id))",
+                "CREATE TABLE notes (id uuid PRIMARY KEY, user_id uuid NOT NULL, room_id uuid, words text NOT NULL)",
+                "CREATE TABLE notices (id uuid PRIMARY KEY, words text NOT NULL)",
+            ],
+            only: RowSecurity.all(
+                RowSecurity.enable(table: "members"),
+                RowSecurity.enable(
+                    table: "notes", read: .member(of: "members", key: "room_id", column: "room_id"), write: .owner()),
+                RowSecurity.enable(table: "notices", read: .all, write: .role("editor"))))
+    ]
+
+    @Test("Reading and writing have rules of their own: a room's notes are its members' to read and their owner's to write")
+    func members() async throws {
+        try await withDatabase(.postgres, migrations: Self.shared) { database in
+            let (ann, ben, cy) = (Fixture.newUser(), Fixture.newUser(), Fixture.newUser())
+            let room = Fixture.newID()
+            try await database.transaction(as: .system) { transaction in
+                for user in [ann, ben] {
+                    try await transaction.execute("INSERT INTO members (room_id, user_id) VALUES (\(room), \(user))")
+                }
+            }
+            try await database.transaction(as: .user(ann)) { transaction in
+                try await transaction.execute(
+                    "INSERT INTO notes (id, user_id, room_id, words) VALUES (\(Fixture.newID()), \(ann), \(room), 'for all')")
+                try await transaction.execute("INSERT INTO notes (id, user_id, words) VALUES (\(Fixture.newID()), \(ann), 'mine')")
+            }
+            for (user, seen, changed) in [(ann, 2, 2), (ben, 1, 0), (cy, 0, 0)] {
+                #expect(try await database.read(as: .user(user)) { try await $0.query("SELECT id FROM notes").count } == seen)
+                let count = try await database.transaction(as: .user(user)) {
+                    try await $0.execute("UPDATE notes SET words = words")
+                }
+                #expect(count == changed)
+            }
+            #expect(try await database.transaction(as: .user(ben)) { try await $0.execute("DELETE FROM notes") } == 0)
+            let failure = await #expect(throws: DatabaseFailure.self) {
+                try await database.transaction(as: .user(ben)) { transaction in
+                    try await transaction.execute(
+                        "INSERT INTO notes (id, user_id, room_id, words) VALUES (\(Fixture.newID()), \(ann), \(room), 'forged')")
+                }
+            }
+            #expect(failure?.kind == .denied)
+            #expect(try await database.read(as: .system) { try await $0.query("SELECT id FROM notes").count } == 2)
+        }
+    }
+
+    @Test("What everybody reads, only a role writes; the role is forgotten by the next transaction")
+    func roles() async throws {
+        try await withDatabase(.postgres, migrations: Self.shared, connections: 1) { database in
+            let (ann, ben) = (Fixture.newUser(), Fixture.newUser())
+            let insertion: SQL = "INSERT INTO notices (id, words) VALUES (\(Fixture.newID()), 'x')"
+            try await database.transaction(as: .user(ann, roles: ["student", "editor"])) { try await $0.execute(insertion) }
+            for actor in [Actor.user(ann), .user(ben, roles: ["edit", "student"])] {
+                #expect(try await database.read(as: actor) { try await $0.query("SELECT id FROM notices").count } == 1)
+                #expect(try await database.transaction(as: actor) { try await $0.execute("DELETE FROM notices") } == 0)
+                let failure = await #expect(throws: DatabaseFailure.self) {
+                    try await database.transaction(as: actor) {
+                        try await $0.execute("INSERT INTO notices (id, words) VALUES (\(Fixture.newID()), 'y')")
+                    }
+                }
+                #expect(failure?.kind == .denied)
+            }
+        }
+    }
+
     @Test("The user of one transaction is forgotten by the next on the same connection")
     func forgetsTheUser() async throws {
         try await withDatabase(.postgres, migrations: Fixture.migrations, connections: 1) { database in

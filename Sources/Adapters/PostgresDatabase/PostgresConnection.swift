@@ -152,13 +152,16 @@ actor PostgresConnection: DatabaseConnection {
         var commands: [PostgresSession.Send] = []
         if let opening {
             let name = opening.access == .write ? PostgresSession.beginWriting : PostgresSession.beginReading
-            let setting: [SQLValue] =
-                switch opening.actor {
-                case .user(let id): [.text(RowSecurity.userSetting), .text(id.description)]
-                case .system: [.text(RowSecurity.systemSetting), .text("on")]
-                }
-            // The setting ends with the transaction.
-            commands = [call(name, []), call(PostgresSession.setLocally, setting)]
+            var settings: [(name: String, value: String)]
+            switch opening.actor {
+            case .user(let id, let roles):
+                settings = [(RowSecurity.userSetting, id.description)]
+                if !roles.isEmpty { settings.append((RowSecurity.rolesSetting, roles.sorted().joined(separator: ","))) }
+            case .system: settings = [(RowSecurity.systemSetting, "on")]
+            }
+            // They end with the transaction.
+            commands = [call(name, [])]
+            commands += settings.map { call(PostgresSession.setLocally, [.text($0.name), .text($0.value)]) }
         }
         opening = nil
         for name in evicted { commands.append { PQsendQueryParams($0, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 0) } }

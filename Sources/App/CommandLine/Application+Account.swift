@@ -17,11 +17,38 @@ extension Application {
     package static func addAccount(
         email: String, password: String, name: String, configuration: Configuration, logger: Logger
     ) async throws -> AddedAccount {
+        try await alone(configuration, logger: logger) {
+            try await $0.addAccount(email: email, password: password, name: name)
+        }
+    }
+
+    /// A one-time link to a new password.
+    package struct ResetLink: Sendable {
+        package let email: String
+        /// The app's page with the token, from the app's own address on.
+        package let page: String
+        /// Where that is if nothing stands before the program.
+        package let address: String
+    }
+
+    /// Takes a person's password away, ends their sessions, and gives the link by which they choose another.
+    package static func resetAccount(email: String, configuration: Configuration, logger: Logger) async throws -> ResetLink {
+        try await alone(configuration, logger: logger) { application in
+            let owner = try await application.owner(email: email)
+            let reset = try await application.feature(AccountsFeature.self).service.resetPassword(of: owner.id)
+            let (host, port) = (configuration.server.host, configuration.server.port)
+            let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host.contains(":") ? "[\(host)]" : host
+            return ResetLink(
+                email: reset.user.email, page: "reset#token=\(reset.token)", address: "http://\(shown):\(port)/")
+        }
+    }
+
+    private static func alone<Value: Sendable>(
+        _ configuration: Configuration, logger: Logger, _ body: (Application) async throws -> Value
+    ) async throws -> Value {
         let application = try await Application(configuration: configuration, services: [.auth], logger: logger)
-        let result: Result<AddedAccount, any Error>
-        do {
-            result = .success(try await application.addAccount(email: email, password: password, name: name))
-        } catch { result = .failure(error) }
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(application)) } catch { result = .failure(error) }
         await application.close()
         return try result.get()
     }

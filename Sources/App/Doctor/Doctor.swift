@@ -1,3 +1,4 @@
+import Accounts
 package import Ambient
 import Assembly
 import Cryptography
@@ -131,10 +132,12 @@ package struct Doctor: Sendable {
     private func check(_ database: any Database) async -> Finding {
         do {
             try await database.check()
-            if database.dialect == .postgres, try await passesRowSecurity(database) {
-                return .advice(
-                    "database", "the role is a superuser or has BYPASSRLS, which row-level security does not hold",
-                    "Name a plain role that owns the database in LM_DATABASE_URL.")
+            let bypassed = "the role is a superuser or has BYPASSRLS, which row-level security does not hold"
+            switch try await AccountsIsolation.found(in: database) {
+            case .holds: break
+            case .needless:
+                return .advice("database", bypassed + ": it takes one account and no second", AccountsIsolation.remedy)
+            case .broken: return .broken("database", bypassed + ", and there are several accounts", AccountsIsolation.remedy)
             }
             let pending = try await Migrator(database: database, logger: logger).pending(FeatureList.program.catalogue.migrations)
             if !pending.isEmpty {
@@ -152,13 +155,6 @@ package struct Doctor: Sendable {
             }
             return .broken("database", "\(error)", "This is a fault of the program: please report it.")
         }
-    }
-
-    private func passesRowSecurity(_ database: any Database) async throws -> Bool {
-        let row = try await database.read(as: .system) {
-            try await $0.first("SELECT rolsuper OR rolbypassrls AS free FROM pg_roles WHERE rolname = current_user")
-        }
-        return try row?.get("free") ?? false
     }
 
     /// Seconds between this machine's clock and the database server's; nil where there is no server.

@@ -29,6 +29,16 @@ struct AccountStore: Sendable {
         try await transaction.first("SELECT id FROM installation") != nil
     }
 
+    func hasSeveralUsers(in transaction: any Transaction) async throws -> Bool {
+        // A database whose tables are still to be made has nobody.
+        if transaction.dialect == .postgres,
+            try await transaction.first("SELECT 1 AS one WHERE to_regclass('users') IS NOT NULL") == nil
+        {
+            return false
+        }
+        return try await transaction.query("SELECT id FROM users LIMIT 2").count > 1
+    }
+
     /// Who registered first of those who are still here.
     func firstUser(in transaction: any Transaction) async throws -> User? {
         try await transaction.first("SELECT \(Self.userColumns) FROM users ORDER BY created_at, id LIMIT 1").map { try User($0) }
@@ -38,20 +48,44 @@ struct AccountStore: Sendable {
         try await transaction.first("SELECT \(Self.userColumns) FROM users WHERE id = \(id)").map { try User($0) }
     }
 
+    /// A page of all accounts, by address, and how many there are; narrowed to those whose address or name has the text.
+    func users(
+        matching text: String?, offset: Int, limit: Int, in transaction: any Transaction
+    ) async throws -> (users: [(user: User, lastSeen: Date?)], total: Int) {
+        let dialect = transaction.dialect
+        let condition: SQL =
+            text.map { "\(dialect.contains($0, in: "email_key")) OR \(dialect.contains($0, in: "display_name"))" } ?? "1 = 1"
+        let total: Int = try await transaction.first("SELECT count(*) AS n FROM users WHERE \(condition)")?.get("n") ?? 0
+        let rows = try await transaction.query(
+            """
+            SELECT \(Self.userColumns),
+                   (SELECT max(last_used_at) FROM sessions WHERE sessions.user_id = users.id) AS last_seen_at
+            FROM users WHERE \(condition) ORDER BY email_key LIMIT \(limit) OFFSET \(offset)
+            """)
+        return (try rows.map { (try User($0), try $0.optional("last_seen_at")) }, total)
+    }
+
     /// Holds the account's row until the end of the transaction: no row that belongs to it can be added meanwhile. False if it is gone.
     func lock(_ id: UserID, in transaction: any Transaction) async throws -> Bool {
         try await transaction.first("SELECT id FROM users WHERE id = \(id)\(transaction.dialect.forUpdate)") != nil
     }
 
-    func credentials(emailKey: String, in transaction: any Transaction) async throws -> (user: User, hash: String)? {
-        let row = try await transaction.first(
-            "SELECT \(Self.userColumns), password_hash FROM users WHERE email_key = \(emailKey)")
-        return try row.map { (try User($0), try $0.get("password_hash")) }
+    /// A person and the hash of the password; no hash where it was taken away.
+    typealias Credentials = (user: User, hash: String?)
+
+    func credentials(emailKey: String, in transaction: any Transaction) async throws -> Credentials? {
+        try await credentials(where: "email_key = \(emailKey)", in: transaction)
     }
 
-    func credentials(_ id: UserID, in transaction: any Transaction) async throws -> (user: User, hash: String)? {
-        let row = try await transaction.first("SELECT \(Self.userColumns), password_hash FROM users WHERE id = \(id)")
-        return try row.map { (try User($0), try $0.get("password_hash")) }
+    func credentials(_ id: UserID, in transaction: any Transaction) async throws -> Credentials? {
+        try await credentials(where: "id = \(id)", in: transaction)
+    }
+
+    private func credentials(where condition: SQL, in transaction: any Transaction) async throws -> Credentials? {
+        let row = try await transaction.first("SELECT \(Self.userColumns), password_hash FROM users WHERE \(condition)")
+        guard let row else { return nil }
+        let hash: String = try row.get("password_hash")
+        return (try User(row), hash.isEmpty ? nil : hash)
     }
 
     func setPassword(_ hash: String, of id: UserID, at now: Date, in transaction: any Transaction) async throws {
@@ -59,9 +93,14 @@ struct AccountStore: Sendable {
             "UPDATE users SET password_hash = \(hash), password_changed_at = \(now) WHERE id = \(id)")
     }
 
-    /// The same password under a stronger hash. Nothing if it was changed meanwhile.
-    func strengthen(_ hash: String, from old: String, of id: UserID, in transaction: any Transaction) async throws {
-        try await transaction.execute("UPDATE users SET password_hash = \(hash) WHERE id = \(id) AND password_hash = \(old)")
+    /// The same password under another hash.
+    func setHash(_ hash: String, of id: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute("UPDATE users SET password_hash = \(hash) WHERE id = \(id)")
+    }
+
+    /// Takes the password away: none is right until another is set. False if there is no such account.
+    func removePassword(of id: UserID, in transaction: any Transaction) async throws -> Bool {
+        try await transaction.execute("UPDATE users SET password_hash = '' WHERE id = \(id)") > 0
     }
 
     func setDisplayName(_ name: String, of id: UserID, in transaction: any Transaction) async throws -> User? {
@@ -81,49 +120,6 @@ struct AccountStore: Sendable {
         // Whoever comes next is the first again.
         if !others { try await transaction.execute("DELETE FROM installation") }
         return true
-    }
-
-    func startSession(
-        _ id: SessionID, of user: UserID, userAgent: String, at now: Date, expires: Date, in transaction: any Transaction
-    ) async throws {
-        try await transaction.execute("DELETE FROM sessions WHERE user_id = \(user) AND expires_at < \(now)")
-        try await transaction.execute(
-            """
-            INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at, user_agent)
-            VALUES (\(id), \(user), \(now), \(now), \(expires), \(userAgent))
-            """)
-    }
-
-    func sessions(of user: UserID, at now: Date, in transaction: any Transaction) async throws -> [Session] {
-        try await transaction.query(
-            "SELECT * FROM sessions WHERE user_id = \(user) AND expires_at > \(now) ORDER BY last_used_at DESC, id DESC"
-        ).map { try Session($0) }
-    }
-
-    func endSession(_ id: SessionID, of user: UserID?, in transaction: any Transaction) async throws -> Bool {
-        let owner: SQL = user.map { " AND user_id = \($0)" } ?? ""
-        return try await transaction.execute("DELETE FROM sessions WHERE id = \(id)\(owner)") > 0
-    }
-
-    /// Returns those that ended.
-    func endSessions(of user: UserID, except kept: SessionID?, in transaction: any Transaction) async throws -> [SessionID] {
-        let exception: SQL = kept.map { " AND id <> \($0)" } ?? ""
-        return try await transaction.query("DELETE FROM sessions WHERE user_id = \(user)\(exception) RETURNING id")
-            .map { try $0.get("id") }
-    }
-
-    /// Writes down that sessions ended, for as long as an access token of theirs may still be shown.
-    func markEnded(_ sessions: [SessionID], until: Date, now: Date, in transaction: any Transaction) async throws {
-        try await transaction.execute("DELETE FROM ended_sessions WHERE until < \(now)")
-        for session in sessions {
-            try await transaction.execute(
-                "INSERT INTO ended_sessions (session_id, until) VALUES (\(session), \(until)) ON CONFLICT (session_id) DO NOTHING")
-        }
-    }
-
-    func endedSessions(at now: Date, in transaction: any Transaction) async throws -> [(id: SessionID, until: Date)] {
-        try await transaction.query("SELECT session_id, until FROM ended_sessions WHERE until > \(now)")
-            .map { (try $0.get("session_id"), try $0.get("until")) }
     }
 
     static func digest(_ secret: String) -> String { Hexadecimal.encode(SHA256.hash(secret)) }

@@ -21,6 +21,14 @@ package struct AccountsFailure: Failure {
     static let taken = AccountsFailure(
         .conflict, "There is an account with this email address.", details: ["email": "is taken"])
     static let noUser = AccountsFailure(.unauthenticated, "The account is gone; sign in again.")
+    static let noSuchUser = AccountsFailure(.notFound, "There is no such account.")
+    static let linkOver = AccountsFailure(.notFound, "This link was used before, or is too old. Ask for another.")
+    static let notIsolated = AccountsFailure(
+        .unavailable,
+        "There are several accounts, and the database's role is a superuser or has BYPASSRLS: row-level security would not keep "
+            + "them apart. \(AccountsIsolation.remedy)")
+    static let wouldNotBeIsolated = AccountsFailure(
+        .unavailable, "This installation can hold one account only until its administrator has looked at `lm doctor`.")
     static let lastAdministrator = AccountsFailure(
         .conflict, "You are the only administrator; the others would have nobody to look after them.")
 

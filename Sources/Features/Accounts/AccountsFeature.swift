@@ -35,7 +35,8 @@ package struct AccountsFeature: Feature {
             policy: policy, farewells: farewells, ambient: ground.ambient, logger: ground.logger)
         service.follow(ground.signals)
         parts = FeatureParts(
-            routes: [AccountsRoutes(service: service)], everywhere: [SessionWatch(service, logger: ground.logger)],
+            routes: [AccountsRoutes(service: service), AdministrationRoutes(service: service)],
+            everywhere: [SessionWatch(service, logger: ground.logger)],
             beforeServing: { [service] in try await service.readEndedSessions() })
     }
 }

@@ -8,6 +8,8 @@ package struct AccountsPolicy: Sendable {
     package var refreshLifetime: TimeInterval = 7 * 86_400
     /// How long a spent refresh token still gives its successor, in seconds: two tabs may show the same one at once.
     package var reuseGrace: TimeInterval = 10
+    /// How long the link to a new password is good for, in seconds.
+    package var resetLifetime: TimeInterval = 3600
     /// Whether repeated wrong passwords make an account wait. Off only for load tests.
     package var throttlesSignIn = true
 

@@ -34,6 +34,20 @@ package struct LoginRequest: APIType {
     }
 }
 
+/// `POST /auth/reset`
+package struct PasswordResetRequest: APIType {
+    package var token: String
+    package var password: String
+
+    package static var constraints: [Constraint<PasswordResetRequest>] {
+        [
+            .length(\.token, "token", 1...512), .writeOnly("token"),
+            .length(\.password, "password", PasswordRules.minimumCharacters...PasswordRules.maximumBytes), .writeOnly("password"),
+            .describe("token", "What stands behind `#token=` in the link."),
+        ]
+    }
+}
+
 /// `POST /auth/refresh`, `POST /auth/logout`; the web app sends the cookie instead.
 package struct RefreshRequest: APIType {
     package var refreshToken: String?

@@ -4,7 +4,7 @@ import Failures
 import HTTPMessages
 package import HTTPServing
 
-/// `/auth` and `/users/me`.
+/// `/auth` and `/users/me`; what administrators do is in `AdministrationRoutes`.
 package struct AccountsRoutes: RouteCollection {
     private let service: AccountsService
     private let authenticator: TokenAuthenticator
@@ -44,6 +44,14 @@ package struct AccountsRoutes: RouteCollection {
                     email: input.email, password: input.password, userAgent: call.request.headers["User-Agent"] ?? "")
                 return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
             },
+            .post(
+                "/auth/reset", "Choose a new password with a one-time link", tag: "Accounts", access: .anyone,
+                body: PasswordResetRequest.self, returns: GrantView.self, failures: [.notFound, .rateLimited], limit: .login
+            ) { [service] call, input in
+                let grant = try await service.choosePassword(
+                    input.password, with: input.token, userAgent: call.request.headers["User-Agent"] ?? "")
+                return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
+            }.described("Signs in. An administrator, or `lm account reset`, gives the link, which is good for an hour."),
             .raw(
                 .post, "/auth/refresh", "Trade a refresh token for new tokens", tag: "Accounts", access: .anyone,
                 body: RefreshRequest.self, returns: GrantView.self, failures: [.unauthenticated], limit: .session

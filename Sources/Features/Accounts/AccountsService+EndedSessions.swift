@@ -16,7 +16,7 @@ extension AccountsService {
         guard !sessions.isEmpty else { return }
         let now = ambient.now()
         let until = now.addingTimeInterval(tokens.lifetime)
-        try await store.markEnded(sessions, until: until, now: now, in: transaction)
+        try await sessionStore.markEnded(sessions, until: until, now: now, in: transaction)
         transaction.signal(Signal(.endedSessions))
         transaction.afterCommit { [ended] in ended.add(sessions.map { ($0, until) }, at: now) }
     }
@@ -24,7 +24,7 @@ extension AccountsService {
     /// Reads which sessions ended in other processes, or before this one began. To be called before the first request.
     package func readEndedSessions() async throws {
         let now = ambient.now()
-        let sessions = try await database.read(as: .system) { try await store.endedSessions(at: now, in: $0) }
+        let sessions = try await database.read(as: .system) { try await sessionStore.endedSessions(at: now, in: $0) }
         ended.add(sessions, at: now)
     }
 }

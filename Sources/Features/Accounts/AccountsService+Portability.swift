@@ -8,7 +8,7 @@ extension AccountsService {
     package static let portability = AccountPortability(export: { user, transaction in
         let store = AccountStore()
         guard let account = try await store.user(user, in: transaction) else { return [] }
-        let sessions = try await store.sessions(of: user, at: Date(timeIntervalSince1970: 0), in: transaction)
+        let sessions = try await SessionStore().list(of: user, at: Date(timeIntervalSince1970: 0), in: transaction)
         return [.init("account.json", json: ExportedAccount(account, sessions))]
     })
 }

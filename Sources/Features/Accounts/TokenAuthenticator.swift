@@ -1,8 +1,14 @@
 import Ambient
 package import Cryptography
+package import Database
 import Failures
 import HTTPMessages
 package import HTTPServing
+
+extension Principal {
+    /// As whom the database is asked in this person's name.
+    package var actor: Actor { .user(userID, roles: Set(roles.map(\.name))) }
+}
 
 /// Reads `Authorization: Bearer`. No database is asked: a check takes tens of microseconds.
 package struct TokenAuthenticator: Authenticator {

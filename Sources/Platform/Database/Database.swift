@@ -2,8 +2,8 @@ package import Ambient
 
 /// For whom a transaction acts. On PostgreSQL row-level security sees it, so a forgotten predicate leaks nothing.
 package enum Actor: Sendable, Hashable {
-    /// Sees only the rows of this user.
-    case user(UserID)
+    /// Sees the rows of this user, and those that a table's rules open to one of the roles.
+    case user(UserID, roles: Set<String> = [])
     /// The program itself: jobs, sign-in, the relay. Sees all rows.
     case system
 }

@@ -3,18 +3,45 @@ import Glibc
 
 extension Command {
     static let account = Command(
-        name: "account", operands: "add EMAIL", summary: "Make an account; the first is the administrator.",
-        options: [.init("--name", "NAME", "How to address the person; the part before the @ if not given.")],
-        details: "Asks for the password on a terminal; reads one line of standard input when piped."
+        name: "account", operands: "add|reset EMAIL", summary: "Make an account, or give one a new password.",
+        options: [.init("--name", "NAME", "With add: how to address the person; the part before the @ if not given.")],
+        details: """
+            add asks for the password on a terminal and reads one line of standard input when piped; the first account is the \
+            administrator's.
+            reset is the way back in for who lost the password: it prints a link, good once and for an hour, by which they choose \
+            another. The old password is worth nothing from then on, and all their sessions end.
+            """
     ) { arguments in
-        guard arguments.rest.count == 2, arguments.rest[0] == "add" else { throw UsageFailure("It is `lm account add EMAIL`.") }
+        guard arguments.rest.count == 2 else { throw usage }
         let email = arguments.rest[1]
+        switch arguments.rest[0] {
+        case "add": return try await add(email, name: arguments["--name"])
+        case "reset": return try await reset(email)
+        default: throw usage
+        }
+    }
+
+    private static let usage = UsageFailure("It is `lm account add EMAIL` or `lm account reset EMAIL`.")
+
+    private static func add(_ email: String, name: String?) async throws -> Int32 {
         let password = try Password.ask("Password for \(email) (10 characters or more): ")
-        let name = arguments["--name"] ?? String(email.prefix { $0 != "@" })
         let (configuration, _, logger) = try Session.begin()
         let user = try await Application.addAccount(
-            email: email, password: password, name: name, configuration: configuration, logger: logger)
+            email: email, password: password, name: name ?? String(email.prefix { $0 != "@" }), configuration: configuration,
+            logger: logger)
         Terminal.line("Made \(user.email), \(user.role).")
+        return 0
+    }
+
+    private static func reset(_ email: String) async throws -> Int32 {
+        let (configuration, _, logger) = try Session.begin()
+        let link = try await Application.resetAccount(email: email, configuration: configuration, logger: logger)
+        Terminal.line(link.address + link.page)
+        Terminal.say(
+            """
+            \(link.email) chooses a new password there, within an hour. Behind a proxy, put the app's own address before \
+            \(link.page.prefix { $0 != "=" })=….
+            """)
         return 0
     }
 }

@@ -68,5 +68,16 @@ package enum AccountsMigrations {
         Migration(
             "accounts", 5, "what the successor of a refresh token is made with",
             ["ALTER TABLE refresh_tokens ADD COLUMN successor_salt text"], schema: .authentication),
+        Migration(
+            "accounts", 6, "one-time links to a new password",
+            [
+                """
+                CREATE TABLE password_resets (
+                    digest text PRIMARY KEY,
+                    user_id uuid NOT NULL UNIQUE REFERENCES users (id) ON DELETE CASCADE,
+                    expires_at timestamptz NOT NULL
+                )
+                """
+            ], only: RowSecurity.enable(table: "password_resets"), schema: .authentication),
     ]
 }

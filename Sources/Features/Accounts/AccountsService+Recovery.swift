@@ -1,0 +1,68 @@
+package import Ambient
+import Cryptography
+import Database
+package import FoundationEssentials
+import Telemetry
+
+/// A one-time link by which a person chooses a new password.
+package struct PasswordReset: Sendable {
+    package let user: User
+    /// Shown once; only its digest is stored.
+    package let token: String
+    package let expiresAt: Date
+}
+
+extension AccountsService {
+    /// Takes a person's password away, ends their sessions and gives the link to another password. Nothing of theirs is lost.
+    ///
+    /// - Throws: `notFound` if there is no such account.
+    package func resetPassword(of id: UserID) async throws -> PasswordReset {
+        let reset = try await database.transaction(as: .system) { transaction in
+            guard try await store.removePassword(of: id, in: transaction), let user = try await store.user(id, in: transaction)
+            else {
+                throw AccountsFailure.noSuchUser
+            }
+            try await forget(try await sessionStore.endAll(of: id, except: nil, in: transaction), in: transaction)
+            let expires = ambient.now().addingTimeInterval(policy.resetLifetime)
+            return PasswordReset(
+                user: user, token: try await resets.issue(for: id, expires: expires, in: transaction), expiresAt: expires)
+        }
+        logger.notice("password reset", ["user_id": "\(id)"])
+        return reset
+    }
+
+    /// Sets the password that the holder of a link has chosen, and signs in.
+    ///
+    /// - Throws: `notFound` if the link was used, replaced or is too old; `validationFailed` for a password that is not acceptable,
+    ///   after which the link still is good.
+    package func choosePassword(_ password: String, with token: String, userAgent: String = "") async throws -> Grant {
+        let owner = try await database.read(as: .system) { transaction -> User? in
+            guard let id = try await resets.owner(of: token, at: ambient.now(), in: transaction) else { return nil }
+            return try await store.user(id, in: transaction)
+        }
+        guard let owner else { throw AccountsFailure.linkOver }
+        let email = EmailAddress(owner.email)
+        if let objection = PasswordRules.objection(to: password, email: email) {
+            throw AccountsFailure.invalid("password", objection)
+        }
+        let hash = try await passwords.hash(password.composed)
+        let grant = try await database.transaction(as: .system) { transaction in
+            let now = ambient.now()
+            guard try await resets.spend(token, at: now, in: transaction) else { throw AccountsFailure.linkOver }
+            try await store.setPassword(hash, of: owner.id, at: now, in: transaction)
+            try await throttle.clear(email, in: transaction)
+            return try await startSession(of: owner, userAgent, at: now, in: transaction)
+        }
+        logger.info("password chosen anew", ["user_id": "\(owner.id)"])
+        return grant
+    }
+
+    /// Everybody with an account, by address, with when they were last here.
+    package func users(
+        matching text: String?, offset: Int, limit: Int
+    ) async throws -> (users: [(user: User, lastSeen: Date?)], total: Int) {
+        try await database.read(as: .system) {
+            try await store.users(matching: text.flatMap { $0.isEmpty ? nil : $0 }, offset: offset, limit: limit, in: $0)
+        }
+    }
+}

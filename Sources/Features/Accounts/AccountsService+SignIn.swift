@@ -1,0 +1,65 @@
+import Ambient
+import Cryptography
+import Database
+import FoundationEssentials
+import Telemetry
+
+extension AccountsService {
+    /// Signs in. An unknown address costs the same work and gives the same answer as a wrong password.
+    package func logIn(email: String, password: String, userAgent: String = "") async throws -> Grant {
+        let email = EmailAddress(email)
+        try await countAttempt(email)
+        let known = try await database.read(as: .system) { try await store.credentials(emailKey: email.key, in: $0) }
+        let shown = Self.shown(password)
+        let check = try await passwords.verify(shown, against: known?.hash)
+        guard let known, check.matches else { throw AccountsFailure.wrongCredentials }
+        let stronger = check.needsRehash ? try await passwords.hash(shown) : nil
+        return try await database.transaction(as: .system) { transaction in
+            // Changed or taken away while it was checked.
+            guard try await store.lock(known.user.id, in: transaction),
+                try await store.credentials(known.user.id, in: transaction)?.hash == known.hash
+            else { throw AccountsFailure.wrongCredentials }
+            if policy.throttlesSignIn { try await throttle.clear(email, in: transaction) }
+            if let stronger { try await store.setHash(stronger, of: known.user.id, in: transaction) }
+            return try await startSession(of: known.user, userAgent, at: ambient.now(), in: transaction)
+        }
+    }
+
+    /// Trades a refresh token for new tokens. Whoever shows one again within the grace gets the same successor: the tabs of a browser
+    /// share a token and may trade it at once. After that it ends its session: somebody has a copy.
+    package func refresh(_ token: String) async throws -> Grant {
+        let outcome = try await database.transaction(as: .system) { transaction -> Result<Grant, AccountsFailure> in
+            let lifetimes = (token: policy.refreshLifetime, grace: policy.reuseGrace)
+            switch try await refreshTokens.rotate(token, at: ambient.now(), lifetimes, in: transaction) {
+            case .unknown: return .failure(.sessionOver)
+            case .reused(let session):
+                try await forget([session], in: transaction)
+                logger.warning("a spent refresh token was shown again; its session is ended", ["session": "\(session)"])
+                return .failure(.sessionOver)
+            case .rotated(let id, let session, let next):
+                guard let user = try await store.user(id, in: transaction) else { return .failure(.sessionOver) }
+                return .success(try grant(user, session, next))
+            }
+        }
+        return try outcome.get()
+    }
+
+    func startSession(
+        of user: User, _ userAgent: String, at now: Date, in transaction: any Transaction
+    ) async throws -> Grant {
+        let session: SessionID = ambient.newID()
+        let expires = now.addingTimeInterval(policy.refreshLifetime)
+        try await sessionStore.start(
+            session, of: user.id, userAgent: String(userAgent.prefix(200)), at: now, expires: expires, in: transaction)
+        let refresh = try await refreshTokens.issue(for: session, of: user.id, expires: expires, in: transaction)
+        return try grant(user, session, refresh)
+    }
+
+    private func grant(_ user: User, _ session: SessionID, _ refreshToken: String) throws -> Grant {
+        let access = try tokens.issue(
+            subject: user.id.description, role: user.role.rawValue, session: session.description,
+            id: ambient.newUUID().uuidString.lowercased(), at: ambient.now())
+        return Grant(
+            user: user, accessToken: access, expiresIn: Int(tokens.lifetime), refreshToken: refreshToken, session: session)
+    }
+}

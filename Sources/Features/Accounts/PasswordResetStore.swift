@@ -1,0 +1,31 @@
+import Ambient
+import Cryptography
+import Database
+import FoundationEssentials
+
+/// The SQL of one-time links to a new password. Only their tokens' digests are kept; a person has one at most.
+struct PasswordResetStore: Sendable {
+    /// Makes a person's link, in place of an earlier one; returns its token.
+    func issue(for user: UserID, expires: Date, in transaction: any Transaction) async throws -> String {
+        let token = SecureRandom.token()
+        try await transaction.execute("DELETE FROM password_resets WHERE user_id = \(user)")
+        try await transaction.execute(
+            """
+            INSERT INTO password_resets (digest, user_id, expires_at) VALUES (\(AccountStore.digest(token)), \(user), \(expires))
+            """)
+        return token
+    }
+
+    /// Whose link this is; nil if it was used, replaced or is too old.
+    func owner(of token: String, at now: Date, in transaction: any Transaction) async throws -> UserID? {
+        try await transaction.first(
+            "SELECT user_id FROM password_resets WHERE digest = \(AccountStore.digest(token)) AND expires_at > \(now)"
+        ).map { try $0.get("user_id") }
+    }
+
+    /// Uses a link up. Of several who show it at once, one gets true.
+    func spend(_ token: String, at now: Date, in transaction: any Transaction) async throws -> Bool {
+        try await transaction.execute(
+            "DELETE FROM password_resets WHERE digest = \(AccountStore.digest(token)) AND expires_at > \(now)") > 0
+    }
+}
