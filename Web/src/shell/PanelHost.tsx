@@ -30,7 +30,7 @@ export function PanelHost({ place }: { place: Place }) {
   const named = offered.find(({ tab }) => tab.kind === address?.kind);
   const standing = address === null && beside ? offered.find(({ tab, offer }) => offer.standing && !putAway.has(tab.kind)) : undefined;
   const shown = named ?? standing;
-  useFocusBack(shown?.tab.kind ?? null, beside);
+  useFocusBack(named !== undefined, beside);
   if (!shown) return null;
 
   const { tab, offer } = shown;
@@ -94,10 +94,11 @@ function Tabs({ offered, shown }: { offered: Offered[]; shown: string }) {
   );
 }
 
-/** When what stood beside the page goes, the keyboard is where it was on the page before. */
-function useFocusBack(kind: string | null, beside: boolean): void {
+/** When what was opened beside the page is closed, the keyboard is where it was opened from. */
+function useFocusBack(open: boolean, beside: boolean): void {
   const last = useRef<HTMLElement | null>(null);
-  const before = useRef<string | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  const before = useRef(open);
   useEffect(() => {
     const note = (event: FocusEvent) => {
       if (event.target instanceof HTMLElement && event.target.closest("#content") && event.target.id !== "content") last.current = event.target;
@@ -106,10 +107,15 @@ function useFocusBack(kind: string | null, beside: boolean): void {
     return () => document.removeEventListener("focusin", note);
   }, []);
   useEffect(() => {
-    const gone = before.current !== null && before.current !== kind;
-    before.current = kind;
+    const changed = before.current !== open;
+    before.current = open;
+    if (!changed) return;
+    if (open) {
+      opener.current = last.current;
+      return;
+    }
     const active = document.activeElement;
     const lost = active === null || active === document.body || active.id === "content";
-    if (gone && beside && lost && last.current?.isConnected) last.current.focus({ preventScroll: true });
-  }, [kind, beside]);
+    if (beside && lost && opener.current?.isConnected) opener.current.focus({ preventScroll: true });
+  }, [open, beside]);
 }
