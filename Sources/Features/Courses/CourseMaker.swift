@@ -34,7 +34,8 @@ package struct CourseMaker: Sendable {
             id: ambient.newID(), userID: user, name: name, colour: colour ?? .leastUsed(beside: others.colours), term: term,
             examDate: examDate, isArchived: false, position: others.position, createdAt: now, updatedAt: now)
         guard try await store.insert(course, in: transaction) else { return nil }
-        try await events?.append(CourseEvents.created, course, in: transaction)
+        try await events?.append(
+            CourseEvents.created, FilledCourse(course: course, documentCount: 0, conversationCount: 0), in: transaction)
         return course
     }
 }

@@ -83,8 +83,9 @@ package struct CourseService: Sendable {
                 // Made by another request since it was looked for.
                 throw CoursesFailure.taken(course.name)
             }
-            try await events.append(CourseEvents.updated, course, in: transaction)
-            return try await filled(id, user: user, in: transaction)
+            let changed = try await filled(id, user: user, in: transaction)
+            try await events.append(CourseEvents.updated, changed, in: transaction)
+            return changed
         }
     }
 

@@ -1,3 +1,4 @@
+import Ambient
 package import Assembly
 import HTTPServing
 
@@ -8,7 +9,7 @@ package struct CoursesFeature: Feature {
         portability: AccountPortability(export: { user, transaction in
             let (courses, _) = try await CourseStore().list(
                 archived: nil, user: user, offset: 0, limit: .max, in: transaction)
-            return [.init("courses.json", json: courses.map { CourseNote($0) })]
+            return [.init("courses.json", json: courses.map { ExportedCourse($0) })]
         }))
 
     package let service: CourseService
@@ -19,5 +20,32 @@ package struct CoursesFeature: Feature {
         service = CourseService(
             database: ground.database, events: CourseEvents(outbox: ground.outbox), contents: contents, ambient: ground.ambient)
         parts = FeatureParts(routes: [CourseRoutes(service: service)])
+    }
+}
+
+/// A course in an export: what the student wrote of it.
+private struct ExportedCourse: Encodable, Sendable {
+    var id: String
+    var name: String
+    var colour: CourseColour
+    var term: String?
+    var examDate: String?
+    var isArchived: Bool
+    var position: Int
+
+    enum CodingKeys: String, CodingKey {
+        case id, name, colour, term, position
+        case examDate = "exam_date"
+        case isArchived = "is_archived"
+    }
+
+    init(_ course: Course) {
+        id = course.id.description
+        name = course.name.description
+        colour = course.colour
+        term = course.term
+        examDate = course.examDate?.description
+        isArchived = course.isArchived
+        position = course.position
     }
 }
