@@ -106,6 +106,13 @@ struct DocumentChange: APIType {
         courseID = try container.decodeIfPresent(CourseID.self, forKey: .courseID)
     }
 
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(title, forKey: .title)
+        if changesSubject { try container.encode(subject, forKey: .subject) }
+        if changesCourse { try container.encode(courseID, forKey: .courseID) }
+    }
+
     static var constraints: [Constraint<DocumentChange>] {
         [
             .length(\.title, "title", 1...300), .length(\.subject, "subject", 0...100),
@@ -132,6 +139,12 @@ struct DocumentMove: APIType {
         ids = try container.decode([DocumentID].self, forKey: .ids)
         // Left out by mistake it must not take them out of their courses.
         courseID = try container.decode(CourseID?.self, forKey: .courseID)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(ids, forKey: .ids)
+        try container.encode(courseID, forKey: .courseID)
     }
 
     static var constraints: [Constraint<DocumentMove>] {
