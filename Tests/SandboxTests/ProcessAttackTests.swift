@@ -83,7 +83,7 @@ struct ProcessAttackTests {
     @Test(
         arguments: Enclosure.here,
         [
-            "os.kill(server, 0)", "os.kill(server, 9)", "os.killpg(os.getpgid(server), 9)",
+            "os.kill(server, 0)", "os.kill(server, 9)", "os.killpg(max(2, os.getpgid(server)), 9)",
 
             "signal.pidfd_send_signal(os.pidfd_open(server), 9)", "resource.prlimit(server, resource.RLIMIT_NOFILE, (0, 0))",
             "os.sched_setaffinity(server, [0])", "os.setpriority(os.PRIO_PROCESS, server, 19)",
