@@ -41,7 +41,9 @@ bench: ## speed, memory and answers beside peers, as ratios
 	@$(MAKE) --no-print-directory build
 	@Scripts/bench
 
-parts: ## the adapters against real outside parts, fetched for the test
+parts: ## the product against real outside parts: what ran and what did not
+	@Setup/install parts
+	@$(MAKE) --no-print-directory build
 	@Scripts/parts
 
 docs: ## check the documents' links, write Docs/openapi.json from the routes
