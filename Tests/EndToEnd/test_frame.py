@@ -410,3 +410,14 @@ def test_the_administrator_lets_somebody_choose_a_new_password(page: Page, serve
     stranger.page.goto(f"{app.url}/admin/people")
     expect(stranger.heading("There is no such page")).to_be_visible()
     stranger.page.close()
+
+
+def test_the_app_speaks_the_language_that_one_chooses(app: App) -> None:
+    page = app.page
+    app.settings("Appearance")
+    page.get_by_role("radio", name="Deutsch").check(force=True)
+    expect(app.heading("Einstellungen")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.get_by_role("navigation", name="Hauptbereiche").get_by_role("link", name="Bibliothek")).to_be_visible()
+    page.get_by_role("radio", name="English").check(force=True)
+    expect(app.heading("Settings")).to_be_visible()

@@ -17,6 +17,7 @@ import { usePage } from "../routing/usePage";
 import { leave, session, updateUser } from "../session/session";
 import { signOut } from "../session/signOut";
 import { useStore } from "../state/useStore";
+import { chooseLanguage, Language, languageChoice, LanguageChoice, languages } from "../strings/locale";
 import { t } from "../strings/t";
 
 const themes = [
@@ -35,12 +36,19 @@ const sections = {
   appearance: () => (
     <>
       <Section title="Appearance"><Theme /></Section>
+      <Section title={t("settings.language")}><Segments label={t("settings.language")} value={languageChoice} choices={tongues} onChange={chooseLanguage} /></Section>
       <Section title="Keyboard"><KeyboardHelp /></Section>
     </>
   ),
   devices: () => <Section title="Session"><SessionActions /></Section>,
   data: ({ user }: { user: User }) => <Section title="Delete the account"><DeleteAccount user={user} /></Section>,
 } as const;
+
+const tongues: readonly { value: LanguageChoice; label: string }[] = [
+  { value: "auto", label: t("settings.likeBrowser") },
+  // Each by its own name, for who cannot read the page's.
+  ...(Object.entries(languages) as [Language, string][]).map(([value, label]) => ({ value, label })),
+];
 
 type SectionName = keyof typeof sections;
 

@@ -8,6 +8,8 @@ const words: Translated<typeof en> = {
   appearance: "Aussehen",
   devices: "Geräte",
   data: "Daten",
+  language: "Sprache",
+  likeBrowser: "Wie der Browser",
   otherTheme: "Zwischen hell und dunkel wechseln",
 };
 

@@ -5,6 +5,8 @@ const words = {
   appearance: "Appearance",
   devices: "Devices",
   data: "Data",
+  language: "Language",
+  likeBrowser: "Like the browser",
   otherTheme: "Switch between light and dark",
 } as const;
 
