@@ -276,7 +276,7 @@ struct JobWorkerTests {
                 return nil
             }
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
-            let elsewhere = JobQueue(database: shop.database, handlers: shop.handlers, ambient: shop.clock.ambient)
+            let elsewhere = JobQueue(database: shop.database, handlers: shop.handlers, ambient: shop.clock.ambient, clock: .process)
             let worker = shop.worker { $0.heartbeat = .seconds(3600) }
             try await shop.running(worker) {
                 await events.wait(for: 1)

@@ -64,7 +64,7 @@ struct Workshop: Sendable {
 
     init(_ database: any Database) {
         self.database = database
-        queue = JobQueue(database: database, handlers: handlers, ambient: clock.ambient)
+        queue = JobQueue(database: database, handlers: handlers, ambient: clock.ambient, clock: .process)
     }
 
     /// Jitter is off, so delays are the whole back-off.

@@ -39,15 +39,20 @@ package final class JobContext: Sendable {
     let pokes: AsyncStream<Void>
     private let poke: AsyncStream<Void>.Continuation
     private let ambient: Ambient
+    private let clock: JobClock
     private let onProgress: @Sendable (JobProgress) -> Void
     private let state = Mutex(State())
 
-    init(_ job: Job, worker: String, ambient: Ambient, logger: Logger, onProgress: @escaping @Sendable (JobProgress) -> Void) {
+    init(
+        _ job: Job, worker: String, ambient: Ambient, clock: JobClock, logger: Logger,
+        onProgress: @escaping @Sendable (JobProgress) -> Void
+    ) {
         jobID = job.id
         userID = job.userID
         attempt = job.attempt
         self.worker = worker
         self.ambient = ambient
+        self.clock = clock
         self.logger = logger
         self.onProgress = onProgress
         (pokes, poke) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -124,7 +129,7 @@ package final class JobContext: Sendable {
         let changed = try await transaction.execute(
             """
             UPDATE jobs SET state = 'succeeded', worker = NULL, lease_until = NULL, result = \(json), error_code = NULL,
-                            error_message = NULL, finished_at = \(ambient.now())
+                            error_message = NULL, finished_at = \(clock.time(ambient, in: transaction.dialect))
             WHERE id = \(jobID) AND worker = \(worker) AND attempt = \(attempt) AND state = 'running'
             """)
         guard changed == 1 else { throw JobFailure.leaseLost }

@@ -10,12 +10,14 @@ package struct JobQueue: Sendable {
     let database: any Database
     let handlers: JobHandlers
     let ambient: Ambient
+    let clock: JobClock
     let bell = JobBell()
 
-    package init(database: any Database, handlers: JobHandlers, ambient: Ambient = .live) {
+    package init(database: any Database, handlers: JobHandlers, ambient: Ambient = .live, clock: JobClock = .database) {
         self.database = database
         self.handlers = handlers
         self.ambient = ambient
+        self.clock = clock
     }
 
     /// Adds a job in the caller's transaction: it exists exactly if the transaction is committed, and workers are woken then.
@@ -31,7 +33,8 @@ package struct JobQueue: Sendable {
         _ kind: JobKind<Payload>, _ payload: Payload, user: UserID?, uniqueKey: String? = nil, priority: Int = 0,
         delay: Duration = .zero, in transaction: any Transaction
     ) async throws -> JobID {
-        let now = ambient.now()
+        let now = clock.time(ambient, in: transaction.dialect)
+        let due = clock.time(after: delay.inSeconds, ambient, in: transaction.dialect)
         let json = String(decoding: try JSONEncoder().encode(payload), as: UTF8.self)
         // Again: the job that has the key may end between the two statements.
         for _ in 0..<3 {
@@ -40,7 +43,7 @@ package struct JobQueue: Sendable {
                 INSERT INTO jobs (id, kind, queue, user_id, state, payload, unique_key, priority, attempt, max_attempts,
                                   available_at, cancel_requested, created_at)
                 VALUES (\(ambient.newID(JobID.self)), \(kind.name), \(kind.queue), \(user), 'pending', \(json), \(uniqueKey),
-                        \(priority), 0, \(kind.maxAttempts), \(now.addingTimeInterval(delay.inSeconds)), \(false), \(now))
+                        \(priority), 0, \(kind.maxAttempts), \(due), \(false), \(now))
                 ON CONFLICT (kind, unique_key) WHERE unique_key IS NOT NULL AND state IN \(JobState.live) DO NOTHING
                 RETURNING id
                 """)
@@ -128,7 +131,8 @@ package struct JobQueue: Sendable {
                 let job = try await find(id, user, in: transaction)
                 let changed = try await transaction.execute(
                     """
-                    UPDATE jobs SET state = 'pending', attempt = 0, available_at = \(ambient.now()), cancel_requested = \(false),
+                    UPDATE jobs SET state = 'pending', attempt = 0, turn = NULL,
+                                    available_at = \(clock.time(ambient, in: transaction.dialect)), cancel_requested = \(false),
                                     error_code = NULL, error_message = NULL, progress_stage = NULL, finished_at = NULL
                     WHERE id = \(id) AND state IN ('dead', 'cancelled', 'failed')
                     """)
@@ -172,7 +176,7 @@ package struct JobQueue: Sendable {
         guard marked == 1 else { throw JobFailure(.conflict, "The job is over already: it is \(job.state.rawValue).") }
         let rows = try await transaction.query(
             """
-            UPDATE jobs SET state = 'cancelled', finished_at = \(ambient.now()), error_code = \(FailureCode.cancelled.rawValue),
+            UPDATE jobs SET state = 'cancelled', finished_at = \(clock.time(ambient, in: transaction.dialect)), error_code = \(FailureCode.cancelled.rawValue),
                             error_message = \(Self.cancelledMessage)
             WHERE id = \(job.id) AND state IN \(JobState.waiting) RETURNING *
             """)

@@ -10,60 +10,27 @@ struct JobStore: Sendable {
     /// How an attempt ended.
     enum Settlement: Sendable {
         case succeeded(JobResult?)
-        case failed(code: String, message: String, again: Date)
+        /// Due again after so many seconds.
+        case failed(code: String, message: String, after: TimeInterval)
         case dead(code: String, message: String)
         case cancelled
         /// Handed back unfinished: it is due at once, and the attempt does not count.
         case released
     }
 
-    /// For how long a user's finished jobs count as having been served, in seconds.
-    private static let fairnessMemory: TimeInterval = 900
-
     let database: any Database
     let handlers: JobHandlers
     let ambient: Ambient
+    let clock: JobClock
     let worker: String
     let logger: Logger
 
-    /// Takes up to `limit` jobs of a queue that are due: the most urgent first; among those, of the users with the fewest jobs in
-    /// hand, whoever was served longest ago. So one who brings a whole shelf of files does not keep everyone else waiting.
-    func claim(queue: String, limit: Int, lease: Duration) async throws -> [Job] {
-        let kinds = handlers.kinds(of: queue)
-        guard limit > 0, !kinds.isEmpty else { return [] }
-        let rows = try await database.transaction(as: .system) { transaction in
-            let now = ambient.now()
-            // MATERIALIZED: without it PostgreSQL would count anew for every waiting job.
-            return try await transaction.query(
-                """
-                WITH served AS MATERIALIZED (
-                    SELECT user_id, sum(CASE WHEN state = 'running' THEN 1 ELSE 0 END) AS running, max(started_at) AS last_start
-                    FROM jobs
-                    WHERE queue = \(queue) AND user_id IS NOT NULL
-                    AND (state = 'running' OR finished_at > \(now.addingTimeInterval(-Self.fairnessMemory)))
-                    GROUP BY user_id)
-                UPDATE jobs SET state = 'running', worker = \(worker), lease_until = \(now.addingTimeInterval(lease.inSeconds)),
-                                attempt = attempt + 1, started_at = \(now), progress_stage = NULL
-                WHERE id IN (
-                    SELECT id FROM jobs
-                    WHERE queue = \(queue) AND state IN \(JobState.waiting) AND available_at <= \(now) AND kind IN \(list: kinds)
-                    ORDER BY priority DESC, COALESCE((SELECT running FROM served WHERE served.user_id = jobs.user_id), 0),
-                             (SELECT last_start FROM served WHERE served.user_id = jobs.user_id) NULLS FIRST,
-                             available_at, id LIMIT \(limit)\(transaction.dialect.forUpdateSkipLocked))
-                RETURNING *
-                """)
-        }
-        // RETURNING promises no order; ids rise with time.
-        return try rows.map { try Job($0) }.sorted { $0.id < $1.id }
-    }
-
     /// Renews the leases of the jobs in hand. Returns those that are still ours, and whether they are to be cancelled.
     func renew(_ ids: [JobID], lease: Duration) async throws -> [JobID: Bool] {
-        let until = ambient.now().addingTimeInterval(lease.inSeconds)
         let rows = try await database.transaction(as: .system) { transaction in
             try await transaction.query(
                 """
-                UPDATE jobs SET lease_until = \(until) WHERE id IN \(list: ids) AND worker = \(worker) AND state = 'running'
+                UPDATE jobs SET lease_until = \(now(after: lease.inSeconds, in: transaction)) WHERE id IN \(list: ids) AND worker = \(worker) AND state = 'running'
                 RETURNING id, cancel_requested
                 """)
         }
@@ -74,7 +41,7 @@ struct JobStore: Sendable {
     ///
     /// - Parameter inHand: what we work on ourselves. Its lease may be over too (the machine slept); the next heartbeat renews it.
     func reclaim(all: Bool, inHand: [JobID] = []) async throws -> Int {
-        let now = ambient.now()
+        let now = clock.time(ambient, in: database.dialect)
         let isOver: SQL = all ? "worker <> \(worker)" : "lease_until < \(now)"
         let condition = inHand.isEmpty ? isOver : isOver + " AND NOT (worker = \(worker) AND id IN \(list: inHand))"
         let rows = try await database.read(as: .system) { transaction in
@@ -92,7 +59,7 @@ struct JobStore: Sendable {
                 ? .cancelled
                 : job.attempt >= job.maxAttempts
                     ? .dead(code: code, message: "The program stopped while it worked on this, \(job.attempt) times.")
-                    : .failed(code: code, message: "The program stopped while it worked on this.", again: now)
+                    : .failed(code: code, message: "The program stopped while it worked on this.", after: 0)
             // The lease may have been renewed since it was read, so the condition is part of the statement.
             if try await settle(job, settlement, holder: holder, onlyIf: condition) != nil {
                 count += 1
@@ -138,6 +105,11 @@ struct JobStore: Sendable {
             "SELECT id FROM jobs WHERE id = \(context.jobID) AND attempt = \(context.attempt) AND state = 'succeeded'") != nil
     }
 
+    /// A moment some seconds from now, as an expression.
+    func now(after seconds: TimeInterval = 0, in transaction: any Transaction) -> SQL {
+        clock.time(after: seconds, ambient, in: transaction.dialect)
+    }
+
     private func settle(
         _ job: Job, _ settlement: Settlement, holder: String, onlyIf condition: SQL, news: JobContext.News = .init()
     ) async throws -> JobState? {
@@ -154,7 +126,7 @@ struct JobStore: Sendable {
         _ job: Job, _ settlement: Settlement, _ holder: String, _ condition: SQL, _ news: JobContext.News, callingHook: Bool
     ) async throws -> JobState? {
         try await database.transaction(as: .system) { transaction -> JobState? in
-            let now = ambient.now()
+            let now = now(in: transaction)
             let row = try await transaction.first(
                 """
                 SELECT * FROM jobs WHERE id = \(job.id) AND worker = \(holder) AND attempt = \(job.attempt) AND state = 'running'
@@ -178,9 +150,11 @@ struct JobStore: Sendable {
                 state = .succeeded
                 let json = try result.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
                 change = "result = \(json), error_code = NULL, error_message = NULL, finished_at = \(now)"
-            case .failed(let code, let message, let again):
+            case .failed(let code, let message, let after):
                 state = .failed
-                change = "error_code = \(code), error_message = \(message), available_at = \(again)"
+                // It takes its turn when it is due.
+                let again = self.now(after: after, in: transaction)
+                change = "error_code = \(code), error_message = \(message), available_at = \(again), turn = NULL"
             case .dead(let code, let message):
                 state = .dead
                 ended = (code, message)

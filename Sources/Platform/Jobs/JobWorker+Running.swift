@@ -15,7 +15,7 @@ extension JobWorker {
     func run(_ job: Job) async {
         let start = ContinuousClock.now
         let context = JobContext(
-            job, worker: store.worker, ambient: queue.ambient,
+            job, worker: store.worker, ambient: queue.ambient, clock: queue.clock,
             logger: logger.with(["job": "\(job.id)", "kind": job.kind, "attempt": "\(job.attempt)"]),
             onProgress: { [onUpdate] progress in
                 onUpdate(JobUpdate(jobID: job.id, kind: job.kind, userID: job.userID, state: .running, progress: progress))
@@ -114,7 +114,7 @@ extension JobWorker {
             let backoff = queue.handlers.handler(for: job.kind)?.backoff ?? JobBackoff()
             var delay = backoff.delay(afterAttempt: job.attempt, random: random())
             if let wanted = (failure as? any Failure)?.retryAfter { delay = max(delay, wanted) }
-            return .failed(code: code.rawValue, message: message, again: queue.ambient.now().addingTimeInterval(delay.inSeconds))
+            return .failed(code: code.rawValue, message: message, after: delay.inSeconds)
         }
     }
 

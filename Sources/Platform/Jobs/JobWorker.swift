@@ -57,7 +57,7 @@ package final class JobWorker: Service {
         self.random = random
         self.onUpdate = onUpdate
         store = JobStore(
-            database: queue.database, handlers: queue.handlers, ambient: queue.ambient,
+            database: queue.database, handlers: queue.handlers, ambient: queue.ambient, clock: queue.clock,
             worker: queue.ambient.newUUID().uuidString.lowercased(), logger: logger.labelled("jobs"))
     }
 

@@ -63,5 +63,24 @@ package enum JobsMigrations {
         Migration(
             "jobs", 2, "periodic runs",
             ["CREATE TABLE periodic_runs (name text PRIMARY KEY, slot bigint NOT NULL)"], schema: .jobs),
+        // `turn`: when a job that is due goes before others of its queue and priority; NULL until it has fallen due.
+        Migration(
+            "jobs", 3, "turns of jobs that wait",
+            [
+                "ALTER TABLE jobs ADD COLUMN turn bigint",
+                "DROP INDEX jobs_waiting",
+                """
+                CREATE INDEX jobs_in_line ON jobs (queue, priority DESC, turn, id)
+                WHERE state IN ('pending', 'failed') AND turn IS NOT NULL
+                """,
+                """
+                CREATE INDEX jobs_to_line_up ON jobs (queue, available_at)
+                WHERE state IN ('pending', 'failed') AND turn IS NULL
+                """,
+                """
+                CREATE INDEX jobs_turns ON jobs (queue, user_id, priority, turn)
+                WHERE state IN ('pending', 'running', 'failed') AND turn IS NOT NULL
+                """,
+            ], schema: .jobs),
     ]
 }

@@ -1,0 +1,70 @@
+import Ambient
+import Database
+import FoundationEssentials
+
+extension JobStore {
+    /// How many jobs get their turn in one transaction.
+    private static let lineStep = 1000
+
+    /// Takes up to `limit` jobs of a queue that are due: the most urgent first, and among those by turns.
+    ///
+    /// Each job that falls due gets a turn once: its user's next, and no earlier than that of the first in line. So one who brings a whole
+    /// shelf of files does not keep everyone else waiting, and a claim reads the first rows of an index, however many wait. This is
+    /// start-time fair queueing (Goyal, Vin and Cheng, 1996) with jobs of one length.
+    func claim(queue: String, limit: Int, lease: Duration) async throws -> [Job] {
+        let kinds = handlers.kinds(of: queue)
+        guard limit > 0, !kinds.isEmpty else { return [] }
+        // All of them, so that whoever comes last is in line too; as many as came since the last claim.
+        while try await database.transaction(as: .system, { try await lineUp(queue, in: $0) }) == Self.lineStep {}
+        let rows = try await database.transaction(as: .system) { transaction in
+            let now = self.now(in: transaction)
+            return try await transaction.query(
+                """
+                UPDATE jobs SET state = 'running', worker = \(worker), lease_until = \(self.now(after: lease.inSeconds, in: transaction)),
+                                attempt = attempt + 1, started_at = \(now), progress_stage = NULL
+                WHERE id IN (
+                    SELECT id FROM jobs
+                    WHERE queue = \(queue) AND state IN \(JobState.waiting) AND turn IS NOT NULL AND available_at <= \(now)
+                    AND kind IN \(list: kinds)
+                    ORDER BY priority DESC, turn, id LIMIT \(limit)\(transaction.dialect.forUpdateSkipLocked))
+                RETURNING *
+                """)
+        }
+        // RETURNING promises no order; ids rise with time.
+        return try rows.map { try Job($0) }.sorted { $0.id < $1.id }
+    }
+
+    /// Gives the jobs of a queue that have fallen due their turns, those that wait for longest first. Returns how many.
+    ///
+    /// Not done where a job is added: row-level security hides there whose turn it is.
+    private func lineUp(_ queue: String, in transaction: any Transaction) async throws -> Int {
+        try await transaction.execute(
+            """
+            WITH due AS (
+                SELECT id, priority, user_id, available_at FROM jobs
+                WHERE queue = \(queue) AND state IN \(JobState.waiting) AND turn IS NULL AND available_at <= \(now(in: transaction))
+                ORDER BY available_at LIMIT \(Self.lineStep)\(transaction.dialect.forUpdateSkipLocked)),
+            numbered AS (
+                SELECT id, priority, user_id, row_number() OVER (PARTITION BY priority, user_id ORDER BY available_at, id) AS place
+                FROM due),
+            -- The turn before each one's first: of the user's last job in line or at work, or before that of the first in line.
+            bases AS (
+                SELECT priority, user_id, (
+                    SELECT max(base) FROM (
+                        SELECT max(own.turn) AS base FROM jobs own
+                        WHERE own.queue = \(queue) AND own.user_id = n.user_id AND own.priority = n.priority
+                        AND own.state IN \(JobState.live) AND own.turn IS NOT NULL
+                        UNION ALL
+                        SELECT first.turn - 1 FROM (
+                            SELECT turn FROM jobs WHERE queue = \(queue) AND priority = n.priority
+                            AND state IN \(JobState.waiting) AND turn IS NOT NULL ORDER BY turn LIMIT 1) AS first
+                        UNION ALL
+                        SELECT 0) AS candidates) AS base
+                FROM (SELECT DISTINCT priority, user_id FROM numbered) n)
+            UPDATE jobs SET turn = b.base + CASE WHEN n.user_id IS NULL THEN 1 ELSE n.place END
+            FROM numbered n, bases b
+            WHERE jobs.id = n.id AND b.priority = n.priority
+            AND (b.user_id = n.user_id OR b.user_id IS NULL AND n.user_id IS NULL)
+            """)
+    }
+}
