@@ -243,6 +243,26 @@ struct ConcurrencyTests {
             try await database.read(as: .system) { _ = try await $0.query("SELECT pg_sleep(60)") }
         }
         #expect(failure?.kind == .timeout)
+        @Sendable func limit(_ transaction: any Transaction) async throws -> String? {
+            try await transaction.first("SHOW statement_timeout")?.get("statement_timeout")
+        }
+        let without = try await database.transaction(as: .system) { transaction in
+            try await transaction.withoutTimeLimit()
+            return try await limit(transaction)
+        }
+        let after = try await database.transaction(as: .system) { try await limit($0) }
+        #expect(without == "0" && after == "5s")
         await database.close()
+    }
+
+    @Test("What may take long may be said on either database", arguments: Dialect.allCases)
+    func withoutTimeLimit(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect) { database in
+            let row = try await database.transaction(as: .system) { transaction in
+                try await transaction.withoutTimeLimit()
+                return try await transaction.first("SELECT 7 AS n")
+            }
+            #expect(try row?.get("n") == 7)
+        }
     }
 }

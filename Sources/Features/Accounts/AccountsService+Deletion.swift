@@ -10,6 +10,8 @@ extension AccountsService {
         try await database.transaction(as: .system) { transaction in
             // Whatever is being brought in for this account is there by now, or comes too late.
             guard try await store.lock(id, in: transaction) else { throw AccountsFailure.noUser }
+            // It grows with what they have.
+            try await transaction.withoutTimeLimit()
             try await forget(try await sessionStore.endAll(of: id, except: nil, in: transaction), in: transaction)
             for farewell in farewells { try await farewell(id, transaction) }
             guard try await store.delete(user, in: transaction) else { throw AccountsFailure.lastAdministrator }

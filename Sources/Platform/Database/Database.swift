@@ -73,4 +73,11 @@ package protocol Transaction: Sendable {
 extension Transaction {
     /// The first row, nil if there is none.
     package func first(_ sql: SQL) async throws(DatabaseFailure) -> Row? { try await query(sql).first }
+
+    /// Lets the statements that follow take as long as they need: for what grows with all that somebody has, such as a migration or the
+    /// end of an account. Where there is a limit of time it holds again from the next transaction on.
+    package func withoutTimeLimit() async throws(DatabaseFailure) {
+        // SQLite has none; its other writers wait for their turn, up to a limit of their own.
+        if dialect == .postgres { try await execute("SET LOCAL statement_timeout = 0") }
+    }
 }

@@ -46,6 +46,8 @@ package struct Migrator: Sendable {
             known[migration.feature] = migration.number
         }
         let applied = try await database.transaction(as: .system) { transaction in
+            // Another program's migrations may take long.
+            try await transaction.withoutTimeLimit()
             try await lock(transaction)
             try await transaction.execute(
                 """
@@ -80,6 +82,7 @@ package struct Migrator: Sendable {
     private func apply(_ migration: Migration) async throws -> Bool {
         do {
             return try await database.transaction(as: .system) { transaction in
+                try await transaction.withoutTimeLimit()
                 try await lock(transaction)
                 guard try await recorded(transaction)[Key(migration)] == nil else { return false }
                 if transaction.dialect == .postgres {
