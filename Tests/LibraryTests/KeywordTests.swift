@@ -48,15 +48,34 @@ struct KeywordTests {
         Postings(bytes: [0, 1, 0x80]).forEach { _, _ in }
     }
 
-    @Test func `BM25 prefers rare terms, frequent terms and short chunks`() {
+    @Test func `lists of documents joined to one come back with the ordinals of the segment`() {
+        let (first, second) = (DocumentTerms(texts: ["cell", "wall", "cell cell"]), DocumentTerms(texts: ["cell", "cell"]))
+        func list(_ terms: DocumentTerms, at start: Int) -> [UInt8] { terms.postings["cell"].map { $0.based(at: start) } ?? [] }
+        var read: [[Int]] = []
+        Postings(bytes: list(first, at: 0) + list(second, at: 3) + list(first, at: 300)).forEach { read.append([$0, $1]) }
+        #expect(read == [[0, 1], [2, 2], [3, 1], [4, 1], [300, 1], [302, 2]])
+    }
+
+    @Test func `what lives of a segment is what is not dead`() {
+        typealias Run = KeywordSegment.Run
+        let dead = [Run(first: 5, count: 2), Run(first: 0, count: 3)]
+        #expect(KeywordSegment.living(of: 10, without: dead) == [Run(first: 3, count: 2), Run(first: 7, count: 3)])
+        #expect(KeywordSegment.living(of: 7, without: dead) == [Run(first: 3, count: 2)])
+        #expect(KeywordSegment.runs(KeywordSegment.encode(dead)) == dead)
+        #expect(KeywordSegment.lengths(KeywordSegment.encode([0, 300, 70_000])) == [0, 300, 65_535])
+    }
+
+    @Test func `BM25 prefers rare terms, frequent terms and short passages`() {
         let texts = [
             "cell cell membrane", "cell", "cell wall and a very long tale of other matters entirely", "osmosis cell",
             "cell mitosis",
         ]
         let terms = DocumentTerms(texts: texts)
+        let segment = BM25.Segment(lengths: terms.lengths.map { UInt16($0) }, runs: nil)
         func rank(_ query: String) -> [Int] {
-            let found = KeywordAnalyzer.terms(of: query).compactMap { terms.postings[$0].map { [(document: 0, postings: $0)] } }
-            return BM25().rank(lengths: [terms.lengths], terms: found, limit: 10).hits.map(\.place.ordinal)
+            let found = KeywordAnalyzer.terms(of: query)
+                .compactMap { terms.postings[$0].map { [BM25.List(segment: 0, postings: $0)] } }
+            return BM25().rank(segments: [segment], terms: found, limit: 10).hits.map(\.place.ordinal)
         }
         #expect(rank("osmosis cell").first == 3)
         #expect(rank("cell").last == 2)
@@ -67,14 +86,38 @@ struct KeywordTests {
     @Test func `BM25 gives the numbers of its formula`() throws {
         let first = DocumentTerms(texts: ["apple apple pear", "pear"])
         let second = DocumentTerms(texts: ["plum apple"])
-        let ranking = BM25().rank(
-            lengths: [first.lengths, [], second.lengths],
-            terms: [[(0, try #require(first.postings["appl"])), (2, try #require(second.postings["appl"]))]], limit: 10)
+        let apples = [
+            BM25.List(segment: 0, postings: try #require(first.postings["appl"])),
+            BM25.List(segment: 2, postings: try #require(second.postings["appl"])),
+        ]
+        func segment(_ terms: DocumentTerms) -> BM25.Segment {
+            BM25.Segment(lengths: terms.lengths.map { UInt16($0) }, runs: nil)
+        }
+        let segments = [segment(first), BM25.Segment(lengths: [], runs: nil), segment(second)]
+        let ranking = BM25().rank(segments: segments, terms: [apples], limit: 10)
         let hits = ranking.hits
         #expect(abs(ranking.ceiling - 0.470004 * 2.2) < 1e-5)
         // N = 3, n = 2, idf = ln(1 + 1.5 / 2.5) = .4700; average length 2.
-        #expect(hits.map(\.place) == [BM25.Place(document: 0, ordinal: 0), BM25.Place(document: 2, ordinal: 0)])
+        #expect(hits.map(\.place) == [BM25.Place(segment: 0, ordinal: 0), BM25.Place(segment: 2, ordinal: 0)])
         #expect(abs(hits[0].score - 0.470004 * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 1.5))) < 1e-5)
         #expect(abs(hits[1].score - 0.470004) < 1e-5)
+
+        // Without the second passage of the first segment: N = 2, n = 2, average 2.5.
+        let part =
+            [BM25.Segment(lengths: segments[0].lengths, runs: [KeywordSegment.Run(first: 0, count: 1)])] + segments.dropFirst()
+        let some = BM25().rank(segments: Array(part), terms: [apples], limit: 1)
+        #expect(some.hits.map(\.place) == [BM25.Place(segment: 0, ordinal: 0)])
+        #expect(abs(some.ceiling - 0.182322 * 2.2) < 1e-5)
+    }
+
+    @Test func `only as many as asked for come back, and they are the best`() {
+        let passages = (0..<5000).map { ordinal in Array(repeating: "cell", count: ordinal % 97 + 1) + ["other"] }
+        let terms = DocumentTerms(passages: passages)
+        let segment = BM25.Segment(lengths: terms.lengths.map { UInt16($0) }, runs: nil)
+        let lists = [[BM25.List(segment: 0, postings: terms.postings["other"] ?? Postings())]]
+        let all = BM25().rank(segments: [segment], terms: lists, limit: 5000).hits
+        let some = BM25().rank(segments: [segment], terms: lists, limit: 30).hits
+        #expect(some.map(\.place) == all.prefix(30).map(\.place))
+        #expect(all.map(\.score) == all.map(\.score).sorted(by: >))
     }
 }

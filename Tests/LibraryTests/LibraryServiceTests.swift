@@ -85,7 +85,7 @@ struct LibraryServiceTests {
             await #expect(throws: LibraryFailure.self) { try await stage.service.document(mine.id, user: stage.ann) }
             try await stage.service.delete(theirs.id, user: stage.ben)
             #expect(stage.blobs.path(of: mine.sha256) == nil)
-            for table in ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"] {
+            for table in ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_segments", "keyword_places", "keyword_lists"] {
                 #expect(try await stage.count(table) == 0, "\(table)")
             }
         }
@@ -131,7 +131,7 @@ struct LibraryServiceTests {
     @Test func `row-level security hides what a forgotten predicate would show`() async throws {
         try await LibraryStage.with(.postgres) { stage in
             _ = try await stage.ready("cells.pdf")
-            for table in ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"] {
+            for table in ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_segments", "keyword_places", "keyword_lists"] {
                 let mine = try await stage.database.read(as: .user(stage.ann)) {
                     try await $0.query("SELECT 1 AS one FROM \(unsafe: table)")
                 }

@@ -146,6 +146,13 @@ struct DocumentStore: Sendable {
         try await transaction.first("SELECT 1 AS one FROM documents WHERE sha256 = \(sha256) LIMIT 1") != nil
     }
 
+    /// Which of these contents documents of any user have.
+    func referenced(of digests: [String], in transaction: any Transaction) async throws -> Set<String> {
+        guard !digests.isEmpty else { return [] }
+        let rows = try await transaction.query("SELECT DISTINCT sha256 FROM documents WHERE sha256 IN \(list: digests)")
+        return try rows.reduce(into: []) { $0.insert(try $1.get("sha256")) }
+    }
+
     /// Keeps other transactions that add or remove this content waiting until the end of this one, which must be one that writes.
     ///
     /// Every statement after it sees what they committed.

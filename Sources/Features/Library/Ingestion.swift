@@ -149,7 +149,7 @@ package struct Ingestion: Sendable {
             guard embedded == chunks.count, !chunks.isEmpty else {
                 throw LibraryFailure(.internal, "\(embedded) of \(chunks.count) passages have vectors.")
             }
-            try await keywords.save(terms, chunks: chunks.map(\.id), of: document.id, user: document.userID, in: transaction)
+            try await keywords.save(terms, of: document.id, user: document.userID, in: transaction)
             try await documents.setCompleted(document.id, model: model, now: ambient.now(), in: transaction)
             if let completed = try await documents.find(document.id, in: transaction) {
                 try await events.append(LibraryEvents.processed, completed, in: transaction)

@@ -34,7 +34,7 @@ package enum LibraryJobs {
         [
             ingest(by: ingestion),
             JobHandler(removeFiles) { payload, _ in
-                try await library.removeFiles(payload.digests)
+                try await library.removeUnused(payload.digests)
                 return nil
             },
             JobHandler(sweep.kind) { _, _ in ["removed": "\(try await library.sweep())"] },

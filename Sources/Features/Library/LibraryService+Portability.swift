@@ -18,6 +18,7 @@ extension LibraryService {
         },
         // The files go after the transaction, where nobody else has the same; see `OrphanedFiles`.
         erase: { user, ground, transaction in
+            try await KeywordStore().removeAll(of: user, in: transaction)
             let digests = try await DocumentStore().deleteAll(of: user, in: transaction)
             if digests.isEmpty { return }
             try await ground.jobs.enqueue(LibraryJobs.removeFiles, .init(digests: digests), user: nil, in: transaction)

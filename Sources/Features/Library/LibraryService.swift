@@ -19,17 +19,18 @@ package struct LibraryService: Sendable {
 
     package let configuration: Configuration
     let database: any Database
-    private let blobs: any BlobStore
+    let blobs: any BlobStore
     private let jobs: JobQueue
     let events: DocumentEvents
     let courses: CourseMaker
     private let searcher: PassageSearcher
-    private let model: String
+    let model: String
     let ambient: Ambient
-    private let logger: Logger
+    let logger: Logger
     let documents = DocumentStore()
     let directory = CourseDirectory()
     private let texts = TextStore()
+    let keywords = KeywordStore()
 
     /// - Parameter model: the embedder's, by which documents of an older model are found.
     package init(
@@ -131,7 +132,7 @@ package struct LibraryService: Sendable {
         return (try await find(known.id, user: draft.userID, in: transaction), true)
     }
 
-    private func enqueue(_ document: Document, in transaction: any Transaction) async throws -> Document {
+    func enqueue(_ document: Document, in transaction: any Transaction) async throws -> Document {
         let job = try await jobs.enqueue(
             LibraryJobs.ingest, .init(documentID: document.id), user: document.userID,
             uniqueKey: LibraryJobs.uniqueKey(document.id),
@@ -243,6 +244,7 @@ package struct LibraryService: Sendable {
     package func delete(_ id: DocumentID, user: UserID) async throws {
         let document = try await database.transaction(as: .user(user)) { transaction in
             let document = try await find(id, user: user, in: transaction)
+            try await keywords.remove(id, in: transaction)
             // First the document: the job's end would otherwise tell of a failure.
             try await documents.delete(id, user: user, in: transaction)
             try await jobs.cancel(LibraryJobs.ingest, uniqueKey: LibraryJobs.uniqueKey(id), in: transaction)
@@ -253,60 +255,8 @@ package struct LibraryService: Sendable {
         await dropFile(document.sha256)
     }
 
-    /// Removes a file that has lost its document; what fails is left to the next sweep.
-    private func dropFile(_ digest: String) async {
-        do { try await removeFile(digest) } catch { logger.failure("the file of a deleted document was not removed", error) }
-    }
-
-    /// Removes the files of these that no document refers to any more.
-    func removeFiles(_ digests: [String]) async throws {
-        for digest in digests { try await removeFile(digest) }
-    }
-
-    /// Removes a file unless a document refers to it, or one that is being added will. Returns whether it went.
-    @discardableResult
-    private func removeFile(_ digest: String) async throws -> Bool {
-        try await database.transaction(as: .system) { transaction in
-            try await documents.lockContent(digest, in: transaction)
-            return try await blobs.remove(digest) { try await !documents.isReferenced(digest, in: transaction) }
-        }
-    }
-
     func find(_ id: DocumentID, user: UserID, in transaction: any Transaction) async throws -> Document {
         guard let document = try await documents.find(id, user: user, in: transaction) else { throw LibraryFailure.noDocument }
         return document
-    }
-
-    // MARK: - At the start of the program
-
-    /// Sees to it that every document that is not finished has a job, and that those of an older model are read again.
-    /// Returns how many there are.
-    @discardableResult
-    package func resume() async throws -> Int {
-        let open = try await database.read(as: .system) { try await documents.unfinished(model: model, in: $0) }
-        for document in open {
-            try await database.transaction(as: .system) { transaction in
-                if document.status == .completed {
-                    try await documents.setPending(document.id, now: ambient.now(), in: transaction)
-                }
-                _ = try await enqueue(document, in: transaction)
-            }
-        }
-        if !open.isEmpty { logger.info("documents are read on", ["count": "\(open.count)"]) }
-        return open.count
-    }
-
-    /// Removes files that no document refers to and that came more than an hour ago: what crashes and refusals left. Returns how many
-    /// went.
-    @discardableResult
-    package func sweep() async throws -> Int {
-        var removed = 0
-        try await blobs.visit(olderThan: ambient.now().addingTimeInterval(-3600)) { digest in
-            // Asked without a lock first: nearly every file is somebody's.
-            let isReferenced = try await database.read(as: .system) { try await documents.isReferenced(digest, in: $0) }
-            if !isReferenced, try await removeFile(digest) { removed += 1 }
-        }
-        if removed > 0 { logger.info("files nobody refers to were removed", ["count": "\(removed)"]) }
-        return removed
     }
 }

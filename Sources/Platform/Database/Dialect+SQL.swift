@@ -17,6 +17,12 @@ extension Dialect {
         "\(folded(text)) LIKE \("%\(part.lowercased().escapedForLike)%") ESCAPE '\\'"
     }
 
+    /// The bytes of one column followed by those of another; SQLite joins blobs as text.
+    package func joinedBytes(_ a: StaticString, _ b: StaticString) -> SQL {
+        let joined = "\(a) || \(b)"
+        return self == .postgres ? SQL(unsafe: joined) : "CAST(\(unsafe: joined) AS blob)"
+    }
+
     /// A top-level field of a `jsonb` column as text, NULL where it is missing. JSON booleans are `1`/`0` on SQLite, `true`/`false` on
     /// PostgreSQL.
     package func jsonText(_ column: StaticString, _ field: String) -> SQL {

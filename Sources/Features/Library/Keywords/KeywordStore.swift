@@ -1,74 +1,140 @@
-import Ambient
-import Database
-import FoundationEssentials
-import Passages
+package import Ambient
+package import Database
+import Failures
+package import Passages
 
-/// The keyword index in the database: an inverted list for each term and document. See `Postings`.
-struct KeywordStore: Sendable {
-    private let ranking = BM25()
+/// Writes the keyword index: an inverted list for each term and segment. See `KeywordSegment`; `KeywordSearch` reads it.
+package struct KeywordStore: Sendable {
+    /// With more passages of deleted documents than living ones a segment is written anew.
+    private static let worthCompacting = 256
 
-    /// Puts a document's terms in place of what was there. `chunks` are those of `terms`, in order.
-    func save(_ terms: DocumentTerms, chunks: [ChunkID], of document: DocumentID, user: UserID, in transaction: any Transaction)
-        async throws
-    {
-        try await transaction.execute("DELETE FROM keyword_postings WHERE document_id = \(document)")
-        try await transaction.execute("DELETE FROM keyword_documents WHERE document_id = \(document)")
+    package init() {}
+
+    /// Puts a document's terms in place of what was there.
+    package func save(_ terms: DocumentTerms, of document: DocumentID, user: UserID, in transaction: any Transaction) async throws {
+        try await remove(document, in: transaction)
+        let count = terms.lengths.count
+        if count == 0 { return }
+        let (segment, first) = try await makeRoom(for: terms.lengths, user: user, in: transaction)
         try await transaction.execute(
             """
-            INSERT INTO keyword_documents (document_id, user_id, chunk_ids, lengths)
-            VALUES (\(document), \(user), \(Self.bytes(of: chunks)), \(DocumentTerms.encode(lengths: terms.lengths)))
+            INSERT INTO keyword_places (document_id, user_id, segment_id, first, chunks)
+            VALUES (\(document), \(user), \(segment), \(first), \(count))
             """)
+        let joined = transaction.dialect.joinedBytes("keyword_lists.postings", "excluded.postings")
         for batch in terms.postings.sorted(by: { $0.key < $1.key }).batches(of: 500) {
-            let rows = batch.map { term, postings -> SQL in "(\(user), \(term), \(document), \(postings.bytes))" }
+            let rows = batch.map { term, postings -> SQL in "(\(segment), \(term), \(postings.based(at: first)))" }
             try await transaction.execute(
-                "INSERT INTO keyword_postings (user_id, term, document_id, postings) VALUES \(rows.joined(separator: ", "))")
+                """
+                INSERT INTO keyword_lists (segment_id, term, postings) VALUES \(rows.joined(separator: ", "))
+                ON CONFLICT (segment_id, term) DO UPDATE SET postings = \(joined)
+                """)
         }
     }
 
-    /// What a search by words found, the best first, and the score that none can exceed.
-    struct Found: Sendable {
-        var hits: [(id: ChunkID, score: Double)] = []
-        var ceiling = 0.0
+    /// Takes a document out of the index. To be called before the document itself is removed.
+    package func remove(_ document: DocumentID, in transaction: any Transaction) async throws {
+        let place = try await transaction.first(
+            """
+            SELECT s.id AS id, s.user_id AS user_id, s.chunks AS total, s.lengths AS lengths, s.dead AS dead, p.first AS first,
+                p.chunks AS chunks
+            FROM keyword_segments s JOIN keyword_places p ON p.segment_id = s.id
+            WHERE p.document_id = \(document)\(transaction.dialect.forUpdate)
+            """)
+        guard let place else { return }
+        try await transaction.execute("DELETE FROM keyword_places WHERE document_id = \(document)")
+        let (segment, total): (Int, Int) = (try place.get("id"), try place.get("total"))
+        let buried = try place.optional("dead").map(KeywordSegment.runs) ?? []
+        let dead = buried + [KeywordSegment.Run(first: try place.get("first"), count: try place.get("chunks"))]
+        let lost = dead.reduce(0) { $0 + $1.count }
+        if lost >= total {
+            try await transaction.execute("DELETE FROM keyword_segments WHERE id = \(segment)")
+        } else if lost * 2 > total, lost >= Self.worthCompacting {
+            let lengths = KeywordSegment.lengths(try place.get("lengths"))
+            try await compact(segment, lengths, dead: dead, user: try place.get("user_id"), in: transaction)
+        } else {
+            try await transaction.execute(
+                "UPDATE keyword_segments SET dead = \(KeywordSegment.encode(dead)) WHERE id = \(segment)")
+        }
     }
 
-    /// The best places for the query's terms, by BM25 over all chunks searched.
-    func search(
-        _ query: String, user: UserID, in documents: [DocumentID]?, limit: Int, transaction: any Transaction
-    ) async throws -> Found {
-        let terms = Set(KeywordAnalyzer.terms(of: query))
-        guard !terms.isEmpty else { return Found() }
-        var scope: SQL = "user_id = \(user)"
-        if let documents { scope += " AND document_id IN \(list: documents)" }
-        var indices: [DocumentID: Int] = [:]
-        var chunks: [[UInt8]] = []
-        var lengths: [[Int]] = []
-        for row in try await transaction.query("SELECT document_id, chunk_ids, lengths FROM keyword_documents WHERE \(scope)") {
-            indices[try row.get("document_id")] = chunks.count
-            chunks.append(try row.get("chunk_ids"))
-            lengths.append(DocumentTerms.decode(lengths: try row.get("lengths")))
-        }
-        var found: [String: [(document: Int, postings: Postings)]] = [:]
-        for row in try await transaction.query(
-            "SELECT term, document_id, postings FROM keyword_postings WHERE \(scope) AND term IN \(list: terms.sorted())")
-        {
-            guard let index = indices[try row.get("document_id")] else { continue }
-            found[try row.get("term"), default: []].append((index, Postings(bytes: try row.get("postings"))))
-        }
-        // Sorted, so that sums of floating-point numbers come out alike each time.
-        let occurrences = terms.sorted().map { found[$0] ?? [] }
-        let ranked = ranking.rank(lengths: lengths, terms: occurrences, limit: limit)
-        let hits = ranked.hits.compactMap { hit in
-            Self.id(at: hit.place.ordinal, of: chunks[hit.place.document]).map { (id: $0, score: hit.score) }
-        }
-        return Found(hits: hits, ceiling: ranked.ceiling)
+    /// Removes all of a user's index.
+    func removeAll(of user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute("DELETE FROM keyword_segments WHERE user_id = \(user)")
     }
 
-    private static func bytes(of ids: [ChunkID]) -> [UInt8] {
-        ids.flatMap { id in withUnsafeBytes(of: id.uuid.uuid) { Array($0) } }
+    /// A segment with room for passages of these lengths, and the ordinal of the first. It is locked to the end of the transaction.
+    private func makeRoom(
+        for lengths: [Int], user: UserID, in transaction: any Transaction
+    ) async throws -> (segment: Int, first: Int) {
+        let open = try await transaction.first(
+            """
+            SELECT id, chunks, lengths FROM keyword_segments
+            WHERE user_id = \(user) AND chunks <= \(KeywordSegment.capacity - lengths.count)
+            ORDER BY chunks DESC, id LIMIT 1\(transaction.dialect.forUpdate)
+            """)
+        if let open {
+            let (id, chunks, known): (Int, Int, [UInt8]) = (try open.get("id"), try open.get("chunks"), try open.get("lengths"))
+            try await transaction.execute(
+                """
+                UPDATE keyword_segments SET chunks = \(chunks + lengths.count), lengths = \(known + KeywordSegment.encode(lengths))
+                WHERE id = \(id)
+                """)
+            return (id, chunks)
+        }
+        return (try await insert(lengths.count, KeywordSegment.encode(lengths), user: user, in: transaction), 0)
     }
 
-    private static func id(at ordinal: Int, of bytes: [UInt8]) -> ChunkID? {
-        guard bytes.count >= (ordinal + 1) * 16 else { return nil }
-        return bytes.withUnsafeBytes { ChunkID(UUID(uuid: $0.loadUnaligned(fromByteOffset: ordinal * 16, as: uuid_t.self))) }
+    private func insert(_ chunks: Int, _ lengths: [UInt8], user: UserID, in transaction: any Transaction) async throws -> Int {
+        let made = try await transaction.first(
+            "INSERT INTO keyword_segments (user_id, chunks, lengths) VALUES (\(user), \(chunks), \(lengths)) RETURNING id")
+        guard let made else { throw LibraryFailure(.internal, "A segment of the keyword index was not made.") }
+        return try made.get("id")
+    }
+
+    /// Writes what lives of a segment into a new one, so that nothing of the old one is taken for the new.
+    private func compact(
+        _ segment: Int, _ lengths: [UInt16], dead: [KeywordSegment.Run], user: UserID, in transaction: any Transaction
+    ) async throws {
+        let living = KeywordSegment.living(of: lengths.count, without: dead)
+        // For each passage its new ordinal, -1 for one that is dead.
+        var moved = [Int](repeating: -1, count: lengths.count)
+        var next = 0
+        for run in living {
+            for ordinal in run.first..<min(run.end, lengths.count) {
+                moved[ordinal] = next
+                next += 1
+            }
+        }
+        let kept = lengths.indices.filter { moved[$0] >= 0 }.map { Int(lengths[$0]) }
+        let new = try await insert(kept.count, KeywordSegment.encode(kept), user: user, in: transaction)
+        let places = try await transaction.query("SELECT document_id, first FROM keyword_places WHERE segment_id = \(segment)")
+        for place in places {
+            let (document, first): (DocumentID, Int) = (try place.get("document_id"), try place.get("first"))
+            guard moved.indices.contains(first), moved[first] >= 0 else { continue }
+            try await transaction.execute(
+                "UPDATE keyword_places SET segment_id = \(new), first = \(moved[first]) WHERE document_id = \(document)")
+        }
+        var after = ""
+        while true {
+            let rows = try await transaction.query(
+                "SELECT term, postings FROM keyword_lists WHERE segment_id = \(segment) AND term > \(after) ORDER BY term LIMIT 500"
+            )
+            guard let last = rows.last else { break }
+            after = try last.get("term")
+            let lists = try rows.compactMap { row -> SQL? in
+                var pairs: [(ordinal: Int, count: Int)] = []
+                Postings(bytes: try row.get("postings")).forEach { ordinal, count in
+                    if moved.indices.contains(ordinal), moved[ordinal] >= 0 { pairs.append((moved[ordinal], count)) }
+                }
+                var list = Postings()
+                for pair in pairs.sorted(by: { $0.ordinal < $1.ordinal }) { list.append(ordinal: pair.ordinal, count: pair.count) }
+                return list.bytes.isEmpty ? nil : "(\(new), \(try row.get("term", as: String.self)), \(list.bytes))"
+            }
+            if lists.isEmpty { continue }
+            try await transaction.execute(
+                "INSERT INTO keyword_lists (segment_id, term, postings) VALUES \(lists.joined(separator: ", "))")
+        }
+        try await transaction.execute("DELETE FROM keyword_segments WHERE id = \(segment)")
     }
 }

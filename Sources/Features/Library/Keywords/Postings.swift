@@ -1,6 +1,8 @@
-/// The places of a term within one document: pairs of (chunk's ordinal, count), rising, as bytes.
+/// The places of a term: pairs of (passage's ordinal, count), rising within a document, as bytes.
 ///
-/// Each pair is two LEB128 numbers: the distance from the ordinal before (from -1 at first, less one) and the count.
+/// Each pair is two LEB128 numbers: the distance from the ordinal before (from -1 at first, less one) and the count. A count of 0 says
+/// that what follows is another document's, whose first passage has the ordinal that stands in place of the distance. So the list of
+/// a segment grows by having bytes appended to it, which the database can do without reading it.
 struct Postings: Sendable, Equatable {
     private(set) var bytes: [UInt8] = []
     private var last = -1
@@ -9,19 +11,35 @@ struct Postings: Sendable, Equatable {
     init(bytes: [UInt8]) { self.bytes = bytes }
 
     mutating func append(ordinal: Int, count: Int) {
-        precondition(ordinal > last, "ordinals rise")
+        precondition(ordinal > last && count > 0, "ordinals rise, and what is counted is there")
         Self.append(UInt(ordinal - last - 1), to: &bytes)
         Self.append(UInt(count), to: &bytes)
         last = ordinal
     }
 
+    /// What is appended to a segment's list for a document of this list whose first passage is the segment's `first`.
+    func based(at first: Int) -> [UInt8] {
+        if first == 0 { return bytes }
+        var based: [UInt8] = []
+        based.reserveCapacity(bytes.count + 4)
+        Self.append(UInt(first), to: &based)
+        based.append(0)
+        return based + bytes
+    }
+
     /// Calls `body` with each pair. Stops at bytes that are no such list.
     func forEach(_ body: (_ ordinal: Int, _ count: Int) -> Void) {
-        var at = 0
-        var ordinal = -1
-        while let gap = Self.read(bytes, &at), let count = Self.read(bytes, &at) {
-            ordinal += Int(gap) + 1
-            body(ordinal, Int(count))
+        bytes.withUnsafeBufferPointer { bytes in
+            var at = 0
+            var ordinal = -1
+            while let gap = Self.read(bytes, &at), let count = Self.read(bytes, &at) {
+                if count == 0 {
+                    ordinal = Int(gap) - 1
+                } else {
+                    ordinal += Int(gap) + 1
+                    body(ordinal, Int(count))
+                }
+            }
         }
     }
 
@@ -34,7 +52,8 @@ struct Postings: Sendable, Equatable {
         bytes.append(UInt8(value))
     }
 
-    static func read(_ bytes: [UInt8], _ at: inout Int) -> UInt? {
+    @inline(__always)
+    static func read(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> UInt? {
         var (value, shift): (UInt, UInt) = (0, 0)
         while at < bytes.count, shift < 42 {
             let byte = bytes[at]
@@ -44,37 +63,5 @@ struct Postings: Sendable, Equatable {
             shift += 7
         }
         return nil
-    }
-}
-
-/// One document as the keyword index holds it: how many terms each chunk has, and the places of each term.
-struct DocumentTerms: Sendable, Equatable {
-    var lengths: [Int]
-    var postings: [String: Postings]
-
-    /// - Parameter texts: what is searched of each chunk, in order.
-    init(texts: [String]) {
-        lengths = []
-        postings = [:]
-        for (ordinal, text) in texts.enumerated() {
-            let terms = KeywordAnalyzer.terms(of: text)
-            lengths.append(terms.count)
-            var counts: [String: Int] = [:]
-            for term in terms { counts[term, default: 0] += 1 }
-            for (term, count) in counts { postings[term, default: Postings()].append(ordinal: ordinal, count: count) }
-        }
-    }
-
-    static func encode(lengths: [Int]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for length in lengths { Postings.append(UInt(length), to: &bytes) }
-        return bytes
-    }
-
-    static func decode(lengths bytes: [UInt8]) -> [Int] {
-        var lengths: [Int] = []
-        var at = 0
-        while let length = Postings.read(bytes, &at) { lengths.append(Int(length)) }
-        return lengths
     }
 }

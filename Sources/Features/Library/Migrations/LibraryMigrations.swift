@@ -1,7 +1,7 @@
 package import Database
 
 package enum LibraryMigrations {
-    package static let all: [Migration] = [documents, sections, charset, owner, courses, subjects]
+    package static let all: [Migration] = [documents, sections, charset, owner, courses, subjects, KeywordMigration.segments]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
 

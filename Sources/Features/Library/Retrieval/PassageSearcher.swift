@@ -11,7 +11,7 @@ package final class PassageSearcher: PassageSearch {
     private let embedder: any TextEmbedder
     private let index: any VectorIndex
     private let shelf: VectorShelf
-    private let keywords = KeywordStore()
+    private let keywords = KeywordSearch()
     private let texts = TextStore()
     private let fusion = Fusion()
 
@@ -64,7 +64,7 @@ package final class PassageSearcher: PassageSearch {
 
     private func byWords(
         _ query: String, limit: Int, in documents: [DocumentID]?, user: UserID
-    ) async throws -> KeywordStore.Found {
+    ) async throws -> KeywordSearch.Found {
         let keywords = keywords
         return try await database.read(as: .user(user)) {
             try await keywords.search(query, user: user, in: documents, limit: limit, transaction: $0)

@@ -1,0 +1,74 @@
+import Ambient
+import BlobStorage
+import Database
+import FoundationEssentials
+import Telemetry
+
+/// What keeps documents, their jobs and their files in step: at the start of the program, and from time to time.
+extension LibraryService {
+    /// How many files are asked about, or removed, in one transaction.
+    private static let sweepStep = 100
+
+    /// Sees to it that every document that is not finished has a job, and that those of an older model are read again.
+    /// Returns how many there are.
+    @discardableResult
+    package func resume() async throws -> Int {
+        let open = try await database.read(as: .system) { try await documents.unfinished(model: model, in: $0) }
+        for document in open {
+            try await database.transaction(as: .system) { transaction in
+                if document.status == .completed {
+                    try await documents.setPending(document.id, now: ambient.now(), in: transaction)
+                }
+                _ = try await enqueue(document, in: transaction)
+            }
+        }
+        if !open.isEmpty { logger.info("documents are read on", ["count": "\(open.count)"]) }
+        return open.count
+    }
+
+    /// Removes files that no document refers to and that came more than an hour ago: what crashes and refusals left. Returns how many
+    /// went.
+    @discardableResult
+    package func sweep() async throws -> Int {
+        var (removed, open) = (0, [String]())
+        func look() async throws {
+            // Asked without a lock first: nearly every file is somebody's.
+            let known = try await database.read(as: .system) { [open] in try await documents.referenced(of: open, in: $0) }
+            removed += try await removeUnused(open.filter { !known.contains($0) })
+            open = []
+        }
+        try await blobs.visit(olderThan: ambient.now().addingTimeInterval(-3600)) { digest in
+            open.append(digest)
+            if open.count == Self.sweepStep { try await look() }
+        }
+        try await look()
+        if removed > 0 { logger.info("files nobody refers to were removed", ["count": "\(removed)"]) }
+        return removed
+    }
+
+    /// Removes a file that has lost its document; what fails is left to the next sweep.
+    func dropFile(_ digest: String) async {
+        do {
+            try await removeUnused([digest])
+        } catch { logger.failure("the file of a deleted document was not removed", error) }
+    }
+
+    /// Removes files unless a document refers to them, or one that is being added will. Returns how many went.
+    @discardableResult
+    func removeUnused(_ digests: [String]) async throws -> Int {
+        var removed = 0
+        // In one order everywhere, so that two who lock several contents do not wait for each other.
+        for batch in Set(digests).sorted().batches(of: Self.sweepStep) {
+            removed += try await database.transaction(as: .system) { transaction in
+                for digest in batch { try await documents.lockContent(digest, in: transaction) }
+                var count = 0
+                for digest in batch
+                where try await blobs.remove(digest, if: { try await !documents.isReferenced(digest, in: transaction) }) {
+                    count += 1
+                }
+                return count
+            }
+        }
+        return removed
+    }
+}
