@@ -69,12 +69,12 @@ struct EmbedBenchmark {
     /// For measures of quality: for each query the nearest texts by their best window, best first, `[[index, cosine], …]`.
     func printRanks() async throws {
         let embedder = try MiniLMEmbedder(directory: directory, workers: workers, precision: precision)
-        let index = ExactVectorIndex(dimensions: embedder.dimensions)
         let (owner, group) = (UUID(), UUID())
         let ids = input.texts.map { _ in UUID() }
         let windows = try await embedder.embedWindows(input.texts, progress: nil)
-        try await index.insert(
-            zip(ids, windows).map { VectorEntry(id: $0, group: group, owner: owner, vectors: $1) })
+        let entries = zip(ids, windows).map { VectorEntry(id: $0, vectors: $1) }
+        let source = try MemorySource([group: entries], owner: owner, dimensions: embedder.dimensions)
+        let index = VectorShelf(source: source, dimensions: embedder.dimensions, capacity: .max)
         let places = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
         let limit = option("limit").flatMap(Int.init) ?? 100
         var ranks: [[[Double]]] = []

@@ -208,11 +208,24 @@ def leb128(value):
     return bytes(out + bytes([value]))
 
 
+TABLES = ("documents", "chunks", "chunk_vectors", "vector_parts", "keyword_segments", "keyword_places", "keyword_lists")
+
+
+def vector_part(ids, vectors):
+    """The vectors of chunks, two each, as a byte a number."""
+    import numpy
+
+    scales = numpy.abs(vectors).max(axis=1) / 127
+    rows = numpy.rint(vectors / scales[:, None]).astype("i1")
+    head = numpy.array([len(ids), len(vectors), vectors.shape[1]], dtype="<u4").tobytes()
+    return head + b"".join(ids) + numpy.full(len(ids), 2, dtype="<u2").tobytes() + scales.astype("<f4").tobytes() + rows.tobytes()
+
+
 def move(database, postgres):
     """Copies the passages of an embedded database to a PostgreSQL one that has the same tables."""
-    blobs = {"vectors", "chunk_ids", "lengths", "postings"}
+    blobs = {"vectors", "lengths", "postings"}
     with sqlite3.connect(database) as base:
-        for table in ("documents", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"):
+        for table in TABLES:
             cursor = base.execute(f"SELECT * FROM {table}")
             names = [column[0] for column in cursor.description]
 
@@ -230,7 +243,8 @@ def move(database, postgres):
 def fill(database, user, texts, vectors, model):
     """Writes passages into the embedded database as ingestion does, but for the hours that embedding them would take."""
     now = "2026-01-01T00:00:00.000000Z"
-    per_document = 250
+    # A segment takes this many passages.
+    per_document, segment_size = 250, 8192 // 250 * 250
     with sqlite3.connect(database) as base:
         base.execute("PRAGMA foreign_keys = ON")
         for first in range(0, len(texts), per_document):
@@ -240,10 +254,15 @@ def fill(database, user, texts, vectors, model):
                 "is_paged, page_count, chunk_count, embedding_model, revision, created_at, updated_at) "
                 "VALUES (?, ?, ?, 1, 'made.txt', 'text/plain', 1, ?, 'completed', 'completed', 0, 0, 0, 1, ?, ?, 1, ?, ?)",
                 (document, user, f"Made {first}", document, len(part), model, now, now))
-            postings, lengths, ids = {}, b"", b""
+            if first % segment_size == 0:
+                postings, lengths, places = {}, b"", []
+            begin = first % segment_size
+            places.append((document, begin, len(part)))
+            begun, ids = set(), []
             for ordinal, text in enumerate(part):
                 made, counts = uuid.uuid4(), {}
-                chunk, ids = str(made), ids + made.bytes
+                chunk = str(made)
+                ids.append(made.bytes)
                 base.execute(
                     "INSERT INTO chunks (id, document_id, user_id, ordinal, text, spans, token_count) VALUES (?, ?, ?, ?, ?, '[]', 1)",
                     (chunk, document, user, ordinal, text))
@@ -255,12 +274,26 @@ def fill(database, user, texts, vectors, model):
                 lengths += leb128(sum(counts.values()))
                 for word, count in counts.items():
                     entry = postings.setdefault(word, [-1, b""])
+                    if word not in begun:
+                        begun.add(word)
+                        entry[0] = -1
+                        entry[1] += leb128(begin) + b"\0" if begin else b""
                     entry[1] += leb128(ordinal - entry[0] - 1) + leb128(count)
                     entry[0] = ordinal
-            base.execute("INSERT INTO keyword_documents VALUES (?, ?, ?, ?)", (document, user, ids, lengths))
+            base.execute(
+                "INSERT INTO vector_parts (document_id, part, user_id, model, vectors) VALUES (?, 0, ?, ?, ?)",
+                (document, user, model, vector_part(ids, vectors[2 * first:2 * (first + len(part))])))
+            if (first + per_document) % segment_size and first + per_document < len(texts):
+                continue
+            chunks = places[-1][1] + places[-1][2]
+            segment = base.execute(
+                "INSERT INTO keyword_segments (user_id, chunks, lengths) VALUES (?, ?, ?)", (user, chunks, lengths)).lastrowid
             base.executemany(
-                "INSERT INTO keyword_postings (user_id, term, document_id, postings) VALUES (?, ?, ?, ?)",
-                [(user, word, document, entry[1]) for word, entry in postings.items()])
+                "INSERT INTO keyword_places (document_id, user_id, segment_id, first, chunks) VALUES (?, ?, ?, ?, ?)",
+                [(document, user, segment, begin, count) for document, begin, count in places])
+            base.executemany(
+                "INSERT INTO keyword_lists (segment_id, term, postings) VALUES (?, ?, ?)",
+                [(segment, word, entry[1]) for word, entry in postings.items()])
 
 
 def search_ours(server, queries):
@@ -335,8 +368,9 @@ def main():
             theirs_user = server.sign_in(True)
             server.stop()
             with sqlite3.connect(database) as base:
-                for table in ("documents", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"):
-                    base.execute(f"UPDATE {table} SET user_id = ?", (theirs_user,))
+                for table in TABLES:
+                    if table != "keyword_lists":
+                        base.execute(f"UPDATE {table} SET user_id = ?", (theirs_user,))
             move(database, postgres)
             server = Server(options.lm, folder / "postgres-data", **settings)
             server.sign_in(False)

@@ -64,7 +64,7 @@ struct KeywordStoreTests {
         func insert(in transaction: any Transaction) async throws {
             let now = Date()
             let document = Document(
-                id: id, userID: user, title: "Notes", isTitleChosen: false, courseID: nil, filename: "notes.txt",
+                id: id, userID: user, title: "Notes", isTitleChosen: false, courseID: nil, subject: nil, filename: "notes.txt",
                 format: .text, charset: nil, size: 1, sha256: id.description, status: .completed, progress: .init(.completed),
                 isPaged: false, pageCount: nil, chunkCount: nil, problem: nil, jobID: nil, embeddingModel: nil, revision: 0,
                 createdAt: now, updatedAt: now)

@@ -3,6 +3,7 @@ import BlobStorage
 import Courses
 import Database
 import DatabaseTesting
+import Embedding
 import Failures
 import FoundationEssentials
 import Jobs
@@ -78,14 +79,17 @@ struct LibraryServiceTests {
             let mine = try await stage.ready("cells.pdf")
             let theirs = try await stage.ready("cells.pdf", as: stage.ben)
             _ = try await stage.service.search("membrane", mode: .vector, limit: 1, in: nil, user: stage.ann)
-            #expect(stage.index.count > 0)
+            #expect(await stage.shelf.heldEntries > 0)
             try await stage.service.delete(mine.id, user: stage.ann)
-            #expect(stage.index.count == 0)
+            #expect(await stage.shelf.heldEntries == 0)
             #expect(stage.blobs.path(of: mine.sha256) != nil)
             await #expect(throws: LibraryFailure.self) { try await stage.service.document(mine.id, user: stage.ann) }
             try await stage.service.delete(theirs.id, user: stage.ben)
             #expect(stage.blobs.path(of: mine.sha256) == nil)
-            for table in ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_segments", "keyword_places", "keyword_lists"] {
+            for table in [
+                "documents", "document_pages", "chunks", "chunk_vectors", "vector_parts", "keyword_segments", "keyword_places",
+                "keyword_lists",
+            ] {
                 #expect(try await stage.count(table) == 0, "\(table)")
             }
         }
@@ -131,7 +135,10 @@ struct LibraryServiceTests {
     @Test func `row-level security hides what a forgotten predicate would show`() async throws {
         try await LibraryStage.with(.postgres) { stage in
             _ = try await stage.ready("cells.pdf")
-            for table in ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_segments", "keyword_places", "keyword_lists"] {
+            for table in [
+                "documents", "document_pages", "chunks", "chunk_vectors", "vector_parts", "keyword_segments", "keyword_places",
+                "keyword_lists",
+            ] {
                 let mine = try await stage.database.read(as: .user(stage.ann)) {
                     try await $0.query("SELECT 1 AS one FROM \(unsafe: table)")
                 }
@@ -214,7 +221,7 @@ struct LibraryServiceTests {
                 try await here.service.delete(b.id, user: here.ann)
                 #expect(
                     try await there.searcher.passages(for: "osmosis", mode: .vector, limit: 9, in: nil, user: here.ann).count == 1)
-                #expect(there.index.count == 1)
+                #expect(await there.shelf.heldEntries == 1)
             }
         }
     }
@@ -224,12 +231,14 @@ struct LibraryServiceTests {
             let text = Array("The cell wall of a plant is made of cellulose.".utf8)
             _ = try await stage.ready("walls.txt", bytes: text)
             _ = try await stage.ready("walls.txt", as: stage.ben, bytes: text)
-            // Room for one vector.
-            let index = ExactVectorIndex(dimensions: 64)
-            let searcher = PassageSearcher(database: stage.database, embedder: stage.embedder, index: index, vectorMemory: 64 * 4)
+            // Room for the one passage of one of them.
+            let shelf = VectorShelf(
+                source: StoredVectors(database: stage.database, model: stage.embedder.modelName, dimensions: 64),
+                dimensions: 64, capacity: 200)
+            let searcher = PassageSearcher(database: stage.database, embedder: stage.embedder, vectors: shelf)
             for user in [stage.ann, stage.ben, stage.ann] {
                 #expect(try await searcher.passages(for: "cellulose", mode: .vector, limit: 5, in: nil, user: user).count == 1)
-                #expect(index.count == 1)
+                #expect(await shelf.heldEntries == 1)
             }
             // Side by side each finds all that is theirs.
             try await withThrowingTaskGroup(of: Int.self) { group in

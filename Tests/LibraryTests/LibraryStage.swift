@@ -23,7 +23,7 @@ struct LibraryStage: Sendable {
     let blobs: DiskBlobStore
     let queue: JobQueue
     let bus: EventBus
-    let index: ExactVectorIndex
+    let shelf: VectorShelf
     let service: LibraryService
     let courses: CourseService
     let searcher: PassageSearcher
@@ -58,8 +58,10 @@ struct LibraryStage: Sendable {
         bus = EventBus()
         let handlers = JobHandlers()
         queue = JobQueue(database: database, handlers: handlers)
-        index = ExactVectorIndex(dimensions: embedder.dimensions)
-        searcher = PassageSearcher(database: database, embedder: embedder, index: index)
+        shelf = VectorShelf(
+            source: StoredVectors(database: database, model: embedder.modelName, dimensions: embedder.dimensions),
+            dimensions: embedder.dimensions, capacity: 16 << 20)
+        searcher = PassageSearcher(database: database, embedder: embedder, vectors: shelf)
         let outbox = EventOutbox(bus: bus)
         let events = DocumentEvents(outbox: outbox, bus: bus)
         let courseEvents = CourseEvents(outbox: outbox)

@@ -150,6 +150,8 @@ package struct Ingestion: Sendable {
                 throw LibraryFailure(.internal, "\(embedded) of \(chunks.count) passages have vectors.")
             }
             try await keywords.save(terms, of: document.id, user: document.userID, in: transaction)
+            try await vectors.saveParts(
+                of: document.id, user: document.userID, model: model, dimensions: embedder.dimensions, in: transaction)
             try await documents.setCompleted(document.id, model: model, now: ambient.now(), in: transaction)
             if let completed = try await documents.find(document.id, in: transaction) {
                 try await events.append(LibraryEvents.processed, completed, in: transaction)

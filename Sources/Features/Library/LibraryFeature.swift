@@ -14,7 +14,7 @@ package struct LibraryFeature: Feature {
         "LM_JOB_WORKERS", default: 2, in: 1...64, purpose: "How many documents are read side by side in one process.")
     static let vectorMemory = Setting.integer(
         "LM_VECTOR_MEMORY_MB", default: 512, in: 16...1_048_576,
-        purpose: "How much memory the vectors of people who search may take; 100,000 passages take about 150 MB.")
+        purpose: "How much memory the vectors of people who search may take; 100,000 passages take about 80 MB.")
 
     package static let manifest = FeatureManifest(
         "library", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: LibraryMigrations.all,
@@ -28,8 +28,10 @@ package struct LibraryFeature: Feature {
     package init(on ground: FeatureGround, embedder: any TextEmbedder, sandbox: Sandbox) throws {
         let events = DocumentEvents(outbox: ground.outbox, bus: ground.bus)
         searcher = PassageSearcher(
-            database: ground.database, embedder: embedder, index: ExactVectorIndex(dimensions: embedder.dimensions),
-            vectorMemory: try ground.settings.value(Self.vectorMemory) << 20)
+            database: ground.database, embedder: embedder,
+            vectors: VectorShelf(
+                source: StoredVectors(database: ground.database, model: embedder.modelName, dimensions: embedder.dimensions),
+                dimensions: embedder.dimensions, capacity: try ground.settings.value(Self.vectorMemory) << 20))
         var configuration = LibraryService.Configuration()
         configuration.uploadLimit = try ground.settings.value(Self.uploadLimit) << 20
         service = LibraryService(

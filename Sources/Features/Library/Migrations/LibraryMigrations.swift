@@ -1,7 +1,9 @@
 package import Database
 
 package enum LibraryMigrations {
-    package static let all: [Migration] = [documents, sections, charset, owner, courses, subjects, KeywordMigration.segments]
+    package static let all: [Migration] = [
+        documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts,
+    ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
 
@@ -28,6 +30,23 @@ package enum LibraryMigrations {
 
     private static let subjects = Migration(
         "library", 6, "no subject beside the course", ["ALTER TABLE documents DROP COLUMN subject"], schema: .content)
+
+    /// Documents from before it are searched by the vectors of their chunks until they are indexed again.
+    private static let vectorParts = Migration(
+        "library", 8, "vectors of many passages together",
+        [
+            // See `VectorBlock`.
+            """
+            CREATE TABLE vector_parts (
+                document_id uuid NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+                part bigint NOT NULL,
+                user_id uuid NOT NULL,
+                model text NOT NULL,
+                vectors bytea NOT NULL,
+                PRIMARY KEY (document_id, part)
+            )
+            """
+        ], only: RowSecurity.enable(table: "vector_parts"), schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",

@@ -5,24 +5,19 @@ import FoundationEssentials
 package import Passages
 package import Vectors
 
-/// Retrieval over the database's keywords and the vectors in memory.
+/// Retrieval over the database's keywords and the vectors of passages.
 package final class PassageSearcher: PassageSearch {
     private let database: any Database
     private let embedder: any TextEmbedder
-    private let index: any VectorIndex
-    private let shelf: VectorShelf
+    private let vectors: any VectorSearch
     private let keywords = KeywordSearch()
     private let texts = TextStore()
     private let fusion = Fusion()
 
-    /// - Parameter vectorMemory: how many bytes of vectors are kept in memory; those of users who search seldom are loaded again.
-    package init(database: any Database, embedder: any TextEmbedder, index: any VectorIndex, vectorMemory: Int = 512 << 20) {
+    package init(database: any Database, embedder: any TextEmbedder, vectors: any VectorSearch) {
         self.database = database
         self.embedder = embedder
-        self.index = index
-        shelf = VectorShelf(
-            database: database, index: index, model: embedder.modelName, dimensions: embedder.dimensions,
-            capacity: vectorMemory / (embedder.dimensions * MemoryLayout<Float>.size))
+        self.vectors = vectors
     }
 
     package func passages(
@@ -46,19 +41,16 @@ package final class PassageSearcher: PassageSearch {
     }
 
     /// Drops the vectors of a deleted document.
-    func drop(_ document: DocumentID, of user: UserID) async throws { try await shelf.drop(document, of: user) }
+    func drop(_ document: DocumentID, of user: UserID) async throws {
+        try await vectors.drop(group: document.uuid, owner: user.uuid)
+    }
 
     private func byMeaning(
         _ query: String, limit: Int, in documents: [DocumentID]?, user: UserID
     ) async throws -> [(id: ChunkID, score: Double)] {
-        async let refreshed: Void = shelf.refresh(user)
-        let vectors = try await embedder.embed([query])
-        try await refreshed
-        guard let vector = vectors.first else { return [] }
+        guard let vector = try await embedder.embed([query]).first else { return [] }
         let groups = documents.map { Set($0.map(\.uuid)) }
-        let hits = try await shelf.search(as: user) { [index] in
-            try await index.search(vector, owner: user.uuid, groups: groups, limit: limit)
-        }
+        let hits = try await vectors.search(vector, owner: user.uuid, groups: groups, limit: limit)
         return hits.map { (ChunkID($0.id), Double($0.score)) }
     }
 

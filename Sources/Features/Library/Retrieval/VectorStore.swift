@@ -27,30 +27,86 @@ struct VectorStore: Sendable {
         return try row?.get("total") ?? 0
     }
 
+    /// A document's chunks after one, in their order, with their vectors.
     func entries(
-        of document: DocumentID, user: UserID, model: String, dimensions: Int, in transaction: any Transaction
-    ) async throws -> [VectorEntry] {
+        of document: DocumentID, after ordinal: Int?, limit: Int, model: String, dimensions: Int, in transaction: any Transaction
+    ) async throws -> [(ordinal: Int, entry: VectorEntry)] {
         try await transaction.query(
             """
-            SELECT chunk_id, vectors FROM chunk_vectors
-            WHERE document_id = \(document) AND user_id = \(user) AND model = \(model)
+            SELECT c.ordinal AS ordinal, v.chunk_id AS chunk_id, v.vectors AS vectors
+            FROM chunks c JOIN chunk_vectors v ON v.chunk_id = c.id
+            WHERE c.document_id = \(document) AND c.ordinal > \(ordinal ?? -1) AND v.model = \(model)
+            ORDER BY c.ordinal LIMIT \(limit)
             """
-        ).map { row in
-            let id: ChunkID = try row.get("chunk_id")
-            return VectorEntry(
-                id: id.uuid, group: document.uuid, owner: user.uuid,
-                vectors: Self.vectors(try row.get("vectors"), dimensions: dimensions))
+        ).map { (try $0.get("ordinal"), try Self.entry($0, dimensions)) }
+    }
+
+    /// The vectors of chunks, in no order.
+    func entries(
+        _ ids: [ChunkID], user: UserID, model: String, dimensions: Int, in transaction: any Transaction
+    ) async throws -> [VectorEntry] {
+        guard !ids.isEmpty else { return [] }
+        return try await transaction.query(
+            """
+            SELECT chunk_id, vectors FROM chunk_vectors
+            WHERE chunk_id IN \(list: ids) AND user_id = \(user) AND model = \(model)
+            """
+        ).map { try Self.entry($0, dimensions) }
+    }
+
+    private static func entry(_ row: Row, _ dimensions: Int) throws -> VectorEntry {
+        VectorEntry(
+            id: try row.get("chunk_id", as: ChunkID.self).uuid, vectors: vectors(try row.get("vectors"), dimensions: dimensions))
+    }
+
+    /// The documents that can be searched by meaning.
+    func searchable(
+        user: UserID, model: String, in transaction: any Transaction
+    ) async throws -> [(id: DocumentID, revision: Int, chunks: Int)] {
+        try await transaction.query(
+            """
+            SELECT id, revision, chunk_count FROM documents
+            WHERE user_id = \(user) AND status = 'completed' AND embedding_model = \(model)
+            """
+        ).map { (try $0.get("id"), try $0.get("revision"), try $0.optional("chunk_count") ?? 0) }
+    }
+
+    // MARK: - Parts: the vectors of many chunks, compact
+
+    /// Chunks in a part.
+    static let partSize = 256
+
+    /// Makes a document's parts of the vectors that its chunks have, in place of what was there.
+    func saveParts(
+        of document: DocumentID, user: UserID, model: String, dimensions: Int, in transaction: any Transaction
+    ) async throws {
+        try await transaction.execute("DELETE FROM vector_parts WHERE document_id = \(document)")
+        var (part, after): (Int, Int?) = (0, nil)
+        while true {
+            let entries = try await entries(
+                of: document, after: after, limit: Self.partSize, model: model, dimensions: dimensions, in: transaction)
+            guard let last = entries.last else { return }
+            let block = try VectorBlock(group: document.uuid, entries: entries.map(\.entry), dimensions: dimensions)
+            try await transaction.execute(
+                """
+                INSERT INTO vector_parts (document_id, part, user_id, model, vectors)
+                VALUES (\(document), \(part), \(user), \(model), \(block.bytes))
+                """)
+            part += 1
+            after = last.ordinal
         }
     }
 
-    /// The documents that can be searched by meaning, with their revisions.
-    func searchable(user: UserID, model: String, in transaction: any Transaction) async throws -> [DocumentID: Int] {
-        try await transaction.query(
-            """
-            SELECT id, revision FROM documents
-            WHERE user_id = \(user) AND status = 'completed' AND embedding_model = \(model)
-            """
-        ).reduce(into: [:]) { $0[try $1.get("id")] = try $1.get("revision") as Int }
+    /// The parts of documents after one, in order of document and part.
+    func parts(
+        of documents: [DocumentID], after: (document: DocumentID, part: Int)?, limit: Int, user: UserID, model: String,
+        in transaction: any Transaction
+    ) async throws -> [(document: DocumentID, part: Int, bytes: [UInt8])] {
+        var condition: SQL = "document_id IN \(list: documents) AND user_id = \(user) AND model = \(model)"
+        if let after { condition += " AND (document_id, part) > (\(after.document), \(after.part))" }
+        return try await transaction.query(
+            "SELECT document_id, part, vectors FROM vector_parts WHERE \(condition) ORDER BY document_id, part LIMIT \(limit)"
+        ).map { (try $0.get("document_id"), try $0.get("part"), try $0.get("vectors")) }
     }
 
     /// Little-endian 32-bit floats, window after window.
