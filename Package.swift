@@ -153,6 +153,12 @@ let benchmarks: [Target] = [
         name: "http-bench", dependencies: ["HTTPEngine", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"],
         path: "Benchmarks/HTTP/Server", swiftSettings: settings),
     .executableTarget(
+        name: "growth-bench",
+        dependencies: [
+            "Accounts", "Ambient", "Database", "Events", "Jobs", "Library", "Passages", "PostgresDatabase", "SQLiteDatabase", "Vectors",
+        ],
+        path: "Benchmarks/Growth", exclude: ["run.py"], swiftSettings: settings),
+    .executableTarget(
         name: "signal-bench", dependencies: ["Database", "PostgresDatabase"], path: "Benchmarks/Signals", swiftSettings: settings),
 ]
 
