@@ -189,7 +189,15 @@ struct SearchRequest: APIType {
 }
 
 struct SearchAnswer: APIType {
+    /// The best first; empty where nothing comes close.
     var data: [PassageView]
+    /// There is text to search, and nothing of it comes close to the query.
+    var nothingClose: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case data
+        case nothingClose = "nothing_close"
+    }
 }
 
 struct PassageView: APIType {
@@ -200,14 +208,16 @@ struct PassageView: APIType {
     var page: Int?
     var text: String
     var score: Double
+    /// How many further passages say nearly the same, and are left out.
+    var alike: Int
 
     enum CodingKeys: String, CodingKey {
         case chunkID = "chunk_id"
         case documentID = "document_id"
-        case title, section, page, text, score
+        case title, section, page, text, score, alike
     }
 
-    init(_ passage: Passage) {
+    init(_ passage: Passage, alike: Int) {
         chunkID = passage.chunkID.description
         documentID = passage.documentID.description
         title = passage.title
@@ -215,6 +225,7 @@ struct PassageView: APIType {
         page = passage.page
         text = passage.textBelowHeadings
         score = passage.score
+        self.alike = alike
     }
 
     static var schemaName: String { "Passage" }
@@ -236,6 +247,7 @@ struct PassageView: APIType {
         try container.encode(page, forKey: .page)
         try container.encode(text, forKey: .text)
         try container.encode(score, forKey: .score)
+        try container.encode(alike, forKey: .alike)
     }
 }
 

@@ -137,12 +137,17 @@ package struct LibraryRoutes: RouteCollection {
             "/documents/search", "Search your documents", tag: Self.tag, body: SearchRequest.self, returns: SearchAnswer.self,
             failures: [.unprocessable]
         ) { call, request in
-            let passages = try await service.search(
+            let answer = try await service.answer(
                 request.query, mode: request.mode, limit: request.limit, in: request.documentIDs, course: request.courseID,
                 user: try call.user())
-            return SearchAnswer(data: passages.map { PassageView($0) })
+            return SearchAnswer(
+                data: answer.shown.map { PassageView($0.passage, alike: $0.alike) }, nothingClose: answer.isNothingClose)
         }
-        .described("`hybrid` joins meaning and words, `vector` is by meaning alone, `keyword` by words alone.")
+        .described(
+            """
+            `hybrid` joins meaning and words, `vector` is by meaning alone, `keyword` by words alone. Passages that say nearly the same \
+            are shown once, and lists of pages (contents, indexes) come last.
+            """)
     }
 
     // MARK: - Changing

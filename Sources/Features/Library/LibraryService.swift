@@ -198,12 +198,23 @@ package struct LibraryService: Sendable {
         }
     }
 
+    /// What comes close to a query, the best first; see `PassageSelection`.
     /// - Parameter course: search only this one's documents; of those named, if any are.
     package func search(
         _ query: String, mode: SearchMode, limit: Int, in documents: [DocumentID]?, course: CourseID? = nil, user: UserID
     ) async throws -> [Passage] {
+        try await answer(query, mode: mode, limit: limit, in: documents, course: course, user: user).shown.map(\.passage)
+    }
+
+    /// The same, how many further passages say nearly the same as each, and whether nothing of what was searched comes close.
+    func answer(
+        _ query: String, mode: SearchMode, limit: Int, in documents: [DocumentID]?, course: CourseID? = nil, user: UserID
+    ) async throws -> (shown: [PassageSelection.Shown], isNothingClose: Bool) {
         let scope = try await scope(documents, course, user: user)
-        return try await searcher.passages(for: query, mode: mode, limit: limit, in: scope, user: user)
+        // Some are folded into others, or are not close.
+        let found = try await searcher.found(for: query, mode: mode, limit: 2 * limit + 20, in: scope, user: user)
+        let shown = PassageSelection().select(found, limit: limit)
+        return (shown, shown.isEmpty && (mode == .keyword || !found.isEmpty))
     }
 
     // MARK: - Changing

@@ -68,8 +68,8 @@ package struct VectorBlock: Sendable {
         bytes.withUnsafeBytes { raw in
             guard let base = raw.baseAddress else { return }
             let numbers = base.assumingMemoryBound(to: Int8.self) + rows
-            query.numbers.withUnsafeBufferPointer { query_ in
-                guard let pointer = query_.baseAddress else { return }
+            query.numbers.withUnsafeBufferPointer { asked in
+                guard let pointer = asked.baseAddress else { return }
                 var row = 0
                 for entry in 0..<entryCount {
                     var score = -Float.infinity

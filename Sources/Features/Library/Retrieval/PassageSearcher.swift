@@ -7,6 +7,8 @@ package import Vectors
 
 /// Retrieval over the database's keywords and the vectors of passages.
 package final class PassageSearcher: PassageSearch {
+    private typealias Ranked = (id: ChunkID, score: Double, cosine: Double?, words: Double)
+
     private let database: any Database
     private let embedder: any TextEmbedder
     private let vectors: any VectorSearch
@@ -23,21 +25,34 @@ package final class PassageSearcher: PassageSearch {
     package func passages(
         for query: String, mode: SearchMode, limit: Int, in documents: [DocumentID]?, user: UserID
     ) async throws -> [Passage] {
+        try await found(for: query, mode: mode, limit: limit, in: documents, user: user).map(\.passage)
+    }
+
+    /// The same with what speaks for each.
+    func found(
+        for query: String, mode: SearchMode, limit: Int, in documents: [DocumentID]?, user: UserID
+    ) async throws -> [FoundPassage] {
         guard limit > 0, documents?.isEmpty != true else { return [] }
         let depth = max(limit, Fusion.depth)
-        let ranked: [(id: ChunkID, score: Double)]
+        let ranked: [Ranked]
         switch mode {
         case .vector:
-            ranked = try await byMeaning(query, limit: limit, in: documents, user: user)
+            ranked = try await byMeaning(query, limit: limit, in: documents, user: user).map { ($0.id, $0.score, $0.score, 0) }
         case .keyword:
-            ranked = try await byWords(query, limit: limit, in: documents, user: user).hits
+            let words = try await byWords(query, limit: limit, in: documents, user: user)
+            ranked = words.hits.map { ($0.id, $0.score, nil, words.ceiling > 0 ? $0.score / words.ceiling : 0) }
         case .hybrid:
             async let dense = byMeaning(query, limit: depth, in: documents, user: user)
             async let keyword = byWords(query, limit: depth, in: documents, user: user)
-            let words = try await keyword
-            ranked = fusion.fuse(dense: try await dense, keyword: words.hits, ceiling: words.ceiling)
+            let (words, near) = (try await keyword, try await dense)
+            let cosines = Dictionary(near.map { ($0.id, $0.score) }) { first, _ in first }
+            let shares = Dictionary(words.hits.map { ($0.id, words.ceiling > 0 ? $0.score / words.ceiling : 0) }) { first, _ in
+                first
+            }
+            ranked = fusion.fuse(dense: near, keyword: words.hits, ceiling: words.ceiling).prefix(limit)
+                .map { ($0.id, $0.score, cosines[$0.id], shares[$0.id] ?? 0) }
         }
-        return try await passages(Array(ranked.prefix(limit)), query: query, user: user)
+        return try await lookUp(ranked, query: query, user: user)
     }
 
     /// Drops the vectors of a deleted document.
@@ -63,16 +78,17 @@ package final class PassageSearcher: PassageSearch {
         }
     }
 
-    private func passages(_ ranked: [(id: ChunkID, score: Double)], query: String, user: UserID) async throws -> [Passage] {
+    private func lookUp(_ ranked: [Ranked], query: String, user: UserID) async throws -> [FoundPassage] {
         let texts = texts
-        let found = try await database.read(as: .user(user)) { try await texts.passages(of: ranked.map(\.id), user: user, in: $0) }
+        let ids = ranked.map(\.id)
+        let passages = try await database.read(as: .user(user)) { try await texts.passages(of: ids, user: user, in: $0) }
         let terms = Set(KeywordAnalyzer.terms(of: query))
-        let byID = Dictionary(found.map { ($0.chunkID, $0) }) { first, _ in first }
+        let byID = Dictionary(passages.map { ($0.chunkID, $0) }) { first, _ in first }
         return ranked.compactMap { hit in
             guard var passage = byID[hit.id] else { return nil }
             passage.score = hit.score
             passage.place(by: terms)
-            return passage
+            return FoundPassage(passage: passage, cosine: hit.cosine, words: hit.words)
         }
     }
 }

@@ -1,13 +1,15 @@
-import Ambient
-import Database
+package import Ambient
+package import Database
 import FoundationEssentials
-import Passages
+package import Passages
 import Vectors
 
 /// The vectors of chunks in the database.
-struct VectorStore: Sendable {
+package struct VectorStore: Sendable {
+    package init() {}
+
     /// - Parameter vectors: of each chunk, all its windows.
-    func save(
+    package func save(
         _ vectors: [(chunk: ChunkID, windows: [[Float]])], of document: DocumentID, user: UserID, model: String,
         in transaction: any Transaction
     ) async throws {
@@ -77,7 +79,7 @@ struct VectorStore: Sendable {
     static let partSize = 256
 
     /// Makes a document's parts of the vectors that its chunks have, in place of what was there.
-    func saveParts(
+    package func saveParts(
         of document: DocumentID, user: UserID, model: String, dimensions: Int, in transaction: any Transaction
     ) async throws {
         try await transaction.execute("DELETE FROM vector_parts WHERE document_id = \(document)")
