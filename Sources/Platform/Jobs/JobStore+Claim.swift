@@ -14,24 +14,32 @@ extension JobStore {
     func claim(queue: String, limit: Int, lease: Duration) async throws -> [Job] {
         let kinds = handlers.kinds(of: queue)
         guard limit > 0, !kinds.isEmpty else { return [] }
-        // All of them, so that whoever comes last is in line too; as many as came since the last claim.
-        while try await database.transaction(as: .system, { try await lineUp(queue, in: $0) }) == Self.lineStep {}
-        let rows = try await database.transaction(as: .system) { transaction in
-            let now = self.now(in: transaction)
-            return try await transaction.query(
-                """
-                UPDATE jobs SET state = 'running', worker = \(worker), lease_until = \(self.now(after: lease.inSeconds, in: transaction)),
-                                attempt = attempt + 1, started_at = \(now), progress_stage = NULL
-                WHERE id IN (
-                    SELECT id FROM jobs
-                    WHERE queue = \(queue) AND state IN \(JobState.waiting) AND turn IS NOT NULL AND available_at <= \(now)
-                    AND kind IN \(list: kinds)
-                    ORDER BY priority DESC, turn, id LIMIT \(limit)\(transaction.dialect.forUpdateSkipLocked))
-                RETURNING *
-                """)
+        while true {
+            let claimed = try await database.transaction(as: .system) { transaction -> [Row]? in
+                // All of them first, so that whoever comes last is in line too; as many as came since the last claim.
+                if try await lineUp(queue, in: transaction) == Self.lineStep { return nil }
+                return try await take(limit, of: queue, kinds, lease, in: transaction)
+            }
+            // RETURNING promises no order; ids rise with time.
+            if let claimed { return try claimed.map { try Job($0) }.sorted { $0.id < $1.id } }
         }
-        // RETURNING promises no order; ids rise with time.
-        return try rows.map { try Job($0) }.sorted { $0.id < $1.id }
+    }
+
+    private func take(
+        _ limit: Int, of queue: String, _ kinds: [String], _ lease: Duration, in transaction: any Transaction
+    ) async throws -> [Row] {
+        let now = self.now(in: transaction)
+        return try await transaction.query(
+            """
+            UPDATE jobs SET state = 'running', worker = \(worker), lease_until = \(self.now(after: lease.inSeconds, in: transaction)),
+                            attempt = attempt + 1, started_at = \(now), progress_stage = NULL
+            WHERE id IN (
+                SELECT id FROM jobs
+                WHERE queue = \(queue) AND state IN \(JobState.waiting) AND turn IS NOT NULL AND available_at <= \(now)
+                AND kind IN \(list: kinds)
+                ORDER BY priority DESC, turn, id LIMIT \(limit)\(transaction.dialect.forUpdateSkipLocked))
+            RETURNING *
+            """)
     }
 
     /// Gives the jobs of a queue that have fallen due their turns, those that wait for longest first. Returns how many.
