@@ -154,7 +154,8 @@ struct IngestionTests {
                 let again = try await stage.service.document(document.id, user: old.ann)
                 #expect(again.status == .completed)
                 #expect(again.embeddingModel == "other")
-                #expect(try await stage.service.search("osmosis", mode: .vector, limit: 1, in: nil, user: old.ann).count == 1)
+                #expect(
+                    try await stage.searcher.passages(for: "osmosis", mode: .vector, limit: 1, in: nil, user: old.ann).count == 1)
             }
         }
     }

@@ -32,8 +32,8 @@ export type DocumentSort = (typeof documentSorts)[number];
 
 export interface SearchAnswer {
   data: SearchHit[];
-  /** "none": there are passages, but nothing close to what was asked. */
-  closest?: string | null;
+  /** There are passages, but nothing close to what was asked. */
+  nothing_close: boolean;
 }
 
 /** Limits a request to a course. */

@@ -49,7 +49,7 @@ export function SearchPage() {
     documents.search(query, mode, 20, course, controller.signal).then(
       (answer) => {
         setHits(answer.data);
-        setDistant(answer.closest === "none");
+        setDistant(answer.nothing_close);
         setBusy(false);
       },
       (error: unknown) => {
@@ -117,6 +117,7 @@ function Hit({ hit, query }: { hit: SearchHit; query: string }) {
       <p className="hit-text" dir="auto">
         {markedWords(quoteText({ quote: hit.text, section: hit.section ?? null }), query).map((piece, index) => (piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>))}
       </p>
+      {hit.alike > 0 ? <p className="source-place">{t("search.alike", { count: hit.alike })}</p> : null}
     </li>
   );
 }

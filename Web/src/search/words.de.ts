@@ -7,6 +7,7 @@ const words: Translated<typeof en> = {
   allCourses: "Alle Kurse",
   nothing: "Nichts wurde gefunden. Versuche andere Wörter, oder suche nach Bedeutung.",
   nothingClose: "Nichts in deinen Dokumenten kommt dem nahe. Versuche andere Wörter oder eine kürzere Frage.",
+  alike: { one: "Eine weitere Stelle sagt fast dasselbe.", other: "{count} weitere Stellen sagen fast dasselbe." },
 };
 
 export default words;
