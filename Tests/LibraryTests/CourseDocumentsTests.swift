@@ -42,7 +42,7 @@ struct CourseDocumentsTests {
             let both = try await client.patch(path, json: #"{"course_id": null, "subject": "Biology"}"#)
             #expect(both.status == 400 && both.text.contains("subject"))
             #expect(
-                try await stage.eventTypes().filter { $0.hasPrefix("document") } == ["document.created"]
+                try await stage.eventTypes().filter { $0.hasPrefix("document") } == ["document.uploaded"]
                     + Array(repeating: "document.updated", count: 3))
         }
     }
