@@ -1,19 +1,22 @@
-import { lazy, Suspense } from "react";
+import { ComponentType, lazy, Suspense } from "react";
 import { Loading, Problem } from "./design/Notice";
 import { Toasts } from "./design/Toasts";
 import { matchPattern } from "./frame/matching";
 import { useLocation } from "./routing/location";
 import { paths } from "./routing/paths";
+import type { EntryProps } from "./session/EntryPage";
 import { session, startSession } from "./session/session";
 import { useReturn } from "./session/useReturn";
 import { useStore } from "./state/useStore";
+import { t } from "./strings/t";
 
 // Who signs in need not wait for the app, nor who is signed in for the form.
-const EntryPage = lazy(() => import("./session/EntryPage"));
+const LazyEntry = lazy(() => import("./session/EntryPage"));
 const ResetPage = lazy(() => import("./reset/ResetPage"));
 const Inside = lazy(() => import("./Inside"));
 
-export function App() {
+/** @param entry the form of sign-in, where it is there already. */
+export function App({ entry }: { entry: ComponentType<EntryProps> | null }) {
   const current = useStore(session);
   const { path } = useLocation();
   useReturn(current.phase === "unreachable");
@@ -21,12 +24,12 @@ export function App() {
   if (matchPattern(paths.reset, path) !== null) return <Suspense fallback={null}><ResetPage /></Suspense>;
   return (
     <>
-      {current.phase === "starting" ? <div className="whole-page"><Loading label="Starting" /></div> : null}
+      {current.phase === "starting" ? <div className="whole-page"><Loading label={t("session.starting")} /></div> : null}
       {current.phase === "unreachable" ? (
-        <main className="whole-page"><Problem action={{ label: "Try again", run: () => void startSession() }}>{current.message}</Problem></main>
+        <main className="whole-page"><Problem action={{ label: t("session.tryAgain"), run: () => void startSession() }}>{current.message}</Problem></main>
       ) : null}
-      <Suspense fallback={<div className="whole-page"><Loading label="Starting" /></div>}>
-        {current.phase === "signedOut" ? <SignedOut hasUsers={current.server.has_users} mayRegister={current.server.registration_open} ended={current.ended} /> : null}
+      <Suspense fallback={<div className="whole-page"><Loading label={t("session.starting")} /></div>}>
+        {current.phase === "signedOut" ? <SignedOut Entry={entry ?? LazyEntry} hasUsers={current.server.has_users} mayRegister={current.server.registration_open} ended={current.ended} /> : null}
         {current.phase === "signedIn" ? <Inside key={current.user.id} /> : null}
       </Suspense>
       <Toasts />
@@ -34,11 +37,11 @@ export function App() {
   );
 }
 
-function SignedOut({ hasUsers, mayRegister, ended }: { hasUsers: boolean; mayRegister: boolean; ended: boolean }) {
+function SignedOut({ Entry, hasUsers, mayRegister, ended }: { Entry: ComponentType<EntryProps>; hasUsers: boolean; mayRegister: boolean; ended: boolean }) {
   const { path, query } = useLocation();
   const at = (pattern: string) => matchPattern(pattern, path) !== null;
   // Who asked for a page inside comes back to it after signing in.
   const goal = paths.entries.some(at) || at(paths.home) ? paths.home : query === "" ? path : `${path}?${query}`;
   const kind = !hasUsers ? "first" : at(paths.register) && mayRegister ? "register" : "signIn";
-  return <EntryPage key={kind} kind={kind} mayRegister={mayRegister} goal={goal} ended={ended} />;
+  return <Entry key={kind} kind={kind} mayRegister={mayRegister} goal={goal} ended={ended} />;
 }

@@ -3,12 +3,15 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { constants, gzipSync } from "node:zlib";
+import { earlyEntry } from "./early-entry.mjs";
 import { makeFonts } from "./fonts.mjs";
+import { budget, firstLoad } from "./first-load.mjs";
 import { generateSources } from "./generate.mjs";
 import { licenseNotes } from "./licenses.mjs";
 import { mendedSanitizer } from "./sanitizer.mjs";
 import { styleEntry } from "./styles.mjs";
 import { mendedTypesetter } from "./typesetter.mjs";
+import { languages } from "./words.mjs";
 import { writeWorker } from "./worker.mjs";
 import { cache, dist, katex, katexFonts, modules, pdf, requirePackages, web } from "./paths.mjs";
 
@@ -23,17 +26,21 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "assets"), { recursive: true });
 
 if (!skipTypes) run("node", [`${modules}/typescript/lib/tsc.js`, "--project", join(web, "tsconfig.json")]);
-const fonts = makeFonts();
+const faces = makeFonts();
 const worker = minifiedWorker();
-const { script, start } = bundle(worker);
-const { style, font } = styles();
-const theme = earlyTheme();
+const { script, first } = bundle(worker);
+const style = styles();
+const early = earlyScript("src/early.ts");
+const earlyForm = earlyScript("src/earlyForm.ts");
 
 copyStatic();
 writeFileSync(join(out, "licenses.txt"), licenseNotes());
 writeFileSync(join(out, "index.html"), page());
 writeWorker(out);
 compress(out);
+const { total, report } = firstLoad(out);
+console.log(report);
+if (total > budget) process.exit(1);
 rmSync(dist, { recursive: true, force: true });
 renameSync(out, dist);
 console.log(`Web/dist: ${(folderSize(join(dist, "assets"), /\.js$/) / 1024).toFixed(0)} KB of script, built in ${Date.now() - started} ms`);
@@ -69,15 +76,23 @@ function bundle(workerName) {
     `--alias:marked=${modules}/marked/lib/marked.esm.js`, `--alias:dompurify=${mendedSanitizer()}`, `--alias:katex=${mendedTypesetter()}`,
     `--define:process.env.NODE_ENV="production"`, `--define:PDF_WORKER=${JSON.stringify(workerName)}`,
   ]);
-  const named = (source) => basename(Object.entries(outputs).find(([, output]) => output.entryPoint === source)[0]);
-  return { script: named("src/main.ts"), start: named("src/start.tsx") };
+  const pathOf = (source) => Object.keys(outputs).find((path) => outputs[path].entryPoint === source);
+  // What whoever comes first needs is named in the page, so that it is fetched at once and not one after the other.
+  const first = new Set();
+  const collect = (path) => {
+    if (first.has(path)) return;
+    first.add(path);
+    for (const each of outputs[path].imports) if (each.kind === "import-statement") collect(each.path);
+  };
+  for (const source of ["src/main.ts", "src/start.tsx", "src/session/EntryPage.tsx"]) collect(pathOf(source));
+  const script = basename(pathOf("src/main.ts"));
+  return { script, first: [...first].map((path) => basename(path)).filter((name) => name !== script) };
 }
 
-/** The style sheet of the whole app, and the font that the first page shows. */
+/** The style sheet of the whole app. */
 function styles() {
-  const outputs = esbuild([styleEntry(), "--loader:.woff2=file", `--alias:katex-style=${katexStyle()}`, `--alias:inter=${fonts}`]);
-  const files = Object.keys(outputs).map((path) => basename(path));
-  return { style: files.find((file) => file.endsWith(".css")), font: files.find((file) => file.startsWith("Inter-roman")) };
+  const outputs = esbuild([styleEntry(), "--loader:.woff2=file", `--alias:katex-style=${katexStyle()}`, `--alias:inter-faces=${faces}`]);
+  return Object.keys(outputs).map((path) => basename(path)).find((file) => file.endsWith(".css"));
 }
 
 function esbuild(options) {
@@ -101,12 +116,10 @@ function katexStyle() {
   return file;
 }
 
-/** Sets light or dark before the first paint; a script of its own because the page allows none inline. */
-function earlyTheme() {
-  const content = run("esbuild", ["src/design/earlyTheme.ts", "--bundle", "--minify", "--format=iife", "--log-level=warning"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const name = `theme-${hashed(content)}.js`;
+/** A small script that runs before the app: a file of its own because the page allows none inline. */
+function earlyScript(source) {
+  const content = run("esbuild", [source, "--bundle", "--minify", "--format=iife", "--log-level=warning"], { stdio: ["ignore", "pipe", "inherit"] });
+  const name = `${basename(source, ".ts")}-${hashed(content)}.js`;
   writeFileSync(join(out, "assets", name), content);
   return name;
 }
@@ -122,7 +135,9 @@ function copyStatic() {
 }
 
 function page() {
-  const values = { script, start, style, theme, font };
+  const preloads = first.map((name) => `<link rel="modulepreload" href="./assets/${name}">`).join("\n    ");
+  const translated = languages().filter((language) => language !== "en").map((language) => `<template lang="${language}">${earlyEntry(language)}</template>`);
+  const values = { script, preloads, style, early, earlyForm, entry: earlyEntry("en"), translated: translated.join("\n    ") };
   return readFileSync(join(web, "index.html"), "utf8").replace(/\{\{(\w+)\}\}/g, (_, key) => {
     if (values[key] === undefined) throw new Error(`index.html names {{${key}}}, which the build does not know`);
     return values[key];

@@ -17,6 +17,8 @@ export function literalWords(ts, file) {
     // A TypeError is a programmer's fault, told to programmers.
     else if (ts.isNewExpression(node) && node.expression.getText() === "TypeError") return;
     else if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return;
+    // Names of classes and the like are words of the style sheet.
+    else if (ts.isJsxAttribute(node) && /^(className|d|viewBox|transform|accept|autoComplete|rel)$/.test(node.name.getText())) return;
     else if (ts.isStringLiteralLike(node)) {
       if (isShown(ts, node) || isProse(node.text)) add(node, node.text);
     } else if (ts.isTemplateExpression(node)) {

@@ -37,6 +37,6 @@ export function styleEntry() {
   writeFileSync(join(folder, "order.css"), `@layer ${order.join(", ")};\n`);
   const sorted = [...order, null].flatMap((layer) => names.filter((each) => each.layer === layer));
   const entry = join(cache, "styles.css");
-  writeFileSync(entry, [`@import "${join(folder, "order.css")}";`, `@import "katex-style";`, ...sorted.map(({ name }) => `@import "${join(folder, name)}";`)].join("\n"));
+  writeFileSync(entry, [`@import "${join(folder, "order.css")}";`, `@import "inter-faces";`, `@import "katex-style";`, ...sorted.map(({ name }) => `@import "${join(folder, name)}";`)].join("\n"));
   return entry;
 }

@@ -1,16 +1,19 @@
-import { FormEvent, useState } from "react";
+import { FormEvent, useEffect, useRef, useState } from "react";
 import { accounts } from "../api/accounts";
 import { APIError, describe } from "../api/errors";
 import { Field } from "../design/Field";
-import { MonsterMark, ReadingMonster } from "../design/Monster";
 import { Problem } from "../design/Notice";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
+import { rich } from "../strings/rich";
+import { t } from "../strings/t";
+import { EntryView } from "./EntryView";
 import { takeUp } from "./session";
+import { takeTyped } from "./typed";
 
-interface EntryProps {
+export interface EntryProps {
   /** first: nobody has an account yet, and the first one is the administrator's. */
   kind: "first" | "register" | "signIn";
   mayRegister: boolean;
@@ -21,22 +24,29 @@ interface EntryProps {
 }
 
 const words = {
-  first: { title: "Welcome", lead: "Make the first account. It is the administrator’s.", action: "Make the account" },
-  register: { title: "Make an account", lead: "Your library and your conversations are yours alone.", action: "Make the account" },
-  signIn: { title: "Sign in", lead: "Go on where you stopped.", action: "Sign in" },
+  first: { title: t("session.welcome"), lead: t("session.firstLead"), action: t("session.make") },
+  register: { title: t("session.makeAccount"), lead: t("session.registerLead"), action: t("session.make") },
+  signIn: { title: t("session.signIn"), lead: t("session.signInLead"), action: t("session.signIn") },
 };
 
 export default function EntryPage({ kind, mayRegister, goal, ended }: EntryProps) {
   const { title, action } = words[kind];
-  const lead = ended && kind === "signIn" ? "Your session has ended. Sign in to go on where you stopped." : words[kind].lead;
+  const lead = ended && kind === "signIn" ? t("session.ended") : words[kind].lead;
   const heading = usePage(title);
   const fresh = kind !== "signIn";
+  // What was written before the app was there is not lost.
+  const [typed] = useState(takeTyped);
   const [name, setName] = useState("");
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
+  const [email, setEmail] = useState(typed?.email ?? "");
+  const [password, setPassword] = useState(typed?.password ?? "");
   const [problem, setProblem] = useState<string | null>(null);
   const [details, setDetails] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (typed?.focus) form.current?.querySelector<HTMLInputElement>(`input[type=${typed.focus}]`)?.focus();
+    if (typed?.submitted && !fresh) form.current?.requestSubmit();
+  }, [typed, fresh]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -50,54 +60,34 @@ export default function EntryPage({ kind, mayRegister, goal, ended }: EntryProps
     } catch (error) {
       setBusy(false);
       if (error instanceof APIError && Object.keys(error.details).length > 0) setDetails(error.details);
-      setProblem(!fresh && error instanceof APIError && error.status === 401 ? "The email address or the password is not right." : describe(error));
+      setProblem(!fresh && error instanceof APIError && error.status === 401 ? t("session.notRight") : describe(error));
     }
   };
 
-  const reason = (field: string) => (details[field] === undefined ? undefined : `It ${details[field]}.`);
+  const reason = (field: string) => (details[field] === undefined ? undefined : t("session.fault", { reason: details[field] ?? "" }));
+  const foot = kind === "signIn" && mayRegister ? <p>{rich("session.newHere", { link: (text) => <Link to={paths.register}>{text}</Link> })}</p>
+    : kind === "register" ? <p>{rich("session.haveAccount", { link: (text) => <Link to={paths.signIn}>{text}</Link> })}</p> : null;
 
   return (
-    <div className="entry">
-      <section className="entry-story" aria-label="About Little Monster">
-        <p className="brand"><MonsterMark /> <span>Little Monster</span></p>
-        <div>
-          <p className="entry-claim">Ask your own lectures.</p>
-          <ReadingMonster />
-          <ul>
-            <li>Bring lectures, slides and papers.</li>
-            <li>Ask in your own words.</li>
-            <li>Every answer shows its <mark>source</mark>, on the page.</li>
-          </ul>
-        </div>
-        <p className="entry-note">Everything stays on this server.</p>
-      </section>
-      <main className="entry-form">
-        <form onSubmit={(event) => void submit(event)}>
-          <div>
-            <h1 ref={heading} tabIndex={-1}>{title}</h1>
-            <p className="lead">{lead}</p>
-          </div>
-          {problem ? <Problem>{problem}</Problem> : null}
-          {fresh ? (
-            <Field
-              label="Name" autoComplete="name" required maxLength={80} value={name} problem={reason("display_name")}
-              onChange={(event) => setName(event.target.value)}
-            />
-          ) : null}
-          <Field
-            label="Email" type="email" autoComplete="email" required value={email} problem={reason("email")}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-          <Field
-            label="Password" type="password" autoComplete={fresh ? "new-password" : "current-password"} required minLength={fresh ? 10 : 1}
-            maxLength={1024} value={password} problem={reason("password")} hint={fresh ? "At least 10 characters. A few words are easy to remember." : undefined}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-          <button type="submit" className="button primary large" disabled={busy}>{busy ? "One moment…" : action}</button>
-          {kind === "signIn" && mayRegister ? <p>New here? <Link to={paths.register}>Make an account</Link></p> : null}
-          {kind === "register" ? <p>You have an account? <Link to={paths.signIn}>Sign in</Link></p> : null}
-        </form>
-      </main>
-    </div>
+    <EntryView
+      title={title} lead={lead} action={action} busy={busy} heading={heading} form={form} submit={(event) => void submit(event)}
+      problem={problem ? <Problem>{problem}</Problem> : null} foot={foot}
+    >
+      {fresh ? (
+        <Field
+          label={t("session.name")} autoComplete="name" required maxLength={80} value={name} problem={reason("display_name")}
+          onChange={(event) => setName(event.target.value)}
+        />
+      ) : null}
+      <Field
+        label={t("session.email")} type="email" autoComplete="email" required value={email} problem={reason("email")}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      <Field
+        label={t("session.password")} type="password" autoComplete={fresh ? "new-password" : "current-password"} required minLength={fresh ? 10 : 1}
+        maxLength={1024} value={password} problem={reason("password")} hint={fresh ? t("session.passwordHint") : undefined}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+    </EntryView>
   );
 }

@@ -4,6 +4,7 @@ import { APIError, describe } from "../api/errors";
 import { clearToken, onRenew, renewToken, setToken } from "../api/tokens";
 import { Store } from "../state/store";
 import { followOtherTabs, renewForAllTabs, tellLeaving } from "./otherTabs";
+import { rememberSignedIn } from "./signedInHint";
 
 /** Who is using the app. */
 export type Session =
@@ -31,6 +32,7 @@ export function takeUp(tokens: SessionTokens): void {
   if (current.phase === "signedIn" && current.user.id === tokens.user.id) return;
   forgetAnswers();
   eventGate.expect();
+  rememberSignedIn(true);
   session.set({ phase: "signedIn", user: tokens.user });
 }
 
@@ -48,6 +50,7 @@ export async function leave(): Promise<void> {
 function forget(): void {
   clearToken();
   forgetAnswers();
+  rememberSignedIn(false);
 }
 
 async function showSignedOut(ended = false): Promise<void> {
