@@ -11,7 +11,7 @@ export class EventGate {
   private read = false;
 
   /** @param patience milliseconds from the first question on. */
-  constructor(private readonly patience = 300, private readonly wait: typeof pause = pause) {}
+  constructor(private readonly patience = 1500, private readonly wait: typeof pause = pause) {}
 
   /** Somebody has signed in: events will be followed. */
   expect(): void {

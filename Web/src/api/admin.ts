@@ -1,17 +1,11 @@
 import { baseURL } from "../routing/base";
-import { authorizedFetch, readAnswer } from "./client";
 import { t } from "../strings/t";
+import { call } from "./client";
 import { ConnectionError } from "./errors";
+import type { Readiness, UserEntryView } from "./generated/schemas";
 
 /** An account as the administrator sees it. */
-export interface Person {
-  id: string;
-  email: string;
-  display_name: string;
-  role: string;
-  created_at?: string;
-  last_seen_at?: string | null;
-}
+export type Person = UserEntryView;
 
 /** What the server's own probe of its parts answers. */
 export interface Health {
@@ -19,25 +13,18 @@ export interface Health {
   checks: { name: string; ok: boolean; detail: string }[];
 }
 
-interface Readiness {
-  status: string;
-  checks: Record<string, { status: string; message?: string | null; milliseconds?: number }>;
-}
-
 export const adminAPI = {
   async people(signal?: AbortSignal): Promise<Person[]> {
     const list: Person[] = [];
     for (let page = 1; ; page += 1) {
-      const response = await authorizedFetch(`/admin/users?page=${page}&limit=100`, { headers: { Accept: "application/json" }, ...(signal ? { signal } : {}) });
-      const { data, pagination } = await readAnswer<{ data: Person[]; pagination: { pages: number } }>(response);
+      const { data, pagination } = await call("GET /admin/users", { query: { page, limit: 100 }, signal });
       list.push(...data);
       if (page >= pagination.pages) return list;
     }
   },
   /** A link, good once and not for long, behind which the person chooses a new password. */
   async resetPassword(id: string): Promise<{ link: string; until: string }> {
-    const response = await authorizedFetch(`/admin/users/${encodeURIComponent(id)}/reset-password`, { method: "POST", headers: { Accept: "application/json" } });
-    const { page, expires_at: until } = await readAnswer<{ page: string; expires_at: string }>(response);
+    const { page, expires_at: until } = await call("POST /admin/users/{id}/reset-password", { path: { id } });
     return { link: new URL(page, baseURL).href, until };
   },
   /** A part that is down makes the answer 503, which still tells of all parts. */

@@ -1,46 +1,21 @@
-import { authorizedFetch, readAnswer } from "./client";
+import { call, keepUntilTold } from "./client";
+import type { Course, CourseChange, CourseNote, NewCourse } from "./generated/schemas";
+
+export type { Course, CourseNote };
+export type CourseColour = Course["colour"];
+/** What a student says about a course. */
+export type CourseDetails = NewCourse;
 
 /** The server's names of colours; how each looks is the style sheet's matter. */
-export const courseColours = ["blue", "green", "purple", "orange", "teal", "pink", "red", "yellow", "brown", "grey"] as const;
+export const courseColours: readonly CourseColour[] = ["blue", "green", "purple", "orange", "teal", "pink", "red", "yellow", "brown", "grey"];
 
-export type CourseColour = (typeof courseColours)[number];
-
-export interface Course {
-  id: string;
-  name: string;
-  colour: CourseColour;
-  term: string | null;
-  /** A day of the calendar: `2027-02-14`. */
-  exam_date: string | null;
-  is_archived: boolean;
-  position: number;
-  document_count?: number;
-  conversation_count?: number;
-  created_at?: string;
-  updated_at?: string;
-}
-
-/** What a student says about a course. */
-export interface CourseDetails {
-  name: string;
-  colour?: CourseColour;
-  term?: string | null;
-  exam_date?: string | null;
-}
-
-const path = (id: string) => `/courses/${encodeURIComponent(id)}`;
-
-async function ask<Value>(method: "GET" | "POST" | "PATCH" | "DELETE", address: string, body?: unknown, signal?: AbortSignal): Promise<Value> {
-  const headers = { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }) };
-  const init = { method, headers, keepalive: method === "DELETE", ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}) };
-  return readAnswer<Value>(await authorizedFetch(address, init));
-}
+keepUntilTold("/courses", "course");
 
 export const courseAPI = {
-  list: (signal?: AbortSignal) => ask<{ data: Course[] }>("GET", "/courses?limit=100", undefined, signal),
-  get: (id: string, signal?: AbortSignal) => ask<Course>("GET", path(id), undefined, signal),
-  create: (details: CourseDetails) => ask<Course>("POST", "/courses", details),
-  change: (id: string, change: Partial<CourseDetails> & { is_archived?: boolean; position?: number }) => ask<Course>("PATCH", path(id), change),
+  list: (signal?: AbortSignal) => call("GET /courses", { query: { limit: 100 }, signal }),
+  get: (id: string, signal?: AbortSignal) => call("GET /courses/{id}", { path: { id }, signal }),
+  create: (details: CourseDetails) => call("POST /courses", { body: details }),
+  change: (id: string, change: CourseChange) => call("PATCH /courses/{id}", { path: { id }, body: change }),
   /** Its documents and conversations stay. Goes on even when the page is being closed. */
-  remove: (id: string) => ask<void>("DELETE", path(id)),
+  remove: (id: string) => call("DELETE /courses/{id}", { path: { id }, keepalive: true }),
 };

@@ -1,11 +1,7 @@
-import type { Course } from "./courses";
 import type { Events } from "./generated/schemas";
 
 /** What the server tells of the user's things as it happens, and what comes with each kind. */
-interface EventPayloads extends Omit<Events, `course.${string}`> {
-  "course.created": Course;
-  "course.updated": Course;
-  "course.deleted": { id: string };
+interface EventPayloads extends Events {
   /** The server no longer knows what was missed: what is shown has to be read anew. */
   resync: Record<string, never>;
 }

@@ -1,11 +1,12 @@
 import type { SessionTokens } from "./accounts";
 import { rawFetch, readAnswer } from "./client";
 import { APIError } from "./errors";
+import { addressOf } from "./routes";
 
 /** Chooses a new password with the token of a one-time link, which signs in. */
 export async function choosePassword(token: string, password: string): Promise<SessionTokens> {
   const headers = { "X-LM-Session": "cookie", "Content-Type": "application/json", Accept: "application/json" };
-  const response = await rawFetch("/auth/reset", { method: "POST", headers, body: JSON.stringify({ token, password }) });
+  const response = await rawFetch(addressOf("POST /auth/reset"), { method: "POST", headers, body: JSON.stringify({ token, password }) });
   if (!response.ok) throw await APIError.from(response);
   return readAnswer<SessionTokens>(response);
 }

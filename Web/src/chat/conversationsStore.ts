@@ -61,7 +61,10 @@ export function threadFor(id: string): Thread {
 
 /** Shows an answer that another tab or device has asked for. */
 export function applyToConversations(event: LiveEvent): void {
-  if (event.type === "resync") return void loadConversations();
+  if (event.type === "resync") {
+    for (const thread of threads.values()) void thread.refresh();
+    return void loadConversations();
+  }
   if (event.type !== "chat.message.completed") return;
   const { conversation_id: conversation, message_id: message } = event.payload;
   const thread = threads.get(conversation);

@@ -1,17 +1,11 @@
 import { useEffect } from "react";
-import { live } from "../events/liveEvents";
-import { useStore } from "../state/useStore";
 import type { Thread } from "./Thread";
 
-/** Reads a conversation, and looks up what came while there were no events, or while the tab was hidden. */
+/** Reads a conversation, and looks up what came while the tab was hidden; of all else the server tells. */
 export function useThread(thread: Thread | null): void {
   useEffect(() => {
     if (thread && thread.store.get().phase !== "ready") void thread.load();
   }, [thread]);
-  const connected = useStore(live);
-  useEffect(() => {
-    if (connected) void thread?.refresh();
-  }, [thread, connected]);
   useEffect(() => {
     if (thread === null) return undefined;
     const look = () => {
