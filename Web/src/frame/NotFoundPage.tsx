@@ -2,16 +2,17 @@ import { ReadingMonster } from "../design/Monster";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
+import { t } from "../strings/t";
 
 export function NotFoundPage() {
-  const heading = usePage("Not found");
+  const heading = usePage(t("frame.notFound"));
   return (
     <div className="page">
       <div className="empty">
         <ReadingMonster />
-        <h1 ref={heading} tabIndex={-1}>There is no such page</h1>
-        <p>The address may have a typing error, or what it led to was deleted.</p>
-        <div className="actions"><Link className="button primary" to={paths.home}>Go to the first page</Link></div>
+        <h1 ref={heading} tabIndex={-1}>{t("frame.noPage")}</h1>
+        <p>{t("frame.noPageWhy")}</p>
+        <div className="actions"><Link className="button primary" to={paths.home}>{t("frame.goHome")}</Link></div>
       </div>
     </div>
   );

@@ -15,14 +15,14 @@ import { t } from "../strings/t";
 import { markedWords } from "./markedWords";
 
 const modes = [
-  { value: "hybrid", label: "Best of both" },
-  { value: "vector", label: "By meaning" },
-  { value: "keyword", label: "By words" },
+  { value: "hybrid", label: t("search.hybrid") },
+  { value: "vector", label: t("search.vector") },
+  { value: "keyword", label: t("search.keyword") },
 ] as const;
 
 /** Passages of the library, found by meaning, by words, or both. The address keeps the query, so that Back brings it back. */
 export function SearchPage() {
-  const heading = usePage("Search", { focus: false });
+  const heading = usePage(t("search.place"), { focus: false });
   const parameters = new URLSearchParams(useLocation().query);
   const query = parameters.get("q") ?? "";
   const mode = modes.find((each) => each.value === parameters.get("mode"))?.value ?? "hybrid";
@@ -73,17 +73,17 @@ export function SearchPage() {
 
   return (
     <div className="page search">
-      <h1 ref={heading} tabIndex={-1}>Search</h1>
+      <h1 ref={heading} tabIndex={-1}>{t("search.place")}</h1>
       <form role="search" onSubmit={submit}>
         <div className="search-box">
           <Icon name="search" />
           <input
-            ref={input} type="search" dir="auto" aria-label="Search your documents" placeholder="A word, a phrase or a question" maxLength={500}
+            ref={input} type="search" dir="auto" aria-label={t("search.box")} placeholder={t("search.example")} maxLength={500}
             value={text} onChange={(event) => setText(event.target.value)}
           />
-          <button type="submit" className="button primary">Search</button>
+          <button type="submit" className="button primary">{t("search.place")}</button>
         </div>
-        <Segments label="How to search" value={mode} choices={modes} onChange={(next) => go(text.trim(), { mode: next })} />
+        <Segments label={t("search.how")} value={mode} choices={modes} onChange={(next) => go(text.trim(), { mode: next })} />
         {courses.length > 0 ? (
           <label className="search-course">
             <span className="visually-hidden">{t("search.course")}</span>
@@ -94,11 +94,11 @@ export function SearchPage() {
           </label>
         ) : null}
       </form>
-      {problem ? <Problem action={{ label: "Try again", run: () => setAgain(again + 1) }}>{problem}</Problem> : null}
+      {problem ? <Problem action={{ label: t("search.tryAgain"), run: () => setAgain(again + 1) }}>{problem}</Problem> : null}
       <p className="search-count" role="status">{hits && !busy ? (hits.length === 0 ? (distant ? t("search.nothingClose") : t("search.nothing")) : count(hits.length, "passage")) : ""}</p>
-      {busy && !hits ? <Loading label="Searching" /> : null}
-      {query === "" ? <p className="search-hint">Passages are found by their words and by their meaning: a question works as well as a term, in any of your documents.</p> : null}
-      <ol className="hits" aria-label="Passages">
+      {busy && !hits ? <Loading label={t("search.searching")} /> : null}
+      {query === "" ? <p className="search-hint">{t("search.hint")}</p> : null}
+      <ol className="hits" aria-label={t("search.passages")}>
         {(hits ?? []).map((hit) => <Hit key={hit.chunk_id} hit={hit} query={query} />)}
       </ol>
     </div>

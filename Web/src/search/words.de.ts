@@ -8,6 +8,16 @@ const words: Translated<typeof en> = {
   nothing: "Nichts wurde gefunden. Versuche andere Wörter, oder suche nach Bedeutung.",
   nothingClose: "Nichts in deinen Dokumenten kommt dem nahe. Versuche andere Wörter oder eine kürzere Frage.",
   alike: { one: "Eine weitere Stelle sagt fast dasselbe.", other: "{count} weitere Stellen sagen fast dasselbe." },
+  hybrid: "Beides zusammen",
+  vector: "Nach dem Sinn",
+  keyword: "Nach Wörtern",
+  box: "Deine Dokumente durchsuchen",
+  example: "Ein Wort, ein Satz oder eine Frage",
+  how: "Wie gesucht wird",
+  tryAgain: "Noch einmal versuchen",
+  searching: "Es wird gesucht",
+  hint: "Gefunden wird nach Wörtern und nach dem Sinn: Eine Frage taugt so gut wie ein Begriff, in all deinen Dokumenten.",
+  passages: "Fundstellen",
 };
 
 export default words;

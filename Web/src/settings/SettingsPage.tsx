@@ -21,27 +21,27 @@ import { chooseLanguage, Language, languageChoice, LanguageChoice, languages } f
 import { t } from "../strings/t";
 
 const themes = [
-  { value: "auto", label: "Like the system" },
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
+  { value: "auto", label: t("settings.likeSystem") },
+  { value: "light", label: t("settings.light") },
+  { value: "dark", label: t("settings.dark") },
 ] as const;
 
 const sections = {
   account: ({ user }: { user: User }) => (
     <>
-      <Section title="You"><Profile user={user} /></Section>
-      <Section title="Password"><Password /></Section>
+      <Section title={t("settings.you")}><Profile user={user} /></Section>
+      <Section title={t("settings.password")}><Password /></Section>
     </>
   ),
   appearance: () => (
     <>
-      <Section title="Appearance"><Theme /></Section>
+      <Section title={t("settings.appearanceTitle")}><Theme /></Section>
       <Section title={t("settings.language")}><Segments label={t("settings.language")} value={languageChoice} choices={tongues} onChange={chooseLanguage} /></Section>
-      <Section title="Keyboard"><KeyboardHelp /></Section>
+      <Section title={t("settings.keyboard")}><KeyboardHelp /></Section>
     </>
   ),
-  devices: () => <Section title="Session"><SessionActions /></Section>,
-  data: ({ user }: { user: User }) => <Section title="Delete the account"><DeleteAccount user={user} /></Section>,
+  devices: () => <Section title={t("settings.session")}><SessionActions /></Section>,
+  data: ({ user }: { user: User }) => <Section title={t("settings.deleteTitle")}><DeleteAccount user={user} /></Section>,
 } as const;
 
 const tongues: readonly { value: LanguageChoice; label: string }[] = [
@@ -71,7 +71,7 @@ export function SettingsPage({ params }: PageProps) {
         {(Object.keys(sections) as SectionName[]).map((each) => <Link key={each} to={paths.settings(each)} aria-current={each === name ? "page" : undefined}>{labels[each]}</Link>)}
       </nav>
       <Shown user={current.user} />
-      <p className="settings-foot"><a href={assetURL("docs")}>The API</a> <a href={assetURL("licenses.txt")}>Works of others in this app</a></p>
+      <p className="settings-foot"><a href={assetURL("docs")}>{t("settings.api")}</a> <a href={assetURL("licenses.txt")}>{t("settings.works")}</a></p>
     </div>
   );
 }
@@ -81,11 +81,11 @@ function isSection(name: string): name is SectionName {
 }
 
 function Theme() {
-  return <Segments label="Theme" value={useStore(themeChoice)} choices={themes} onChange={chooseTheme} />;
+  return <Segments label={t("settings.theme")} value={useStore(themeChoice)} choices={themes} onChange={chooseTheme} />;
 }
 
 function KeyboardHelp() {
-  return <button type="button" className="button" onClick={() => openSheet("shortcuts")}>Show the shortcuts</button>;
+  return <button type="button" className="button" onClick={() => openSheet("shortcuts")}>{t("settings.showShortcuts")}</button>;
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
@@ -100,17 +100,17 @@ function Profile({ user }: { user: User }) {
     setProblem(null);
     try {
       updateUser(await accounts.rename(name.trim()));
-      showToast("Your name was saved.");
+      showToast(t("settings.nameSaved"));
     } catch (error) {
       setProblem(describe(error));
     }
   };
   return (
     <form onSubmit={(event) => void save(event)}>
-      <p className="settings-fact">{user.email}{user.role === "administrator" ? " · Administrator" : ""}</p>
+      <p className="settings-fact">{user.role === "administrator" ? t("settings.administrator", { email: user.email }) : user.email}</p>
       {problem ? <Problem>{problem}</Problem> : null}
-      <Field label="Name" autoComplete="name" required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
-      <button type="submit" className="button" disabled={name.trim() === "" || name.trim() === user.display_name}>Save the name</button>
+      <Field label={t("settings.name")} autoComplete="name" required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
+      <button type="submit" className="button" disabled={name.trim() === "" || name.trim() === user.display_name}>{t("settings.saveName")}</button>
     </form>
   );
 }
@@ -128,7 +128,7 @@ function Password() {
       await accounts.changePassword(before, after);
       setBefore("");
       setAfter("");
-      showToast("Your password was changed. Other devices are signed out.");
+      showToast(t("settings.passwordChanged"));
     } catch (error) {
       setProblem(describe(error));
     } finally {
@@ -138,12 +138,12 @@ function Password() {
   return (
     <form onSubmit={(event) => void save(event)}>
       {problem ? <Problem>{problem}</Problem> : null}
-      <Field label="Current password" type="password" autoComplete="current-password" required value={before} onChange={(event) => setBefore(event.target.value)} />
+      <Field label={t("settings.currentPassword")} type="password" autoComplete="current-password" required value={before} onChange={(event) => setBefore(event.target.value)} />
       <Field
-        label="New password" type="password" autoComplete="new-password" required minLength={10} maxLength={1024} hint="At least 10 characters."
+        label={t("settings.newPassword")} type="password" autoComplete="new-password" required minLength={10} maxLength={1024} hint={t("settings.tenCharacters")}
         value={after} onChange={(event) => setAfter(event.target.value)}
       />
-      <button type="submit" className="button" disabled={busy}>Change the password</button>
+      <button type="submit" className="button" disabled={busy}>{t("settings.changePassword")}</button>
     </form>
   );
 }
@@ -151,8 +151,8 @@ function Password() {
 function SessionActions() {
   return (
     <div className="settings-row">
-      <button type="button" className="button" onClick={() => void signOut(false)}>Sign out</button>
-      <button type="button" className="button" onClick={() => void signOut(true)}>Sign out everywhere</button>
+      <button type="button" className="button" onClick={() => void signOut(false)}>{t("settings.signOut")}</button>
+      <button type="button" className="button" onClick={() => void signOut(true)}>{t("settings.signOutAll")}</button>
     </div>
   );
 }
@@ -173,19 +173,19 @@ function DeleteAccount({ user }: { user: User }) {
   };
   return (
     <>
-      <p>Your documents, conversations and sessions are deleted with it. This cannot be undone.</p>
-      <button type="button" className="button danger" onClick={() => openSheet("delete-account")}>Delete the account…</button>
+      <p>{t("settings.deleteWhy")}</p>
+      <button type="button" className="button danger" onClick={() => openSheet("delete-account")}>{t("settings.deleteStart")}</button>
       {open ? (
-        <Dialog title="Delete your account?" onClose={closeSheet}>
+        <Dialog title={t("settings.deleteAsk")} onClose={closeSheet}>
           <form onSubmit={(event) => void remove(event)}>
             <div className="stack">
-              <p>Everything that {user.email} brought here will be gone for good.</p>
+              <p>{t("settings.gone", { email: user.email })}</p>
               {problem ? <Problem>{problem}</Problem> : null}
-              <Field label="Password" type="password" autoComplete="current-password" required autoFocus value={password} onChange={(event) => setPassword(event.target.value)} />
+              <Field label={t("settings.password")} type="password" autoComplete="current-password" required autoFocus value={password} onChange={(event) => setPassword(event.target.value)} />
             </div>
             <footer>
-              <button type="button" className="button" onClick={closeSheet}>Keep the account</button>
-              <button type="submit" className="button danger">Delete everything</button>
+              <button type="button" className="button" onClick={closeSheet}>{t("settings.keep")}</button>
+              <button type="submit" className="button danger">{t("settings.deleteAll")}</button>
             </footer>
           </form>
         </Dialog>

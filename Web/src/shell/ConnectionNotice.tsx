@@ -3,6 +3,7 @@ import { accounts } from "../api/accounts";
 import { reachable } from "../api/connection";
 import { Icon } from "../design/Icon";
 import { useStore } from "../state/useStore";
+import { t } from "../strings/t";
 
 /** A hiccup of the network is over before anyone need read of it. */
 const patience = 1500;
@@ -21,8 +22,8 @@ export function ConnectionNotice() {
       {shown ? (
         <>
           <Icon name="alert" size={18} />
-          <p>The server cannot be reached. Trying again…</p>
-          <button type="button" className="button quiet" onClick={() => void accounts.status().catch(() => undefined)}>Try now</button>
+          <p>{t("shell.unreachable")}</p>
+          <button type="button" className="button quiet" onClick={() => void accounts.status().catch(() => undefined)}>{t("shell.tryNow")}</button>
         </>
       ) : null}
     </div>

@@ -1,5 +1,6 @@
 import { Component, ReactNode } from "react";
 import { Problem } from "../design/Notice";
+import { t } from "../strings/t";
 
 /** Keeps a defect in one page from blanking the whole app. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
@@ -13,7 +14,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: 
     if (!this.state.broken) return this.props.children;
     return (
       <div className="page">
-        <Problem action={{ label: "Reload", run: () => window.location.reload() }}>Something on this page broke. Nothing that you saved is lost.</Problem>
+        <Problem action={{ label: t("shell.reload"), run: () => window.location.reload() }}>{t("shell.broke")}</Problem>
       </div>
     );
   }

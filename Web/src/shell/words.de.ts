@@ -45,6 +45,10 @@ const words: Translated<typeof en> = {
   turnPage: "Eine Seite zurück, eine Seite weiter",
   firstLastPage: "Die erste Seite, die letzte Seite",
   zoom: "Größer, kleiner, so breit wie die Ansicht",
+  unreachable: "Der Server ist nicht erreichbar. Es wird weiter versucht …",
+  tryNow: "Jetzt versuchen",
+  reload: "Neu laden",
+  broke: "Auf dieser Seite ist etwas kaputtgegangen. Nichts Gespeichertes ist verloren.",
 };
 
 export default words;

@@ -43,6 +43,10 @@ const words = {
   turnPage: "The page before, the page after",
   firstLastPage: "The first page, the last page",
   zoom: "Larger, smaller, as wide as the view",
+  unreachable: "The server cannot be reached. Trying again…",
+  tryNow: "Try now",
+  reload: "Reload",
+  broke: "Something on this page broke. Nothing that you saved is lost.",
 } as const;
 
 export default words;

@@ -1,6 +1,7 @@
 import { KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { OutlineEntry } from "../api/documents";
 import { Icon } from "../design/Icon";
+import { t } from "../strings/t";
 import { headingsAbove, OutlineBranch, outlineTree } from "./outlineTree";
 
 /** What a viewer needs to show its document's table of contents. */
@@ -73,7 +74,7 @@ export function Contents({ setting, over, section, go }: ContentsProps) {
     if (over) close();
   };
   return (
-    <nav ref={panel} id={id} className={over ? "contents over" : "contents"} aria-label="Contents" onKeyDown={keys}>
+    <nav ref={panel} id={id} className={over ? "contents over" : "contents"} aria-label={t("viewer.contents")} onKeyDown={keys}>
       <Branches branches={tree} opened={opened} section={section} toggle={toggle} go={pick} />
     </nav>
   );
@@ -96,7 +97,7 @@ function Branches({ branches, opened, section, toggle, go }: BranchesProps) {
           <li key={index}>
             <div className="contents-row">
               {below.length > 0 ? (
-                <button type="button" className="contents-toggle" aria-expanded={open} aria-label={`Headings under ${title}`} onClick={() => toggle(index)}>
+                <button type="button" className="contents-toggle" aria-expanded={open} aria-label={t("viewer.headingsUnder", { title })} onClick={() => toggle(index)}>
                   <Icon name="forward" size={16} />
                 </button>
               ) : null}

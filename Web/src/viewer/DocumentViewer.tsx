@@ -6,12 +6,12 @@ import { useCourse } from "../course/courseStore";
 import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
-import { count } from "../design/text";
 import { useMediaQuery } from "../design/useMediaQuery";
 import { download } from "../library/download";
 import { Link } from "../routing/Link";
 import { location, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
+import { t } from "../strings/t";
 import { recallContents, rememberContents } from "./contentsChoice";
 import { useOutline } from "./useOutline";
 import { usePassage } from "./usePassage";
@@ -69,15 +69,15 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   }, [beside, document === null]);
 
   const from = useCameFrom(document);
-  const leave = place ? <button type="button" className="button" onClick={place.close}>Close</button> : <Link className="button" to={from.address}>{from.label}</Link>;
+  const leave = place ? <button type="button" className="button" onClick={place.close}>{t("viewer.close")}</button> : <Link className="button" to={from.address}>{from.label}</Link>;
   const Gone = beside ? "h2" : "h1";
   if (problem?.gone) {
     return (
       <div className="viewer-gone">
         <div className="empty">
           <ReadingMonster />
-          <Gone>This document is not here</Gone>
-          <p role="alert">{problem.text} It was deleted, or it belongs to someone else.</p>
+          <Gone>{t("viewer.gone")}</Gone>
+          <p role="alert">{t("viewer.goneWhy", { problem: problem.text })}</p>
           <div className="actions">{leave}</div>
         </div>
       </div>
@@ -86,12 +86,12 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   if (problem) {
     return (
       <div className="viewer-state">
-        <Problem action={{ label: "Try again", run: () => setAttempt(attempt + 1) }}>{problem.text}</Problem>
+        <Problem action={{ label: t("viewer.tryAgain"), run: () => setAttempt(attempt + 1) }}>{problem.text}</Problem>
         {leave}
       </div>
     );
   }
-  if (!document) return <Loading label="Opening the document" />;
+  if (!document) return <Loading label={t("viewer.opening")} />;
   const pages = pageCount(document);
   const Heading = beside ? "h2" : "h1";
   // One heading is the title again.
@@ -103,11 +103,11 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
         {beside ? null : <Link to={from.address} className="icon-button" aria-label={from.label} title={from.label}><Icon name="back" /></Link>}
         <div className="viewer-title">
           <Heading ref={title} tabIndex={-1} dir="auto" title={document.title}>{document.title}</Heading>
-          <p><CourseTag id={document.course_id} />{pages ? <span>{count(pages, "page")}</span> : null}</p>
+          <p><CourseTag id={document.course_id} />{pages ? <span>{t("library.pages", { count: pages })}</span> : null}</p>
         </div>
         {hasContents ? (
           <button
-            type="button" className="icon-button contents-button" aria-label="Contents" title="Contents" aria-expanded={contents.open}
+            type="button" className="icon-button contents-button" aria-label={t("viewer.contents")} title={t("viewer.contents")} aria-expanded={contents.open}
             aria-controls={contentsID} onClick={() => showContents(!contents.open)}
           >
             <Icon name="list" />
@@ -115,20 +115,20 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
         ) : null}
         {place ? (
           <>
-            <Link to={paths.document(id, passage)} state={location.get().state} className="icon-button" aria-label="Open on a page of its own" title="Open on a page of its own"><Icon name="expand" /></Link>
+            <Link to={paths.document(id, passage)} state={location.get().state} className="icon-button" aria-label={t("viewer.ownPage")} title={t("viewer.ownPage")}><Icon name="expand" /></Link>
           </>
         ) : (
           <>
-            <button type="button" className="icon-button" onClick={() => void download(document)} aria-label="Download the original" title="Download the original"><Icon name="download" /></button>
-            <button type="button" className="button viewer-ask" aria-label={`Ask about ${document.title}`} onClick={() => ask()}><Icon name="chat" size={18} /> <span>Ask</span></button>
+            <button type="button" className="icon-button" onClick={() => void download(document)} aria-label={t("viewer.download")} title={t("viewer.download")}><Icon name="download" /></button>
+            <button type="button" className="button viewer-ask" aria-label={t("viewer.askAbout", { title: document.title })} onClick={() => ask()}><Icon name="chat" size={18} /> <span>{t("viewer.ask")}</span></button>
           </>
         )}
       </header>
       {document.status === "failed" ? <div className="viewer-state"><Problem>{failureText(document)}</Problem></div> : null}
       {isPDF(document) ? (
-        <Suspense fallback={<Loading label="Opening the document" />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} ask={ask} /></Suspense>
+        <Suspense fallback={<Loading label={t("viewer.opening")} />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} ask={ask} /></Suspense>
       ) : isBusy(document) ? (
-        <div className="viewer-state"><p>This document is still being read. Its text will be here when it is ready.</p></div>
+        <div className="viewer-state"><p>{t("viewer.stillRead")}</p></div>
       ) : document.status === "completed" ? (
         <TextViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} ask={ask} />
       ) : null}
@@ -141,6 +141,6 @@ function useCameFrom(document: LibraryDocument | null): { address: string; label
   const { state } = useLocation();
   const course = useCourse(document?.course_id);
   const from = typeof state === "object" && state !== null ? (state as Record<string, unknown>)["from"] : null;
-  if (typeof from === "string") return { address: from, label: "Back to the search" };
-  return course ? { address: paths.course(course.id, "sources"), label: `Back to ${course.name}` } : { address: paths.library, label: "Back to the library" };
+  if (typeof from === "string") return { address: from, label: t("viewer.backToSearch") };
+  return course ? { address: paths.course(course.id, "sources"), label: t("viewer.backTo", { name: course.name }) } : { address: paths.library, label: t("viewer.backToLibrary") };
 }

@@ -1,5 +1,6 @@
 import { KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Icon } from "../design/Icon";
+import { t } from "../strings/t";
 import type { Find } from "./useFind";
 
 /** Looks for words in the document: Enter goes to the next place, with Shift to the one before, Escape ends it. */
@@ -34,17 +35,17 @@ export function FindBar({ find }: { find: Find }) {
     }
   };
   const none = typed.trim() === "";
-  const count = none || looking || typed !== find.words ? "" : places.length === 0 ? "Not found" : `${at + 1} of ${places.length}`;
+  const count = none || looking || typed !== find.words ? "" : places.length === 0 ? t("viewer.notFound") : `${at + 1} of ${places.length}`;
   return (
     <div className="find-bar" role="search" onKeyDown={keys}>
       <input
-        ref={input} type="search" className="input" aria-label="Find in the document" placeholder="Find in the document" maxLength={200}
+        ref={input} type="search" className="input" aria-label={t("viewer.find")} placeholder={t("viewer.find")} maxLength={200}
         value={typed} onChange={(event) => setTyped(event.target.value)}
       />
       <span className="find-count" role="status">{count}</span>
-      <button type="button" className="icon-button" onClick={() => step(-1)} disabled={places.length === 0} aria-label="Previous place" title="Previous place"><Icon name="back" /></button>
-      <button type="button" className="icon-button" onClick={() => step(1)} disabled={places.length === 0} aria-label="Next place" title="Next place"><Icon name="forward" /></button>
-      <button type="button" className="icon-button" onClick={end} aria-label="End the search" title="End the search"><Icon name="close" /></button>
+      <button type="button" className="icon-button" onClick={() => step(-1)} disabled={places.length === 0} aria-label={t("viewer.previousPlace")} title={t("viewer.previousPlace")}><Icon name="back" /></button>
+      <button type="button" className="icon-button" onClick={() => step(1)} disabled={places.length === 0} aria-label={t("viewer.nextPlace")} title={t("viewer.nextPlace")}><Icon name="forward" /></button>
+      <button type="button" className="icon-button" onClick={end} aria-label={t("viewer.endSearch")} title={t("viewer.endSearch")}><Icon name="close" /></button>
     </div>
   );
 }

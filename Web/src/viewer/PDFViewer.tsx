@@ -1,6 +1,7 @@
 import { KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
+import { t } from "../strings/t";
 import { FindBar } from "./FindBar";
 import { locateHeading } from "./locateHeading";
 import { locatePassage, Located } from "./locatePassage";
@@ -138,7 +139,7 @@ export default function PDFViewer({ id, title, passage, alone, contents, ask }: 
     action();
   };
 
-  if (problem) return <div className="viewer-state"><Problem action={{ label: "Try again", run: () => setAttempt(attempt + 1) }}>{problem}</Problem></div>;
+  if (problem) return <div className="viewer-state"><Problem action={{ label: t("viewer.tryAgain"), run: () => setAttempt(attempt + 1) }}>{problem}</Problem></div>;
   return (
     <div className="pdf" ref={host} onKeyDown={keys}>
       {pdf ? (
@@ -151,8 +152,8 @@ export default function PDFViewer({ id, title, passage, alone, contents, ask }: 
       {find.words === null ? null : <FindBar find={find} />}
       <PassageNotice search={search} kind={located?.kind ?? null} page={located?.page ?? passage?.page ?? null} />
       <ViewerBody contents={contents} ready={ready} section={section} go={goToHeading} ask={ask}>
-        <div className="pdf-scroller" ref={scroller} tabIndex={0} role="region" aria-label={`Pages of ${title}`}>
-          {pdf === null ? <Loading label="Opening the document" /> : null}
+        <div className="pdf-scroller" ref={scroller} tabIndex={0} role="region" aria-label={t("viewer.pagesOf", { title })}>
+          {pdf === null ? <Loading label={t("viewer.opening")} /> : null}
           {pdf && width > 0 ? Array.from({ length: pdf.numPages }, (_, index) => (
             <PageView
               key={index} pdf={pdf} number={index + 1} scale={scale} size={sizes.get(index + 1) ?? first} near={near.has(index + 1)}

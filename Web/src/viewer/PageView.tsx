@@ -1,4 +1,5 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { t } from "../strings/t";
 import { clearMarks, drawMarks } from "./highlight";
 import { PDFDocumentProxy, renderTextLayer } from "./openPDF";
 import { GoTo, linksOf } from "./pageLinks";
@@ -88,9 +89,9 @@ export const PageView = memo(function PageView({ pdf, number, scale, size, near,
   }, [text, ranges, marked]);
 
   return (
-    <div className="pdf-page" data-page={number} role="group" aria-label={`Page ${number}`} style={{ width: size.width * scale, height: size.height * scale }}>
+    <div className="pdf-page" data-page={number} role="group" aria-label={t("viewer.pageNumber", { number })} style={{ width: size.width * scale, height: size.height * scale }}>
       <div ref={frame} />
-      {failed ? <p className="pdf-page-problem">This page could not be drawn.</p> : null}
+      {failed ? <p className="pdf-page-problem">{t("viewer.notDrawn")}</p> : null}
     </div>
   );
 });

@@ -1,4 +1,5 @@
 import { Icon } from "../design/Icon";
+import { t } from "../strings/t";
 import type { QuoteMatch } from "./quoteMatch";
 
 interface NoticeProps {
@@ -9,9 +10,10 @@ interface NoticeProps {
 
 /** Says where the passage is, or honestly that it could not be pointed at. */
 export function PassageNotice({ search, kind, page }: NoticeProps) {
-  const where = page === null ? "" : ` on page ${page}`;
-  const found = kind === "near" ? `The nearest match is highlighted${where}.` : `The passage is highlighted${where}.`;
-  const missing = `The passage could not be found in the text${page === null ? "" : ` of page ${page}`}. It may be part of a picture or a table.`;
+  const near = page === null ? t("viewer.near") : t("viewer.nearOn", { page });
+  const exact = page === null ? t("viewer.found") : t("viewer.foundOn", { page });
+  const found = kind === "near" ? near : exact;
+  const missing = page === null ? t("viewer.missing") : t("viewer.missingOn", { page });
   return (
     <>
       <p className="visually-hidden" role="status">{search === "found" ? found : search === "missing" ? missing : ""}</p>

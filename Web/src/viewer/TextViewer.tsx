@@ -2,6 +2,7 @@ import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { documents, DocumentPageText } from "../api/documents";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
+import { t } from "../strings/t";
 import { drawMarks } from "./highlight";
 import { sectionAt } from "./outlineTree";
 import { PassageNotice } from "./PassageNotice";
@@ -84,16 +85,16 @@ export function TextViewer({ id, title, passage, alone, contents, ask }: ViewerP
     choose(index);
   };
 
-  if (problem) return <div className="viewer-state"><Problem action={{ label: "Try again", run: () => setAttempt(attempt + 1) }}>{problem}</Problem></div>;
-  if (pages === null) return <Loading label="Opening the document" />;
+  if (problem) return <div className="viewer-state"><Problem action={{ label: t("viewer.tryAgain"), run: () => setAttempt(attempt + 1) }}>{problem}</Problem></div>;
+  if (pages === null) return <Loading label={t("viewer.opening")} />;
   return (
     <>
       <PassageNotice search={kind === null ? "none" : kind === "missing" ? "missing" : "found"} kind={kind === "missing" ? null : kind} page={null} />
       <ViewerBody contents={contents} ready section={section} go={goToHeading} ask={ask}>
-        <div className="text-scroller" ref={scroller} tabIndex={0} role="region" aria-label={`Text of ${title}`}>
+        <div className="text-scroller" ref={scroller} tabIndex={0} role="region" aria-label={t("viewer.textOf", { title })}>
           <article ref={article} className="document-text">
             {paragraphs.map((paragraph, index) => <ParagraphView key={index} paragraph={paragraph} />)}
-            {paragraphs.length === 0 ? <p>This document has no text.</p> : null}
+            {paragraphs.length === 0 ? <p>{t("viewer.noText")}</p> : null}
           </article>
         </div>
       </ViewerBody>

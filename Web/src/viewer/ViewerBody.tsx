@@ -1,5 +1,6 @@
 import { ReactNode, useRef } from "react";
 import { Icon } from "../design/Icon";
+import { t } from "../strings/t";
 import { Contents, ContentsSetting } from "./Contents";
 import { useSelectedWords } from "./useSelectedWords";
 import { useWidth } from "./useWidth";
@@ -29,7 +30,7 @@ export function ViewerBody({ contents, ready, section, go, ask, children }: Body
       {contents.open && ready && width > 0 ? <Contents setting={contents} over={width < roomy} section={section} go={go} /> : null}
       {children}
       {words ? (
-        <button type="button" className="button ask-selection" onClick={() => ask(words)}><Icon name="chat" size={18} /> Ask about the selection</button>
+        <button type="button" className="button ask-selection" onClick={() => ask(words)}><Icon name="chat" size={18} /> {t("viewer.askSelection")}</button>
       ) : null}
     </div>
   );

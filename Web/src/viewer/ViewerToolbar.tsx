@@ -1,5 +1,6 @@
 import { FormEvent, useEffect, useState } from "react";
 import { Icon } from "../design/Icon";
+import { t } from "../strings/t";
 
 interface ToolbarProps {
   page: number;
@@ -24,20 +25,20 @@ export function ViewerToolbar({ page, pages, goTo, percent, fitted, zoomIn, zoom
     else setTyped(String(page));
   };
   return (
-    <div className="viewer-toolbar" role="toolbar" aria-label="Pages and zoom">
-      <button type="button" className="icon-button" onClick={() => goTo(page - 1)} aria-disabled={page <= 1} aria-label="Previous page" title="Previous page (←)"><Icon name="back" /></button>
+    <div className="viewer-toolbar" role="toolbar" aria-label={t("viewer.pagesAndZoom")}>
+      <button type="button" className="icon-button" onClick={() => goTo(page - 1)} aria-disabled={page <= 1} aria-label={t("viewer.previousPage")} title={t("viewer.previousPageKey")}><Icon name="back" /></button>
       <form onSubmit={submit}>
-        <label className="visually-hidden" htmlFor="viewer-page">Page</label>
+        <label className="visually-hidden" htmlFor="viewer-page">{t("viewer.page")}</label>
         <input id="viewer-page" inputMode="numeric" value={typed} onChange={(event) => setTyped(event.target.value)} onBlur={() => setTyped(String(page))} />
-        <span>of {pages}</span>
+        <span>{t("viewer.ofPages", { pages })}</span>
       </form>
-      <button type="button" className="icon-button" onClick={() => goTo(page + 1)} aria-disabled={page >= pages} aria-label="Next page" title="Next page (→)"><Icon name="forward" /></button>
+      <button type="button" className="icon-button" onClick={() => goTo(page + 1)} aria-disabled={page >= pages} aria-label={t("viewer.nextPage")} title={t("viewer.nextPageKey")}><Icon name="forward" /></button>
       <span className="toolbar-space" />
-      <button type="button" className="icon-button" onClick={find} aria-pressed={finding} aria-label="Find in the document" title="Find in the document (Ctrl F)"><Icon name="search" /></button>
-      <button type="button" className="icon-button" onClick={zoomOut} aria-label="Zoom out" title="Zoom out (−)"><Icon name="zoomOut" /></button>
+      <button type="button" className="icon-button" onClick={find} aria-pressed={finding} aria-label={t("viewer.find")} title={t("viewer.findKey")}><Icon name="search" /></button>
+      <button type="button" className="icon-button" onClick={zoomOut} aria-label={t("viewer.zoomOut")} title={t("viewer.zoomOutKey")}><Icon name="zoomOut" /></button>
       <span className="viewer-percent">{percent} %</span>
-      <button type="button" className="icon-button" onClick={zoomIn} aria-label="Zoom in" title="Zoom in (+)"><Icon name="zoomIn" /></button>
-      <button type="button" className="icon-button toolbar-fit" onClick={fit} aria-pressed={fitted} aria-label="Fit the width" title="Fit the width (0)"><Icon name="fitWidth" /></button>
+      <button type="button" className="icon-button" onClick={zoomIn} aria-label={t("viewer.zoomIn")} title={t("viewer.zoomInKey")}><Icon name="zoomIn" /></button>
+      <button type="button" className="icon-button toolbar-fit" onClick={fit} aria-pressed={fitted} aria-label={t("viewer.fitWidth")} title={t("viewer.fitWidthKey")}><Icon name="fitWidth" /></button>
     </div>
   );
 }

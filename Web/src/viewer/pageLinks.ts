@@ -1,4 +1,5 @@
 import type { Destination, LinkAnnotation, PageViewport, PDFDocumentProxy, PDFPageProxy } from "./openPDF";
+import { t } from "../strings/t";
 
 /** Goes to a page of the document, and as far down it as a fraction says. */
 export type GoTo = (page: number, fraction?: number) => void;
@@ -35,7 +36,7 @@ function linkWithin(pdf: PDFDocumentProxy, { dest }: LinkAnnotation, goTo: GoTo)
   if (dest === undefined || dest === null) return null;
   const button = document.createElement("button");
   button.type = "button";
-  button.setAttribute("aria-label", "Go to this place in the document");
+  button.setAttribute("aria-label", t("viewer.goTo"));
   button.addEventListener("click", () => {
     placeOf(pdf, dest).then((place) => {
       if (place) goTo(place.page, place.fraction);

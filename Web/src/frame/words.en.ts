@@ -1,0 +1,8 @@
+const words = {
+  notFound: "Not found",
+  noPage: "There is no such page",
+  noPageWhy: "The address may have a typing error, or what it led to was deleted.",
+  goHome: "Go to the first page",
+} as const;
+
+export default words;
