@@ -4,6 +4,8 @@ import { ReadingMonster } from "../design/Monster";
 import { Problem } from "../design/Notice";
 import { describe } from "../api/errors";
 import { addSampleCourse } from "../sample/sampleCourse";
+import { rich } from "../strings/rich";
+import { t } from "../strings/t";
 
 /** The first thing that a new account sees. */
 export function EmptyLibrary({ choose }: { choose: () => void }) {
@@ -26,12 +28,12 @@ export function EmptyLibrary({ choose }: { choose: () => void }) {
     <div className="drop-zone">
       <div className="empty">
         <ReadingMonster />
-        <h2>Bring what you study from</h2>
-        <p><span className="only-mouse">Drop lectures, slides and papers here:</span><span className="only-touch">Add lectures, slides and papers:</span> PDF, Word, HTML, Markdown or plain text. They stay on this server.</p>
+        <h2>{t("library.bring")}</h2>
+        <p>{rich("library.kindsAndPlace", { mouse: (text) => <span className="only-mouse">{text}</span>, touch: (text) => <span className="only-touch">{text}</span> })}</p>
         <div className="actions">
-          <button type="button" className="button primary large" onClick={choose}><Icon name="upload" size={18} /> Choose documents</button>
+          <button type="button" className="button primary large" onClick={choose}><Icon name="upload" size={18} /> {t("library.choose")}</button>
           <button type="button" className="button large" onClick={() => void addSample()} disabled={busy}>
-            <Icon name="spark" size={18} /> {busy ? "Adding the sample course…" : "Try the sample course"}
+            <Icon name="spark" size={18} /> {busy ? t("library.addingSample") : t("library.trySample")}
           </button>
         </div>
         {problem ? <Problem>{problem}</Problem> : null}

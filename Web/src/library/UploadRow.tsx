@@ -1,5 +1,6 @@
 import { Icon } from "../design/Icon";
 import { Meter } from "../design/Meter";
+import { t } from "../strings/t";
 import { cancelUpload, retryUpload, Upload, uploadText } from "./uploads";
 
 export function UploadRow({ upload }: { upload: Upload }) {
@@ -15,19 +16,19 @@ export function UploadRow({ upload }: { upload: Upload }) {
         ) : (
           <div className="document-progress">
             <p className="document-meta">{uploadText(upload)}</p>
-            <Meter label={`Uploading ${name}`} fraction={upload.state === "sending" ? upload.fraction : null} />
+            <Meter label={t("library.uploadingName", { name })} fraction={upload.state === "sending" ? upload.fraction : null} />
           </div>
         )}
       </div>
       <div className="document-actions">
         {failed && upload.retryable ? (
-          <button type="button" className="button" onClick={() => retryUpload(upload.key)} aria-label={`Upload ${name} again`}>
-            <Icon name="retry" size={18} /> <span>Retry</span>
+          <button type="button" className="button" onClick={() => retryUpload(upload.key)} aria-label={t("library.uploadAgain", { name })}>
+            <Icon name="retry" size={18} /> <span>{t("library.retry")}</span>
           </button>
         ) : null}
         <button
           type="button" className="icon-button" onClick={() => cancelUpload(upload.key)}
-          aria-label={failed ? `Dismiss ${name}` : `Cancel the upload of ${name}`}
+          aria-label={failed ? t("library.dismiss", { name }) : t("library.cancelUpload", { name })}
         >
           <Icon name="close" />
         </button>

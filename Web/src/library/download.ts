@@ -1,6 +1,7 @@
 import { documents, LibraryDocument } from "../api/documents";
 import { describe } from "../api/errors";
 import { showToast } from "../design/toastStore";
+import { t } from "../strings/t";
 
 /** Saves the original. Fetched by script, because a plain link cannot carry the access token. */
 export async function download(source: LibraryDocument): Promise<void> {
@@ -13,6 +14,6 @@ export async function download(source: LibraryDocument): Promise<void> {
     link.click();
     window.setTimeout(() => URL.revokeObjectURL(url), 60_000);
   } catch (error) {
-    showToast(`The download failed. ${describe(error)}`);
+    showToast(t("library.downloadFailed", { problem: describe(error) }));
   }
 }

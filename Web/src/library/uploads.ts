@@ -1,8 +1,9 @@
 import { APIError, describe, isAbort } from "../api/errors";
 import { uploadDocument } from "../api/upload";
-import { fileSize } from "../strings/amounts";
+import { fileSize, percentText } from "../strings/amounts";
 import { showToast } from "../design/toastStore";
 import { Store } from "../state/store";
+import { t } from "../strings/t";
 import { placeDocument } from "./libraryStore";
 import { recallPending, rememberPending } from "./pendingUploads";
 
@@ -45,7 +46,7 @@ export function startUploads(requests: UploadRequest[]): void {
   const added = requests.map(({ file, title, subject, course }): Upload => {
     const key = nextKey;
     nextKey += 1;
-    const problem = file.size === 0 ? "This file is empty." : null;
+    const problem = file.size === 0 ? t("library.emptyFile") : null;
     return { key, file, name: file.name, size: file.size, title: title ?? null, subject: subject ?? null, course: course ?? null, state: problem ? "failed" : "waiting", fraction: 0, problem, retryable: false };
   });
   uploads.set((list) => [...added, ...list]);
@@ -67,7 +68,7 @@ export function showInterrupted(): void {
   const lost = recallPending().map(({ name, size }): Upload => {
     const key = nextKey;
     nextKey += 1;
-    const problem = "The page was closed before this file had arrived. Add it again.";
+    const problem = t("library.interrupted");
     return { key, file: null, name, size, title: null, subject: null, course: null, state: "failed", fraction: 0, problem, retryable: false };
   });
   if (lost.length > 0) uploads.set((list) => [...list, ...lost]);
@@ -111,7 +112,7 @@ async function send(upload: Upload): Promise<void> {
     });
     placeDocument(document);
     removeUpload(key);
-    if (document.duplicate) showToast(`“${document.title}” is already in your library.`);
+    if (document.duplicate) showToast(t("library.already", { title: document.title }));
   } catch (error) {
     if (isAbort(error)) removeUpload(key);
     else change(key, { state: "failed", problem: describe(error), retryable: !(error instanceof APIError) || error.status >= 500 || error.status === 429 });
@@ -124,9 +125,9 @@ async function send(upload: Upload): Promise<void> {
 /** "Sending, 42 % of 12 MB". */
 export function uploadText(upload: Upload): string {
   switch (upload.state) {
-    case "waiting": return "Waiting for its turn";
-    case "sending": return `Uploading, ${Math.round(upload.fraction * 100)} % of ${fileSize(upload.size)}`;
-    case "storing": return "Uploaded, being stored";
-    case "failed": return upload.problem ?? "The upload failed.";
+    case "waiting": return t("library.inLine");
+    case "sending": return t("library.uploadingShare", { share: percentText(upload.fraction), size: fileSize(upload.size) });
+    case "storing": return t("library.storing");
+    case "failed": return upload.problem ?? t("library.uploadFailed");
   }
 }

@@ -1,6 +1,7 @@
 import { ConnectionError } from "../api/errors";
 import { startUploads, UploadRequest } from "../library/uploads";
 import { assetURL } from "../routing/base";
+import { t } from "../strings/t";
 
 /** The little course that ships with the product, so that a newcomer can ask something within a minute. */
 export interface SampleCourse {
@@ -34,6 +35,6 @@ async function read(file: string): Promise<Response> {
   const response = await fetch(assetURL(`sample-course/${file}`)).catch(() => {
     throw new ConnectionError();
   });
-  if (!response.ok) throw new Error("The sample course is not part of this installation.");
+  if (!response.ok) throw new Error(t("sample.missing"));
   return response;
 }

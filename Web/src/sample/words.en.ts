@@ -1,0 +1,5 @@
+const words = {
+  missing: "The sample course is not part of this installation.",
+} as const;
+
+export default words;
