@@ -115,7 +115,8 @@ function useFocusBack(open: boolean, beside: boolean): void {
       return;
     }
     const active = document.activeElement;
-    const lost = active === null || active === document.body || active.id === "content";
+    // The panel itself may stay, with what stands there unasked.
+    const lost = active === null || active === document.body || active.id === "content" || active.closest(".panel") !== null;
     if (beside && lost && opener.current?.isConnected) opener.current.focus({ preventScroll: true });
   }, [open, beside]);
 }
