@@ -2,6 +2,8 @@ import { FormEvent, KeyboardEvent, ReactNode, RefObject, useLayoutEffect } from 
 import { Icon } from "../design/Icon";
 import { useStore } from "../state/useStore";
 import { drafts, writeDraft } from "../asking/drafts";
+import { rich } from "../strings/rich";
+import { t } from "../strings/t";
 
 interface ComposerProps {
   input: RefObject<HTMLTextAreaElement>;
@@ -19,7 +21,7 @@ interface ComposerProps {
 const longest = 8000;
 
 /** Where questions are written: Enter sends, Shift and Enter make a new line. */
-export function Composer({ input, busy, disabled, send, stop, children, draft, placeholder = "Ask about your documents" }: ComposerProps) {
+export function Composer({ input, busy, disabled, send, stop, children, draft, placeholder = t("chat.placeholder") }: ComposerProps) {
   const text = useStore(drafts).get(draft) ?? "";
   const ready = text.trim() !== "" && !busy && !disabled;
 
@@ -42,7 +44,7 @@ export function Composer({ input, busy, disabled, send, stop, children, draft, p
 
   return (
     <form className="composer" onSubmit={submit}>
-      <label className="visually-hidden" htmlFor="question">Your question</label>
+      <label className="visually-hidden" htmlFor="question">{t("chat.yourQuestion")}</label>
       <textarea
         id="question" ref={input} dir="auto" rows={1} value={text} maxLength={longest} placeholder={placeholder}
         onChange={(event) => write(event.target.value)}
@@ -52,11 +54,11 @@ export function Composer({ input, busy, disabled, send, stop, children, draft, p
       />
       <div className="composer-row">
         {children}
-        <span className="composer-hint" aria-hidden="true"><kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a line</span>
+        <span className="composer-hint" aria-hidden="true">{rich("chat.keysHint", { key: (text) => <kbd>{text}</kbd> })}</span>
         {busy ? (
-          <button type="button" className="send" onClick={stop} aria-label="Stop the answer" title="Stop the answer"><Icon name="stop" /></button>
+          <button type="button" className="send" onClick={stop} aria-label={t("chat.stop")} title={t("chat.stop")}><Icon name="stop" /></button>
         ) : (
-          <button type="submit" className="send" disabled={!ready} aria-label="Send the question" title="Send the question"><Icon name="send" /></button>
+          <button type="submit" className="send" disabled={!ready} aria-label={t("chat.send")} title={t("chat.send")}><Icon name="send" /></button>
         )}
       </div>
     </form>

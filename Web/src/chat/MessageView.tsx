@@ -4,7 +4,7 @@ import { copyText } from "../design/clipboard";
 import { Icon } from "../design/Icon";
 import { MonsterMark } from "../design/Monster";
 import { Problem } from "../design/Notice";
-import { count } from "../design/text";
+import { t } from "../strings/t";
 import { Answer } from "./Answer";
 import { PrintedSources } from "./PrintedSources";
 import { textWithSources } from "./textWithSources";
@@ -26,19 +26,19 @@ interface MessageProps {
 export const MessageView = memo(function MessageView(props: MessageProps) {
   const { message } = props;
   if (message.role === "user") {
-    return <article className="question" aria-label="You asked"><p dir="auto">{message.content}</p></article>;
+    return <article className="question" aria-label={t("chat.youAsked")}><p dir="auto">{message.content}</p></article>;
   }
   const streaming = message.status === "streaming";
   return (
-    <article className={streaming ? "reply streaming" : "reply"} aria-label="Answer" aria-busy={streaming} data-status={message.status}>
+    <article className={streaming ? "reply streaming" : "reply"} aria-label={t("chat.answer")} aria-busy={streaming} data-status={message.status}>
       <MonsterMark size={26} />
       <div className="reply-body">
         {message.content === "" && streaming ? <Searching found={props.found} waiting={props.waiting} /> : null}
         <Answer content={message.content} citations={message.citations} current={props.current} open={props.open} />
         <PrintedSources citations={message.citations} />
-        {message.status === "stopped" ? <p className="reply-note">You stopped this answer.</p> : null}
+        {message.status === "stopped" ? <p className="reply-note">{t("chat.youStopped")}</p> : null}
         {message.status === "failed" ? (
-          <Problem action={{ label: "Try again", run: () => props.regenerate(message) }}>{problemText(message)}</Problem>
+          <Problem action={{ label: t("chat.tryAgain"), run: () => props.regenerate(message) }}>{problemText(message)}</Problem>
         ) : null}
         {streaming || (message.status === "failed" && message.content === "") ? null : <ReplyActions {...props} />}
       </div>
@@ -47,7 +47,7 @@ export const MessageView = memo(function MessageView(props: MessageProps) {
 });
 
 function Searching({ found, waiting }: { found: number | null; waiting: boolean }) {
-  const text = waiting ? "Waiting for your turn" : found === null ? "Looking through your documents" : `Reading ${count(found, "passage")}`;
+  const text = waiting ? t("chat.waiting") : found === null ? t("chat.looking") : t("chat.readingFound", { count: found });
   return <p className="reply-note searching"><span className="spinner" aria-hidden="true" />{text}…</p>;
 }
 
@@ -56,17 +56,17 @@ function ReplyActions({ message, last, busy, showSources, regenerate }: MessageP
     <div className="reply-actions">
       {message.citations.length > 0 ? (
         <button type="button" className="button quiet" onClick={() => showSources(message)}>
-          <Icon name="quote" size={18} /> {count(message.citations.length, "source")}
+          <Icon name="quote" size={18} /> {t("chat.sourceCount", { count: message.citations.length })}
         </button>
       ) : null}
       {message.content === "" ? null : (
-        <button type="button" className="icon-button" aria-label="Copy the answer" title="Copy the answer with its sources" onClick={() => void copyText(textWithSources(message))}>
+        <button type="button" className="icon-button" aria-label={t("chat.copy")} title={t("chat.copyWithSources")} onClick={() => void copyText(textWithSources(message))}>
           <Icon name="copy" size={18} />
         </button>
       )}
       {last ? (
         <button
-          type="button" className="icon-button" aria-label="Write the answer again" title="Write the answer again" disabled={busy}
+          type="button" className="icon-button" aria-label={t("chat.writeAgain")} title={t("chat.writeAgain")} disabled={busy}
           onClick={() => regenerate(message)}
         >
           <Icon name="retry" size={18} />
@@ -77,5 +77,5 @@ function ReplyActions({ message, last, busy, showSources, regenerate }: MessageP
 }
 
 function problemText(message: Message): string {
-  return message.error ?? "The answer could not be finished.";
+  return message.error ?? t("chat.notFinished");
 }

@@ -1,5 +1,6 @@
 import type { Citation } from "../api/conversations";
 import { Icon } from "../design/Icon";
+import { t } from "../strings/t";
 
 interface TourProps {
   citations: Citation[];
@@ -18,10 +19,10 @@ export function SourceTour({ citations, current, show }: TourProps) {
   };
   // Not `disabled`: at the last source the button that led there keeps the focus.
   return (
-    <div className="source-tour" role="group" aria-label="Sources of the answer">
-      <button type="button" className="icon-button" onClick={() => step(-1)} aria-disabled={at === 0} aria-label="Previous source" title="Previous source"><Icon name="back" /></button>
-      <span role="status">{at + 1} of {citations.length}</span>
-      <button type="button" className="icon-button" onClick={() => step(1)} aria-disabled={at === citations.length - 1} aria-label="Next source" title="Next source"><Icon name="forward" /></button>
+    <div className="source-tour" role="group" aria-label={t("chat.tour")}>
+      <button type="button" className="icon-button" onClick={() => step(-1)} aria-disabled={at === 0} aria-label={t("chat.previousSource")} title={t("chat.previousSource")}><Icon name="back" /></button>
+      <span role="status">{t("chat.sourceOf", { number: at + 1, total: citations.length })}</span>
+      <button type="button" className="icon-button" onClick={() => step(1)} aria-disabled={at === citations.length - 1} aria-label={t("chat.nextSource")} title={t("chat.nextSource")}><Icon name="forward" /></button>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { ServerSentEvent } from "../api/serverSentEvents";
 import { draftKey, drafts, writeDraft } from "../asking/drafts";
 import { showToast } from "../design/toastStore";
 import { Store } from "../state/store";
+import { t } from "../strings/t";
 import { AnswerState, applyAnswerEvent, newAnswer } from "./answerEvents";
 
 export interface ThreadState {
@@ -197,8 +198,8 @@ export class Thread {
           if (!started || (error instanceof APIError && error.status < 500)) throw error;
         }
         if (state.done || controller.signal.aborted) return true;
-        if (!started) throw new Error("The connection broke before the question arrived. Send it again.");
-        if (attempt >= resumptions) throw new Error("The connection to the answer was lost. Reload the page to see it.");
+        if (!started) throw new Error(t("chat.brokeBefore"));
+        if (attempt >= resumptions) throw new Error(t("chat.lostAnswer"));
         await pause(Math.min(250 * 2 ** attempt, 4000), controller.signal);
         const { id } = state.message;
         source = (signal) => openEventStream(conversations.streamPath(id), { lastEventID, signal });

@@ -31,20 +31,20 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
       <div className="thread">
         <div className="empty">
           <ReadingMonster />
-          <h2>This conversation is not here</h2>
-          <p>It was deleted, or it belongs to someone else.</p>
-          <div className="actions"><Link className="button primary" to={paths.talk()}>Ask something new</Link></div>
+          <h2>{t("chat.gone")}</h2>
+          <p>{t("chat.goneWhy")}</p>
+          <div className="actions"><Link className="button primary" to={paths.talk()}>{t("chat.askNew")}</Link></div>
         </div>
       </div>
     );
   }
   return (
-    <div className="thread" ref={scroller} tabIndex={0} role="group" aria-label="Messages">
+    <div className="thread" ref={scroller} tabIndex={0} role="group" aria-label={t("chat.messages")}>
       <div className="thread-inner" ref={inner}>
-        {state.phase === "loading" ? <Loading label="Opening the conversation" /> : null}
+        {state.phase === "loading" ? <Loading label={t("chat.openingTalk")} /> : null}
         {state.earlier === "none" ? null : (
           <button type="button" className="button quiet earlier" disabled={state.earlier === "coming"} onClick={() => void thread.loadEarlier()}>
-            {state.earlier === "coming" ? "Reading earlier messages…" : "Show earlier messages"}
+            {state.earlier === "coming" ? t("chat.readingEarlier") : t("chat.showEarlier")}
           </button>
         )}
         {messages.map((message) => (
@@ -65,10 +65,10 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
             </div>
           </article>
         )}
-        {state.problem ? <Problem {...(state.unsent === null ? { action: { label: "Reload", run: () => void thread.load() } } : {})}>{state.problem}</Problem> : null}
+        {state.problem ? <Problem {...(state.unsent === null ? { action: { label: t("chat.reload"), run: () => void thread.load() } } : {})}>{state.problem}</Problem> : null}
       </div>
       {away ? (
-        <button type="button" className="button to-end" onClick={toEnd}><Icon name="down" size={18} /> Latest</button>
+        <button type="button" className="button to-end" onClick={toEnd}><Icon name="down" size={18} /> {t("chat.latest")}</button>
       ) : null}
       <Announcer activity={activity} last={messages[messages.length - 1]} />
     </div>
@@ -80,9 +80,9 @@ function Announcer({ activity, last }: { activity: string; last: Message | undef
   const [text, setText] = useState("");
   const before = useRef(activity);
   useEffect(() => {
-    if (activity === "waiting") setText("Waiting for your turn.");
-    else if (activity === "searching") setText("Looking through your documents.");
-    else if (activity === "writing") setText("The answer is being written.");
+    if (activity === "waiting") setText(t("chat.saidWaiting"));
+    else if (activity === "searching") setText(t("chat.saidLooking"));
+    else if (activity === "writing") setText(t("chat.saidWriting"));
     else if (before.current !== "idle" && last?.role === "assistant") setText(`${endText(last)} ${last.content}`);
     before.current = activity;
   }, [activity, last]);

@@ -1,5 +1,6 @@
 import type { ServerSentEvent } from "../api/serverSentEvents";
 import type { Citation, Message } from "../api/conversations";
+import { t } from "../strings/t";
 
 /** What an answer's stream says so far. */
 export interface AnswerState {
@@ -50,7 +51,7 @@ export function applyAnswerEvent(state: AnswerState, event: ServerSentEvent): An
       };
     }
     case "error":
-      return { ...state, done: true, message: { ...message, status: "failed", error: textOf(data["message"]) ?? "The answer could not be finished." } };
+      return { ...state, done: true, message: { ...message, status: "failed", error: textOf(data["message"]) ?? t("chat.notFinished") } };
     default:
       return state;
   }

@@ -1,4 +1,5 @@
 /** Gives each program in an answer a button that copies it. */
+import { t } from "../strings/t";
 export function addCopyButtons(root: HTMLElement): void {
   for (const block of root.querySelectorAll("pre")) {
     if (block.parentElement?.classList.contains("code")) continue;
@@ -9,7 +10,7 @@ export function addCopyButtons(root: HTMLElement): void {
     button.className = "button quiet";
     button.dataset["copy"] = "";
     button.textContent = "Copy";
-    button.setAttribute("aria-label", "Copy the code");
+    button.setAttribute("aria-label", t("chat.copyCode"));
     block.replaceWith(frame);
     // A keyboard reaches what lies beyond the edge.
     block.tabIndex = 0;

@@ -1,4 +1,5 @@
 import { daysSince } from "../strings/days";
+import { t } from "../strings/t";
 
 /** Things of one stretch of time. */
 export interface DayGroup<Item> {
@@ -6,7 +7,7 @@ export interface DayGroup<Item> {
   items: Item[];
 }
 
-const labels = ["Today", "Yesterday", "Last seven days", "Earlier"] as const;
+const labels = [t("chat.today"), t("chat.yesterday"), t("chat.lastWeek"), t("chat.earlier")] as const;
 
 /** Parts a list by how long ago its things were touched; within a part the order stays. */
 export function dayGroups<Item>(items: readonly Item[], timeOf: (item: Item) => string | undefined, now = new Date()): DayGroup<Item>[] {

@@ -3,6 +3,7 @@ import { documents, LibraryDocument } from "../api/documents";
 import { onLiveEvent } from "../events/liveEvents";
 import { sampleCourse } from "../sample/sampleCourse";
 import type { Scope } from "../asking/scope";
+import { t } from "../strings/t";
 import { topicsOf } from "./topics";
 
 export interface Suggestions {
@@ -54,7 +55,7 @@ async function questionsFor(asked: LibraryDocument[], signal: AbortSignal): Prom
   const [first, second] = others;
   if (first && questions.length < wanted) {
     const headings = await headingsOf(first.id, signal);
-    questions.push(...headings.slice(0, wanted - 1).map((heading) => `Explain “${heading}”.`), `What are the main ideas of “${(second ?? first).title}”?`);
+    questions.push(...headings.slice(0, wanted - 1).map((heading) => t("chat.explain", { heading })), t("chat.mainIdeas", { title: (second ?? first).title }));
   }
   return questions.slice(0, wanted);
 }
