@@ -1,16 +1,12 @@
 package import Ambient
 import Database
 package import FoundationEssentials
-import HTTPServing
 
 /// What a person may do on this installation.
 package enum UserRole: String, Sendable, CaseIterable, Codable, SQLCodable {
     /// Looks after the installation; the first to register.
     case administrator
     case student
-
-    /// What routes ask for: an administrator may do all that a student may.
-    var roles: Set<Role> { self == .administrator ? [.student, .administrator] : [.student] }
 }
 
 /// A person with an account.
