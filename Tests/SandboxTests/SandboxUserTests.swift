@@ -1,4 +1,4 @@
-import Sandbox
+@testable import Sandbox
 import Testing
 
 struct SandboxUserTests {
@@ -30,6 +30,16 @@ struct SandboxUserTests {
     @Test func `a user without its group is no use`() {
         let choice = SandboxUser.choose(effectiveUser: 0, userMap: Self.whole, groupMap: Self.container, status: Self.all)
         #expect(choice == .nobody)
+    }
+
+    @Test func `two runs at a time never have one number, however many run in between`() throws {
+        let long = try #require(SandboxUser.dedicated.number())
+        defer { SandboxUser.dedicated.giveBack(long) }
+        for _ in 0..<200 {
+            let short = SandboxUser.dedicated.number()
+            #expect(short != long)
+            SandboxUser.dedicated.giveBack(short)
+        }
     }
 
     @Test(arguments: [SandboxObstacle.switchedOff, .noneAllowed, .appArmor, .chroot, .container, .unknown])

@@ -1,6 +1,6 @@
 import Ambient
 import Courses
-package import HTTPServing
+import HTTPServing
 import Passages
 
 struct DocumentQuery: APIType {

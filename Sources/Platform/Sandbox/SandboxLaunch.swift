@@ -16,9 +16,11 @@ struct SandboxLaunch {
     /// - Parameters:
     ///   - walls: at least one.
     ///   - landlock: the newest ABI to use.
-    init(_ command: SandboxCommand, as user: SandboxUser, within walls: Set<SandboxWall>, landlock: Int) throws(SandboxFailure) {
+    ///   - number: whom to become, as `user` gave it for this run; nil to stay.
+    init(_ command: SandboxCommand, as user: SandboxUser, number: UInt32?, within walls: Set<SandboxWall>, landlock: Int)
+        throws(SandboxFailure)
+    {
         guard let confine = ConfineProgram.path else { throw SandboxFailure(.missing, program: Sandbox.confine) }
-        let number = user.number()
         if walls.contains(.bubblewrap) {
             words = try command.underBubblewrap(
                 becoming: number, under: .ofThisProcess(), landlock: walls.contains(.landlock) ? landlock : 0)

@@ -30,21 +30,39 @@ package enum SandboxUser: Sendable, Equatable {
         return has(65534...65534) ? .nobody : .same
     }
 
-    /// The number for one more run; nil for `same`. It is the group's number too.
+    /// The number for one more run, until it is given back; nil for `same`. It is the group's number too.
     func number() -> UInt32? {
         switch self {
         case .same: nil
         case .nobody: 65534
         case .dedicated:
             // 2^22 process numbers (the kernel's PID_MAX_LIMIT) of 64 runs each are just the reserved range.
-            UInt32(Self.reserved.lowerBound) + UInt32(getpid()) << 6
-                + UInt32(Self.turn.wrappingAdd(1, ordering: .relaxed).oldValue & 63)
+            UInt32(Self.reserved.lowerBound) + UInt32(getpid()) << 6 + Self.place()
         }
     }
 
     /// Numbers that neither distributions nor systemd give to anybody: systemd.io/UIDS-GIDS.
     private static let reserved: ClosedRange<UInt64> = 1_879_048_192...2_147_483_647
-    private static let turn = Atomic<UInt32>(0)
+    /// Which of this process's 64 numbers are a run's now, and the one to try next. Two runs of one number would count their threads
+    /// together; and the kernel is done with a namespace a little after its last process, so a number rests before it is given again.
+    private static let places = Mutex((taken: UInt64(0), next: 0))
+
+    private static func place() -> UInt32 {
+        places.withLock { places in
+            // A pool runs eight at a time, so there is always a free one; a 65th would share.
+            var place = places.next
+            for _ in 0..<64 where places.taken & (1 << UInt64(place)) != 0 { place = (place + 1) & 63 }
+            places.taken |= 1 << UInt64(place)
+            places.next = (place + 1) & 63
+            return UInt32(place)
+        }
+    }
+
+    /// Gives a run's number back once nothing of the run is left.
+    func giveBack(_ number: UInt32?) {
+        guard self == .dedicated, let number else { return }
+        Self.places.withLock { $0.taken &= ~(1 << UInt64(number & 63)) }
+    }
 
     private static func maps(_ map: String, _ range: ClosedRange<UInt64>) -> Bool {
         map.split(separator: "\n").contains { line in

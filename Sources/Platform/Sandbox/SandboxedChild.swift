@@ -54,7 +54,9 @@ final class SandboxedChild: Sendable {
     /// Blocks until the child is gone. Runs on a thread that lives as long as the process: the kernel sends a child its parent-death
     /// signal when the thread that made it ends.
     func run() throws -> Ending {
-        let launch = try SandboxLaunch(command, as: user, within: walls, landlock: landlock)
+        let number = user.number()
+        defer { user.giveBack(number) }
+        let launch = try SandboxLaunch(command, as: user, number: number, within: walls, landlock: landlock)
         let descriptors = ChildDescriptors()
         try descriptors.open(files: launch.files, program: command.program)
         try spawn(launch, descriptors)
