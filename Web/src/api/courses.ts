@@ -1,7 +1,7 @@
 import { call, keepUntilTold } from "./client";
-import type { Course, CourseChange, CourseNote, NewCourse } from "./generated/schemas";
+import type { Course, CourseChange, NewCourse } from "./generated/schemas";
 
-export type { Course, CourseNote };
+export type { Course };
 export type CourseColour = Course["colour"];
 /** What a student says about a course. */
 export type CourseDetails = NewCourse;

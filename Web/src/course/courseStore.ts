@@ -1,4 +1,4 @@
-import { Course, courseAPI, CourseNote } from "../api/courses";
+import { Course, courseAPI } from "../api/courses";
 import { APIError, describe } from "../api/errors";
 import { UndoableDeletion } from "../design/UndoableDeletion";
 import type { LiveEvent } from "../events/liveEvents";
@@ -28,16 +28,12 @@ export async function loadCourses(): Promise<void> {
   }
 }
 
-/** Puts a course into the list, at its place or at the end. What an event tells of it leaves out what it holds. */
-export function placeCourse(course: Course | CourseNote): void {
+/** Puts a course into the list, at its place or at the end. */
+export function placeCourse(course: Course): void {
   renameRecent("course", course.id, course.name);
-  courseList.set((state) => {
-    const known = state.items.find((item) => item.id === course.id);
-    const before = { document_count: 0, conversation_count: 0, created_at: "", updated_at: "", ...known };
-    // An event leaves out a term or a day that was cleared.
-    const after = { ...before, ...course, term: course.term ?? null, exam_date: course.exam_date ?? null };
-    return { ...state, phase: "ready", items: sorted([...state.items.filter((item) => item.id !== course.id), after]) };
-  });
+  courseList.set((state) => ({
+    ...state, phase: "ready", items: sorted([...state.items.filter((item) => item.id !== course.id), course]),
+  }));
 }
 
 /** Leaves the page and the list; its documents and conversations stay. */
