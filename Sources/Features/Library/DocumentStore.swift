@@ -109,7 +109,7 @@ struct DocumentStore: Sendable {
 
     /// Everything of one user, the oldest first.
     func all(of user: UserID, in transaction: any Transaction) async throws -> [Document] {
-        try await transaction.query("SELECT \(Self.columns) FROM documents WHERE user_id = \(user) ORDER BY id").map(Self.document)
+        try await transaction.query("SELECT \(Self.selected) FROM documents WHERE user_id = \(user) ORDER BY id").map(Self.document)
     }
 
     /// Removes everything of one user; returns the digests of the files.
