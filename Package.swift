@@ -112,7 +112,7 @@ let features: [Target] = [
         [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures",
             "HTTPMessages",
-            "HTTPServing", "Jobs", "Lifecycle", "Passages", "Sandbox", "Settings", "Telemetry", "Vectors",
+            "HTTPServing", "Jobs", "Passages", "Sandbox", "Settings", "Telemetry", "Vectors",
         ]),
     room(
         "Features", "Chat",
@@ -135,7 +135,7 @@ let app: [Target] = [
             "Embedding",
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle",
-            "PostgresDatabase", "Processor", "SQLiteDatabase", "Sandbox", "Settings", "Telemetry", "Vectors",
+            "PostgresDatabase", "Processor", "SQLiteDatabase", "Sandbox", "Settings", "Telemetry",
         ],
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(
@@ -216,7 +216,7 @@ let testing: [Target] = [
         "AccountsTests",
         [
             "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "Jobs",
+            "HTTPServing", "HTTPServingTesting", "Jobs", "Lifecycle",
         ]),
     kit("AccountsTesting", ["Accounts", "Ambient", "Database", "Events", "Jobs"]),
     tests(
@@ -235,9 +235,8 @@ let testing: [Target] = [
     tests(
         "ChatTests",
         [
-            "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages",
-            "HTTPServing",
-            "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
+            "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Failures", "HTTPMessages",
+            "HTTPServing", "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
         ]),
     tests(
         "AppTests",
