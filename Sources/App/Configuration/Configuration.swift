@@ -1,3 +1,4 @@
+import Assembly
 import Glibc
 package import Settings
 
@@ -21,6 +22,8 @@ package struct Configuration: Sendable {
         models = try ModelsConfiguration(from: source)
         log = try LogConfiguration(from: source)
         self.source = source
+        // Those of features are read when these are made; a value that cannot be used is told before anything is opened.
+        for setting in FeatureList.program.catalogue.settings { _ = try setting.text(in: source) }
     }
 
     /// The environment of this process over the settings file, `LM_SETTINGS_FILE` or `settings.env` in the data folder.
