@@ -155,7 +155,8 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "growth-bench",
         dependencies: [
-            "Accounts", "Ambient", "Database", "Events", "Jobs", "Library", "Passages", "PostgresDatabase", "SQLiteDatabase",
+            "Accounts", "Ambient", "Courses", "Database", "Events", "Jobs", "Library", "Passages", "PostgresDatabase",
+            "SQLiteDatabase",
             "Vectors",
         ],
         path: "Benchmarks/Growth", exclude: ["run.py"], swiftSettings: settings),

@@ -1,5 +1,6 @@
 import Accounts
 import Ambient
+import Courses
 import Database
 import Events
 import FoundationEssentials
@@ -10,7 +11,9 @@ import Passages
 /// Somebody with documents: the rows that a search needs of them.
 enum Owner {
     static func migrate(_ database: any Database) async throws {
-        let all = EventsMigrations.all + JobsMigrations.all + AccountsMigrations.all + LibraryMigrations.all
+        let all =
+            EventsMigrations.all + JobsMigrations.all + AccountsMigrations.all + CoursesMigrations.all
+            + LibraryMigrations.all
         try await Migrator(database: database).apply(all)
     }
 
