@@ -3,8 +3,9 @@ import Database
 import FoundationEssentials
 
 extension JobStore {
-    /// How many jobs get their turn in one transaction.
+    /// How many jobs get their turn in one transaction, and how many such transactions a claim waits for.
     private static let lineStep = 1000
+    private static let lineSteps = 4
 
     /// Takes up to `limit` jobs of a queue that are due: the most urgent first, and among those by turns.
     ///
@@ -14,15 +15,18 @@ extension JobStore {
     func claim(queue: String, limit: Int, lease: Duration) async throws -> [Job] {
         let kinds = handlers.kinds(of: queue)
         guard limit > 0, !kinds.isEmpty else { return [] }
-        while true {
+        for step in 1...Self.lineSteps {
             let claimed = try await database.transaction(as: .system) { transaction -> [Row]? in
-                // All of them first, so that whoever comes last is in line too; as many as came since the last claim.
-                if try await lineUp(queue, in: transaction) == Self.lineStep { return nil }
+                // As many as came since the last claim first, so that whoever comes last is in line too. After a burst not all of them:
+                // the first job must not wait for the last one's turn, and the claims that follow go on.
+                let count = try await lineUp(queue, in: transaction)
+                if count == Self.lineStep, step < Self.lineSteps { return nil }
                 return try await take(limit, of: queue, kinds, lease, in: transaction)
             }
             // RETURNING promises no order; ids rise with time.
             if let claimed { return try claimed.map { try Job($0) }.sorted { $0.id < $1.id } }
         }
+        return []
     }
 
     private func take(
