@@ -196,4 +196,5 @@ def main():
         print("   by weight: " + " ".join(f"{weight}:{overall(tried[weight]):.3f}" for weight in weights[1::2]))
 
 
-main()
+if __name__ == "__main__":
+    main()

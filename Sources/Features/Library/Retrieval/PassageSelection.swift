@@ -21,8 +21,8 @@ struct PassageSelection: Sendable {
     }
 
     /// A passage is shown whose cosine is no less, or which has the query's words to no less a share.
-    var leastCosine = 0.2
-    var leastWords = 0.15
+    var leastCosine = 0.3
+    var leastWords = 0.2
     /// Of the pairs of neighbouring terms that two passages have, the share that both do, from which on they say the same.
     var leastLikeness = 0.8
     /// What is left of the score of a list of pages.
