@@ -159,7 +159,7 @@ let benchmarks: [Target] = [
             "SQLiteDatabase",
             "Vectors",
         ],
-        path: "Benchmarks/Growth", exclude: ["run.py"], swiftSettings: settings),
+        path: "Benchmarks/Growth", exclude: ["Notes.md", "run.py"], swiftSettings: settings),
     .executableTarget(
         name: "signal-bench", dependencies: ["Database", "PostgresDatabase"], path: "Benchmarks/Signals", swiftSettings: settings),
 ]

@@ -39,13 +39,8 @@ struct KeywordGrowth {
                     var owner = known
                     if owner == nil { owner = try await Owner.make(in: transaction) }
                     guard let owner else { return nil }
-                    let (document, chunks) = try await Owner.document(chunks: count, of: owner, model: "none", in: transaction)
-                    #if BEFORE
-                        try await KeywordStore().save(terms, chunks: chunks, of: document, user: owner, in: transaction)
-                    #else
-                        _ = chunks
-                        try await KeywordStore().save(terms, of: document, user: owner, in: transaction)
-                    #endif
+                    let (document, _) = try await Owner.document(chunks: count, of: owner, model: "none", in: transaction)
+                    try await KeywordStore().save(terms, of: document, user: owner, in: transaction)
                     return owner
                 }
                 left -= count
@@ -53,11 +48,7 @@ struct KeywordGrowth {
         }
         guard let user else { return }
         if database.dialect == .postgres { try await database.transaction(as: .system) { try await $0.execute("ANALYZE") } }
-        #if BEFORE
-            let search = KeywordStore()
-        #else
-            let search = KeywordSearch()
-        #endif
+        let search = KeywordSearch()
         var (times, found): ([Double], Int) = ([], 0)
         var first = 0.0
         for turn in 0...60 {

@@ -30,10 +30,8 @@ case "keywords": try await KeywordGrowth(database: database(), passages: number(
 case "claims": try await ClaimGrowth(database: database(), waiting: number(2, 100_000)).run()
 case "vectors":
     try await VectorGrowth(users: number(2, 100), passages: number(3, 5000), megabytes: number(4, 51)).run(on: database())
-#if !BEFORE
-    case "deletion": try await DeletionGrowth(database: database(statementTimeout: .seconds(1))).run()
-    case "memory": try await VectorGrowth(users: number(1, 1000), passages: number(2, 5000), megabytes: number(3, 512)).run()
-#endif
+case "deletion": try await DeletionGrowth(database: database(statementTimeout: .seconds(1))).run()
+case "memory": try await VectorGrowth(users: number(1, 1000), passages: number(2, 5000), megabytes: number(3, 512)).run()
 default:
     print(usage)
     exit(64)
