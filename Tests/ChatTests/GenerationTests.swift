@@ -22,7 +22,7 @@ struct GenerationTests {
                 let answer = try await fixture.ask("What is osmosis?")
                 let message = try await fixture.chat.finished(answer.id, user: fixture.ada)
                 #expect(message.status == .completed)
-                #expect(message.content == "No energy is needed [1]. Pumps use ATP [2], water moves [1] and more.")
+                #expect(message.content == "No energy is needed [1]. Pumps use ATP [2], water moves [1] and more [7].")
                 #expect(message.citations.map(\.number) == [1, 2])
                 #expect(message.citations[1].quote.hasPrefix("Active transport uses ATP."))
                 for citation in message.citations {

@@ -60,7 +60,8 @@ struct PromptWriterTests {
     @Test(
         "Reference marks go, other brackets stay",
         arguments: [
-            ("Water [1].", "Water."), ("Water [1, 2][3] moves [4–6].", "Water moves."), ("a[0] [x] [] [note]", "a [x] [] [note]"),
+            ("Water [1].", "Water."), ("Water [1][3] moves [12].", "Water moves."), ("a[0] [x] [] [1, 6]", "a[0] [x] [] [1, 6]"),
+            ("`a [1]` is [2]", "`a [1]` is"),
             ("[12]", ""), ("open [1", "open [1"),
         ])
     func markers(text: String, expected: String) { #expect(CitationMarkers.removed(from: text) == expected) }

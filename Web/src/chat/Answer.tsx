@@ -18,7 +18,8 @@ interface AnswerProps {
 
 /** An answer with its numbered sources: pointing at one shows the passage, pressing it opens the page. */
 export const Answer = memo(function Answer({ content, citations, current, open }: AnswerProps) {
-  const blocks = useMemo(() => blocksOf(content), [content]);
+  const numbers = citations.map((citation) => citation.number).join();
+  const blocks = useMemo(() => blocksOf(content, numbers.split(",").map(Number)), [content, numbers]);
 
   const cited = (target: EventTarget): CitedNumber | null => {
     const anchor = target instanceof Element ? target.closest<HTMLElement>("[data-cite]") : null;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { blocksOf } from "./markdown";
 
-const html = (markdown: string) => blocksOf(markdown).map((block) => block.html.trim()).join("");
+const html = (markdown: string) => blocksOf(markdown, [1, 2, 12]).map((block) => block.html.trim()).join("");
 const cite = (number: number) => `<button type="button" class="cite" data-cite="${number}" aria-label="Source ${number}">${number}</button>`;
 
 test("a number in brackets becomes a source's button", () => {
@@ -15,6 +15,14 @@ test("code and links keep their brackets", () => {
   assert.equal(html("`a[1]`"), "<p><code>a[1]</code></p>");
   assert.equal(html("[1](https://example.org)"), '<p><a href="https://example.org">1</a></p>');
   assert.equal(html("[note]"), "<p>[note]</p>");
+});
+
+test("what is no citation stays as it is written", () => {
+  const texts = ["An element a[1] and a[0]", "f(x)[1]", "the set [1, 6]", "no source [3]", "x = [1]", "x &lt; [2]", "[[1]]", "\\[1\\]"];
+  for (const text of texts) assert.ok(!html(text).includes("data-cite"), text);
+  assert.equal(html("[[1]]"), "<p>[[1]]</p>");
+  assert.ok(html("水会流动[1]。").includes(cite(1)));
+  assert.ok(html("The set [1, 6] holds six [1].").includes(`six ${cite(1)}.`));
 });
 
 test("formulas are kept for the typesetter", () => {

@@ -19,21 +19,6 @@ function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 }
 
-/** `[3]` names a source. Marked leaves code alone, so an index in a program stays what it is. */
-const citation: marked.TokenizerExtension & marked.RendererExtension = {
-  name: "citation",
-  level: "inline",
-  start: (source: string) => nonNegative(source.search(/\[\d/)),
-  tokenizer(source: string) {
-    const match = /^\[(\d{1,3})\](?![(\[])/.exec(source) ?? /^\[(\d{1,3})\](?=\[\d)/.exec(source);
-    return match ? { type: "citation", raw: match[0] ?? "", text: match[1] ?? "" } : undefined;
-  },
-  renderer(token) {
-    const number = (token as unknown as ExtensionToken).text;
-    return `<button type="button" class="cite" data-cite="${number}" aria-label="Source ${number}">${number}</button>`;
-  },
-};
-
 const inlineMath: marked.TokenizerExtension & marked.RendererExtension = {
   name: "inlineMath",
   level: "inline",
@@ -69,20 +54,42 @@ function mathHTML(tex: string, display: boolean): string {
   return `<${tag} class="math" data-display="${display}">${escape(tex.trim())}</${tag}>`;
 }
 
+/** The numbers of the sources that the answer in hand lists. The parser works through one answer at a time. */
+let listed: ReadonlySet<number> = new Set();
+
+/**
+ * `[3]` names a source where the answer lists it, alone or in a row; not behind a word or a sign that makes it an index or an interval.
+ * Scripts without spaces between words set it right behind the last letter. The renderer leaves code alone.
+ */
+const citation = /(?<![[\](){}\\$_]|[^\P{L}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|\p{N}|&quot;|&#39;|(?:[=+*/|^∈∉⊂×·~]|&lt;|&gt;|&amp;)\s*)(?:\[[1-9]\d{0,2}\])+/gu;
+
+function withCitations(text: string): string {
+  return text.replace(citation, (row) =>
+    row.replace(/\[(\d+)\]/g, (marker, number: string) => (listed.has(Number(number)) ? button(number) : marker)),
+  );
+}
+
+function button(number: string): string {
+  return `<button type="button" class="cite" data-cite="${number}" aria-label="Source ${number}">${number}</button>`;
+}
+
 function nonNegative(index: number): number | void {
   return index < 0 ? undefined : index;
 }
 
 marked.use({
-  extensions: [citation, inlineMath, blockMath],
-  renderer: { html: (html: string) => escape(html) },
+  extensions: [inlineMath, blockMath],
+  renderer: { html: (html: string) => escape(html), text: withCitations },
 });
 
 /**
  * Cuts an answer into blocks. While it streams only its last block changes, so the others need not be drawn again.
  * HTML in the answer is shown as text: a model has no business writing tags.
+ *
+ * `numbers`: of the sources that it lists.
  */
-export function blocksOf(markdown: string): Block[] {
+export function blocksOf(markdown: string, numbers: Iterable<number> = []): Block[] {
+  listed = new Set(numbers);
   const tokens = marked.lexer(markdown);
   const links = (tokens as unknown as { links: unknown }).links;
   const blocks: Block[] = [];

@@ -1,5 +1,8 @@
-/// Reads a model's text as it comes and makes its citations true: a `[n]` that names no passage is dropped, the others are numbered
-/// by first use. A marker may be cut anywhere between two pieces of text.
+import LanguageModels
+
+/// Reads a model's text as it comes and makes its citations true: `[n]` of a passage that it was given is numbered by first use, where
+/// it cites (`CitationMarkers`). All else, such as `a[0]`, an interval, or a number that names no passage, stays letter for letter.
+/// A marker may be cut anywhere between two pieces of text.
 package struct CitationFilter: Sendable {
     package enum Output: Sendable, Hashable {
         case text(String)
@@ -9,8 +12,13 @@ package struct CitationFilter: Sendable {
 
     private let known: Set<Int>
     private var numbers: [Int: Int] = [:]
-    /// What may yet be part of a marker: spaces, then from `[` on.
+    private var code = CodeTracker()
+    /// The spaces that may end the answer.
+    private var spaces = ""
+    /// What may yet be a marker, from `[` on; with its `]` it waits for what follows, since a link is none.
     private var held = ""
+    private var before: Character?
+    private var word: Character?
     private var statement = ""
     private var lastStatement = ""
     private var sawEnd = false
@@ -26,39 +34,41 @@ package struct CitationFilter: Sendable {
         return outputs
     }
 
-    /// What is still held back at the end.
+    /// What is still held back at the end. White space there is nobody's.
     package mutating func finish() -> [Output] {
-        defer { held = "" }
-        // White space at the end is nobody's.
-        let rest = held.contains("[") ? held : ""
-        return rest.isEmpty ? [] : [.text(rest)]
+        var outputs: [Output] = []
+        var plain = ""
+        if held.hasSuffix("]") { resolve(&plain, &outputs) } else { release(&plain) }
+        if !plain.isEmpty { outputs.append(.text(plain)) }
+        return outputs
     }
 
     /// No marker is longer: “[Sources 10, 11, 12]”.
     private static let longest = 40
 
     private mutating func take(_ character: Character, _ plain: inout String, _ outputs: inout [Output]) {
-        if held.contains("[") {
-            if character == "]" {
-                resolve(&plain, &outputs)
-            } else if isPartOfMarker(character), held.count < Self.longest {
-                held.append(character)
-            } else {
-                release(&plain)
-                take(character, &plain, &outputs)
+        if held.hasSuffix("]") {
+            if character == "(" { release(&plain) } else { resolve(&plain, &outputs) }
+        } else if !held.isEmpty {
+            if isPartOfMarker(character), held.count < Self.longest {
+                code.feed(character)
+                return held.append(character)
             }
-        } else if character == "[" {
-            held.append(character)
-        } else if character == " " {
-            held.append(character)
-        } else {
             release(&plain)
+        }
+        code.feed(character)
+        if character == "[", !code.isInCode, CitationMarkers.mayStand(behind: before, word: word) {
+            held = "["
+        } else if character == " " {
+            spaces.append(character)
+            before = character
+        } else {
             put(character, &plain)
         }
     }
 
     private func isPartOfMarker(_ character: Character) -> Bool {
-        character.isASCII && (character.isNumber || character.isLetter) || ", -–#".contains(character)
+        character.isASCII && (character.isNumber || character.isLetter) || "], -–#".contains(character)
     }
 
     private mutating func release(_ plain: inout String) {
@@ -68,6 +78,14 @@ package struct CitationFilter: Sendable {
     }
 
     private mutating func put(_ character: Character, _ plain: inout String) {
+        for space in spaces { write(space, &plain) }
+        spaces = ""
+        write(character, &plain)
+        before = character
+        if !character.isWhitespace { word = character }
+    }
+
+    private mutating func write(_ character: Character, _ plain: inout String) {
         plain.append(character)
         let startsAnew = character.isNewline || sawEnd && character == " "
         if startsAnew {
@@ -75,24 +93,19 @@ package struct CitationFilter: Sendable {
             statement = ""
             sawEnd = false
         } else {
-            if ".?!。".contains(character) { sawEnd = true } else if !"\"”’)".contains(character) { sawEnd = false }
+            if ".?!。！？".contains(character) { sawEnd = true } else if !"\"”’)".contains(character) { sawEnd = false }
             statement.append(character)
         }
     }
 
     private mutating func resolve(_ plain: inout String, _ outputs: inout [Output]) {
-        let open = held.firstIndex(of: "[") ?? held.startIndex
-        let spaces = held[..<open]
-        let inner = String(held[held.index(after: open)...])
-        guard let sources = Self.sources(in: inner) else {
-            held.append("]")
+        guard let sources = Self.sources(in: held.dropFirst().dropLast()), sources.allSatisfy(known.contains) else {
             return release(&plain)
         }
         held = ""
-        let cited = sources.filter(known.contains)
-        guard !cited.isEmpty else { return }
         plain += spaces
-        for source in cited {
+        spaces = ""
+        for source in sources {
             let isFirst = numbers[source] == nil
             let number = numbers[source] ?? numbers.count + 1
             numbers[source] = number
@@ -102,20 +115,22 @@ package struct CitationFilter: Sendable {
             let support = statement.contains(where: \.isLetter) ? statement : lastStatement
             outputs.append(.citation(number: number, source: source, statement: support, isFirst: isFirst))
         }
+        // Another may follow at once: “[1][3]”.
+        (before, word) = (nil, nil)
     }
 
-    /// The numbers in `1`, `1, 3`, `2-4`, `source 2`; nil if it is no marker.
-    private static func sources(in inner: String) -> [Int]? {
-        var text = Substring(inner.lowercased())
-        for word in ["sources", "source", "#"] where text.hasPrefix(word) { text = text.dropFirst(word.count) }
-        guard text.contains(where: \.isNumber), text.allSatisfy({ $0.isNumber || ", -–".contains($0) }) else { return nil }
-        var sources: [Int] = []
-        for part in text.split(separator: ",") {
-            let ends = part.split(whereSeparator: { "-– ".contains($0) }).compactMap { Int($0) }
-            guard let first = ends.first, let last = ends.last else { continue }
-            let isRange = part.contains("-") || part.contains("–")
-            if isRange, first <= last, last - first < 10 { sources += Array(first...last) } else { sources += ends }
-        }
-        return sources
+    /// The number in `1` or `#1`, the numbers in `source 2` or `sources 1, 3`; nil if it is no marker. `1, 6` may be an interval, and
+    /// `0` an element.
+    private static func sources(in inner: Substring) -> [Int]? {
+        let lower = inner.lowercased()
+        if let number = number(lower.hasPrefix("#") ? lower.dropFirst() : lower[...]) { return [number] }
+        guard let name = ["sources ", "source "].first(where: lower.hasPrefix) else { return nil }
+        let parts = lower.dropFirst(name.count).split(separator: ",").map { number($0.drop { $0 == " " || $0 == "#" }) }
+        return parts.isEmpty || parts.contains(nil) ? nil : parts.compactMap { $0 }
+    }
+
+    private static func number(_ text: Substring) -> Int? {
+        guard (1...3).contains(text.count), text.first != "0", text.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+        return Int(text)
     }
 }

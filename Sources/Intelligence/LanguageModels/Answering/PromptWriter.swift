@@ -10,7 +10,7 @@ struct PromptWriter: Sendable {
 
         Rules:
         1. Use only what the sources say. Do not add facts from elsewhere, even if you are sure of them.
-        2. After each statement name the source it comes from as [n], for example [2] or [1][3]. Use only numbers that are given.
+        2. After each statement name the source it comes from as [n], for example [2] or [1][3], never as [1, 3]. Use only numbers that are given.
         3. If the sources do not hold the answer, say so plainly in one sentence, say what they do cover, and cite nothing.
         4. If they hold a part of it, answer that part and say what is missing.
         5. Answer in the language of the question, in clear short sentences. Use a list where things are listed or ordered.
