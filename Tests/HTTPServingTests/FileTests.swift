@@ -193,6 +193,15 @@ import Testing
         }
     }
 
+    @Test func `a folder of the web app may be a link to it`() async throws {
+        try await withFolder(["release-7/index.html": "<page>", "release-7/icon.svg": "<svg>"]) { folder in
+            try FileManager.default.createSymbolicLink(atPath: "\(folder)/current", withDestinationPath: "release-7")
+            let files = try StaticFiles(root: "\(folder)/current")
+            let client = TestClient(sampleRouter(fallback: { try await files.response(for: $0) }))
+            #expect(try await client.get("/icon.svg").text == "<svg>")
+        }
+    }
+
     @Test func `an app that is not built is said so`() {
         #expect(throws: HTTPFailure.self) { try StaticFiles(root: "/nowhere") }
     }

@@ -1,6 +1,7 @@
 import Concurrency
 import Failures
 import FoundationEssentials
+import Glibc
 import HTTPMessages
 
 /// Serves the web app's folder: hashed assets for good, the page for every address of the app.
@@ -24,7 +25,8 @@ package struct StaticFiles: Sendable {
     package var count: Int { files.count }
 
     /// Throws `notFound` if the folder has no `index.html`. Reads the disk: call it when the program starts.
-    package init(root: String) throws(HTTPFailure) {
+    package init(root named: String) throws(HTTPFailure) {
+        let root = Self.behindLinks(named)
         var files: [String: File] = [:]
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? []
         for name in names where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
@@ -39,6 +41,13 @@ package struct StaticFiles: Sendable {
         }
         self.page = AppPage(html: String(decoding: html, as: UTF8.self), tag: page.facts.tag)
         self.files = files
+    }
+
+    /// A folder that is switched by its link is not listed as one, unless it is asked for by its own name.
+    private static func behindLinks(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
     }
 
     /// nil if the address is none of the app's.
