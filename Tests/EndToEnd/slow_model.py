@@ -38,8 +38,10 @@ def pressure(force, area):
 
 
 class SlowModel:
-    def __init__(self, pause: float = 0.08) -> None:
+    def __init__(self, pause: float = 0.08, says: str | None = None) -> None:
+        """`says` in place of its usual words."""
         self.pause = pause
+        self.words = says.split(" ") if says else WORDS
         self.requests = 0
         model = self
 
@@ -62,7 +64,7 @@ class SlowModel:
                 self.end_headers()
                 try:
                     asked = request["messages"][-1]["content"]
-                    words, pause = (FORMULAS.split(" "), 0.005) if "formulas" in asked else (WORDS, model.pause)
+                    words, pause = (FORMULAS.split(" "), 0.005) if "formulas" in asked else (model.words, model.pause)
                     for index, word in enumerate(words):
                         self._event({"choices": [{"index": 0, "delta": {"content": word if index == 0 else f" {word}"}, "finish_reason": None}]})
                         time.sleep(pause)
