@@ -1,8 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { constants, gzipSync } from "node:zlib";
+import { cachedBytes, dropOld, hashOf } from "./cached.mjs";
 import { earlyEntry } from "./early-entry.mjs";
 import { makeFonts } from "./fonts.mjs";
 import { budget, firstLoad } from "./first-load.mjs";
@@ -25,9 +26,10 @@ generateSources();
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "assets"), { recursive: true });
 
-if (!skipTypes) run("node", [`${modules}/typescript/lib/tsc.js`, "--project", join(web, "tsconfig.json")]);
-const faces = makeFonts();
-const worker = minifiedWorker();
+// The types are checked beside the rest, and what was checked before is not checked again.
+const types = skipTypes ? null : checkTypes();
+const faces = await makeFonts();
+const worker = await minifiedWorker();
 const { script, first } = bundle(worker);
 const style = styles();
 const early = earlyScript("src/early.ts");
@@ -37,7 +39,9 @@ copyStatic();
 writeFileSync(join(out, "licenses.txt"), licenseNotes());
 writeFileSync(join(out, "index.html"), page());
 writeWorker(out);
-compress(out);
+await compress(out);
+await types;
+dropOld();
 const { total, report } = firstLoad(out);
 console.log(report);
 if (total > budget) process.exit(1);
@@ -57,11 +61,21 @@ function hashed(content) {
   return createHash("sha256").update(content).digest("hex").slice(0, 10).toUpperCase();
 }
 
-/** pdf.js's worker runs apart from the page, so it is a file of its own. */
-function minifiedWorker() {
-  const content = run("esbuild", [`${pdf}/build/pdf.worker.js`, "--minify", "--legal-comments=none", "--log-level=error"], {
-    stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 26,
+function checkTypes() {
+  const known = join(cache, "types.tsbuildinfo");
+  const checker = spawn("node", [`${modules}/typescript/lib/tsc.js`, "--project", join(web, "tsconfig.json"), "--incremental", "--tsBuildInfoFile", known], {
+    stdio: ["ignore", "inherit", "inherit"],
   });
+  return new Promise((resolve) => checker.on("exit", (code) => (code === 0 ? resolve() : process.exit(code ?? 1))));
+}
+
+/** pdf.js's worker runs apart from the page, so it is a file of its own. */
+async function minifiedWorker() {
+  const source = `${pdf}/build/pdf.worker.js`;
+  const options = ["--minify", "--legal-comments=none", "--log-level=error"];
+  const version = execFileSync("esbuild", ["--version"]);
+  const content = await cachedBytes("pdf.worker.js", hashOf(version, readFileSync(source), ...options), () =>
+    run("esbuild", [source, ...options], { stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 26 }));
   const name = `pdf.worker-${hashed(content)}.js`;
   writeFileSync(join(out, "assets", name), content);
   return name;
@@ -145,12 +159,14 @@ function page() {
 }
 
 /** A .gz beside each text file, so that the server need not compress while it serves. */
-function compress(folder) {
+async function compress(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) compress(path);
+    if (entry.isDirectory()) await compress(path);
     else if (/\.(js|css|html|svg|txt|json|webmanifest|md)$/.test(extname(path)) && statSync(path).size > 1024) {
-      writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
+      const content = readFileSync(path);
+      const small = () => gzipSync(content, { level: constants.Z_BEST_COMPRESSION });
+      writeFileSync(`${path}.gz`, await cachedBytes("content.gz", hashOf(process.version, content), small));
     }
   }
 }

@@ -1,6 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { cached, hashOf } from "./cached.mjs";
 import { cache, interFonts } from "./paths.mjs";
 
 /**
@@ -18,29 +20,36 @@ const features = "kern,liga,calt,tnum,frac,case,ccmp,locl,mark,mkmk";
 /** The weights that the styles use. */
 const weights = "400:700";
 
-/** Cuts Inter's variable fonts to woff2, once, and answers the style sheet that names the pieces. */
-export function makeFonts() {
-  const folder = join(cache, "fonts");
-  mkdirSync(folder, { recursive: true });
-  const faces = [];
-  for (const [style, name] of [["normal", "Inter-roman"], ["italic", "Inter-italic"]]) {
-    const narrowed = join(folder, `${name}.${weights.replace(":", "-")}.ttf`);
-    if (!existsSync(narrowed)) python("fontTools.varLib.instancer", join(interFonts, `${name}.var.ttf`), `wght=${weights}`, "--output", narrowed);
-    for (const [range, unicodes] of Object.entries(ranges)) {
-      const output = join(folder, `${name}-${range}.woff2`);
-      if (!existsSync(output)) {
-        python("fontTools.subset", narrowed, `--unicodes=${unicodes}`, `--layout-features=${features}`, "--flavor=woff2", `--output-file=${output}`);
-      }
-      faces.push(
-        `@font-face{font-family:"Inter";src:url("${output}") format("woff2");font-weight:${weights.replace(":", " ")};font-style:${style};font-display:swap;unicode-range:${unicodes}}`,
-      );
+/** Cuts Inter's variable fonts to woff2 and answers the style sheet that names the pieces. */
+export async function makeFonts() {
+  const version = readFileSync("/usr/lib/python3/dist-packages/fontTools/__init__.py");
+  const faces = await Promise.all([["normal", "Inter-roman"], ["italic", "Inter-italic"]].map(async ([style, name]) => {
+    const source = join(interFonts, `${name}.var.ttf`);
+    const key = hashOf(version, readFileSync(source), weights, features);
+    const narrow = () => cached(`${name}.ttf`, key, (file) => python("fontTools.varLib.instancer", source, `wght=${weights}`, "--no-recalc-timestamp", "--output", file));
+    const pieces = Object.entries(ranges).map(([range, unicodes]) => [`${name}-${range}.woff2`, unicodes, hashOf(key, unicodes)]);
+    const files = [];
+    for (const [piece, unicodes, pieceKey] of pieces) {
+      files.push(await cached(piece, pieceKey, async (file) => {
+        await python("fontTools.subset", await narrow(), `--unicodes=${unicodes}`, `--layout-features=${features}`, "--flavor=woff2", `--output-file=${file}`);
+      }));
     }
-  }
-  const sheet = join(folder, "inter.css");
-  writeFileSync(sheet, `${faces.join("\n")}\n`);
+    return files.map((file, at) =>
+      `@font-face{font-family:"Inter";src:url("${file}") format("woff2");font-weight:${weights.replace(":", " ")};font-style:${style};font-display:swap;unicode-range:${pieces[at][1]}}`);
+  }));
+  const sheet = join(cache, "inter.css");
+  writeFileSync(sheet, `${faces.flat().join("\n")}\n`);
   return sheet;
 }
 
-function python(module, ...words) {
-  execFileSync("/usr/bin/python3", ["-m", module, ...words], { stdio: ["ignore", "ignore", "inherit"] });
+const run = promisify(execFile);
+
+/** Runs one of Python's tools; what it says is shown only where it fails. */
+async function python(module, ...words) {
+  try {
+    await run("/usr/bin/python3", ["-m", module, ...words], { maxBuffer: 1 << 26 });
+  } catch (error) {
+    console.error(error.stderr ?? error);
+    process.exit(1);
+  }
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 /** The Web folder. */
 export const web = dirname(dirname(fileURLToPath(import.meta.url)));
 export const dist = join(web, "dist");
-/** What costs time to make and seldom changes (fonts). */
+/** What a build is made in, and what costs time to make and seldom changes. */
 export const cache = join(dirname(web), ".build", "web-cache");
 
 /** Debian's folders of JavaScript packages and fonts. */
