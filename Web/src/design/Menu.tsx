@@ -1,4 +1,4 @@
-import { KeyboardEvent, ReactNode, useEffect, useId, useRef, useState } from "react";
+import { KeyboardEvent, ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { t } from "../strings/t";
 import { Icon, IconName } from "./Icon";
 
@@ -24,11 +24,21 @@ interface MenuProps {
 
 export function Menu({ label, items, above, start, face, className }: MenuProps) {
   const [open, setOpen] = useState(false);
+  const [turned, setTurned] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
 
+  // Where there is no room below, and more above, the list opens upwards; before it is seen.
+  useLayoutEffect(() => {
+    const box = list.current?.getBoundingClientRect();
+    const face = button.current?.getBoundingClientRect();
+    if (!open || !box || !face) return setTurned(false);
+    const bounds = anchor.current?.closest("#content, .panel, dialog")?.getBoundingClientRect() ?? new DOMRect(0, 0, window.innerWidth, window.innerHeight);
+    const [over, under] = [face.top - bounds.top, Math.min(bounds.bottom, window.innerHeight) - face.bottom];
+    setTurned(!above && box.height > under && over > under);
+  }, [open, above]);
   useEffect(() => {
     if (!open) return undefined;
     list.current?.querySelector("button")?.focus();
@@ -67,7 +77,7 @@ export function Menu({ label, items, above, start, face, className }: MenuProps)
         {face ?? <Icon name="more" />}
       </button>
       {open ? (
-        <div ref={list} id={id} role="menu" aria-label={label} className={`menu${above ? " above" : ""}${start ? " start" : ""}`} onKeyDown={keys}>
+        <div ref={list} id={id} role="menu" aria-label={label} className={`menu${above || turned ? " above" : ""}${start ? " start" : ""}`} onKeyDown={keys}>
           {items.map((item) => (
             <button
               key={item.label} type="button" role="menuitem" tabIndex={-1} className={item.danger ? "danger" : undefined}
