@@ -22,6 +22,7 @@ const words: Translated<typeof en> = {
   stopped: "Die Antwort wurde angehalten.",
   complete: { one: "Die Antwort ist fertig, mit {count} Quelle.", other: "Die Antwort ist fertig, mit {count} Quellen." },
   completeUncited: "Die Antwort ist fertig. Sie beruht auf keiner Quelle.",
+  deletedDocument: "Ein gelöschtes Dokument",
   documents: { one: "{count} Dokument", other: "{count} Dokumente" },
   allDocuments: "Alle Dokumente",
   asking: "Gefragt wird: {label}. Ändern",

@@ -20,6 +20,7 @@ const words = {
   stopped: "The answer is stopped.",
   complete: { one: "The answer is complete, with {count} source.", other: "The answer is complete, with {count} sources." },
   completeUncited: "The answer is complete. It rests on no source.",
+  deletedDocument: "A deleted document",
   documents: { one: "{count} document", other: "{count} documents" },
   allDocuments: "All documents",
   asking: "Asking: {label}. Change",

@@ -1,8 +1,3 @@
-/** "1 page", "12 pages". */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
-}
-
 export function shortened(text: string, length: number): string {
   const clean = text.replace(/\s+/g, " ").trim();
   if (clean.length <= length) return clean;

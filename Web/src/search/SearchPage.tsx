@@ -6,7 +6,6 @@ import { useCourse, useCourses } from "../course/courseStore";
 import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { Segments } from "../design/Segments";
-import { count } from "../design/text";
 import { Link } from "../routing/Link";
 import { navigate, useLocation } from "../routing/location";
 import { paths, withQuery } from "../routing/paths";
@@ -95,7 +94,7 @@ export function SearchPage() {
         ) : null}
       </form>
       {problem ? <Problem action={{ label: t("search.tryAgain"), run: () => setAgain(again + 1) }}>{problem}</Problem> : null}
-      <p className="search-count" role="status">{hits && !busy ? (hits.length === 0 ? (distant ? t("search.nothingClose") : t("search.nothing")) : count(hits.length, "passage")) : ""}</p>
+      <p className="search-count" role="status">{hits && !busy ? (hits.length === 0 ? (distant ? t("search.nothingClose") : t("search.nothing")) : t("search.found", { count: hits.length })) : ""}</p>
       {busy && !hits ? <Loading label={t("search.searching")} /> : null}
       {query === "" ? <p className="search-hint">{t("search.hint")}</p> : null}
       <ol className="hits" aria-label={t("search.passages")}>

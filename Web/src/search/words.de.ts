@@ -18,6 +18,7 @@ const words: Translated<typeof en> = {
   searching: "Es wird gesucht",
   hint: "Gefunden wird nach Wörtern und nach dem Sinn: Eine Frage taugt so gut wie ein Begriff, in all deinen Dokumenten.",
   passages: "Fundstellen",
+  found: { one: "{count} Fundstelle", other: "{count} Fundstellen" },
 };
 
 export default words;

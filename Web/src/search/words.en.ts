@@ -15,6 +15,7 @@ const words = {
   searching: "Searching",
   hint: "Passages are found by their words and by their meaning: a question works as well as a term, in any of your documents.",
   passages: "Passages",
+  found: { one: "{count} passage", other: "{count} passages" },
 } as const;
 
 export default words;
