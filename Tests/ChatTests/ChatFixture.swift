@@ -103,6 +103,7 @@ struct ChatFixture: Sendable {
     init(
         _ database: any Database, model: any AnsweringModel, passages: [Passage] = passages, documents: [ChatDocument] = documents,
         places: Int? = nil, announce: @escaping GenerationService.Announcement = { _, _, _ in },
+        news: @escaping ChatService.Announcement = { _, _, _ in },
         ambient: Ambient = .live, configure: (inout ChatConfiguration) -> Void = { _ in }
     ) {
         self.database = database
@@ -117,7 +118,7 @@ struct ChatFixture: Sendable {
         service = GenerationService(
             database: database, search: search, documents: known, model: fair ?? model, configuration: configuration,
             announce: announce)
-        chat = ChatService(database: database, generation: service, documents: known, ambient: ambient)
+        chat = ChatService(database: database, generation: service, documents: known, ambient: ambient, announce: news)
     }
 
     /// Runs the service beside `body` and cancels it afterwards, as a kill would: nothing is tidied up.

@@ -1,4 +1,5 @@
 import Ambient
+import Database
 import Events
 import HTTPServing
 
@@ -21,6 +22,31 @@ enum ChatEvents {
         }
     }
 
+    struct DeletedConversation: APIType {
+        var id: ConversationID
+    }
+
     static let completed = EventKind("chat.message.completed", "An answer is finished.", payload: Completed.self)
-    static let all = [completed]
+    static let created = EventKind("conversation.created", "A conversation was begun.", payload: Conversation.self)
+    static let updated = EventKind(
+        "conversation.updated", "A question was asked in a conversation, or its title, course or documents changed.",
+        payload: Conversation.self)
+    static let deleted = EventKind("conversation.deleted", "A conversation is gone.", payload: DeletedConversation.self)
+    static let all = [completed, created, updated, deleted]
+
+    /// Tells of conversations through the outbox.
+    static func conversations(to outbox: EventOutbox) -> ChatService.Announcement {
+        { news, user, transaction in
+            let draft =
+                switch news {
+                case .created(let conversation):
+                    EventDraft(type: created.name, userID: user, payload: conversation)
+                case .updated(let conversation):
+                    EventDraft(type: updated.name, userID: user, payload: conversation)
+                case .deleted(let id):
+                    EventDraft(type: deleted.name, userID: user, payload: DeletedConversation(id: id))
+                }
+            try await outbox.append(draft, in: transaction)
+        }
+    }
 }

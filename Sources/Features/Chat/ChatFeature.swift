@@ -28,7 +28,8 @@ package struct ChatFeature: Feature {
             logger: ground.logger, announce: GenerationService.announcement(to: ground.outbox))
         generation.follow(ground.signals)
         service = ChatService(
-            database: ground.database, generation: generation, documents: documents, ambient: ground.ambient)
+            database: ground.database, generation: generation, documents: documents, ambient: ground.ambient,
+            announce: ChatEvents.conversations(to: ground.outbox))
         parts = FeatureParts(
             routes: [ChatRoutes(chat: service)], handlers: ChatJobs.handlers(generation), services: [generation],
             checks: [

@@ -28,7 +28,7 @@ extension ChatService {
     /// - Returns: the answer's message, still empty.
     package func ask(_ content: String, in id: ConversationID, user: UserID) async throws -> ChatMessage {
         let answer = try await translatingBusy {
-            try await database.transaction(as: .user(user)) { [store, ambient, lease = generation.lease] tx in
+            try await database.transaction(as: .user(user)) { [store, ambient, announce, lease = generation.lease] tx in
                 guard var conversation = try await store.conversation(id, user: user, locking: true, in: tx) else {
                     throw ChatFailure(.noConversation)
                 }
@@ -48,6 +48,7 @@ extension ChatService {
                 }
                 conversation.updatedAt = now
                 try await store.update(conversation, user: user, in: tx)
+                try await announce(.updated(conversation), user, tx)
                 return answer
             }
         }

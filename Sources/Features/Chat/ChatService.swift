@@ -7,18 +7,33 @@ package import Passages
 
 /// The rules of conversations: what may be asked when, and who sees it.
 package struct ChatService: Sendable {
+    /// What has become of a conversation.
+    package enum News: Sendable, Equatable {
+        case created(Conversation)
+        case updated(Conversation)
+        case deleted(ConversationID)
+    }
+
+    /// Tells of a conversation in the transaction that changes it.
+    package typealias Announcement = @Sendable (News, UserID, any Transaction) async throws -> Void
+
     let database: any Database
     let generation: GenerationService
     private let documents: ChatDocuments
     let ambient: Ambient
     let store = ChatStore()
+    let announce: Announcement
     private let courses = CourseDirectory()
 
-    package init(database: any Database, generation: GenerationService, documents: ChatDocuments, ambient: Ambient = .live) {
+    package init(
+        database: any Database, generation: GenerationService, documents: ChatDocuments, ambient: Ambient = .live,
+        announce: @escaping Announcement = { _, _, _ in }
+    ) {
         self.database = database
         self.generation = generation
         self.documents = documents
         self.ambient = ambient
+        self.announce = announce
     }
 
     // MARK: - Conversations
@@ -30,9 +45,10 @@ package struct ChatService: Sendable {
         let now = ambient.now()
         let conversation = Conversation(
             id: ambient.newID(), title: title, courseID: courseID, documentIDs: documentIDs, createdAt: now, updatedAt: now)
-        try await database.transaction(as: .user(user)) { [store, courses] tx in
+        try await database.transaction(as: .user(user)) { [store, courses, announce] tx in
             if let courseID { try await courses.hold(courseID, user: user, in: tx) }
             try await store.insert(conversation, user: user, in: tx)
+            try await announce(.created(conversation), user, tx)
         }
         return conversation
     }
@@ -64,7 +80,7 @@ package struct ChatService: Sendable {
         _ id: ConversationID, title: String?, courseID: CourseID?? = nil, documentIDs: [DocumentID]??, user: UserID
     ) async throws -> Conversation {
         if let documentIDs { try await check(documentIDs, user: user) }
-        return try await database.transaction(as: .user(user)) { [store, courses, ambient] tx in
+        return try await database.transaction(as: .user(user)) { [store, courses, ambient, announce] tx in
             guard var conversation = try await store.conversation(id, user: user, locking: true, in: tx) else {
                 throw ChatFailure(.noConversation)
             }
@@ -76,12 +92,16 @@ package struct ChatService: Sendable {
             if let documentIDs { conversation.documentIDs = documentIDs }
             conversation.updatedAt = ambient.now()
             try await store.update(conversation, user: user, in: tx)
+            try await announce(.updated(conversation), user, tx)
             return conversation
         }
     }
 
     package func delete(_ id: ConversationID, user: UserID) async throws {
-        let isGone = try await database.transaction(as: .user(user)) { [store] tx in try await store.delete(id, user: user, in: tx)
+        let isGone = try await database.transaction(as: .user(user)) { [store, announce] tx in
+            guard try await store.delete(id, user: user, in: tx) else { return false }
+            try await announce(.deleted(id), user, tx)
+            return true
         }
         if !isGone { throw ChatFailure(.noConversation) }
     }
