@@ -53,6 +53,9 @@ struct LibraryRoutesTests {
                     == String(chunk.text.unicodeScalars.prefix(chunk.end - chunk.start)))
             let outline: OutlineView = try await client.get("/documents/\(document.id)/outline").json()
             #expect(outline.data.contains { $0.title == "2 Membranes" && $0.page == 2 })
+            let outlined: DocumentView = try await client.get("/documents/\(document.id)?include=outline").json()
+            #expect(outlined.outline == outline.data && shown.outline == nil)
+            #expect(try await client.get("/documents/\(document.id)?include=pages").status == 422)
 
             let file = try await client.get("/documents/\(document.id)/file", headers: ["Range": "bytes=0-4"])
             #expect(file.status == 206 && file.text == "%PDF-")

@@ -120,7 +120,7 @@ struct LibraryServiceTests {
                 { _ = try await stage.service.document(document.id, user: stage.ben) },
                 { _ = try await stage.service.pages(document.id, offset: 0, limit: 1, user: stage.ben) },
                 { _ = try await stage.service.file(document.id, user: stage.ben) },
-                { _ = try await stage.service.outline(document.id, user: stage.ben) },
+                { _ = try await stage.service.outlined(document.id, user: stage.ben) },
                 { _ = try await stage.service.chunk(chunk.chunkID, of: document.id, user: stage.ben) },
                 { _ = try await stage.service.update(document.id, title: "mine", filing: nil, user: stage.ben) },
                 { try await stage.service.delete(document.id, user: stage.ben) },

@@ -14,6 +14,21 @@ package struct DocumentView: Codable, Sendable, Hashable {
         package var message: String
     }
 
+    /// One of a document's headings, and where it stands.
+    package struct OutlineEntry: Codable, Sendable, Hashable {
+        package var level: Int
+        package var title: String
+        package var page: Int
+        package var offset: Int
+
+        init(_ entry: (page: Int, heading: Heading)) {
+            level = entry.heading.level
+            title = entry.heading.title
+            page = entry.page
+            offset = entry.heading.offset
+        }
+    }
+
     package var id: String
     package var title: String
     package var subject: String?
@@ -33,9 +48,11 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var updatedAt: Date
     /// In the answer to an upload: the same file was there already.
     package var duplicate: Bool?
+    /// In the answer to a question that asks for it: the headings.
+    package var outline: [OutlineEntry]?
 
     package enum CodingKeys: String, CodingKey {
-        case id, title, subject, filename, size, sha256, status, progress, error, duplicate
+        case id, title, subject, filename, size, sha256, status, progress, error, duplicate, outline
         case courseID = "course_id"
         case mediaType = "media_type"
         case pageCount = "page_count"
@@ -88,5 +105,6 @@ package struct DocumentView: Codable, Sendable, Hashable {
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(updatedAt, forKey: .updatedAt)
         try container.encodeIfPresent(duplicate, forKey: .duplicate)
+        try container.encodeIfPresent(outline, forKey: .outline)
     }
 }

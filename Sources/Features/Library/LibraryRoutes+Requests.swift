@@ -62,6 +62,19 @@ struct DocumentQuery: APIType {
     }
 }
 
+/// What a document is to be shown with.
+struct DocumentParts: APIType {
+    enum Part: String, Codable, Sendable, CaseIterable {
+        case outline
+    }
+
+    var include: Part?
+
+    static var constraints: [Constraint<DocumentParts>] {
+        [.describe("include", "`outline` shows its headings too.")]
+    }
+}
+
 struct DocumentChange: APIType {
     var title: String?
     var subject: String?

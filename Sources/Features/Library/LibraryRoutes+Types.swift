@@ -12,11 +12,14 @@ extension DocumentView: APIType {
             .describe("error", "Why it failed, and what to do."), .describe("job_id", "The job that reads it."),
             .describe("has_pages", "Whether the pages are the file's own; otherwise they are parts of the text."),
             .describe("duplicate", "In the answer to an upload: you had this file already."),
+            .describe("outline", "Its headings in order, where `include` asks for them."),
         ]
     }
 }
 
 extension DocumentView.Progress: APIType { package static var schemaName: String { "DocumentProgress" } }
+
+extension DocumentView.OutlineEntry: APIType { package static var schemaName: String { "OutlineEntry" } }
 
 extension DocumentView.Problem: APIType { package static var schemaName: String { "DocumentProblem" } }
 
@@ -105,15 +108,7 @@ struct PageView: APIType {
 }
 
 struct OutlineView: APIType {
-    struct Entry: APIType {
-        var level: Int
-        var title: String
-        var page: Int
-        var offset: Int
-        static var schemaName: String { "OutlineEntry" }
-    }
-
-    var data: [Entry]
+    var data: [DocumentView.OutlineEntry]
     static var schemaName: String { "Outline" }
 }
 

@@ -3,6 +3,7 @@ import Failures
 import FoundationEssentials
 import HTTPMessages
 package import HTTPServing
+import Passages
 
 /// Documents over HTTP.
 package struct LibraryRoutes: RouteCollection {
@@ -67,8 +68,16 @@ package struct LibraryRoutes: RouteCollection {
     }
 
     private var show: Route {
-        Route.get("/documents/:id", "Show a document", tag: Self.tag, returns: DocumentView.self, failures: [.notFound]) { call in
-            DocumentView(try await service.document(try call.parameter("id"), user: try call.user()))
+        Route.get(
+            "/documents/:id", "Show a document", tag: Self.tag, query: DocumentParts.self, returns: DocumentView.self,
+            failures: [.notFound]
+        ) { call, query in
+            let (id, user) = (try call.parameter("id", as: DocumentID.self), try call.user())
+            guard query.include == .outline else { return DocumentView(try await service.document(id, user: user)) }
+            let (document, outline) = try await service.outlined(id, user: user)
+            var view = DocumentView(document)
+            view.outline = outline.map(DocumentView.OutlineEntry.init)
+            return view
         }
     }
 
@@ -113,11 +122,8 @@ package struct LibraryRoutes: RouteCollection {
         Route.get(
             "/documents/:id/outline", "Show a document's headings", tag: Self.tag, returns: OutlineView.self, failures: [.notFound]
         ) { call in
-            let entries = try await service.outline(try call.parameter("id"), user: try call.user())
-            return OutlineView(
-                data: entries.map {
-                    .init(level: $0.heading.level, title: $0.heading.title, page: $0.page, offset: $0.heading.offset)
-                })
+            let (_, outline) = try await service.outlined(try call.parameter("id"), user: try call.user())
+            return OutlineView(data: outline.map(DocumentView.OutlineEntry.init))
         }
     }
 

@@ -82,10 +82,12 @@ package struct LibraryService: Sendable {
         }
     }
 
-    package func outline(_ id: DocumentID, user: UserID) async throws -> [(page: Int, heading: Heading)] {
+    /// The document and its headings, in order.
+    package func outlined(_ id: DocumentID, user: UserID) async throws -> (
+        document: Document, outline: [(page: Int, heading: Heading)]
+    ) {
         try await database.read(as: .user(user)) { transaction in
-            _ = try await find(id, user: user, in: transaction)
-            return try await texts.outline(of: id, in: transaction)
+            (try await find(id, user: user, in: transaction), try await texts.outline(of: id, in: transaction))
         }
     }
 
