@@ -1,4 +1,4 @@
-import { t } from "../strings/t";
+import { formatted, messageFor, t } from "../strings/t";
 import { authorizedFetch, call, keepUntilTold } from "./client";
 import { coded } from "./errors";
 import type { Document, DocumentChange, DocumentPage, DocumentProgress, OutlineEntry, Passage, SearchRequest } from "./generated/schemas";
@@ -44,7 +44,9 @@ export function ofCourse(course: string | null | undefined): { course_id?: strin
 export const documents = {
   list: (page: number, limit: number, filter: DocumentFilter = {}, signal?: AbortSignal) =>
     call("GET /documents", { query: { page, limit, q: filter.text || undefined, subject: filter.subject, status: filter.status, sort: filter.sort, ...ofCourse(filter.course) }, signal }),
-  get: (id: string, signal?: AbortSignal) => call("GET /documents/{id}", { path: { id }, signal }),
+  get: (id: string, signal?: AbortSignal) => call("GET /documents/{id}", { path: { id }, query: {}, signal }),
+  /** With its headings. */
+  outlined: (id: string, signal?: AbortSignal) => call("GET /documents/{id}", { path: { id }, query: { include: "outline" }, signal }),
   change: (id: string, change: DocumentChange & { course_id?: string | null }) => call("PATCH /documents/{id}", { path: { id }, body: change }),
   retry: (id: string) => call("POST /documents/{id}/retry", { path: { id } }),
   /** Goes on even when the page is being closed. */
@@ -53,7 +55,6 @@ export const documents = {
     call("GET /documents/{id}/pages", { path: { id }, query: { page, limit }, signal }),
   chunk: (id: string, chunk: string, signal?: AbortSignal) =>
     call("GET /documents/{id}/chunks/{chunk_id}", { path: { id, chunk_id: chunk }, signal }),
-  outline: (id: string, signal?: AbortSignal) => call("GET /documents/{id}/outline", { path: { id }, signal }),
   file: (id: string, init?: RequestInit) => authorizedFetch(addressOf("GET /documents/{id}/file", { path: { id } }), init),
   search: (query: string, mode: SearchMode, limit: number, course: string | null, signal?: AbortSignal): Promise<SearchAnswer> =>
     call("POST /documents/search", { body: { query, mode, limit, ...ofCourse(course) }, signal }),
@@ -61,7 +62,9 @@ export const documents = {
 
 /** Why a document failed, in the reader's words. */
 export function failureText({ error }: LibraryDocument): string {
-  return (error ? coded(error.code, error.message) : null) ?? t("api.unreadDocument");
+  if (!error) return t("api.unreadDocument");
+  const reason = messageFor("reasons", error.code);
+  return (reason === undefined ? coded(error.code, error.message) : formatted(reason, {})) ?? t("api.unreadDocument");
 }
 
 /** How many pages the file has; null where it has none of its own. */

@@ -5,6 +5,7 @@ import type { Message } from "../api/conversations";
 import { Icon } from "../design/Icon";
 import type { PanelTabProps } from "../frame/Area";
 import { openPanel } from "../frame/panel";
+import { useDocument } from "../library/useDocument";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
 import { useStore } from "../state/useStore";
@@ -17,7 +18,6 @@ import { ThreadView } from "./ThreadView";
 import { titleOf } from "./titleOf";
 import { useAsking } from "./useAsking";
 import { useConversation } from "./useConversation";
-import { useDocument } from "./useDocument";
 import { useThread } from "./useThread";
 
 /** A conversation about the document that is being read, beside it. */
@@ -26,7 +26,7 @@ export default function TalkTab({ place, about: named, beside, close }: PanelTab
   // Asking again goes on where asking stopped, until a new question is begun.
   const last = useStore(lastTalks).get(id) ?? null;
   const about = named ?? last;
-  const document = useDocument(id);
+  const { document } = useDocument(id);
   const known = useConversation(about);
   const input = useRef<HTMLTextAreaElement>(null);
   const scope = { course: document?.course_id ?? null, documents: [{ id, title: document?.title ?? "" }] };

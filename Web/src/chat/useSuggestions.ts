@@ -65,8 +65,8 @@ const outlines = new Map<string, Promise<string[]>>();
 function headingsOf(id: string, signal: AbortSignal): Promise<string[]> {
   const known = outlines.get(id);
   if (known) return known;
-  const headings = documents.outline(id, signal).then(
-    ({ data }) => topicsOf(data, 5),
+  const headings = documents.outlined(id, signal).then(
+    ({ outline }) => topicsOf(outline ?? [], 5),
     () => [],
   );
   outlines.set(id, headings);

@@ -1,6 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
-import { documents, failureText, isBusy, isPDF, LibraryDocument, pageCount } from "../api/documents";
-import { APIError, describe } from "../api/errors";
+import { failureText, isBusy, isPDF, LibraryDocument, OutlineEntry, pageCount } from "../api/documents";
 import { CourseTag } from "../course/CourseTag";
 import { useCourse } from "../course/courseStore";
 import { Icon } from "../design/Icon";
@@ -8,17 +7,20 @@ import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
 import { useMediaQuery } from "../design/useMediaQuery";
 import { download } from "../library/download";
+import { useDocument } from "../library/useDocument";
 import { Link } from "../routing/Link";
 import { location, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
 import { t } from "../strings/t";
 import { recallContents, rememberContents } from "./contentsChoice";
-import { useOutline } from "./useOutline";
 import { usePassage } from "./usePassage";
 import { TextViewer } from "./TextViewer";
 
 // pdf.js is large; who reads Markdown need not wait for it.
 const PDFViewer = lazy(() => import("./PDFViewer"));
+
+/** The headings of what has none, or is not known yet: always the same, so that nothing is drawn anew for it. */
+const none: readonly OutlineEntry[] = [];
 
 interface ViewerProps {
   id: string;
@@ -33,14 +35,12 @@ interface ViewerProps {
 }
 
 export function DocumentViewer({ id, passage, quote = null, beside: place, onDocument, ask }: ViewerProps) {
-  const [document, setDocument] = useState<LibraryDocument | null>(null);
-  const [problem, setProblem] = useState<{ text: string; gone: boolean } | null>(null);
-  const [attempt, setAttempt] = useState(0);
+  const { document, problem, tryAgain } = useDocument(id);
   const target = usePassage(id, passage, quote);
   const title = useRef<HTMLHeadingElement>(null);
   const beside = place !== undefined;
   const spacious = useMediaQuery("(min-width: 70rem)");
-  const entries = useOutline(id, document?.status === "completed");
+  const entries = document?.outline ?? none;
   const contentsID = useId();
   const [contentsOpen, setContentsOpen] = useState(() => !beside && spacious && recallContents());
   const showContents = useCallback((open: boolean) => {
@@ -50,19 +50,8 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   const hideContents = useCallback(() => showContents(false), [showContents]);
 
   useEffect(() => {
-    const controller = new AbortController();
-    const look = () => documents.get(id, controller.signal).then((answer) => {
-      setDocument(answer);
-      onDocument?.(answer);
-    }, (error: unknown) => {
-      if (controller.signal.aborted) return;
-      const gone = error instanceof APIError && (error.status === 404 || error.status === 422);
-      setProblem({ text: describe(error), gone });
-    });
-    setProblem(null);
-    void look();
-    return () => controller.abort();
-  }, [id, onDocument, attempt]);
+    if (document) onDocument?.(document);
+  }, [document, onDocument]);
   useEffect(() => {
     // Who steps from source to source stays on the button that does it.
     if (beside && !globalThis.document.activeElement?.closest(".source-tour")) title.current?.focus({ preventScroll: true });
@@ -86,7 +75,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   if (problem) {
     return (
       <div className="viewer-state">
-        <Problem action={{ label: t("viewer.tryAgain"), run: () => setAttempt(attempt + 1) }}>{problem.text}</Problem>
+        <Problem action={{ label: t("viewer.tryAgain"), run: tryAgain }}>{problem.text}</Problem>
         {leave}
       </div>
     );

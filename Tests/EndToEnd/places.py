@@ -1,0 +1,94 @@
+"""Every page of the app, for tests that go through them all."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+from collections.abc import Iterable
+
+from papers import long_pdf, note
+from server import Account
+
+SOURCES = pathlib.Path(__file__).resolve().parents[2] / "Web" / "src"
+
+
+def patterns() -> set[str]:
+    """What addresses the areas say that they have pages at: `/c/:course`."""
+    found = set()
+    for file in SOURCES.glob("*/area.ts"):
+        for literal, named in re.findall(r"pattern: (?:\"([^\"]+)\"|paths\.(\w+)), page:", file.read_text()):
+            found.add(literal or f"/{named}")
+    assert len(found) > 15
+    return found
+
+
+def missed(places: Iterable[str]) -> set[str]:
+    """Pages that none of these addresses shows."""
+    paths = {re.sub(r"[?#].*", "", place) for place in places}
+    return {pattern for pattern in patterns() if not any(_shows(pattern, path) for path in paths)}
+
+
+def _shows(pattern: str, path: str) -> bool:
+    names, parts = pattern.split("/"), path.split("/")
+    return len(names) == len(parts) and all(name == part or (name.startswith(":") and part != "") for name, part in zip(names, parts))
+
+
+class Places:
+    """An account with something on every page, and the addresses of the pages by what stands there."""
+
+    def __init__(self, account: Account, words: dict[str, str] | None = None) -> None:
+        words = words or ENGLISH
+        made = account.client.post("/courses", json={"name": words["course"], "colour": "yellow"})
+        assert made.status_code == 201, made.text
+        self.course = made.json()["id"]
+        self.pdf = account.bring("book.pdf", long_pdf(pages=12, title=words["book"]), course_id=self.course)["id"]
+        self.text = account.bring("tea.md", note(words["title"], words["text"], words["more"]), course_id=self.course)["id"]
+        self.broken = account.upload("broken.pdf", b"%PDF-1.7 nothing else").json()["id"]
+        self.talk = account.conversation(document_ids=[self.text], course_id=self.course)
+        answer = account.client.post(f"/chat/conversations/{self.talk}/messages", json={"content": words["question"]})
+        assert answer.status_code == 200, answer.text
+        account.until(self.broken, lambda document: document["status"] == "failed")
+        self.query = words["query"]
+
+    @property
+    def all(self) -> dict[str, str]:
+        course = f"/c/{self.course}"
+        return {
+            "today": "/", "library": "/library", "courses": "/courses", "course": course, "sources": f"{course}/sources",
+            "course's talks": f"{course}/talks", "ask": "/talk", "talk": f"/talk/{self.talk}", "ask in course": f"{course}/talk",
+            "talk in course": f"{course}/talk/{self.talk}", "talks": "/talks", "pdf": f"/d/{self.pdf}", "text": f"/d/{self.text}",
+            "failed document": f"/d/{self.broken}", "search": "/search", "hits": f"/search?q={self.query}", "notifications": "/notifications",
+            "settings": "/settings", **{f"settings {name}": f"/settings/{name}" for name in settings_sections()}, "missing": "/nowhere",
+        }
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """Pages with something beside them."""
+        return {"asked": f"/d/{self.text}?panel=talk:{self.talk}", "cited": f"/c/{self.course}/talk/{self.talk}?panel=document:{self.text}"}
+
+
+#: The administrator's pages.
+ADMIN = {"admin": "/admin", "people": "/admin/people", "health": "/admin/health"}
+
+#: What lies over a page, by its address.
+SHEETS = {
+    "palette": "/?sheet=palette", "new course": "/?sheet=new-course", "more": "/?sheet=more", "shortcuts": "/?sheet=shortcuts",
+    "talks": "/talk?sheet=talks", "scope": "/talk?sheet=scope",
+}
+
+ENGLISH = {
+    "course": "Drinks", "book": "Handbook", "title": "On tea", "text": "Green tea is steeped for two minutes in water of eighty degrees.",
+    "more": "Black tea is steeped for four minutes in boiling water.", "question": "How long is green tea steeped?", "query": "tea",
+}
+
+GERMAN = {
+    "course": "Warme Getränke", "book": "Handbuch", "title": "Tee", "text": "Grüner Tee zieht zwei Minuten in Wasser von achtzig Grad.",
+    "more": "Schwarzer Tee zieht vier Minuten in kochendem Wasser.", "question": "Wie lange zieht grüner Tee?", "query": "Tee",
+}
+
+
+def settings_sections() -> list[str]:
+    page = (SOURCES / "settings" / "SettingsPage.tsx").read_text()
+    found = re.search(r"const sections = \{(.*?)\n\}", page, re.DOTALL)
+    assert found is not None
+    return re.findall(r"(\w+):", found[1])

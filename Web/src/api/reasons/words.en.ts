@@ -1,0 +1,10 @@
+/** Why a file could not be read, by the code that its document carries; for another the server's own sentence stands. */
+const words = {
+  encrypted: "It is protected by a password. Save a copy without the password and upload that.",
+  damaged: "The file is damaged or incomplete and cannot be read. Open it on your computer, save it anew and try again.",
+  no_text: "It has no text: its pages look scanned. Run text recognition (OCR) on it first and upload the result.",
+  too_large: "It unpacks to more than can be read. Split it and upload the parts.",
+  empty: "There is no text in it.",
+} as const;
+
+export default words;
