@@ -89,7 +89,7 @@ test("events change, take away and ask for what is new; only a list that has bee
   await answer();
   list.apply(told("document.updated", { id: "a", name: "A" }));
   list.apply(told("document.progress", { id: "b", progress: { stage: "embedding" } }));
-  list.apply(told("document.updated", { id: "elsewhere", name: "?" }));
+  list.apply(told("document.progress", { id: "elsewhere", progress: { stage: "embedding" } }));
   list.apply(told("course.deleted", { id: "a" }));
   assert.deepEqual(names(), ["A", "embedding"]);
   list.apply(told("document.deleted", { id: "a" }));
@@ -101,6 +101,51 @@ test("events change, take away and ask for what is new; only a list that has bee
   assert.ok(names().includes("c"));
   list.apply(told("resync", {}));
   assert.equal(questions.length, 1);
+});
+
+test("what is told of goes to its place where the order is known, and what comes from below the end is asked for", async () => {
+  const questions: number[] = [];
+  const server = [{ id: "c", rank: 3 }, { id: "b", rank: 2 }, { id: "a", rank: 1 }];
+  const list = new LiveList<{ id: string; rank: number }>({
+    filter: null, domain: "conversation", grows: true, order: (one, other) => other.rank - one.rank,
+    async read(page) {
+      questions.push(page);
+      return { data: server.slice((page - 1) * 2, page * 2), pagination: { page, limit: 2, total: server.length, pages: Math.ceil(server.length / 2) } };
+    },
+  });
+  const shown = () => [list.store.get().items.map(({ id }) => id).join(""), list.store.get().total];
+  await list.load();
+  assert.deepEqual(shown(), ["cb", 3]);
+  list.apply(told("conversation.created", { id: "d", rank: 4 }));
+  list.apply(told("conversation.updated", { id: "b", rank: 5 }));
+  assert.deepEqual([shown(), questions], [["bdc", 4], [1]]);
+  // One that is not shown yet was asked again, elsewhere.
+  server.splice(0, 3, { id: "a", rank: 6 }, { id: "b", rank: 5 }, { id: "d", rank: 4 }, { id: "c", rank: 3 });
+  list.apply(told("conversation.updated", { id: "a", rank: 6 }));
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assert.deepEqual([shown(), questions], [["ab", 4], [1, 1]]);
+  await list.more();
+  assert.deepEqual(shown(), ["abdc", 4]);
+  // All that is shown is read again, not its first page alone.
+  list.apply(told("resync", {}));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual([shown(), questions], [["abdc", 4], [1, 1, 2, 1, 2]]);
+});
+
+test("what a change brings into a narrowed list is asked for", async () => {
+  let asked = 0;
+  const list = new LiveList<{ id: string; course: string }, string>({
+    filter: "biology", domain: "document", fits: (item, course) => item.course === course,
+    read: async () => {
+      asked += 1;
+      return { data: [], pagination: { page: 1, limit: 2, total: 0, pages: 0 } };
+    },
+  });
+  await list.load();
+  list.apply(told("document.updated", { id: "a", course: "physics" }));
+  assert.equal(asked, 1);
+  list.apply(told("document.updated", { id: "a", course: "biology" }));
+  assert.equal(asked, 2);
 });
 
 test("more is added at the end, once, without what is there already", async () => {

@@ -29,6 +29,10 @@ export interface ListRules<Item, Filter> {
   domain: string;
   /** The event that tells of a new one; `document.created` for the domain `document` where it is not named. */
   begins?: EventName;
+  /** In which order the server has them, where that can be told here: what is told of goes to its place. */
+  order?: (a: Item, b: Item) => number;
+  /** It is one list that grows at its end, and no page of it. */
+  grows?: boolean;
   /** What an event of the domain that carries no whole thing changes in one. */
   changes?: (event: LiveEvent, item: Item) => Partial<Item> | null;
 }
@@ -59,13 +63,13 @@ export class LiveList<Item extends { id: string }, Filter = null> {
     const signal = this.ask();
     this.store.set((state) => (state.filter === filter ? state : { ...state, filter }));
     try {
-      const { data, pagination } = await this.rules.read(page, filter, signal);
+      const { data, pagination } = await (this.rules.grows ? this.readUpTo(page, filter, signal) : this.rules.read(page, filter, signal));
       if (signal.aborted) return;
       if (this.overtaken) return await this.load(page, filter);
       const { pages, total } = pagination;
       if (data.length === 0 && page > 1) return await this.load(Math.max(1, Math.min(page - 1, pages)), filter);
       this.question = null;
-      this.store.set({ phase: "ready", problem: null, items: data, page, pages: Math.max(1, pages), total, filter });
+      this.store.set({ phase: "ready", problem: null, items: this.ordered(data), page: Math.min(page, Math.max(1, pages)), pages: Math.max(1, pages), total, filter });
     } catch (error) {
       if (!signal.aborted) this.fail(error);
     }
@@ -90,7 +94,7 @@ export class LiveList<Item extends { id: string }, Filter = null> {
       const { items } = this.store.get();
       const known = new Set(items.map((item) => item.id));
       const added = data.filter((item) => !known.has(item.id));
-      this.store.set((state) => ({ ...state, items: [...items, ...added], page: page + 1, pages: pagination.pages, total: pagination.total, problem: null }));
+      this.store.set((state) => ({ ...state, items: this.ordered([...items, ...added]), page: page + 1, pages: pagination.pages, total: pagination.total, problem: null }));
     } catch (error) {
       if (!signal.aborted) this.fail(error);
     }
@@ -106,8 +110,8 @@ export class LiveList<Item extends { id: string }, Filter = null> {
     if (!this.fits(item)) return;
     if (this.question !== null) this.overtaken = true;
     this.store.set((state) => {
-      if (state.page !== 1 && state.items.length > 0) return { ...state, total: state.total + 1 };
-      return { ...state, phase: "ready", items: [item, ...state.items], total: state.total + 1 };
+      if (state.page !== 1 && !this.rules.grows && state.items.length > 0) return { ...state, total: state.total + 1 };
+      return { ...state, phase: "ready", items: this.ordered([item, ...state.items]), total: state.total + 1 };
     });
   }
 
@@ -116,7 +120,7 @@ export class LiveList<Item extends { id: string }, Filter = null> {
     if (!known) return;
     const changed = { ...known, ...values };
     if (!this.fits(changed)) return this.remove(id);
-    this.store.set((state) => ({ ...state, items: state.items.map((item) => (item.id === id ? changed : item)) }));
+    this.store.set((state) => ({ ...state, items: this.ordered(state.items.map((item) => (item.id === id ? changed : item))) }));
   }
 
   remove(id: string): void {
@@ -133,12 +137,7 @@ export class LiveList<Item extends { id: string }, Filter = null> {
     if (domain !== this.rules.domain || id === undefined) return;
     if (action === "deleted") return this.remove(id);
     const known = this.find(id);
-    if (!known) {
-      const { page, filter } = this.store.get();
-      // Where it belongs in the list, the server knows.
-      if (event.type === (this.rules.begins ?? `${domain}.created`) && page === 1 && !(this.rules.isLimited?.(filter) ?? false)) void this.load();
-      return;
-    }
+    if (!known) return this.meet(event);
     const values = this.rules.changes?.(event, known) ?? (event.payload as unknown as Partial<Item>);
     this.change(id, values);
   }
@@ -150,6 +149,31 @@ export class LiveList<Item extends { id: string }, Filter = null> {
     clearTimeout(this.timer);
     this.stopWaiting?.();
     this.store.set(this.empty);
+  }
+
+  /** Something of the domain that is not in the list may belong into it now. */
+  private meet(event: LiveEvent): void {
+    const { page, filter } = this.store.get();
+    const limited = this.rules.isLimited?.(filter) ?? false;
+    const isNew = event.type === (this.rules.begins ?? `${this.rules.domain}.created`);
+    if ((!isNew && event.type !== `${this.rules.domain}.updated`) || !this.fits(event.payload as unknown as Item)) return;
+    if (isNew && !limited && this.rules.order !== undefined) this.place(event.payload as unknown as Item);
+    // Where it belongs in the list, and whether a change brought it here at all, the server knows.
+    else if (!limited && (page === 1 || this.rules.grows)) void this.load();
+  }
+
+  /** All pages up to one, as one. */
+  private async readUpTo(last: number, filter: Filter, signal: AbortSignal): Promise<{ data: Item[]; pagination: Pagination }> {
+    const { data, pagination } = await this.rules.read(1, filter, signal);
+    const items = new Map(data.map((item) => [item.id, item]));
+    for (let page = 2; page <= Math.min(last, pagination.pages); page += 1) {
+      for (const item of (await this.rules.read(page, filter, signal)).data) items.set(item.id, item);
+    }
+    return { data: [...items.values()], pagination };
+  }
+
+  private ordered(items: Item[]): Item[] {
+    return this.rules.order ? [...items].sort(this.rules.order) : items;
   }
 
   private fits(item: Item): boolean {

@@ -1,92 +1,113 @@
+import { live } from "../api/connection";
 import { Conversation, conversations } from "../api/conversations";
-import { describe } from "../api/errors";
+import { LiveList } from "../api/LiveList";
 import { recountCourses } from "../course/courseStore";
-import { showToast } from "../design/toastStore";
 import { UndoableDeletion } from "../design/UndoableDeletion";
 import type { LiveEvent } from "../events/liveEvents";
 import { dropRecent, offerRecents, renameRecent } from "../frame/recents";
 import { paths } from "../routing/paths";
-import { Store } from "../state/store";
 import { forgetLastBeside } from "./lastBeside";
 import { Thread } from "./Thread";
 import { titleOf } from "./titleOf";
 
-export interface ConversationsState {
-  phase: "loading" | "ready" | "failed";
-  items: Conversation[];
-  total: number;
-  problem: string | null;
+/** What a list of conversations is limited to. */
+export interface TalkFilter {
+  /** Part of the title; empty for any. */
+  text: string;
+  /** null for any. */
+  course: string | null;
 }
 
-const empty: ConversationsState = { phase: "loading", items: [], total: 0, problem: null };
-const step = 50;
+export type TalkListing = LiveList<Conversation, TalkFilter>;
 
-export const conversationList = new Store<ConversationsState>(empty);
+const step = 50;
+/** All lists of conversations that follow what happens. */
+const lists = new Set<TalkListing>();
+
+/** A list of conversations, the latest first, that follows what happens until it is closed. */
+export function openTalkList(): TalkListing {
+  const list: TalkListing = new LiveList<Conversation, TalkFilter>({
+    read: (page, filter, signal) => conversations.list(page, step, filter, signal),
+    filter: { text: "", course: null },
+    domain: "conversation",
+    grows: true,
+    isLimited: ({ text }) => text !== "",
+    fits: (conversation, { course }) => course === null || (conversation.course_id ?? null) === course,
+    order: (a, b) => b.updated_at.localeCompare(a.updated_at),
+  });
+  lists.add(list);
+  return list;
+}
+
+export function closeTalkList(list: TalkListing): void {
+  lists.delete(list);
+  list.forget();
+}
+
+const all = openTalkList();
+
+export const conversationList = all.store;
+
+// The latest of them stand among what was touched last.
+all.store.subscribe(() => {
+  const { phase, items } = all.store.get();
+  if (phase !== "ready") return;
+  offerRecents("talk", items.slice(0, 5).map((each) => ({
+    kind: "talk", id: each.id, title: titleOf(each), to: paths.talk(each.course_id, each.id), course: each.course_id ?? null,
+    time: Date.parse(each.updated_at) || 0,
+  })));
+});
 
 const threads = new Map<string, Thread>();
 
-export async function loadConversations(): Promise<void> {
-  try {
-    const answer = await conversations.list(1, Math.min(100, Math.max(step, conversationList.get().items.length)));
-    conversationList.set({ phase: "ready", items: answer.data, total: answer.pagination.total, problem: null });
-    offerRecents("talk", answer.data.slice(0, 5).map((each) => ({
-      kind: "talk", id: each.id, title: titleOf(each), to: paths.talk(each.course_id, each.id), course: each.course_id ?? null,
-      time: Date.parse(each.updated_at ?? each.created_at ?? "") || 0,
-    })));
-  } catch (error) {
-    conversationList.set((state) => ({ ...state, phase: state.items.length > 0 ? "ready" : "failed", problem: describe(error) }));
-  }
-}
+export const loadConversations = () => all.load();
 
 /** Reads the next stretch of older conversations. */
-export async function loadMoreConversations(): Promise<void> {
-  try {
-    const { items } = conversationList.get();
-    const answer = await conversations.list(Math.floor(items.length / step) + 1, step);
-    const known = new Set(items.map((item) => item.id));
-    conversationList.set((state) => ({ ...state, items: [...state.items, ...answer.data.filter((item) => !known.has(item.id))] }));
-  } catch (error) {
-    showToast(describe(error));
-  }
-}
+export const loadMoreConversations = () => all.more();
 
 export function threadFor(id: string): Thread {
   const known = threads.get(id);
   if (known) return known;
-  // The server may have named the conversation after its first question.
-  const thread = new Thread(id, () => void loadConversations());
+  // The server may have named the conversation after its first question; where it cannot tell, it is asked.
+  const thread = new Thread(id, () => live.get() || void loadConversations());
   threads.set(id, thread);
   return thread;
 }
 
-/** Shows an answer that another tab or device has asked for. */
+/** Brings an event of the server into the lists and the conversations that are open. */
 export function applyToConversations(event: LiveEvent): void {
-  if (event.type === "resync") {
-    for (const thread of threads.values()) void thread.refresh();
-    return void loadConversations();
+  for (const list of lists) list.apply(event);
+  switch (event.type) {
+    case "resync":
+      for (const thread of threads.values()) void thread.refresh();
+      return undefined;
+    case "conversation.updated":
+      return renameRecent("talk", event.payload.id, titleOf(event.payload));
+    case "conversation.deleted":
+      dropRecent("talk", event.payload.id);
+      // Deleted elsewhere: what is open here says so.
+      return conversationDeletion.leaving.get().has(event.payload.id) ? undefined : void threads.get(event.payload.id)?.load();
+    case "chat.message.completed": {
+      // An answer that another tab or device has asked for is shown too.
+      const thread = threads.get(event.payload.conversation_id);
+      return thread?.has(event.payload.message_id) ? undefined : void thread?.refresh();
+    }
+    default:
+      return undefined;
   }
-  if (event.type !== "chat.message.completed") return;
-  const { conversation_id: conversation, message_id: message } = event.payload;
-  const thread = threads.get(conversation);
-  if (thread?.has(message)) return;
-  void thread?.refresh();
-  void loadConversations();
 }
 
 export async function startConversation(documentIDs: string[], course: string | null): Promise<Thread> {
   const conversation = await conversations.create(documentIDs, course);
   if (course !== null) recountCourses();
-  conversationList.set((state) => ({ ...state, phase: "ready", items: [conversation, ...state.items], total: state.total + 1 }));
+  for (const list of lists) list.place(conversation);
   const thread = threadFor(conversation.id);
   thread.begin();
   return thread;
 }
 
 export function placeConversation(conversation: Conversation): void {
-  conversationList.set((state) => ({
-    ...state,
-    items: state.items.map((item) => (item.id === conversation.id ? { ...item, ...conversation } : item)),
-  }));
+  for (const list of lists) list.change(conversation.id, conversation);
   renameRecent("talk", conversation.id, titleOf(conversation));
 }
 
@@ -96,7 +117,7 @@ export const conversationDeletion = new UndoableDeletion({
     threads.get(id)?.close();
     threads.delete(id);
     dropRecent("talk", id);
-    conversationList.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== id), total: state.total - 1 }));
+    for (const list of lists) list.remove(id);
   },
   after: () => undefined,
 });
@@ -106,5 +127,5 @@ export function forgetConversations(): void {
   threads.clear();
   conversationDeletion.forget();
   forgetLastBeside();
-  conversationList.set(empty);
+  all.forget();
 }

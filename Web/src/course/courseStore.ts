@@ -1,39 +1,31 @@
 import { Course, courseAPI } from "../api/courses";
-import { APIError, describe } from "../api/errors";
+import { APIError } from "../api/errors";
+import { LiveList } from "../api/LiveList";
 import { UndoableDeletion } from "../design/UndoableDeletion";
 import type { LiveEvent } from "../events/liveEvents";
 import { dropRecent, renameRecent } from "../frame/recents";
-import { Store } from "../state/store";
 import { useStore } from "../state/useStore";
 
-export interface CoursesState {
-  phase: "loading" | "ready" | "failed";
-  /** In the student's own order, the archived ones too. */
-  items: readonly Course[];
-  problem: string | null;
-}
-
-const empty: CoursesState = { phase: "loading", items: [], problem: null };
-
-export const courseList = new Store<CoursesState>(empty);
-
-export async function loadCourses(): Promise<void> {
-  try {
-    const { data } = await courseAPI.list();
-    courseList.set({ phase: "ready", items: sorted(data), problem: null });
-  } catch (error) {
+/** All that there are, in the student's own order, the archived ones too. */
+const list = new LiveList<Course>({
+  filter: null,
+  domain: "course",
+  order: (a, b) => a.position - b.position || a.name.localeCompare(b.name),
+  read: (_, __, signal) => courseAPI.list(signal).catch((error: unknown) => {
     // A server without the room for courses has none.
-    if (error instanceof APIError && error.status === 404) return courseList.set({ phase: "ready", items: [], problem: null });
-    courseList.set((state) => ({ ...state, phase: state.items.length > 0 ? "ready" : "failed", problem: describe(error) }));
-  }
-}
+    if (error instanceof APIError && error.status === 404) return { data: [], pagination: { page: 1, limit: 100, total: 0, pages: 1 } };
+    throw error;
+  }),
+});
+
+export const courseList = list.store;
+
+export const loadCourses = () => list.load();
 
 /** Puts a course into the list, at its place or at the end. */
 export function placeCourse(course: Course): void {
   renameRecent("course", course.id, course.name);
-  courseList.set((state) => ({
-    ...state, phase: "ready", items: sorted([...state.items.filter((item) => item.id !== course.id), course]),
-  }));
+  list.place(course);
 }
 
 /** Leaves the page and the list; its documents and conversations stay. */
@@ -56,17 +48,17 @@ export function recountCourses(): void {
 }
 
 export function applyToCourses(event: LiveEvent): void {
-  const holds = event.type === "document.uploaded" || event.type === "document.deleted" || event.type === "document.updated";
+  const holds = /^(document\.(uploaded|deleted|updated)|conversation\.(created|deleted))$/.test(event.type);
   if (holds && courseList.get().items.length > 0) recountCourses();
-  if (event.type === "resync") void loadCourses();
-  else if (event.type === "course.deleted") takeAway(event.payload.id);
-  else if (event.type === "course.created" || event.type === "course.updated") placeCourse(event.payload);
+  list.apply(event);
+  if (event.type === "course.deleted") dropRecent("course", event.payload.id);
+  else if (event.type === "course.updated") renameRecent("course", event.payload.id, event.payload.name);
 }
 
 export function forgetCourses(): void {
   window.clearTimeout(timer);
   courseDeletion.forget();
-  courseList.set(empty);
+  list.forget();
 }
 
 /** Courses that are not put away. */
@@ -84,9 +76,5 @@ export function useCourse(id: string | null | undefined): Course | null {
 
 function takeAway(id: string): void {
   dropRecent("course", id);
-  courseList.set((state) => ({ ...state, items: state.items.filter((item) => item.id !== id) }));
-}
-
-function sorted(list: readonly Course[]): Course[] {
-  return [...list].sort((a, b) => a.position - b.position || a.name.localeCompare(b.name));
+  list.remove(id);
 }

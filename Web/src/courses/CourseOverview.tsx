@@ -1,13 +1,14 @@
-import { useEffect, useState } from "react";
 import type { Course } from "../api/courses";
-import { Conversation, conversations } from "../api/conversations";
-import { documents, isBusy, LibraryDocument } from "../api/documents";
+import type { Conversation } from "../api/conversations";
+import { isBusy, LibraryDocument } from "../api/documents";
 import { QuickAsk } from "../chat/QuickAsk";
 import { titleOf } from "../chat/titleOf";
+import { useTalks } from "../chat/useTalks";
 import { Icon } from "../design/Icon";
 import { Loading } from "../design/Notice";
-import { onLiveEvent } from "../events/liveEvents";
+import { useLiveList } from "../events/useLiveList";
 import { documentFacts } from "../library/documentFacts";
+import { anyDocument, documentList } from "../library/libraryStore";
 import { progressOf } from "../library/progressText";
 import { uploads } from "../library/uploads";
 import { UploadRow } from "../library/UploadRow";
@@ -66,29 +67,10 @@ function stateOf(document: LibraryDocument): string {
   return isBusy(document) ? progressOf(document).text : documentFacts(document);
 }
 
-interface Glance {
-  documents: LibraryDocument[];
-  talks: Conversation[];
-}
-
-/** The newest of a course, looked at again when something happens to it. */
-function useGlance(course: string): Glance | null {
-  const [glance, setGlance] = useState<Glance | null>(null);
-  useEffect(() => {
-    const controller = new AbortController();
-    const look = async () => {
-      const [found, talks] = await Promise.all([documents.list(1, 50, { course }, controller.signal), conversations.list(1, few, { course }, controller.signal)]);
-      if (!controller.signal.aborted) setGlance({ documents: found.data, talks: talks.data });
-    };
-    const again = () => void look().catch(() => setGlance((before) => before ?? { documents: [], talks: [] }));
-    again();
-    const unfollow = onLiveEvent(({ type }) => {
-      if (type === "resync" || (type.startsWith("document.") && type !== "document.progress")) again();
-    });
-    return () => {
-      unfollow();
-      controller.abort();
-    };
-  }, [course]);
-  return glance;
+/** The newest of a course, which follow what happens to it; null until both are known. */
+function useGlance(course: string): { documents: LibraryDocument[]; talks: Conversation[] } | null {
+  const documents = useLiveList(course, () => documentList(50, { ...anyDocument, course }));
+  const talks = useTalks("", course);
+  if (documents.phase === "loading" || talks.phase === "loading") return null;
+  return { documents: documents.items, talks: talks.items.slice(0, few) };
 }

@@ -18,20 +18,25 @@ export type LibraryState = ListState<LibraryDocument, LibraryFilter>;
 
 export const pageLength = 25;
 
-const list = new LiveList<LibraryDocument, LibraryFilter>({
-  read: (page, { text, course, sort }, signal) => documents.list(page, pageLength, { text: text.trim(), course, sort }, signal),
-  filter: anyDocument,
-  domain: "document",
-  begins: "document.uploaded",
-  isLimited: ({ text }) => text !== "",
-  // One that was moved to another course stands in that one's list.
-  fits: (document, { course }) => course === null || (document.course_id ?? null) === course,
-  changes(event, document) {
-    if (event.type !== "document.progress") return null;
-    // It may come after the word that all is done.
-    return isBusy(document) ? { status: "processing", progress: event.payload.progress } : {};
-  },
-});
+/** A list of documents as the server has it, a page of so many at a time. */
+export function documentList(length: number, filter: LibraryFilter = anyDocument): LiveList<LibraryDocument, LibraryFilter> {
+  return new LiveList<LibraryDocument, LibraryFilter>({
+    read: (page, { text, course, sort }, signal) => documents.list(page, length, { text: text.trim(), course, sort }, signal),
+    filter,
+    domain: "document",
+    begins: "document.uploaded",
+    isLimited: ({ text }) => text !== "",
+    // One that was moved to another course stands in that one's list.
+    fits: (document, { course }) => course === null || (document.course_id ?? null) === course,
+    changes(event, document) {
+      if (event.type !== "document.progress") return null;
+      // It may come after the word that all is done.
+      return isBusy(document) ? { status: "processing", progress: event.payload.progress } : {};
+    },
+  });
+}
+
+const list = documentList(pageLength);
 
 export const library = list.store;
 

@@ -45,15 +45,20 @@ export function applyToNotices(event: LiveEvent): void {
     case "document.processed":
     case "document.failed":
       return place([noticeOf(event.payload)]);
+    case "document.updated":
+      return rename(event.payload);
     case "document.deleted":
       return drop(event.payload.id);
+    case "resync":
+      // What ended while nobody listened is news too.
+      return void loadNotices().catch(() => undefined);
     default:
       return undefined;
   }
 }
 
 /** Reads what ended while no stream was open here, on this device or another. */
-export async function loadNotices(signal: AbortSignal): Promise<void> {
+export async function loadNotices(signal?: AbortSignal): Promise<void> {
   const { data } = await documents.list(1, most, {}, signal);
   place(data.filter(({ status }) => status === "completed" || status === "failed").map(noticeOf));
 }
@@ -83,6 +88,10 @@ function place(list: readonly Notice[]): void {
     const others = state.items.filter((item) => !list.some(({ id }) => id === item.id));
     return { ...state, items: [...list, ...others].sort((a, b) => b.time - a.time).slice(0, most) };
   });
+}
+
+function rename({ id, title }: LibraryDocument): void {
+  notices.set((state) => ({ ...state, items: state.items.map((item) => (item.id === id ? { ...item, title } : item)) }));
 }
 
 function drop(id: string): void {
