@@ -1,6 +1,6 @@
 import { baseURL } from "../routing/base";
 import { Answers } from "./Answers";
-import { live, reachable } from "./connection";
+import { live, reachable, untilReachable } from "./connection";
 import { EventGate } from "./EventGate";
 import { APIError, ConnectionError, isAbort } from "./errors";
 import { Patience } from "./Patience";
@@ -59,7 +59,17 @@ export interface CallOptions {
 
 export const eventGate = new EventGate();
 
-const answers = new Answers(async (address, signal) => readAnswer(await authorizedFetch(address, { headers: { Accept: "application/json" }, signal })));
+const answers = new Answers(async (address, signal) => {
+  for (;;) {
+    try {
+      return await readAnswer(await authorizedFetch(address, { headers: { Accept: "application/json" }, signal }));
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      // A lost connection is told once, by the banner; what was asked for comes when it is back.
+      await untilReachable(signal);
+    }
+  }
+});
 
 /** Parts of the API of whose changes the server tells: the address, and the domain of the events. */
 const told = new Map<string, string>();

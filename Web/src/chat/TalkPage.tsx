@@ -2,10 +2,9 @@ import { useCallback, useEffect, useRef } from "react";
 import { draftKey } from "../asking/drafts";
 import { nextScope, Scope } from "../asking/scope";
 import { Citation, conversations, Message } from "../api/conversations";
-import { describe } from "../api/errors";
 import { CourseTag } from "../course/CourseTag";
 import { Icon } from "../design/Icon";
-import { showToast } from "../design/toastStore";
+import { tellFailure } from "../design/toastStore";
 import type { Place } from "../frame/Area";
 import { openPanel } from "../frame/panel";
 import { bringPanelBack, panelsPutAway } from "../frame/panelChoice";
@@ -64,7 +63,7 @@ export function TalkPage({ place }: { place: Place }) {
   const changeScope = (next: Scope) => {
     if (talk === null) return nextScope.set(next);
     const change = { document_ids: next.documents.length > 0 ? next.documents.map((each) => each.id) : null, course_id: next.course };
-    conversations.change(talk, change).then(placeConversation, (error: unknown) => showToast(describe(error)));
+    conversations.change(talk, change).then(placeConversation, (error: unknown) => tellFailure(error));
   };
   const open = useCallback((citation: Citation) => {
     const answer = thread?.store.get().messages.find((message) => message.citations.includes(citation));

@@ -3,7 +3,7 @@ import { openEventStream, pause } from "../api/eventStream";
 import { APIError, ConnectionError, describe, isAbort } from "../api/errors";
 import type { ServerSentEvent } from "../api/serverSentEvents";
 import { draftKey, drafts, writeDraft } from "../asking/drafts";
-import { showToast } from "../design/toastStore";
+import { tellFailure } from "../design/toastStore";
 import { Store } from "../state/store";
 import { t } from "../strings/t";
 import { AnswerState, applyAnswerEvent, newAnswer } from "./answerEvents";
@@ -76,7 +76,7 @@ export class Thread {
       this.patch({ messages: [...earlier, ...this.store.get().messages], earlier: page > 1 ? "there" : "none" });
     } catch (error) {
       this.patch({ earlier: "there" });
-      showToast(describe(error));
+      tellFailure(error);
     }
   }
 

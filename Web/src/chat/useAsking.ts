@@ -1,7 +1,6 @@
 import { useMemo, useState } from "react";
 import type { Scope } from "../asking/scope";
-import { ConnectionError, describe } from "../api/errors";
-import { showToast } from "../design/toastStore";
+import { tellFailure } from "../design/toastStore";
 import { useStore } from "../state/useStore";
 import { startConversation, threadFor } from "./conversationsStore";
 import { noThread, Thread } from "./Thread";
@@ -32,8 +31,7 @@ export function useAsking(talk: string | null, scope: Scope, started: (thread: T
       void fresh.send(text);
       return true;
     } catch (error) {
-      // That the server cannot be reached is told once, at the top.
-      if (!(error instanceof ConnectionError)) showToast(describe(error));
+      tellFailure(error);
       return false;
     } finally {
       setStarting(false);

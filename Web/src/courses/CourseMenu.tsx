@@ -1,9 +1,8 @@
 import { Course, courseAPI } from "../api/courses";
-import { describe } from "../api/errors";
 import { courseDeletion, placeCourse } from "../course/courseStore";
 import { Menu, MenuItem } from "../design/Menu";
 import { focusBeside, rowOf } from "../design/rowFocus";
-import { showToast } from "../design/toastStore";
+import { showToast, tellFailure } from "../design/toastStore";
 import { openSheet } from "../frame/sheets";
 import { location, navigate } from "../routing/location";
 import { paths } from "../routing/paths";
@@ -31,6 +30,6 @@ async function archive(course: Course): Promise<void> {
     placeCourse(await courseAPI.change(course.id, { is_archived: true }));
     showToast(t("courses.archivedNow", { name: course.name }));
   } catch (error) {
-    showToast(describe(error));
+    tellFailure(error);
   }
 }

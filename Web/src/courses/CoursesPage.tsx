@@ -1,12 +1,11 @@
 import { Course, courseAPI } from "../api/courses";
-import { describe } from "../api/errors";
 import { CourseMark } from "../course/CourseMark";
 import { courseDeletion, courseList, loadCourses, placeCourse } from "../course/courseStore";
 import { daysTo, examText } from "../course/examText";
 import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
-import { showToast } from "../design/toastStore";
+import { tellFailure } from "../design/toastStore";
 import { openSheet } from "../frame/sheets";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
@@ -76,6 +75,6 @@ async function bringBack(course: Course): Promise<void> {
   try {
     placeCourse(await courseAPI.change(course.id, { is_archived: false }));
   } catch (error) {
-    showToast(describe(error));
+    tellFailure(error);
   }
 }

@@ -1,8 +1,9 @@
-import { describe } from "../api/errors";
+import { untilReachable } from "../api/connection";
+import { APIError, ConnectionError, isAbort } from "../api/errors";
 import { Store } from "../state/store";
 import { t } from "../strings/t";
 import { focusRow } from "./rowFocus";
-import { dismissToast, showToast } from "./toastStore";
+import { dismissToast, showToast, tellFailure } from "./toastStore";
 
 /** How long something deleted can be brought back. */
 const graceMilliseconds = 10_000;
@@ -41,6 +42,8 @@ export class UndoableDeletion {
   /** What is gone from sight but not yet from the server. */
   readonly leaving = new Store<ReadonlySet<string>>(new Set());
   private readonly waiting = new Map<string, number>();
+  /** Aborts what waits for the server to be reached. */
+  private patience = new AbortController();
 
   constructor(private readonly steps: DeletionSteps) {
     all.add(this);
@@ -76,13 +79,15 @@ export class UndoableDeletion {
 
   async finishAll(): Promise<void> {
     for (const timer of this.waiting.values()) window.clearTimeout(timer);
-    await this.finish([...this.waiting.keys()]);
+    await this.finish([...this.waiting.keys()], (id) => this.steps.remove(id));
   }
 
   /** Drops what was hidden, without deleting it. */
   forget(): void {
     for (const timer of this.waiting.values()) window.clearTimeout(timer);
     this.waiting.clear();
+    this.patience.abort();
+    this.patience = new AbortController();
     this.hide([...this.leaving.get()], false);
   }
 
@@ -97,16 +102,30 @@ export class UndoableDeletion {
     if (kept[0] !== undefined) focusRow(kept[0]);
   }
 
-  private async finish(ids: readonly string[]): Promise<void> {
+  private async finish(ids: readonly string[], remove = (id: string) => this.removeInTime(id)): Promise<unknown> {
     const due = ids.filter((id) => this.waiting.delete(id));
-    if (due.length === 0) return;
+    if (due.length === 0) return undefined;
     try {
-      for (const id of due) await this.steps.remove(id);
+      for (const id of due) await remove(id);
       await this.steps.after();
     } catch (error) {
-      showToast(t("design.notDeleted", { problem: describe(error) }));
-    } finally {
-      this.hide(due, false);
+      if (!isAbort(error)) tellFailure(error, (problem) => t("design.notDeleted", { problem }));
+    }
+    return this.hide(due, false);
+  }
+
+  /** Deletes on the server; while that cannot be reached, the thing stays out of sight and goes as soon as it can. */
+  private async removeInTime(id: string): Promise<unknown> {
+    const { signal } = this.patience;
+    for (;;) {
+      try {
+        return await this.steps.remove(id);
+      } catch (error) {
+        // The word that it is done may have been lost with the connection.
+        if (error instanceof APIError && error.status === 404) return undefined;
+        if (!(error instanceof ConnectionError)) throw error;
+        await untilReachable(signal);
+      }
     }
   }
 

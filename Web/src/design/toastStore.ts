@@ -1,3 +1,5 @@
+import { reachable, undone } from "../api/connection";
+import { ConnectionError, describe } from "../api/errors";
 import { Store } from "../state/store";
 
 /** A short message at the foot of the screen. */
@@ -12,6 +14,12 @@ export interface Toast {
 export const toasts = new Store<Toast[]>([]);
 
 let next = 1;
+
+/** Says that something was not done, and why. That the server cannot be reached, the banner says for all. */
+export function tellFailure(error: unknown, words: (problem: string) => string = (problem) => problem): void {
+  if (error instanceof ConnectionError && !reachable.get()) undone.set(true);
+  else showToast(words(describe(error)));
+}
 
 export function showToast(text: string, options: { action?: Toast["action"]; life?: number } = {}): number {
   const id = next;

@@ -1,12 +1,11 @@
 import { documents, failureText, isBusy, isPDF, LibraryDocument } from "../api/documents";
-import { describe } from "../api/errors";
 import { askAbout } from "../asking/scope";
 import { CourseTag } from "../course/CourseTag";
 import { Icon } from "../design/Icon";
 import { Menu, MenuItem } from "../design/Menu";
 import { Meter } from "../design/Meter";
 import { focusBeside, rowOf } from "../design/rowFocus";
-import { showToast } from "../design/toastStore";
+import { tellFailure } from "../design/toastStore";
 import { openSheet } from "../frame/sheets";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/location";
@@ -98,6 +97,6 @@ async function retry(document: LibraryDocument): Promise<void> {
     await documents.retry(document.id);
   } catch (error) {
     placeDocument(document);
-    showToast(describe(error));
+    tellFailure(error);
   }
 }

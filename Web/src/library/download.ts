@@ -1,6 +1,5 @@
 import { documents, LibraryDocument } from "../api/documents";
-import { describe } from "../api/errors";
-import { showToast } from "../design/toastStore";
+import { tellFailure } from "../design/toastStore";
 import { t } from "../strings/t";
 
 /** Saves the original. Fetched by script, because a plain link cannot carry the access token. */
@@ -14,6 +13,6 @@ export async function download(source: LibraryDocument): Promise<void> {
     link.click();
     window.setTimeout(() => URL.revokeObjectURL(url), 60_000);
   } catch (error) {
-    showToast(t("library.downloadFailed", { problem: describe(error) }));
+    tellFailure(error, (problem) => t("library.downloadFailed", { problem }));
   }
 }

@@ -3,7 +3,7 @@ import { describe } from "../api/errors";
 import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
-import { showToast } from "../design/toastStore";
+import { showToast, tellFailure } from "../design/toastStore";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
@@ -42,7 +42,7 @@ export function NotificationsPage() {
 function Row({ notice, fresh }: { notice: Notice; fresh: boolean }) {
   const failed = notice.outcome === "failed";
   const time = new Date(notice.time).toISOString();
-  const again = () => retry(notice.id).then(() => showToast(t("notifications.again", { title: notice.title })), (error: unknown) => showToast(describe(error)));
+  const again = () => retry(notice.id).then(() => showToast(t("notifications.again", { title: notice.title })), (error: unknown) => tellFailure(error));
   return (
     <li className={fresh ? "fresh" : undefined} data-outcome={notice.outcome} data-row={notice.id}>
       <Icon name={failed ? "alert" : "check"} />

@@ -1,6 +1,5 @@
 import { accounts } from "../api/accounts";
-import { describe } from "../api/errors";
-import { showToast } from "../design/toastStore";
+import { tellFailure } from "../design/toastStore";
 import { finishDeletions } from "../design/UndoableDeletion";
 import { leave } from "./session";
 
@@ -10,7 +9,7 @@ export async function signOut(everywhere: boolean): Promise<void> {
     await finishDeletions();
     await (everywhere ? accounts.signOutEverywhere() : accounts.signOut());
   } catch (error) {
-    showToast(describe(error));
+    tellFailure(error);
     return;
   }
   await leave();

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { accounts } from "../api/accounts";
-import { reachable } from "../api/connection";
+import { reachable, undone } from "../api/connection";
 import { Icon } from "../design/Icon";
 import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
@@ -11,6 +11,7 @@ const patience = 1500;
 /** Says that the server cannot be reached while it cannot, and goes away by itself. */
 export function ConnectionNotice() {
   const connected = useStore(reachable);
+  const failed = useStore(undone);
   const [shown, setShown] = useState(false);
   useEffect(() => {
     if (connected) return setShown(false);
@@ -19,10 +20,10 @@ export function ConnectionNotice() {
   }, [connected]);
   return (
     <div className="connection" role="status">
-      {shown ? (
+      {shown || failed ? (
         <>
           <Icon name="alert" size={18} />
-          <p>{t("shell.unreachable")}</p>
+          <p>{t("shell.unreachable")}{failed ? ` ${t("shell.undone")}` : ""}</p>
           <button type="button" className="button quiet" onClick={() => void accounts.status().catch(() => undefined)}>{t("shell.tryNow")}</button>
         </>
       ) : null}

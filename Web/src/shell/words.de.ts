@@ -46,6 +46,7 @@ const words: Translated<typeof en> = {
   firstLastPage: "Die erste Seite, die letzte Seite",
   zoom: "Größer, kleiner, so breit wie die Ansicht",
   unreachable: "Der Server ist nicht erreichbar. Es wird weiter versucht …",
+  undone: "Was du gerade wolltest, ist nicht geschehen.",
   tryNow: "Jetzt versuchen",
   reload: "Neu laden",
   broke: "Auf dieser Seite ist etwas kaputtgegangen. Nichts Gespeichertes ist verloren.",

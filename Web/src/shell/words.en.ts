@@ -44,6 +44,7 @@ const words = {
   firstLastPage: "The first page, the last page",
   zoom: "Larger, smaller, as wide as the view",
   unreachable: "The server cannot be reached. Trying again…",
+  undone: "What you just did was not done.",
   tryNow: "Try now",
   reload: "Reload",
   broke: "Something on this page broke. Nothing that you saved is lost.",
