@@ -131,7 +131,7 @@ def test_letters_typed_fast_are_one_question(app: App, account: Account) -> None
     calls = Calls(app.page)
     box.press_sequentially("coffee", delay=30)
     expect(app.page.get_by_role("list", name="Documents").get_by_role("listitem")).to_have_count(1)
-    assert [each for each in calls.made if "q=" in each] == ["GET /documents?page=1&limit=25&q=coffee&sort=-created_at"]
+    assert [each for each in calls.made if "q=" in each] == ["GET /documents?page=1&limit=25&q=coffee"]
 
 
 def test_one_renewal_of_the_session_serves_all_tabs(app: App, account: Account) -> None:

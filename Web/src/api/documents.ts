@@ -41,9 +41,12 @@ export function ofCourse(course: string | null | undefined): { course_id?: strin
   return course ? { course_id: course } : {};
 }
 
+/** The order that the server has by itself. */
+const newestFirst: DocumentSort = "-created_at";
+
 export const documents = {
   list: (page: number, limit: number, filter: DocumentFilter = {}, signal?: AbortSignal) =>
-    call("GET /documents", { query: { page, limit, q: filter.text || undefined, subject: filter.subject, status: filter.status, sort: filter.sort, ...ofCourse(filter.course) }, signal }),
+    call("GET /documents", { query: { page, limit, q: filter.text || undefined, subject: filter.subject, status: filter.status, sort: filter.sort === newestFirst ? undefined : filter.sort, ...ofCourse(filter.course) }, signal }),
   get: (id: string, signal?: AbortSignal) => call("GET /documents/{id}", { path: { id }, query: {}, signal }),
   /** With its headings. */
   outlined: (id: string, signal?: AbortSignal) => call("GET /documents/{id}", { path: { id }, query: { include: "outline" }, signal }),
