@@ -66,7 +66,8 @@ let platform: [Target] = [
     room("Platform", "Lifecycle", ["Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Cryptography", ["Concurrency", "Failures", "COpenSSL", "CArgon2"]),
     room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry", "lm-confine"]),
-    room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Telemetry"]),
+    room("Platform", "Signals", ["Failures", "Lifecycle", "Telemetry"]),
+    room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Signals", "Telemetry"]),
     room("Platform", "HTTPMessages"),
     room("Platform", "JSON"),
     room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "HTTPMessages", "JSON", "Telemetry"]),
@@ -76,13 +77,15 @@ let platform: [Target] = [
     room("Platform", "HTTPClient", ["CCurl", "Concurrency", "Failures", "HTTPMessages", "Telemetry"]),
     room(
         "Platform", "Events",
-        ["Ambient", "Concurrency", "Database", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"]),
+        ["Ambient", "Concurrency", "Database", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Signals", "Telemetry"]),
     room(
-        "Platform", "Jobs", ["Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Telemetry"]),
+        "Platform", "Jobs",
+        ["Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Signals", "Telemetry"]),
     room(
         "Platform", "Assembly",
         [
             "Ambient", "BlobStorage", "Database", "Events", "Failures", "HTTPServing", "JSON", "Jobs", "Lifecycle", "Settings",
+            "Signals",
             "Telemetry",
         ]),
     room("Platform", "BlobStorage", ["Ambient", "CLinux", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
@@ -101,7 +104,7 @@ let features: [Target] = [
         "Features", "Accounts",
         [
             "Ambient", "Assembly", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
-            "Lifecycle", "Settings",
+            "Lifecycle", "Settings", "Signals",
             "Telemetry",
         ]),
     room("Features", "Passages", ["Ambient"]),
@@ -118,13 +121,15 @@ let features: [Target] = [
         "Features", "Chat",
         [
             "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "Jobs", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
+            "HTTPServing", "Jobs", "LanguageModels", "Lifecycle", "Passages", "Signals", "Telemetry",
         ]),
 ]
 
 let adapters: [Target] = [
-    room("Adapters", "SQLiteDatabase", ["Concurrency", "CSQLite", "Database", "Failures", "Telemetry"]),
-    room("Adapters", "PostgresDatabase", ["Ambient", "CLinux", "Concurrency", "CPostgreSQL", "Database", "Failures", "Telemetry"]),
+    room("Adapters", "SQLiteDatabase", ["Concurrency", "CSQLite", "Database", "Failures", "Signals", "Telemetry"]),
+    room(
+        "Adapters", "PostgresDatabase",
+        ["Ambient", "CLinux", "Concurrency", "CPostgreSQL", "Database", "Failures", "Signals", "Telemetry"]),
 ]
 
 let app: [Target] = [
@@ -135,7 +140,7 @@ let app: [Target] = [
             "Embedding",
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle",
-            "PostgresDatabase", "Processor", "SQLiteDatabase", "Sandbox", "Settings", "Telemetry",
+            "PostgresDatabase", "Processor", "SQLiteDatabase", "Sandbox", "Settings", "Signals", "Telemetry",
         ],
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(
@@ -161,7 +166,8 @@ let benchmarks: [Target] = [
         ],
         path: "Benchmarks/Growth", exclude: ["Notes.md", "run.py"], swiftSettings: settings),
     .executableTarget(
-        name: "signal-bench", dependencies: ["Database", "PostgresDatabase"], path: "Benchmarks/Signals", swiftSettings: settings),
+        name: "signal-bench", dependencies: ["Database", "PostgresDatabase", "Signals"], path: "Benchmarks/Signals",
+        swiftSettings: settings),
 ]
 
 let testing: [Target] = [
@@ -173,7 +179,7 @@ let testing: [Target] = [
         "DatabaseTests",
         [
             "Ambient", "CSQLite", "Concurrency", "Database", "DatabaseTesting", "Failures", "Lifecycle",
-            "PostgresDatabase",
+            "PostgresDatabase", "Signals",
             "SQLiteDatabase",
         ]),
     kit("SeededTesting", []),
@@ -199,13 +205,13 @@ let testing: [Target] = [
         "EventsTests",
         [
             "Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages", "HTTPServing", "HTTPServingTesting",
-            "Lifecycle",
+            "Lifecycle", "Signals",
         ]),
     tests(
         "JobsTests",
         [
             "Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "HTTPServingTesting", "Jobs",
-            "Lifecycle",
+            "Lifecycle", "Signals",
         ]),
     tests("BlobStorageTests", ["BlobStorage", "Cryptography", "Failures"]),
     tests("EmbeddingTests", ["Embedding", "Failures", "Processor"], resources: [.copy("Fixtures")]),
@@ -217,7 +223,7 @@ let testing: [Target] = [
         "AccountsTests",
         [
             "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "Jobs", "Lifecycle",
+            "HTTPServing", "HTTPServingTesting", "Jobs", "Lifecycle", "Signals",
         ]),
     kit("AccountsTesting", ["Accounts", "Ambient", "Database", "Events", "Jobs"]),
     tests(
@@ -237,7 +243,7 @@ let testing: [Target] = [
         "ChatTests",
         [
             "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Failures", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Telemetry",
+            "HTTPServing", "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Signals", "Telemetry",
         ]),
     tests(
         "AppTests",

@@ -1,6 +1,7 @@
 import Database
 import Glibc
 import PostgresDatabase
+import Signals
 import Synchronization
 
 // What signals cost on PostgreSQL: writers commit small transactions as fast as they can, with a signal each and without, in turn.
@@ -73,7 +74,7 @@ func report(_ name: String, _ rates: [Double], _ times: [Double]) {
 try await withThrowingTaskGroup(of: Void.self) { group in
     let (listening, feed) = AsyncStream<Void>.makeStream()
     group.addTask {
-        try? await there.listen { news in
+        try? await there.signals.listen { news in
             if case .signal(let signal) = news, let number = Int(signal.text) {
                 let now = clock.now - began
                 heard.withLock { $0[number] = now }

@@ -6,6 +6,7 @@ package import Database
 package import Embedding
 import Events
 import Jobs
+import Signals
 package import Telemetry
 
 /// One process of the program, put together: the ground, and the features that it serves.
@@ -61,7 +62,7 @@ package struct Application: Sendable {
         ground = FeatureGround(
             database: base.database, jobs: jobs,
             outbox: EventOutbox(bus: bus, ambient: ambient, companion: catalogue.reacting(through: jobs)), bus: bus,
-            signals: SignalListener(database: base.database, logger: logger), blobs: base.blobs, ambient: ambient,
+            signals: SignalListener(channel: base.database.signals, logger: logger), blobs: base.blobs, ambient: ambient,
             logger: logger, metrics: Metrics(), settings: configuration.source)
         bus.follow(ground.signals)
         jobs.follow(ground.signals)

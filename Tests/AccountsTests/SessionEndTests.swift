@@ -9,6 +9,7 @@ import HTTPServing
 import HTTPServingTesting
 import Jobs
 import Lifecycle
+import Signals
 import Synchronization
 import Testing
 
@@ -36,7 +37,7 @@ struct SessionEndTests {
         try await withSecondDatabase(dialect, migrations: migrations) { first, second in
             let office = Office(first)
             let elsewhere = office.elsewhere(second)
-            let signals = SignalListener(database: second)
+            let signals = SignalListener(channel: second.signals)
             let heard = ShutdownSignal()
             // The first word of all: from now on nothing is missed.
             signals.on(SignalTopic("tests")) { _ in heard.trigger() }

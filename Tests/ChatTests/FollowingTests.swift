@@ -1,4 +1,5 @@
 import Ambient
+import Signals
 @testable import Chat
 import Database
 import DatabaseTesting
@@ -73,7 +74,7 @@ struct FollowingTests {
             let here = ChatFixture(first, model: model)
             // Looking by itself would take longer than the test may.
             let there = ChatFixture(second, model: model, configure: { $0.followInterval = .seconds(600) })
-            let listener = SignalListener(database: second)
+            let listener = SignalListener(channel: second.signals)
             there.service.follow(listener)
             try await here.running {
                 try await withThrowingTaskGroup(of: Void.self) { group in

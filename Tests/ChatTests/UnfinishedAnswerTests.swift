@@ -1,4 +1,5 @@
 import Ambient
+import Signals
 @testable import Chat
 import Database
 import DatabaseTesting
@@ -129,7 +130,7 @@ struct UnfinishedAnswerTests {
             // Without the signal it would be found out after minutes.
             let here = ChatFixture(first, model: model, configure: { $0.lease = .seconds(600) })
             let there = ChatFixture(second, model: model)
-            let listener = SignalListener(database: first)
+            let listener = SignalListener(channel: first.signals)
             here.service.follow(listener)
             try await here.running {
                 try await withThrowingTaskGroup(of: Void.self) { group in

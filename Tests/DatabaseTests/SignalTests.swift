@@ -3,6 +3,7 @@ import DatabaseTesting
 import Glibc
 import Lifecycle
 import PostgresDatabase
+import Signals
 import SQLiteDatabase
 import Testing
 
@@ -41,6 +42,43 @@ struct SignalTests {
                 }
                 try await first.signal("after")
                 #expect(await heard.texts(until: "after") == ["after"])
+            }
+        }
+    }
+
+    @Test("What is sent without a transaction is heard in order, too", arguments: Dialect.allCases)
+    func sent(_ dialect: Dialect) async throws {
+        try await withSecondDatabase(dialect) { first, second in
+            try await listening(to: second) { heard in
+                await first.signals.send(["one", "two"].map { Signal(Self.topic, $0) })
+                await first.signals.send([Signal(Self.topic, "end")])
+                #expect(await heard.texts(until: "end") == ["one", "two", "end"])
+            }
+        }
+    }
+
+    @Test("A database made with another channel tells that one, once it has committed", arguments: Dialect.allCases)
+    func otherChannel(_ dialect: Dialect) async throws {
+        struct Stop: Error {}
+        try await withSecondDatabase(dialect) { here, there in
+            try await withTemporaryFolder { folder in
+                let database = SQLiteDatabase(path: folder + "/test.sqlite", signals: here.signals)
+                try await listening(to: there) { heard in
+                    try await database.signal("one", "two", "one")
+                    await #expect(throws: Stop.self) {
+                        try await database.transaction(as: .system) { transaction in
+                            transaction.signal(Signal(Self.topic, "never"))
+                            throw Stop()
+                        }
+                    }
+                    await #expect(throws: DatabaseFailure.self) {
+                        try await database.read(as: .system) { $0.signal(Signal(Self.topic)) }
+                    }
+                    try await database.signal("end")
+                    #expect(await heard.texts(until: "end") == ["one", "two", "end"])
+                    #expect(try await database.storedSignals() == [])
+                }
+                await database.close()
             }
         }
     }
@@ -107,20 +145,20 @@ struct SignalTests {
     func unheard() async throws {
         try await withSecondDatabase(.sqlite) { first, second in
             try await listening(to: first) { _ in
-                #expect(!first.mayBeHeard)
+                #expect(!first.signals.mayBeHeard)
                 try await first.signal("nobody hears this")
                 #expect(try await first.storedSignals() == [])
                 try await listening(to: second) { heard in
-                    #expect(first.mayBeHeard && second.mayBeHeard)
+                    #expect(first.signals.mayBeHeard && second.signals.mayBeHeard)
                     try await first.signal("heard")
                     #expect(await heard.texts(until: "heard") == ["heard"])
                     #expect(try await first.storedSignals() == ["heard"])
                 }
-                #expect(!first.mayBeHeard && second.mayBeHeard)
+                #expect(!first.signals.mayBeHeard && second.signals.mayBeHeard)
                 try await first.signal("nobody hears this either")
                 #expect(try await first.storedSignals() == ["heard"])
             }
-            #expect(!second.mayBeHeard)
+            #expect(!second.signals.mayBeHeard)
         }
     }
 
@@ -128,11 +166,11 @@ struct SignalTests {
     func linked() async throws {
         try await withTemporaryFolder { folder in
             let first = SQLiteDatabase(path: folder + "/real.sqlite")
-            #expect(first.mayBeHeard, "before there is a file, nothing is certain")
+            #expect(first.signals.mayBeHeard, "before there is a file, nothing is certain")
             try await first.check()
             try #require(symlink("real.sqlite", folder + "/link.sqlite") == 0)
             let second = SQLiteDatabase(path: folder + "/link.sqlite")
-            #expect(!first.mayBeHeard)
+            #expect(!first.signals.mayBeHeard)
             try await listening(to: second) { heard in
                 try await first.signal("over there")
                 #expect(await heard.texts(until: "over there") == ["over there"])
@@ -147,9 +185,9 @@ struct SignalTests {
         try await withTemporaryFolder { folder in
             let database = SQLiteDatabase(path: folder + "/test.sqlite")
             try await database.check()
-            #expect(!database.mayBeHeard)
+            #expect(!database.signals.mayBeHeard)
             try #require(unlink(folder + "/test.sqlite-listeners") == 0)
-            #expect(database.mayBeHeard)
+            #expect(database.signals.mayBeHeard)
             await database.close()
         }
     }
@@ -161,7 +199,7 @@ struct SignalTests {
                 let heard = Heard()
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
-                        await #expect(throws: CancellationError.self) { try await second.listen { heard.feed.yield($0) } }
+                        await #expect(throws: CancellationError.self) { try await second.signals.listen { heard.feed.yield($0) } }
                     }
                     group.addTask {
                         try await first.transaction(as: .system) { transaction in
@@ -187,7 +225,7 @@ struct SignalTests {
         let server = try await PostgresServer.start()
         defer { server.end() }
         let (first, second) = (PostgresDatabase(url: server.adminURL), PostgresDatabase(url: server.adminURL))
-        let listener = SignalListener(database: second)
+        let listener = SignalListener(channel: second.signals)
         let (news, feed) = AsyncStream<String?>.makeStream()
         listener.on(Self.topic) { feed.yield($0) }
         listener.on(SignalTopic("another")) { if $0 != nil { feed.yield("of another topic") } }
@@ -215,7 +253,7 @@ struct SignalTests {
         let heard = Heard()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                await #expect(throws: CancellationError.self) { try await database.listen { heard.feed.yield($0) } }
+                await #expect(throws: CancellationError.self) { try await database.signals.listen { heard.feed.yield($0) } }
             }
             #expect(await heard.next() == .gap)
             try await body(heard)

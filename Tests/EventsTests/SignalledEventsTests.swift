@@ -1,6 +1,7 @@
 import Ambient
 import Database
 import DatabaseTesting
+import Signals
 @testable import Events
 import Lifecycle
 import Synchronization
@@ -76,7 +77,7 @@ struct SignalledEventsTests {
                 for stage in stages {
                     // Its cursor stands before anything is told.
                     try await stage.deliverAll()
-                    let listener = SignalListener(database: stage.database)
+                    let listener = SignalListener(channel: stage.database.signals)
                     let (listening, begun) = AsyncStream<Void>.makeStream()
                     stage.bus.follow(listener)
                     listener.on(SignalTopic("test")) { _ in begun.yield() }
@@ -106,7 +107,7 @@ private final class CountedDatabase: Database {
 
     var transactions: Int { count.load(ordering: .relaxed) }
     var dialect: Dialect { database.dialect }
-    var mayBeHeard: Bool { database.mayBeHeard }
+    var signals: any SignalChannel { database.signals }
 
     func transaction<Value: Sendable>(
         as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
@@ -121,7 +122,6 @@ private final class CountedDatabase: Database {
         try await database.read(as: actor, body)
     }
 
-    func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws { try await database.listen(receive) }
     func check() async throws { try await database.check() }
     func close() async { await database.close() }
 }

@@ -2,6 +2,7 @@ import Ambient
 import Database
 import DatabaseTesting
 import Jobs
+import Signals
 import Synchronization
 import Testing
 
@@ -16,6 +17,7 @@ struct BrokenQueueTests {
         init(_ base: any Database) { self.base = base }
 
         var dialect: Dialect { base.dialect }
+        var signals: any SignalChannel { base.signals }
 
         @discardableResult
         func transaction<Value: Sendable>(
@@ -35,7 +37,6 @@ struct BrokenQueueTests {
             as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
         ) async throws -> Value { try await base.read(as: actor, body) }
 
-        func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws { try await base.listen(receive) }
         func check() async throws { try await base.check() }
         func close() async { await base.close() }
     }

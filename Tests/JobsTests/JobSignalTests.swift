@@ -3,6 +3,7 @@ import DatabaseTesting
 import FoundationEssentials
 import Jobs
 import Lifecycle
+import Signals
 import Testing
 
 /// A server that enqueues and a worker in another process, on one database. Nothing but signals is in time.
@@ -22,7 +23,7 @@ struct JobSignalTests {
                 configuration.pollInterval = .seconds(600)
                 configuration.heartbeat = .seconds(600)
             }
-            let listener = SignalListener(database: second)
+            let listener = SignalListener(channel: second.signals)
             back.queue.follow(listener)
             let (listening, begun) = AsyncStream<Void>.makeStream()
             listener.on(SignalTopic("test")) { _ in begun.yield() }

@@ -2,6 +2,7 @@ import Ambient
 import Concurrency
 import CPostgreSQL
 import Database
+import Signals
 import Telemetry
 
 /// One connection of the pool: sessions come and go, transactions run one after the other on a thread of its own.

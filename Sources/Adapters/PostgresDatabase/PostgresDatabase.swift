@@ -1,6 +1,7 @@
 import Concurrency
 package import Database
 import Failures
+package import Signals
 package import Telemetry
 
 /// PostgreSQL >= 15 by URL: a pool of connections, each on a thread of its own.
@@ -26,26 +27,28 @@ package final class PostgresDatabase: Database {
     }
 
     package var dialect: Dialect { .postgres }
-    private let configuration: Configuration
     private let pool: ConnectionPool<PostgresConnection>
-    private let signals = PostgresSignals()
-    private let warnings: PrivilegeWarning
-    private let logger: Logger
+    package let signals: any SignalChannel
 
     package convenience init(url: String, logger: Logger = .silent) {
         self.init(configuration: Configuration(url: url), logger: logger)
     }
 
-    package init(configuration: Configuration, logger: Logger = .silent) {
+    /// - Parameter channel: what signals travel through; notifications of the server if nil.
+    package init(configuration: Configuration, signals channel: (any SignalChannel)? = nil, logger: Logger = .silent) {
         let warnings = PrivilegeWarning(logger: logger)
-        let signals = signals
-        (self.configuration, self.warnings, self.logger) = (configuration, warnings, logger)
+        let signals = PostgresSignals()
         pool = ConnectionPool(
-            size: max(1, configuration.connections), attempts: 6, waitLimit: configuration.waitLimit, identity: DatabaseIdentity()
+            size: max(1, configuration.connections), attempts: 6, waitLimit: configuration.waitLimit,
+            identity: DatabaseIdentity(), channel: channel
         ) { number in
             PostgresConnection(
                 configuration: configuration, signals: signals, number: number, logger: logger, warnings: warnings)
         }
+        self.signals =
+            channel
+            ?? PostgresSignalChannel(
+                configuration: configuration, signals: signals, pool: pool, logger: logger, warnings: warnings)
     }
 
     @discardableResult
@@ -65,16 +68,6 @@ package final class PostgresDatabase: Database {
     /// Runs a statement outside any transaction, for what cannot run inside: `CREATE DATABASE`, `VACUUM`.
     package func administer(_ statement: SQL) async throws {
         try await pool.withConnection { try await $0.administer(statement).get() }
-    }
-
-    package func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws {
-        let listener = PostgresListener(configuration: configuration, signals: signals, logger: logger, warnings: warnings)
-        defer { listener.executor.retire() }
-        try await withTaskCancellationHandler {
-            try await listener.listen(receive)
-        } onCancel: {
-            listener.stop()
-        }
     }
 
     package func check() async throws {

@@ -1,5 +1,5 @@
-import Database
 import FoundationEssentials
+import Signals
 
 /// Signals as notifications of one channel: who sends, then each signal as its topic, its length in bytes and its text. What fits into
 /// one notification travels together.

@@ -3,6 +3,7 @@ import CSQLite
 import Database
 import FoundationEssentials
 import Glibc
+import Signals
 
 /// Owns one `sqlite3` handle and alone calls SQLite on it, on a thread of its own.
 actor SQLiteConnection: DatabaseConnection {

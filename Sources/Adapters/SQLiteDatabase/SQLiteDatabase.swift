@@ -3,6 +3,7 @@ import CSQLite
 package import Database
 import Failures
 import Glibc
+package import Signals
 package import Telemetry
 
 /// The embedded database: one file, one writer and several readers beside it (write-ahead log).
@@ -36,27 +37,34 @@ package final class SQLiteDatabase: Database {
     package let path: String
     private let writer: ConnectionPool<SQLiteConnection>
     private let readers: ConnectionPool<SQLiteConnection>
-    private let configuration: Configuration
-    private let audience: SQLiteAudience
-    private let signals: SQLiteSignals
+    package let signals: any SignalChannel
     private let logger: Logger
 
     /// Prepares the database at `path`, which is made at the first use, readable by its owner alone. Its folder must exist.
-    package init(path: String, configuration: Configuration = Configuration(), logger: Logger = .silent) {
+    ///
+    /// - Parameter channel: what signals travel through; a table of the database if nil.
+    package init(
+        path: String, configuration: Configuration = Configuration(), signals channel: (any SignalChannel)? = nil,
+        logger: Logger = .silent
+    ) {
         self.path = path
-        self.configuration = configuration
         self.logger = logger
         let audience = SQLiteAudience(of: path)
         let signals = SQLiteSignals(audience: audience)
-        (self.audience, self.signals) = (audience, signals)
         let identity = DatabaseIdentity()
         func pool(_ size: Int, _ role: SQLiteConnection.Role) -> ConnectionPool<SQLiteConnection> {
-            ConnectionPool(size: size, attempts: 4, waitLimit: configuration.waitLimit, identity: identity) { number in
+            ConnectionPool(
+                size: size, attempts: 4, waitLimit: configuration.waitLimit, identity: identity, channel: channel
+            ) { number in
                 SQLiteConnection(path: path, role: role, number: number, configuration: configuration, signals: signals)
             }
         }
         writer = pool(1, .writer)
         readers = pool(max(1, configuration.readers), .reader)
+        self.signals =
+            channel
+            ?? SQLiteSignalChannel(
+                path: path, configuration: configuration, audience: audience, signals: signals, writer: writer, logger: logger)
     }
 
     @discardableResult
@@ -71,24 +79,6 @@ package final class SQLiteDatabase: Database {
         as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
     ) async throws -> Value {
         try await readers.transaction(.read, as: actor, body)
-    }
-
-    package var mayBeHeard: Bool { audience.mayBeThere }
-
-    package func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws {
-        try audience.join()
-        defer { audience.leave() }
-        // Waits for a transaction that may have ended its work without knowing of us; makes the table where nobody has written yet.
-        try await writer.transaction(.write, as: .system) { _ in }
-        let connection = SQLiteConnection(
-            path: path, role: .reader, number: configuration.readers, configuration: configuration, signals: signals)
-        let result: Result<Void, any Error>
-        do {
-            result = .success(try await signals.listen(on: connection, every: configuration.signalInterval, receive))
-        } catch { result = .failure(error) }
-        await connection.close()
-        connection.executor.retire()
-        try result.get()
     }
 
     package func check() async throws {

@@ -1,5 +1,6 @@
 import Database
 import FoundationEssentials
+import Signals
 
 /// Signals on a database that has none of its own: a small table with the newest ones, which every listener looks at after another
 /// connection's commit. Nothing is written while nobody else listens.

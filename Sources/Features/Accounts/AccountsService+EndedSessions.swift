@@ -3,6 +3,7 @@ import Concurrency
 import Cryptography
 package import Database
 import FoundationEssentials
+package import Signals
 
 extension AccountsService {
     /// Hears of sessions that end in other processes. To be called before `signals` runs.

@@ -1,6 +1,7 @@
 import Concurrency
 import Database
 package import Lifecycle
+import Signals
 package import Telemetry
 
 extension SignalTopic {

@@ -1,6 +1,7 @@
 package import Ambient
 import Database
 import FoundationEssentials
+import Signals
 
 /// Questions and answers.
 extension ChatService {

@@ -4,6 +4,7 @@ package import Database
 package import Events
 package import Jobs
 package import Settings
+package import Signals
 package import Telemetry
 
 /// What every feature stands on, whatever it is about.

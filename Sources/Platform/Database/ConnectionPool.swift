@@ -1,4 +1,5 @@
 import Concurrency
+package import Signals
 import Synchronization
 
 /// Leases connections, at most `size` at once and first come first served, and runs transactions on them.
@@ -18,6 +19,7 @@ package final class ConnectionPool<Connection: DatabaseConnection>: Sendable {
     private let attempts: Int
     private let waitLimit: Duration
     private let identity: DatabaseIdentity
+    private let channel: (any SignalChannel)?
     private let make: @Sendable (Int) -> Connection
     private let permits: AsyncSemaphore
     private let state = Mutex(State())
@@ -25,15 +27,18 @@ package final class ConnectionPool<Connection: DatabaseConnection>: Sendable {
     /// - Parameters:
     ///   - attempts: how often a transaction is tried while the failure is contention or a lost connection.
     ///   - waitLimit: how long to wait for a free connection before `connection` is thrown.
+    ///   - channel: what signals travel through; the database itself if nil.
     ///   - make: makes the n-th connection, not yet connected.
     package init(
-        size: Int, attempts: Int, waitLimit: Duration, identity: DatabaseIdentity, make: @escaping @Sendable (Int) -> Connection
+        size: Int, attempts: Int, waitLimit: Duration, identity: DatabaseIdentity, channel: (any SignalChannel)?,
+        make: @escaping @Sendable (Int) -> Connection
     ) {
         precondition(size > 0 && attempts > 0, "a pool has a connection and a try")
         self.size = size
         self.attempts = attempts
         self.waitLimit = waitLimit
         self.identity = identity
+        self.channel = channel
         self.make = make
         permits = AsyncSemaphore(size)
     }
@@ -118,7 +123,7 @@ package final class ConnectionPool<Connection: DatabaseConnection>: Sendable {
             let value: Value
             do {
                 value = try await TransactionScope.$current.withValue(scope) { try await body(transaction) }
-                await transaction.announce(access)
+                await transaction.announce(access, isOwnChannel: channel == nil)
                 try Task.checkCancellation()
             } catch {
                 let failure = transaction.end().failure
@@ -141,7 +146,9 @@ package final class ConnectionPool<Connection: DatabaseConnection>: Sendable {
                 throw error
             }
             // Before the actions, so that nothing that follows from the commit is told before it.
-            if !signals.isEmpty { await connection.tell(signals) }
+            if !signals.isEmpty {
+                if let channel { await channel.send(signals) } else { await connection.tell(signals) }
+            }
             for action in actions { action() }
             return .done(value)
         }

@@ -1,4 +1,5 @@
 package import Ambient
+package import Signals
 
 /// For whom a transaction acts. On PostgreSQL row-level security sees it, so a forgotten predicate leaks nothing.
 package enum Actor: Sendable, Hashable {
@@ -29,25 +30,14 @@ package protocol Database: Sendable {
     @discardableResult
     func read<Value: Sendable>(as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value) async throws -> Value
 
-    /// Hears what other processes that share the database signal until the task is cancelled; of transactions that followed each other,
-    /// in their order. What is signalled through this very `Database` is not heard.
-    ///
-    /// `receive` must return at once. Throws `DatabaseFailure` when the connection is lost; `SignalListener` begins anew then.
-    func listen(_ receive: @escaping @Sendable (SignalNews) -> Void) async throws
-
-    /// Whether another process may be listening; false only where it is certain that none is. Cheap enough to ask before each signal
-    /// that is not worth a transaction of its own.
-    var mayBeHeard: Bool { get }
+    /// What the signals of its transactions travel through: a channel that it brings itself, or the one that it was made with.
+    var signals: any SignalChannel { get }
 
     /// Throws if the database does not answer.
     func check() async throws
 
     /// Closes every connection after the transactions in hand.
     func close() async
-}
-
-extension Database {
-    package var mayBeHeard: Bool { true }
 }
 
 /// An open transaction. It is valid only within the closure that got it.
@@ -64,8 +54,8 @@ package protocol Transaction: Sendable {
     /// Runs `action` once the transaction is committed, and never if it is not.
     func afterCommit(_ action: @escaping @Sendable () -> Void)
 
-    /// Tells the other processes that share the database once the transaction is committed, and never if it is not. A process that
-    /// dies at that moment may leave it untold. Equal signals of one transaction are told once. A text of more than
+    /// Tells the other processes through the database's channel once the transaction is committed, and never if it is not; what is
+    /// told of transactions that followed each other is heard in their order. A process that dies at that moment may leave it untold. Equal signals of one transaction are told once. A text of more than
     /// `Signal.maximumSize` dooms the transaction, as does a signal in one that only reads.
     func signal(_ signal: Signal)
 }

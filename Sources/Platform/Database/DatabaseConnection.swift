@@ -1,4 +1,5 @@
 package import Concurrency
+package import Signals
 
 /// Whether a transaction may write.
 package enum TransactionAccess: Sendable { case read, write }
@@ -29,10 +30,11 @@ package protocol DatabaseConnection: _Concurrency.Actor {
     /// Never fails: a connection that cannot roll back is dropped.
     func rollback()
     func close()
-    /// The statements that write signals with the transaction in hand; none where `tell` does all.
+    /// For the channel that the database itself is: the statements that write signals with the transaction in hand; none where `tell`
+    /// does all.
     nonisolated func announcement(of signals: [Signal]) -> [SQL]
-    /// Tells other processes of a transaction's signals right after its commit, as far as they were not written with it. Does not fail:
-    /// what happened is committed, and is found without a word too.
+    /// For the channel that the database itself is: tells other processes of signals, as far as they were not written with their
+    /// transaction. See `SignalChannel.send`.
     func tell(_ signals: [Signal])
     /// Stops the statement in hand, from any thread and without blocking. Called only between the start and the end of `run`.
     nonisolated func interrupt()

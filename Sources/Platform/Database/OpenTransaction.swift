@@ -1,3 +1,4 @@
+package import Signals
 import Synchronization
 
 /// The transaction that a body of code holds: it counts failures, refuses use after its end, and keeps what is to run after the commit.
@@ -35,12 +36,15 @@ package final class OpenTransaction<Connection: DatabaseConnection>: Transaction
     }
 
     /// Adds the signals to the transaction, as its last statements, where they are written with it.
-    func announce(_ access: TransactionAccess) async {
+    ///
+    /// - Parameter isOwnChannel: whether they travel through the database itself.
+    func announce(_ access: TransactionAccess, isOwnChannel: Bool) async {
         let signals = state.withLock { state in state.failure == nil ? state.signals : [] }
         if signals.isEmpty { return }
         guard access == .write else {
             return state.withLock { $0.failure = DatabaseFailure(.statement, "a signal in a transaction that only reads") }
         }
+        guard isOwnChannel else { return }
         for statement in connection.announcement(of: signals) {
             // A failure is kept with the transaction, whose end looks at it.
             do throws(DatabaseFailure) { _ = try await run(statement) } catch { return }

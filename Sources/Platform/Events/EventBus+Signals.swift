@@ -1,6 +1,7 @@
 import Ambient
 package import Database
 import FoundationEssentials
+package import Signals
 
 extension SignalTopic {
     /// Events were stored; the relay finds them.

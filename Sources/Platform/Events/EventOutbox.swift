@@ -1,5 +1,6 @@
 package import Ambient
 package import Database
+import Signals
 
 /// Where a change of state leaves word of itself: in the same transaction, so the event exists exactly if the change does.
 package struct EventOutbox: Sendable {

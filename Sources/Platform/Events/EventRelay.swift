@@ -3,6 +3,7 @@ import Concurrency
 package import Database
 import FoundationEssentials
 package import Lifecycle
+import Signals
 import Synchronization
 package import Telemetry
 
@@ -82,7 +83,7 @@ package final class EventRelay: Service {
             await bus.passingWake.wait()
             // A stored event may have taken them along.
             guard bus.hasPassing else { continue }
-            guard database.mayBeHeard else {
+            guard database.signals.mayBeHeard else {
                 // Who comes later begins with what is stored.
                 _ = bus.takePassing()
                 continue

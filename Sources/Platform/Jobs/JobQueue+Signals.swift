@@ -1,5 +1,6 @@
 import Concurrency
 package import Database
+package import Signals
 
 extension SignalTopic {
     /// A job was added, or put in line again.

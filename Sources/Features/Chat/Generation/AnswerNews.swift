@@ -1,5 +1,6 @@
 import Concurrency
 import Database
+import Signals
 import Synchronization
 
 extension SignalTopic {

@@ -1,6 +1,7 @@
 import Ambient
 import Database
 import FoundationEssentials
+import Signals
 
 /// An answer that nobody writes any more.
 struct AbandonedAnswer: Sendable {

@@ -2,6 +2,7 @@ import Ambient
 import Concurrency
 package import Database
 import Lifecycle
+package import Signals
 import Telemetry
 
 extension SignalTopic {
@@ -24,7 +25,7 @@ extension GenerationService {
         while !shutdown.isTriggered, !Task.isCancelled {
             await news.growth.wait()
             let grown = news.takeGrown()
-            guard !grown.isEmpty, database.mayBeHeard else { continue }
+            guard !grown.isEmpty, database.signals.mayBeHeard else { continue }
             do {
                 try await database.transaction(as: .system) { transaction in
                     for id in grown { transaction.signal(Signal(.grownAnswer, id.description)) }

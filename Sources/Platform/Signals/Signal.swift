@@ -1,6 +1,6 @@
-/// A short word from one process to the others that share its database: something changed there, look at it.
+/// A short word from one process to the others that share its tables: something changed there, look at it.
 ///
-/// Anyone who may connect to the database can hear it, so it names things by their ids and holds nothing that a person wrote.
+/// Anyone who may connect to the channel (where the database is one, to the database) can hear it, so it names things by their ids and holds nothing that a person wrote.
 package struct Signal: Sendable, Hashable {
     /// The longest text, in bytes. A PostgreSQL notification holds less than 8,000.
     package static let maximumSize = 7000

@@ -3,18 +3,18 @@ package import Lifecycle
 import Synchronization
 package import Telemetry
 
-/// Hears what the other processes on this database signal and tells the parts of this one. One runs in each process.
+/// Hears what the other processes of this installation signal and tells the parts of this one. One runs in each process.
 ///
 /// A signal only makes things quicker: the tables are the truth, and whoever follows a topic also looks by itself now and then.
 package final class SignalListener: Service {
     package var name: String { "signals" }
 
-    private let database: any Database
+    private let channel: any SignalChannel
     private let logger: Logger
     private let actions = Mutex<[SignalTopic: [@Sendable (String?) -> Void]]>([:])
 
-    package init(database: any Database, logger: Logger = .silent) {
-        self.database = database
+    package init(channel: any SignalChannel, logger: Logger = .silent) {
+        self.channel = channel
         self.logger = logger
     }
 
@@ -38,7 +38,7 @@ package final class SignalListener: Service {
         while !Task.isCancelled {
             let heard = Mutex(false)
             do {
-                try await database.listen { news in
+                try await channel.listen { news in
                     heard.withLock { $0 = true }
                     self.tell(news)
                 }
