@@ -3,7 +3,6 @@ package import Cryptography
 package import Embedding
 import HTTPClient
 package import LanguageModels
-import Library
 package import Sandbox
 
 /// Makes the parts of one process, each once and only if it is asked for.
@@ -76,6 +75,6 @@ package final class Composition {
         }
     }
 
-    /// Where untrusted files are parsed.
-    package private(set) lazy var sandbox = Sandbox(programs: DocumentExtractor.programs, logger: ground.logger)
+    /// Where untrusted files are parsed, by the programs that the features declare.
+    package private(set) lazy var sandbox = Sandbox(programs: catalogue.programs, logger: ground.logger)
 }

@@ -184,7 +184,8 @@ package struct Doctor: Sendable {
     }
 
     private func sandbox() async -> Finding {
-        let report = await Sandbox(programs: DocumentExtractor.programs, logger: logger).report(for: DocumentExtractor.needs)
+        let report = await Sandbox(programs: FeatureList.program.catalogue.programs, logger: logger)
+            .report(for: DocumentExtractor.needs)
         return switch report.grade {
         case .good: .good("sandbox", report.text)
         case .advice: .advice("sandbox", report.text, report.remedy)

@@ -19,7 +19,8 @@ package struct LibraryFeature: Feature {
     package static let manifest = FeatureManifest(
         "library", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: LibraryMigrations.all,
         settings: [uploadLimit, jobWorkers, vectorMemory], events: LibraryEvents.all, queues: [LibraryJobs.queue],
-        periodic: [LibraryJobs.sweep], portability: LibraryService.portability)
+        periodic: [LibraryJobs.sweep], portability: LibraryService.portability,
+        programs: DocumentExtractor.programs)
 
     package let service: LibraryService
     package let searcher: PassageSearcher

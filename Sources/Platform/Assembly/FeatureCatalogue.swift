@@ -19,6 +19,7 @@ package struct FeatureCatalogue: Sendable {
     package var settings: [any AnySetting] { manifests.flatMap(\.settings) }
     package var events: [EventKind] { manifests.flatMap(\.events) }
     package var periodic: [PeriodicJob] { manifests.flatMap(\.periodic) }
+    package var programs: Set<String> { manifests.reduce(into: []) { $0.formUnion($1.programs) } }
     package var portability: [(feature: String, AccountPortability)] {
         manifests.compactMap { manifest in manifest.portability.map { (manifest.name, $0) } }
     }

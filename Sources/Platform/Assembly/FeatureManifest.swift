@@ -22,11 +22,14 @@ package struct FeatureManifest: Sendable {
     package let reactions: [EventReaction]
     /// How one person's data leave the program.
     package let portability: AccountPortability?
+    /// The programs that read untrusted files for it, by their names in `/usr/bin`: what the sandbox may run.
+    package let programs: Set<String>
 
     package init(
         _ name: String, service: ServiceName, after: [String] = [], migrations: [Migration] = [],
         settings: [any AnySetting] = [], events: [EventKind] = [], queues: [WorkQueue] = [], periodic: [PeriodicJob] = [],
-        reactions: [EventReaction] = [], portability: AccountPortability? = nil
+        reactions: [EventReaction] = [], portability: AccountPortability? = nil,
+        programs: Set<String> = []
     ) {
         self.name = name
         self.service = service
@@ -38,5 +41,6 @@ package struct FeatureManifest: Sendable {
         self.periodic = periodic
         self.reactions = reactions
         self.portability = portability
+        self.programs = programs
     }
 }

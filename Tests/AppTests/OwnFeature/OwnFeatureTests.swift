@@ -132,6 +132,14 @@ struct OwnFeatureTests {
         }
     }
 
+    @Test func `the sandbox may run what features declare, and nothing else`() throws {
+        let program = FeatureList.program.catalogue
+        #expect(program.programs.contains("pandoc"))
+        let more = try FeatureCatalogue(
+            program.manifests + [FeatureManifest("odd", service: .study, programs: ["odd-reader", "pandoc"])])
+        #expect(more.programs == program.programs.union(["odd-reader"]))
+    }
+
     @Test func `features that do not fit are refused with what is wrong`() throws {
         func refusal(_ manifests: FeatureManifest...) -> String? {
             do throws(AssemblyFailure) {
