@@ -126,7 +126,7 @@ let features: [Target] = [
 ]
 
 let adapters: [Target] = [
-    room("Adapters", "SQLiteDatabase", ["Concurrency", "CSQLite", "Database", "Failures", "Signals", "Telemetry"]),
+    room("Adapters", "SQLiteDatabase", ["CLinux", "Concurrency", "CSQLite", "Database", "Failures", "Signals", "Telemetry"]),
     room(
         "Adapters", "PostgresDatabase",
         ["Ambient", "CLinux", "Concurrency", "CPostgreSQL", "Database", "Failures", "Signals", "Telemetry"]),

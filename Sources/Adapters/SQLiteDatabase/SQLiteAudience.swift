@@ -1,3 +1,4 @@
+import CLinux
 import Database
 import Glibc
 import Synchronization
@@ -5,17 +6,13 @@ import Synchronization
 /// Whether anyone else hears the signals of one database's file: each listener holds a shared lock on a file beside it, which whoever
 /// signals looks at.
 ///
-/// The lock belongs to the open file and not to the process (`F_OFD_SETLK`, fcntl(2)). It ends with its holder, however that dies; two
-/// databases of one process see each other; a look takes a microsecond, and nobody notices it.
+/// The lock belongs to the open file and not to the process. It ends with its holder, however that dies; two databases of one process
+/// see each other; a look takes a microsecond, and nobody notices it.
 final class SQLiteAudience: Sendable {
     private struct State {
         var descriptor: Int32 = -1
         var listeners = 0
     }
-
-    // F_OFD_GETLK and F_OFD_SETLK of linux/fcntl.h, which Swift cannot see.
-    private static let getLock: Int32 = 36
-    private static let setLock: Int32 = 37
 
     private let database: String
     private let state = Mutex(State())
@@ -35,9 +32,8 @@ final class SQLiteAudience: Sendable {
             var status = stat()
             // Somebody removed the file: others may meet on a new one.
             guard fstat(state.descriptor, &status) == 0, status.st_nlink > 0 else { return true }
-            var lock = Self.lock(F_WRLCK)
-            guard fcntl(state.descriptor, Self.getLock, &lock) == 0 else { return true }
-            return Int32(lock.l_type) != F_UNLCK
+            // Also where it cannot be told.
+            return linux_byte_is_locked(state.descriptor, 0, LINUX_LOCK_EXCLUSIVE) != 0
         }
     }
 
@@ -47,9 +43,9 @@ final class SQLiteAudience: Sendable {
         try state.withLock { state throws(DatabaseFailure) in
             try open(&state)
             if state.listeners == 0 {
-                var lock = Self.lock(F_RDLCK)
+                let result = linux_lock_byte(state.descriptor, 0, LINUX_LOCK_SHARED, 0)
                 // EINVAL: a system without such locks. Nobody can look there either, so everybody is taken to be heard.
-                if fcntl(state.descriptor, Self.setLock, &lock) != 0, errno != EINVAL { throw failure() }
+                if result < 0, result != -EINVAL { throw failure(-result) }
             }
             state.listeners += 1
         }
@@ -59,26 +55,21 @@ final class SQLiteAudience: Sendable {
         state.withLock { state in
             state.listeners -= 1
             guard state.listeners == 0 else { return }
-            var lock = Self.lock(F_UNLCK)
-            _ = fcntl(state.descriptor, Self.setLock, &lock)
+            _ = linux_lock_byte(state.descriptor, 0, LINUX_LOCK_NONE, 0)
         }
     }
 
     private func open(_ state: inout State) throws(DatabaseFailure) {
         guard state.descriptor < 0 else { return }
         // By its real name, as SQLite names its log: two links to one file have one audience.
-        guard let real = realpath(database, nil) else { throw failure() }
+        guard let real = realpath(database, nil) else { throw failure(errno) }
         defer { free(real) }
         let descriptor = Glibc.open("\(String(cString: real))-listeners", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure() }
+        guard descriptor >= 0 else { throw failure(errno) }
         state.descriptor = descriptor
     }
 
-    private func failure() -> DatabaseFailure {
-        DatabaseFailure(.connection, "\(database)-listeners: \(String(cString: strerror(errno)))")
-    }
-
-    private static func lock(_ type: Int32) -> flock {
-        flock(l_type: Int16(type), l_whence: Int16(SEEK_SET), l_start: 0, l_len: 1, l_pid: 0)
+    private func failure(_ code: Int32) -> DatabaseFailure {
+        DatabaseFailure(.connection, "\(database)-listeners: \(String(cString: strerror(code)))")
     }
 }

@@ -13,9 +13,20 @@ void linux_name_thread(const char *name) { pthread_setname_np(pthread_self(), na
 
 int linux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
-int linux_lock_byte(int descriptor, off_t at) {
-    struct flock byte = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = at, .l_len = 1};
-    return fcntl(descriptor, F_OFD_SETLKW, &byte) < 0 ? -errno : 0;
+static struct flock byte_lock(off_t at, linux_lock lock) {
+    short type = lock == LINUX_LOCK_NONE ? F_UNLCK : lock == LINUX_LOCK_SHARED ? F_RDLCK : F_WRLCK;
+    return (struct flock){.l_type = type, .l_whence = SEEK_SET, .l_start = at, .l_len = 1};
+}
+
+int linux_lock_byte(int descriptor, off_t at, linux_lock lock, int wait) {
+    struct flock byte = byte_lock(at, lock);
+    return fcntl(descriptor, wait ? F_OFD_SETLKW : F_OFD_SETLK, &byte) < 0 ? -errno : 0;
+}
+
+int linux_byte_is_locked(int descriptor, off_t at, linux_lock lock) {
+    struct flock byte = byte_lock(at, lock);
+    if (fcntl(descriptor, F_OFD_GETLK, &byte) < 0) return -errno;
+    return byte.l_type != F_UNLCK;
 }
 
 int linux_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {

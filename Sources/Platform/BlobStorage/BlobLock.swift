@@ -16,7 +16,7 @@ final class BlobLock: Sendable {
         // 60 bits of the digest, for an offset has 63. Two digests that share them wait for each other, no more.
         let at = off_t(sha256.prefix(15), radix: 16) ?? 0
         // Where the file system knows no locks, the asker's own has to do.
-        while linux_lock_byte(descriptor, at) == -EINTR {}
+        while linux_lock_byte(descriptor, at, LINUX_LOCK_EXCLUSIVE, 1) == -EINTR {}
     }
 
     deinit { close(descriptor) }

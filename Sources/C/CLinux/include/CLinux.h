@@ -13,9 +13,16 @@ void linux_name_thread(const char *name);
 /// `pipe2` with `O_CLOEXEC`.
 int linux_pipe(int ends[2]);
 
-/// Waits for the write lock on one byte of a file and takes it for the open file description, not for the process (`F_OFD_SETLKW`).
-/// Returns 0, or -errno.
-int linux_lock_byte(int descriptor, off_t at);
+/// Locks on one byte of a file that belong to the open file and not to the process (`F_OFD_SETLK`, fcntl(2)): they end with it, however
+/// its holder dies, and two open files of one process see each other's.
+typedef enum { LINUX_LOCK_NONE, LINUX_LOCK_SHARED, LINUX_LOCK_EXCLUSIVE } linux_lock;
+
+/// Takes, changes or gives up the lock; waits for it, or fails at once with -EAGAIN. Returns 0, or -errno (-EINVAL where the system has
+/// no such locks).
+int linux_lock_byte(int descriptor, off_t at, linux_lock lock, int wait);
+
+/// Whether another open file holds a lock that excludes this one: 1, 0, or -errno.
+int linux_byte_is_locked(int descriptor, off_t at, linux_lock lock);
 
 /// Has the child close every descriptor from `first` up.
 int linux_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
