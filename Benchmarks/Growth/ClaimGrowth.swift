@@ -14,7 +14,7 @@ struct ClaimGrowth {
         try await Migrator(database: database).apply(JobsMigrations.all)
         let kind = JobKind<Errand>("bench.errand")
         let handlers = JobHandlers()
-        handlers.register(kind) { _, _ in nil }
+        handlers.add(JobHandler(kind) { _, _ in nil })
         let queue = JobQueue(database: database, handlers: handlers)
         let users = (0..<1000).map { _ in UserID(UUIDv7.make(at: Date())) }
         let clock = ContinuousClock()

@@ -47,7 +47,7 @@ struct BrokenQueueTests {
             let handlers = JobHandlers()
             let queue = JobQueue(database: database, handlers: handlers)
             let (first, second) = (JobKind<Errand>("test.first", queue: "a"), JobKind<Errand>("test.second", queue: "b"))
-            for kind in [first, second] { handlers.register(kind) { _, _ in nil } }
+            for kind in [first, second] { handlers.add(JobHandler(kind) { _, _ in nil }) }
             try await queue.enqueue(first, Errand(name: "x"), user: nil)
             try await queue.enqueue(second, Errand(name: "y"), user: nil)
             var configuration = JobWorker.Configuration()

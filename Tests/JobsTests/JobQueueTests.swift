@@ -32,7 +32,7 @@ struct JobQueueTests {
     @Test("A key has one live job; when that is over, there may be another", arguments: Dialect.allCases)
     func uniqueKey(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
-            shop.handlers.register(errand) { _, _ in nil }
+            shop.handlers.add(JobHandler(errand) { _, _ in nil })
             let first = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user, uniqueKey: "k")
             #expect(try await shop.queue.enqueue(errand, Errand(name: "b"), user: shop.user, uniqueKey: "k") == first)
             #expect(try await shop.queue.enqueue(errand, Errand(name: "c"), user: shop.user, uniqueKey: "other") != first)
@@ -75,10 +75,11 @@ struct JobQueueTests {
     @Test("Row-level security hides jobs and their lines even from a query without a predicate")
     func rowSecurity() async throws {
         try await withWorkshop(.postgres) { shop in
-            shop.handlers.register(errand) { _, context in
-                context.log("a line")
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, context in
+                    context.log("a line")
+                    return nil
+                })
             try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             try await shop.worker().drain()
             for (actor, count) in [(Actor.system, 1), (.user(shop.user), 1), (.user(UserID(UUIDv7.make(at: Date()))), 0)] {
@@ -100,8 +101,9 @@ struct JobQueueTests {
     func cancelAndRetry(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let ended = Journal<String>()
-            shop.handlers.register(errand, onDead: { job, _ in ended.add("\(job.state.rawValue) \(job.errorCode)") }) { _, _ in nil
-            }
+            shop.handlers.add(
+                JobHandler(errand, onDead: { job, _ in ended.add("\(job.state.rawValue) \(job.errorCode)") }) { _, _ in nil
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             #expect(try await shop.queue.cancel(id, of: shop.user).state == .cancelled)
             #expect(ended.entries == ["cancelled Cancelled"])
@@ -128,10 +130,11 @@ struct JobQueueTests {
     func order(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let order = Journal<String>()
-            shop.handlers.register(errand) { payload, _ in
-                order.add(payload.name)
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { payload, _ in
+                    order.add(payload.name)
+                    return nil
+                })
             try await shop.queue.enqueue(errand, Errand(name: "later"), user: nil, delay: .seconds(60))
             try await shop.queue.enqueue(errand, Errand(name: "first"), user: nil)
             try await shop.queue.enqueue(errand, Errand(name: "second"), user: nil)
@@ -148,11 +151,12 @@ struct JobQueueTests {
     func turns(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let order = Journal<String>()
-            shop.handlers.register(errand) { payload, _ in
-                order.add(payload.name)
-                shop.clock.advance(1)
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { payload, _ in
+                    order.add(payload.name)
+                    shop.clock.advance(1)
+                    return nil
+                })
             let other = UserID(UUIDv7.make(at: Date()))
             for name in ["a1", "a2", "a3"] { try await shop.queue.enqueue(errand, Errand(name: name), user: shop.user) }
             for name in ["b1", "b2"] { try await shop.queue.enqueue(errand, Errand(name: name), user: other) }

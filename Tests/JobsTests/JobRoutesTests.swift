@@ -26,11 +26,12 @@ struct JobRoutesTests {
     @Test("A job shows its state, progress, result and log")
     func look() async throws {
         try await withClients { shop, mine, other in
-            shop.handlers.register(errand) { _, context in
-                context.progress(stage: "walking", done: 1, total: 2)
-                context.log("on the way")
-                return ["place": "market"]
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, context in
+                    context.progress(stage: "walking", done: 1, total: 2)
+                    context.log("on the way")
+                    return ["place": "market"]
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             try await shop.worker().drain()
             let answer = try await mine.get("/api/v1/jobs/\(id)")
@@ -86,10 +87,11 @@ struct JobEventsTests {
     @Test("A job's owner hears how far it is")
     func progress() async throws {
         try await withWorkshop(.sqlite) { shop in
-            shop.handlers.register(errand) { _, context in
-                context.progress(stage: "walking", done: 1, total: 2)
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, context in
+                    context.progress(stage: "walking", done: 1, total: 2)
+                    return nil
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             let bus = EventBus()
             let payloads = try await bus.withSubscription(user: shop.user) { subscription in

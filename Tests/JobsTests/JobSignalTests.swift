@@ -14,11 +14,12 @@ struct JobSignalTests {
         try await withSecondDatabase(dialect, migrations: JobsMigrations.all) { first, second in
             let (front, back) = (Workshop(first), Workshop(second))
             let events = Journal<String>()
-            back.handlers.register(errand, onDead: { ended, _ in events.add(ended.state.rawValue) }) { payload, _ in
-                events.add(payload.name)
-                if payload.name == "long" { try await Task.sleep(for: .seconds(600)) }
-                return nil
-            }
+            back.handlers.add(
+                JobHandler(errand, onDead: { ended, _ in events.add(ended.state.rawValue) }) { payload, _ in
+                    events.add(payload.name)
+                    if payload.name == "long" { try await Task.sleep(for: .seconds(600)) }
+                    return nil
+                })
             let worker = back.worker { configuration in
                 configuration.pollInterval = .seconds(600)
                 configuration.heartbeat = .seconds(600)
@@ -52,29 +53,30 @@ struct JobSignalTests {
             let seen = Journal<String>()
             let updates = Journal<JobState>()
             let worker = shop.worker(onUpdate: { updates.add($0.state) })
-            shop.handlers.register(errand) { _, context in
-                context.log("first")
-                struct Stop: Error {}
-                // Rolled back, it has not succeeded.
-                try? await shop.database.transaction(as: .system) { transaction in
-                    try await context.succeed(with: ["try": "1"], in: transaction)
+            shop.handlers.add(
+                JobHandler(errand) { _, context in
+                    context.log("first")
+                    struct Stop: Error {}
+                    // Rolled back, it has not succeeded.
+                    try? await shop.database.transaction(as: .system) { transaction in
+                        try await context.succeed(with: ["try": "1"], in: transaction)
+                        throw Stop()
+                    }
+                    let before = try await shop.state(context.jobID)
+                    seen.add(before.rawValue)
+                    try await shop.database.transaction(as: .system) { transaction in
+                        try await context.succeed(with: ["try": "2"], in: transaction)
+                    }
+                    let after = try await shop.state(context.jobID)
+                    seen.add(after.rawValue)
+                    context.log("last")
+                    // The heartbeat does not find it running, and lets its handler finish all the same.
+                    try await worker.beat()
+                    try context.checkCancelled()
+                    seen.add("let go on")
+                    // Too late to matter.
                     throw Stop()
-                }
-                let before = try await shop.state(context.jobID)
-                seen.add(before.rawValue)
-                try await shop.database.transaction(as: .system) { transaction in
-                    try await context.succeed(with: ["try": "2"], in: transaction)
-                }
-                let after = try await shop.state(context.jobID)
-                seen.add(after.rawValue)
-                context.log("last")
-                // The heartbeat does not find it running, and lets its handler finish all the same.
-                try await worker.beat()
-                try context.checkCancelled()
-                seen.add("let go on")
-                // Too late to matter.
-                throw Stop()
-            }
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             try await worker.drain()
             let (job, lines) = try await shop.queue.jobWithLog(id, of: shop.user)
@@ -90,18 +92,19 @@ struct JobSignalTests {
     func succeedsFenced(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let failures = Journal<String>()
-            shop.handlers.register(errand) { _, context in
-                try await shop.database.transaction(as: .system) {
-                    try await $0.execute("UPDATE jobs SET attempt = attempt + 1 WHERE id = \(context.jobID)")
-                }
-                do {
-                    try await shop.database.transaction(as: .system) { try await context.succeed(in: $0) }
-                } catch {
-                    failures.add("refused")
-                    throw error
-                }
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, context in
+                    try await shop.database.transaction(as: .system) {
+                        try await $0.execute("UPDATE jobs SET attempt = attempt + 1 WHERE id = \(context.jobID)")
+                    }
+                    do {
+                        try await shop.database.transaction(as: .system) { try await context.succeed(in: $0) }
+                    } catch {
+                        failures.add("refused")
+                        throw error
+                    }
+                    return nil
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             try await shop.worker().drain()
             #expect(failures.entries == ["refused"])

@@ -12,10 +12,11 @@ struct JobTurnsTests {
     func lateComers(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let order = Journal<String>()
-            shop.handlers.register(errand) { payload, _ in
-                order.add(payload.name)
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { payload, _ in
+                    order.add(payload.name)
+                    return nil
+                })
             let worker = shop.worker(places: 1)
             let other = UserID(UUIDv7.make(at: Date()))
             for number in 1...4 { try await shop.queue.enqueue(errand, Errand(name: "a\(number)"), user: shop.user) }
@@ -32,11 +33,12 @@ struct JobTurnsTests {
     func turnsOfRetries(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let order = Journal<String>()
-            shop.handlers.register(errand) { payload, context in
-                order.add(payload.name)
-                if payload.name == "a1", context.attempt == 1 { throw JobFailure(.unavailable, "Not now.") }
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { payload, context in
+                    order.add(payload.name)
+                    if payload.name == "a1", context.attempt == 1 { throw JobFailure(.unavailable, "Not now.") }
+                    return nil
+                })
             let worker = shop.worker(places: 1)
             for name in ["a1", "a2", "a3"] { try await shop.queue.enqueue(errand, Errand(name: name), user: shop.user) }
             for _ in 1...2 { for job in try await worker.claim() { await worker.run(job) } }
@@ -49,7 +51,7 @@ struct JobTurnsTests {
     @Test("More jobs than one statement lines up keep their order", arguments: Dialect.allCases)
     func longLine(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
-            shop.handlers.register(errand) { _, _ in nil }
+            shop.handlers.add(JobHandler(errand) { _, _ in nil })
             let other = UserID(UUIDv7.make(at: Date()))
             try await shop.database.transaction(as: .system) { transaction in
                 for number in 1...2300 {
@@ -70,7 +72,7 @@ struct JobTurnsTests {
             // A process whose clock is an hour behind.
             let behind = Ambient(now: { Date().addingTimeInterval(-3600) }, newUUID: { UUIDv7.make(at: Date()) })
             let handlers = JobHandlers()
-            handlers.register(errand) { _, _ in nil }
+            handlers.add(JobHandler(errand) { _, _ in nil })
             let early = JobQueue(database: database, handlers: handlers, ambient: behind)
             let right = JobQueue(database: database, handlers: handlers)
             try await early.enqueue(errand, Errand(name: "a"), user: nil)

@@ -19,15 +19,16 @@ struct JobWorkerTests {
     func success(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let seen = Journal<Errand>()
-            shop.handlers.register(errand) { payload, context in
-                seen.add(payload)
-                #expect(context.userID == shop.user)
-                #expect(context.attempt == 1)
-                context.log("began")
-                for unit in 1...40 { context.progress(stage: "walking", done: unit, total: 40) }
-                context.log("ended")
-                return ["place": "the market"]
-            }
+            shop.handlers.add(
+                JobHandler(errand) { payload, context in
+                    seen.add(payload)
+                    #expect(context.userID == shop.user)
+                    #expect(context.attempt == 1)
+                    context.log("began")
+                    for unit in 1...40 { context.progress(stage: "walking", done: unit, total: 40) }
+                    context.log("ended")
+                    return ["place": "the market"]
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "buy"), user: shop.user)
             #expect(try await shop.worker().drain() == 1)
             let (job, lines) = try await shop.queue.jobWithLog(id, of: shop.user)
@@ -43,10 +44,11 @@ struct JobWorkerTests {
     @Test("Watchers hear of each state and of progress, not of each unit")
     func updates() async throws {
         try await withWorkshop(.sqlite) { shop in
-            shop.handlers.register(errand) { _, context in
-                for unit in 0...10_000 { context.progress(stage: "counting", done: unit, total: 10_000) }
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, context in
+                    for unit in 0...10_000 { context.progress(stage: "counting", done: unit, total: 10_000) }
+                    return nil
+                })
             try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             let updates = Journal<JobUpdate>()
             try await shop.worker(onUpdate: { updates.add($0) }).drain()
@@ -62,9 +64,10 @@ struct JobWorkerTests {
     func retries(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let ended = Journal<String>()
-            shop.handlers.register(errand, onDead: { job, _ in ended.add("\(job.state.rawValue): \(job.message)") }) { _, _ in
-                throw Trouble(code: .unavailable)
-            }
+            shop.handlers.add(
+                JobHandler(errand, onDead: { job, _ in ended.add("\(job.state.rawValue): \(job.message)") }) { _, _ in
+                    throw Trouble(code: .unavailable)
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             let worker = shop.worker()
             #expect(try await worker.drain() == 1)
@@ -99,7 +102,7 @@ struct JobWorkerTests {
         ])
     func codes(code: FailureCode, state: JobState) async throws {
         try await withWorkshop(.sqlite) { shop in
-            shop.handlers.register(errand) { _, _ in throw Trouble(code: code, message: "secret?") }
+            shop.handlers.add(JobHandler(errand) { _, _ in throw Trouble(code: code, message: "secret?") })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             try await shop.worker().drain()
             let job = try await shop.queue.job(id, of: shop.user)
@@ -111,7 +114,7 @@ struct JobWorkerTests {
     @Test("A failure that names its time is not tried before it")
     func retryAfter() async throws {
         try await withWorkshop(.sqlite) { shop in
-            shop.handlers.register(errand) { _, _ in throw Trouble(code: .rateLimited, retryAfter: .seconds(3600)) }
+            shop.handlers.add(JobHandler(errand) { _, _ in throw Trouble(code: .rateLimited, retryAfter: .seconds(3600)) })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             try await shop.worker().drain()
             #expect(try await shop.queue.job(id, of: shop.user).availableAt == shop.clock.now.addingTimeInterval(3600))
@@ -121,7 +124,7 @@ struct JobWorkerTests {
     @Test("A payload that cannot be read is dead at once")
     func payload() async throws {
         try await withWorkshop(.sqlite) { shop in
-            shop.handlers.register(errand) { _, _ in nil }
+            shop.handlers.add(JobHandler(errand) { _, _ in nil })
             let id = try await shop.queue.enqueue(JobKind<[Int]>(errand.name), [1], user: shop.user)
             try await shop.worker().drain()
             #expect(try await shop.state(id) == .dead)
@@ -131,7 +134,7 @@ struct JobWorkerTests {
     @Test("A kind without a handler in this process is left for others")
     func unknownKind() async throws {
         try await withWorkshop(.sqlite) { shop in
-            shop.handlers.register(errand) { _, _ in nil }
+            shop.handlers.add(JobHandler(errand) { _, _ in nil })
             let id = try await shop.queue.enqueue(JobKind<Errand>("test.other"), Errand(name: "a"), user: shop.user)
             #expect(try await shop.worker().drain() == 0)
             #expect(try await shop.state(id) == .pending)
@@ -142,10 +145,11 @@ struct JobWorkerTests {
     func timeout() async throws {
         try await withWorkshop(.sqlite) { shop in
             let hasty = JobKind<Errand>("test.hasty", timeout: .milliseconds(20))
-            shop.handlers.register(hasty) { _, _ in
-                try await Task.sleep(for: .seconds(3600))
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(hasty) { _, _ in
+                    try await Task.sleep(for: .seconds(3600))
+                    return nil
+                })
             let id = try await shop.queue.enqueue(hasty, Errand(name: "a"), user: shop.user)
             try await shop.worker().drain()
             let job = try await shop.queue.job(id, of: shop.user)
@@ -158,10 +162,11 @@ struct JobWorkerTests {
     func claims(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let done = Journal<String>()
-            shop.handlers.register(errand) { payload, _ in
-                done.add(payload.name)
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { payload, _ in
+                    done.add(payload.name)
+                    return nil
+                })
             try await shop.database.transaction(as: .system) { transaction in
                 for number in 0..<200 {
                     try await shop.queue.enqueue(errand, Errand(name: "\(number)"), user: nil, in: transaction)
@@ -181,7 +186,7 @@ struct JobWorkerTests {
     @Test("What a killed worker held is taken over when its lease is over, and the attempt counts", arguments: Dialect.allCases)
     func killed(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
-            shop.handlers.register(errand) { _, context in ["attempt": "\(context.attempt)"] }
+            shop.handlers.add(JobHandler(errand) { _, context in ["attempt": "\(context.attempt)"] })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             // Claims and is never heard of again.
             #expect(try await shop.worker().claim().count == 1)
@@ -199,7 +204,7 @@ struct JobWorkerTests {
     func poison(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let ended = Journal<JobState>()
-            shop.handlers.register(errand, onDead: { job, _ in ended.add(job.state) }) { _, _ in nil }
+            shop.handlers.add(JobHandler(errand, onDead: { job, _ in ended.add(job.state) }) { _, _ in nil })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             for _ in 0..<3 {
                 #expect(try await shop.worker().claim().count == 1)
@@ -216,10 +221,11 @@ struct JobWorkerTests {
     func alone(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let done = Journal<Int>()
-            shop.handlers.register(errand) { _, context in
-                done.add(context.attempt)
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, context in
+                    done.add(context.attempt)
+                    return nil
+                })
             try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             #expect(try await shop.worker().claim().count == 1)
             try await shop.running(shop.worker { $0.isAlone = true }) { await done.wait(for: 1) }
@@ -231,10 +237,11 @@ struct JobWorkerTests {
     func bell() async throws {
         try await withWorkshop(.sqlite) { shop in
             let done = Journal<String>()
-            shop.handlers.register(errand) { payload, _ in
-                done.add(payload.name)
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { payload, _ in
+                    done.add(payload.name)
+                    return nil
+                })
             try await shop.running(shop.worker { $0.pollInterval = .seconds(3600) }) {
                 for number in 1...20 {
                     try await shop.queue.enqueue(errand, Errand(name: "\(number)"), user: nil)
@@ -249,11 +256,12 @@ struct JobWorkerTests {
     func cancelRunning(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let events = Journal<String>()
-            shop.handlers.register(errand, onDead: { job, _ in events.add(job.state.rawValue) }) { _, _ in
-                events.add("began")
-                try await Task.sleep(for: .seconds(3600))
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand, onDead: { job, _ in events.add(job.state.rawValue) }) { _, _ in
+                    events.add("began")
+                    try await Task.sleep(for: .seconds(3600))
+                    return nil
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             try await shop.running(shop.worker { $0.heartbeat = .seconds(3600) }) {
                 await events.wait(for: 1)
@@ -270,11 +278,12 @@ struct JobWorkerTests {
     func cancelElsewhere(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let events = Journal<String>()
-            shop.handlers.register(errand) { _, _ in
-                events.add("began")
-                try await Task.sleep(for: .seconds(3600))
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, _ in
+                    events.add("began")
+                    try await Task.sleep(for: .seconds(3600))
+                    return nil
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             let elsewhere = JobQueue(database: shop.database, handlers: shop.handlers, ambient: shop.clock.ambient, clock: .process)
             let worker = shop.worker { $0.heartbeat = .seconds(3600) }
@@ -294,11 +303,12 @@ struct JobWorkerTests {
         try await withWorkshop(dialect) { shop in
             let began = Journal<Int>()
             let release = ShutdownSignal()
-            shop.handlers.register(errand) { _, context in
-                began.add(context.attempt)
-                await release.wait()
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, context in
+                    began.add(context.attempt)
+                    await release.wait()
+                    return nil
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             let worker = shop.worker { $0.heartbeat = .seconds(3600) }
             try await shop.running(worker) {
@@ -322,16 +332,17 @@ struct JobWorkerTests {
             let began = Journal<Int>()
             let release = ShutdownSignal()
             let refused = Journal<Bool>()
-            shop.handlers.register(errand) { _, context in
-                began.add(context.attempt)
-                guard context.attempt == 1 else { return ["by": "the second"] }
-                await release.wait()
-                do {
-                    try await shop.database.transaction(as: .system) { try await context.fence(in: $0) }
-                    refused.add(false)
-                } catch { refused.add(true) }
-                return ["by": "the first"]
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, context in
+                    began.add(context.attempt)
+                    guard context.attempt == 1 else { return ["by": "the second"] }
+                    await release.wait()
+                    do {
+                        try await shop.database.transaction(as: .system) { try await context.fence(in: $0) }
+                        refused.add(false)
+                    } catch { refused.add(true) }
+                    return ["by": "the first"]
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             try await shop.running(
                 shop.worker(places: 1) {
@@ -358,11 +369,12 @@ struct JobWorkerTests {
         try await withWorkshop(dialect) { shop in
             let began = Journal<String>()
             let release = ShutdownSignal()
-            shop.handlers.register(errand) { payload, _ in
-                began.add(payload.name)
-                if payload.name == "long" { await release.wait() }
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { payload, _ in
+                    began.add(payload.name)
+                    if payload.name == "long" { await release.wait() }
+                    return nil
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "long"), user: shop.user)
             let worker = shop.worker { $0.heartbeat = .seconds(3600) }
             try await shop.running(worker) {
@@ -385,11 +397,12 @@ struct JobWorkerTests {
         try await withWorkshop(dialect) { shop in
             let began = Journal<String>()
             let shutdown = ShutdownSignal()
-            shop.handlers.register(errand) { payload, _ in
-                began.add(payload.name)
-                await shutdown.wait()
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { payload, _ in
+                    began.add(payload.name)
+                    await shutdown.wait()
+                    return nil
+                })
             let first = try await shop.queue.enqueue(errand, Errand(name: "first"), user: shop.user)
             let second = try await shop.queue.enqueue(errand, Errand(name: "second"), user: shop.user)
             let worker = shop.worker(places: 1)
@@ -406,11 +419,12 @@ struct JobWorkerTests {
     func released(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let began = Journal<Int>()
-            shop.handlers.register(errand) { _, context in
-                began.add(context.attempt)
-                if began.entries.count == 1 { try await Task.sleep(for: .seconds(3600)) }
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, context in
+                    began.add(context.attempt)
+                    if began.entries.count == 1 { try await Task.sleep(for: .seconds(3600)) }
+                    return nil
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             try await shop.running(shop.worker { $0.grace = .zero }) { await began.wait(for: 1) }
             let job = try await shop.queue.job(id, of: shop.user)
@@ -425,11 +439,12 @@ struct JobWorkerTests {
     func hardStop(_ dialect: Dialect) async throws {
         try await withWorkshop(dialect) { shop in
             let began = Journal<Int>()
-            shop.handlers.register(errand) { _, context in
-                began.add(context.attempt)
-                try await Task.sleep(for: .seconds(3600))
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, context in
+                    began.add(context.attempt)
+                    try await Task.sleep(for: .seconds(3600))
+                    return nil
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             let worker = shop.worker()
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -445,9 +460,10 @@ struct JobWorkerTests {
     @Test("A hook that fails does not keep the job alive")
     func badHook() async throws {
         try await withWorkshop(.sqlite) { shop in
-            shop.handlers.register(errand, onDead: { _, _ in throw Trouble(code: .internal) }) { _, _ in
-                throw Trouble(code: .unprocessable)
-            }
+            shop.handlers.add(
+                JobHandler(errand, onDead: { _, _ in throw Trouble(code: .internal) }) { _, _ in
+                    throw Trouble(code: .unprocessable)
+                })
             let id = try await shop.queue.enqueue(errand, Errand(name: "a"), user: shop.user)
             try await shop.worker().drain()
             #expect(try await shop.state(id) == .dead)
@@ -459,16 +475,17 @@ struct JobWorkerTests {
         try await withWorkshop(.sqlite) { shop in
             let level = Mutex((now: 0, most: 0))
             let done = Journal<Int>()
-            shop.handlers.register(errand) { _, _ in
-                level.withLock {
-                    $0.now += 1
-                    $0.most = max($0.most, $0.now)
-                }
-                await Task.yield()
-                level.withLock { $0.now -= 1 }
-                done.add(1)
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { _, _ in
+                    level.withLock {
+                        $0.now += 1
+                        $0.most = max($0.most, $0.now)
+                    }
+                    await Task.yield()
+                    level.withLock { $0.now -= 1 }
+                    done.add(1)
+                    return nil
+                })
             for _ in 0..<30 { try await shop.queue.enqueue(errand, Errand(name: "a"), user: nil) }
             try await shop.running(shop.worker(places: 3)) { await done.wait(for: 30) }
             #expect((1...3).contains(level.withLock { $0.most }))

@@ -16,7 +16,7 @@ struct PeriodicJobTests {
     func once(_ dialect: Dialect) async throws {
         try await withSecondDatabase(dialect, migrations: JobsMigrations.all) { first, second in
             let shops = [Workshop(first), Workshop(second)]
-            for shop in shops { shop.handlers.register(Self.hourly.kind) { _, _ in nil } }
+            for shop in shops { shop.handlers.add(JobHandler(Self.hourly.kind) { _, _ in nil }) }
             for hour in 0..<3 {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for shop in shops + shops {
@@ -38,14 +38,16 @@ struct PeriodicJobTests {
         try await withDatabase(dialect, migrations: JobsMigrations.all) { database in
             let shop = Workshop(database)
             let ran = Journal<String>()
-            shop.handlers.register(Self.hourly.kind) { _, _ in
-                ran.add("hourly")
-                return nil
-            }
-            shop.handlers.register(Self.daily.kind) { _, _ in
-                ran.add("daily")
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(Self.hourly.kind) { _, _ in
+                    ran.add("hourly")
+                    return nil
+                })
+            shop.handlers.add(
+                JobHandler(Self.daily.kind) { _, _ in
+                    ran.add("daily")
+                    return nil
+                })
             let schedule = PeriodicSchedule([Self.hourly, Self.daily], queue: shop.queue)
             let pause = try await schedule.tick(atSecond: Self.start + 60)
             #expect(pause == .seconds(3540))
@@ -74,10 +76,11 @@ struct PeriodicJobTests {
         try await withDatabase(dialect, migrations: JobsMigrations.all) { database in
             let shop = Workshop(database)
             let errand = JobKind<Errand>("test.errand", maxAttempts: 1)
-            shop.handlers.register(errand) { errand, _ in
-                if errand.name == "bad" { throw CancellationError() }
-                return nil
-            }
+            shop.handlers.add(
+                JobHandler(errand) { errand, _ in
+                    if errand.name == "bad" { throw CancellationError() }
+                    return nil
+                })
             for number in 0..<7 { try await shop.queue.enqueue(errand, Errand(name: "\(number)"), user: shop.user) }
             try await shop.queue.enqueue(errand, Errand(name: "bad"), user: shop.user)
             try await shop.worker().drain()

@@ -1,4 +1,4 @@
-package import Database
+import Database
 import FoundationEssentials
 import Synchronization
 
@@ -13,15 +13,6 @@ package final class JobHandlers: Sendable {
             precondition(handlers[handler.kind] == nil, "two handlers for \(handler.kind)")
             handlers[handler.kind] = handler
         }
-    }
-
-    /// Adds a handler of a kind; see `JobHandler`.
-    package func register<Payload>(
-        _ kind: JobKind<Payload>,
-        onDead: (@Sendable (EndedJob, any Transaction) async throws -> Void)? = nil,
-        handler: @escaping @Sendable (Payload, JobContext) async throws -> JobResult?
-    ) {
-        add(JobHandler(kind, onDead: onDead, run: handler))
     }
 
     func handler(for kind: String) -> JobHandler? { handlers.withLock { $0[kind] } }
