@@ -1,6 +1,6 @@
 package import Ambient
 import Chat
-import FoundationEssentials
+import Database
 
 /// A finished answer, for the terminal.
 package struct TerminalAnswer: Sendable {
@@ -27,7 +27,7 @@ extension Application {
         let pending = try await chat.ask(question, in: conversation.id, user: user)
         try await chat.follow(pending.id, after: 0, user: user) { events in
             for event in events where event.event == .delta {
-                onText(try JSONDecoder().decode(Delta.self, from: Data(event.data.utf8)).text.safeForTerminal)
+                onText(try JSONColumn.value(event.data, as: Delta.self).text.safeForTerminal)
             }
         }
         let message = try await chat.message(pending.id, user: user)
@@ -38,15 +38,8 @@ extension Application {
             return TerminalAnswer.Source(
                 number: citation.number, place: place.safeForTerminal, quote: citation.quote.safeForTerminal)
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        encoder.dateEncodingStrategy = .custom { date, encoder in
-            var container = encoder.singleValueContainer()
-            try container.encode(Timestamp.text(date))
-        }
         return TerminalAnswer(
-            sources: sources, isComplete: message.status == .completed,
-            json: String(decoding: try encoder.encode(message), as: UTF8.self))
+            sources: sources, isComplete: message.status == .completed, json: try JSONColumn.text(message))
     }
 }
 

@@ -1,6 +1,5 @@
 import Ambient
 import Database
-import FoundationEssentials
 package import Passages
 
 /// A chunk as it is stored.
@@ -25,7 +24,7 @@ struct TextStore: Sendable {
         try await transaction.execute("DELETE FROM document_pages WHERE document_id = \(document)")
         for batch in pages.batches(of: 50) {
             let rows = try batch.map { page -> SQL in
-                "(\(document), \(user), \(page.number), \(page.text), \(try json(page.headings)))"
+                "(\(document), \(user), \(page.number), \(page.text), \(try JSONColumn.text(page.headings)))"
             }
             try await transaction.execute(
                 "INSERT INTO document_pages (document_id, user_id, number, text, headings) VALUES \(rows.joined(separator: ", "))")
@@ -41,7 +40,8 @@ struct TextStore: Sendable {
             ORDER BY number LIMIT \(limit) OFFSET \(offset)
             """
         ).map { row in
-            ExtractedPage(number: try row.get("number"), text: try row.get("text"), headings: try decode(row.get("headings")))
+            ExtractedPage(
+                number: try row.get("number"), text: try row.get("text"), headings: try JSONColumn.value(row.get("headings")))
         }
     }
 
@@ -51,7 +51,7 @@ struct TextStore: Sendable {
             "SELECT number, headings FROM document_pages WHERE document_id = \(document) ORDER BY number"
         ).flatMap { row in
             let number: Int = try row.get("number")
-            return try decode(row.get("headings"), as: [Heading].self).map { (number, $0) }
+            return try JSONColumn.value(row.get("headings"), as: [Heading].self).map { (number, $0) }
         }
     }
 
@@ -64,7 +64,7 @@ struct TextStore: Sendable {
             let rows = try batch.map { chunk -> SQL in
                 """
                 (\(chunk.id), \(document), \(user), \(chunk.ordinal), \(chunk.text), \(chunk.section), \(chunk.page),
-                 \(try json(chunk.sections)), \(try json(chunk.spans)), \(chunk.tokenCount))
+                 \(try JSONColumn.text(chunk.sections)), \(try JSONColumn.text(chunk.spans)), \(chunk.tokenCount))
                 """
             }
             try await transaction.execute(
@@ -115,11 +115,12 @@ struct TextStore: Sendable {
             """
         ).map { row in
             let page: Int? = try row.optional("page")
-            let spans: [Chunk.Span] = page == nil ? [] : try decode(row.get("spans"))
+            let spans: [Chunk.Span] = page == nil ? [] : try JSONColumn.value(row.get("spans"))
             return Passage(
                 chunkID: try row.get("id"), documentID: try row.get("document_id"), title: try row.get("title"),
                 section: try row.optional("section"), page: page, text: try row.get("text"),
-                pageStarts: spans.map { PageStart(offset: $0.at, page: $0.page) }, sectionStarts: try decode(row.get("sections")),
+                pageStarts: spans.map { PageStart(offset: $0.at, page: $0.page) },
+                sectionStarts: try JSONColumn.value(row.get("sections")),
                 score: 0)
         }
     }
@@ -130,13 +131,8 @@ struct TextStore: Sendable {
         StoredChunk(
             id: try row.get("id"), documentID: try row.get("document_id"), ordinal: try row.get("ordinal"),
             text: try row.get("text"), section: try row.optional("section"), page: try row.optional("page"),
-            sections: try decode(row.get("sections")), spans: try decode(row.get("spans")), tokenCount: try row.get("token_count"))
-    }
-
-    private func json(_ value: some Encodable) throws -> String { String(decoding: try JSONEncoder().encode(value), as: UTF8.self) }
-
-    private func decode<Value: Decodable>(_ text: String, as type: Value.Type = Value.self) throws -> Value {
-        try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+            sections: try JSONColumn.value(row.get("sections")), spans: try JSONColumn.value(row.get("spans")),
+            tokenCount: try row.get("token_count"))
     }
 }
 

@@ -1,4 +1,5 @@
 package import Ambient
+import Database
 package import FoundationEssentials
 
 package enum EventMarker {}
@@ -39,7 +40,7 @@ package struct Event: Sendable, Codable {
 
     /// The payload as a value.
     package func decode<Payload: Decodable>(_ type: Payload.Type = Payload.self) throws -> Payload {
-        try JSONDecoder().decode(type, from: Data(payload.utf8))
+        try JSONColumn.value(payload)
     }
 
     /// The envelope on the wire: event_id, event_type, timestamp, user_id, service, version, payload.
@@ -51,6 +52,6 @@ package struct Event: Sendable, Codable {
 
     private static func quoted(_ text: String) -> String {
         // Encoding a string cannot fail.
-        (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+        (try? JSONColumn.text(text)) ?? "\"\""
     }
 }

@@ -1,6 +1,5 @@
 import Ambient
 package import Database
-import FoundationEssentials
 package import Signals
 
 extension SignalTopic {
@@ -15,9 +14,7 @@ extension EventBus {
     package func follow(_ signals: SignalListener) {
         signals.on(.storedEvents) { [self] _ in wakeRelay() }
         signals.on(.passingEvent) { [self] text in
-            if let text, let event = try? JSONDecoder().decode(Event.self, from: Data(text.utf8)) {
-                publishFromElsewhere(event)
-            }
+            if let text, let event = try? JSONColumn.value(text, as: Event.self) { publishFromElsewhere(event) }
         }
     }
 
@@ -25,8 +22,8 @@ extension EventBus {
     /// they are never told, which is what passing events may bear.
     func signalPassing(in transaction: any Transaction) {
         for event in takePassing() {
-            guard let json = try? JSONEncoder().encode(event), json.count <= Signal.maximumSize else { continue }
-            transaction.signal(Signal(.passingEvent, String(decoding: json, as: UTF8.self)))
+            guard let json = try? JSONColumn.text(event), json.utf8.count <= Signal.maximumSize else { continue }
+            transaction.signal(Signal(.passingEvent, json))
         }
     }
 }

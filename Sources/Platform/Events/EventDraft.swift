@@ -1,5 +1,5 @@
 package import Ambient
-import FoundationEssentials
+import Database
 
 /// An event as the code that causes it writes it; the outbox or the bus adds id, time and service.
 package struct EventDraft: Sendable {
@@ -20,15 +20,8 @@ package struct EventDraft: Sendable {
     }
 
     func event(service: String, ambient: Ambient) throws -> Event {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        encoder.dateEncodingStrategy = .custom { date, encoder in
-            var container = encoder.singleValueContainer()
-            try container.encode(Timestamp.text(date))
-        }
-        let json = String(decoding: try encoder.encode(payload), as: UTF8.self)
-        return Event(
+        Event(
             id: ambient.newID(), type: type, timestamp: ambient.now(), userID: userID, service: service, version: version,
-            payload: json, position: nil)
+            payload: try JSONColumn.text(payload), position: nil)
     }
 }

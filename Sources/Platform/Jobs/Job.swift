@@ -95,7 +95,7 @@ package struct Job: Sendable {
             JobProgress(stage: $0, done: try row.get("progress_done"), total: try row.get("progress_total"))
         }
         let text: String? = try row.optional("result")
-        result = try text.map { try JSONDecoder().decode(JobResult.self, from: Data($0.utf8)) }
+        result = try text.map { try JSONColumn.value($0) }
         errorCode = try row.optional("error_code")
         errorMessage = try row.optional("error_message")
         createdAt = try row.get("created_at")

@@ -125,7 +125,7 @@ package final class JobContext: Sendable {
     /// Ends the job as succeeded in the transaction that keeps its outcome, so that nobody sees one without the other. Fences too. The
     /// handler returns after it; what it returns is not looked at.
     package func succeed(with result: JobResult? = nil, in transaction: any Transaction) async throws {
-        let json = try result.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+        let json = try result.map { try JSONColumn.text($0) }
         let changed = try await transaction.execute(
             """
             UPDATE jobs SET state = 'succeeded', worker = NULL, lease_until = NULL, result = \(json), error_code = NULL,

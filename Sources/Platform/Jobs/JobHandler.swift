@@ -1,6 +1,5 @@
 package import Database
 import Failures
-import FoundationEssentials
 
 /// What runs the jobs of one kind.
 package struct JobHandler: Sendable {
@@ -29,7 +28,7 @@ package struct JobHandler: Sendable {
         self.run = { job, context in
             let payload: Payload
             do {
-                payload = try JSONDecoder().decode(Payload.self, from: Data(job.payload.utf8))
+                payload = try JSONColumn.value(job.payload)
             } catch {
                 throw JobFailure(.unprocessable, "The job's input cannot be read.", underlying: error)
             }

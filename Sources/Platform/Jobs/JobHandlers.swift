@@ -1,5 +1,4 @@
 import Database
-import FoundationEssentials
 import Synchronization
 
 /// What runs the jobs of each kind. Features add theirs before the worker starts.
@@ -36,6 +35,6 @@ package struct EndedJob: Sendable {
     package let message: String
 
     package func payload<Payload: Decodable>(as type: Payload.Type = Payload.self) throws -> Payload {
-        try JSONDecoder().decode(Payload.self, from: Data(job.payload.utf8))
+        try JSONColumn.value(job.payload)
     }
 }

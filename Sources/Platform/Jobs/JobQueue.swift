@@ -35,7 +35,7 @@ package struct JobQueue: Sendable {
     ) async throws -> JobID {
         let now = clock.time(ambient, in: transaction.dialect)
         let due = clock.time(after: delay.inSeconds, ambient, in: transaction.dialect)
-        let json = String(decoding: try JSONEncoder().encode(payload), as: UTF8.self)
+        let json = try JSONColumn.text(payload)
         // Again: the job that has the key may end between the two statements.
         for _ in 0..<3 {
             let made = try await transaction.first(

@@ -148,7 +148,7 @@ struct JobStore: Sendable {
             switch settlement {
             case .succeeded(let result):
                 state = .succeeded
-                let json = try result.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+                let json = try result.map { try JSONColumn.text($0) }
                 change = "result = \(json), error_code = NULL, error_message = NULL, finished_at = \(now)"
             case .failed(let code, let message, let after):
                 state = .failed
