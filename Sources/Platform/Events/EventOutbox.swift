@@ -11,6 +11,7 @@ package struct EventOutbox: Sendable {
     private let service: String
     private let ambient: Ambient
     private let companion: Companion?
+    private let store = OutboxStore()
 
     /// - Parameter companion: enqueues the durable reactions to an event.
     package init(bus: EventBus, service: String = "lm", ambient: Ambient = .live, companion: Companion? = nil) {
@@ -24,12 +25,7 @@ package struct EventOutbox: Sendable {
     @discardableResult
     package func append(_ draft: EventDraft, in transaction: any Transaction) async throws -> EventID {
         let event = try draft.event(service: service, ambient: ambient)
-        try await transaction.execute(
-            """
-            INSERT INTO events (event_id, event_type, occurred_at, user_id, service, version, payload)
-            VALUES (\(event.id), \(event.type), \(event.timestamp), \(event.userID), \(event.service), \(event.version),
-                    \(event.payload))
-            """)
+        try await store.insert(event, in: transaction)
         try await companion?(event, transaction)
         // Other processes hear of progress before they hear of what came of it.
         bus.signalPassing(in: transaction)
@@ -40,6 +36,6 @@ package struct EventOutbox: Sendable {
 
     /// Removes all events of a user who goes away, in the caller's transaction.
     package func deleteAll(of user: UserID, in transaction: any Transaction) async throws {
-        try await transaction.execute("DELETE FROM events WHERE user_id = \(user)")
+        try await store.deleteAll(of: user, in: transaction)
     }
 }

@@ -39,7 +39,7 @@ package final class JobContext: Sendable {
     let pokes: AsyncStream<Void>
     private let poke: AsyncStream<Void>.Continuation
     private let ambient: Ambient
-    private let clock: JobClock
+    private let store: JobAttemptStore
     private let onProgress: @Sendable (JobProgress) -> Void
     private let state = Mutex(State())
 
@@ -52,7 +52,7 @@ package final class JobContext: Sendable {
         attempt = job.attempt
         self.worker = worker
         self.ambient = ambient
-        self.clock = clock
+        store = JobAttemptStore(job: job.id, worker: worker, attempt: job.attempt, ambient: ambient, clock: clock)
         self.logger = logger
         self.onProgress = onProgress
         (pokes, poke) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -99,12 +99,7 @@ package final class JobContext: Sendable {
     /// To be called in each transaction that keeps the work's outcome: so a worker that was believed dead cannot write over its
     /// successor's.
     package func fence(in transaction: any Transaction) async throws {
-        let row = try await transaction.first(
-            """
-            SELECT id FROM jobs WHERE id = \(jobID) AND worker = \(worker) AND attempt = \(attempt) AND state = 'running'
-            \(transaction.dialect.forUpdate)
-            """)
-        guard row != nil else { throw JobFailure.leaseLost }
+        guard try await store.hold(in: transaction) else { throw JobFailure.leaseLost }
     }
 
     /// Keeps something of the work: runs `body` in a transaction of the job's owner (the program's where it has none) that counts only
@@ -125,14 +120,7 @@ package final class JobContext: Sendable {
     /// Ends the job as succeeded in the transaction that keeps its outcome, so that nobody sees one without the other. Fences too. The
     /// handler returns after it; what it returns is not looked at.
     package func succeed(with result: JobResult? = nil, in transaction: any Transaction) async throws {
-        let json = try result.map { try JSONColumn.text($0) }
-        let changed = try await transaction.execute(
-            """
-            UPDATE jobs SET state = 'succeeded', worker = NULL, lease_until = NULL, result = \(json), error_code = NULL,
-                            error_message = NULL, finished_at = \(clock.time(ambient, in: transaction.dialect))
-            WHERE id = \(jobID) AND worker = \(worker) AND attempt = \(attempt) AND state = 'running'
-            """)
-        guard changed == 1 else { throw JobFailure.leaseLost }
+        guard try await store.succeed(with: result, in: transaction) else { throw JobFailure.leaseLost }
         transaction.afterCommit { [self] in state.withLock { $0.hasSucceeded = true } }
     }
 

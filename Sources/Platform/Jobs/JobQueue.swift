@@ -12,12 +12,14 @@ package struct JobQueue: Sendable {
     let ambient: Ambient
     let clock: JobClock
     let bell = JobBell()
+    private let store: JobQueueStore
 
     package init(database: any Database, handlers: JobHandlers, ambient: Ambient = .live, clock: JobClock = .database) {
         self.database = database
         self.handlers = handlers
         self.ambient = ambient
         self.clock = clock
+        store = JobQueueStore(ambient: ambient, clock: clock)
     }
 
     /// Adds a job in the caller's transaction: it exists exactly if the transaction is committed, and workers are woken then.
@@ -33,27 +35,16 @@ package struct JobQueue: Sendable {
         _ kind: JobKind<Payload>, _ payload: Payload, user: UserID?, uniqueKey: String? = nil, priority: Int = 0,
         delay: Duration = .zero, in transaction: any Transaction
     ) async throws -> JobID {
-        let now = clock.time(ambient, in: transaction.dialect)
-        let due = clock.time(after: delay.inSeconds, ambient, in: transaction.dialect)
-        let json = try JSONColumn.text(payload)
+        let draft = JobQueueStore.Draft(
+            kind: kind.name, queue: kind.queue, user: user, payload: try JSONColumn.text(payload), uniqueKey: uniqueKey,
+            priority: priority, maxAttempts: kind.maxAttempts, delay: delay)
         // Again: the job that has the key may end between the two statements.
         for _ in 0..<3 {
-            let made = try await transaction.first(
-                """
-                INSERT INTO jobs (id, kind, queue, user_id, state, payload, unique_key, priority, attempt, max_attempts,
-                                  available_at, cancel_requested, created_at)
-                VALUES (\(ambient.newID(JobID.self)), \(kind.name), \(kind.queue), \(user), 'pending', \(json), \(uniqueKey),
-                        \(priority), 0, \(kind.maxAttempts), \(due), \(false), \(now))
-                ON CONFLICT (kind, unique_key) WHERE unique_key IS NOT NULL AND state IN \(JobState.live) DO NOTHING
-                RETURNING id
-                """)
-            if let made {
+            if let made = try await store.insert(draft, in: transaction) {
                 tellOfWaiting(in: transaction)
-                return try made.get("id")
+                return made
             }
-            let live = try await transaction.first(
-                "SELECT id FROM jobs WHERE kind = \(kind.name) AND unique_key = \(uniqueKey) AND state IN \(JobState.live)")
-            if let live { return try live.get("id") }
+            if let live = try await store.live(kind.name, uniqueKey: uniqueKey, in: transaction) { return live }
         }
         throw JobFailure(.conflict, "Such a job is on its way already.")
     }
@@ -79,11 +70,7 @@ package struct JobQueue: Sendable {
     package func jobWithLog(_ id: JobID, of user: UserID) async throws -> (job: Job, lines: [JobLogLine]) {
         try await database.read(as: .user(user)) { transaction in
             let job = try await find(id, user, in: transaction)
-            let rows = try await transaction.query(
-                "SELECT attempt, written_at, line FROM job_log_lines WHERE job_id = \(id) ORDER BY number DESC LIMIT 200")
-            let lines = try rows.reversed().map {
-                JobLogLine(attempt: try $0.get("attempt"), writtenAt: try $0.get("written_at"), text: try $0.get("line"))
-            }
+            let lines = try await store.log(of: id, limit: 200, in: transaction)
             return (job, lines)
         }
     }
@@ -92,13 +79,8 @@ package struct JobQueue: Sendable {
     package func jobs(of user: UserID, state: JobState? = nil, offset: Int = 0, limit: Int = 20) async throws
         -> (jobs: [Job], total: Int)
     {
-        try await database.read(as: .user(user)) { transaction in
-            var condition: SQL = "user_id = \(user)"
-            if let state { condition += " AND state = \(state)" }
-            let rows = try await transaction.query(
-                "SELECT * FROM jobs WHERE \(condition) ORDER BY created_at DESC, id DESC LIMIT \(limit) OFFSET \(offset)")
-            let total = try await transaction.first("SELECT count(*) AS n FROM jobs WHERE \(condition)")
-            return (try rows.map { try Job($0) }, try total?.get("n") ?? 0)
+        try await database.read(as: .user(user)) {
+            try await store.jobs(of: user, state: state, offset: offset, limit: limit, in: $0)
         }
     }
 
@@ -115,12 +97,9 @@ package struct JobQueue: Sendable {
 
     /// Ends every live job of a kind with this key, in the caller's transaction: what they work on is going away.
     package func cancel<Payload>(_ kind: JobKind<Payload>, uniqueKey: String, in transaction: any Transaction) async throws {
-        let rows = try await transaction.query(
-            """
-            SELECT * FROM jobs WHERE kind = \(kind.name) AND unique_key = \(uniqueKey) AND state IN \(JobState.live)
-            \(transaction.dialect.forUpdate)
-            """)
-        for row in rows { try await cancel(try Job(row), in: transaction) }
+        for job in try await store.holdLive(kind.name, uniqueKey: uniqueKey, in: transaction) {
+            try await cancel(job, in: transaction)
+        }
     }
 
     /// Puts a dead or cancelled job (or one that waits for its next attempt) in line again, with all its attempts.
@@ -129,14 +108,7 @@ package struct JobQueue: Sendable {
         do {
             return try await database.transaction(as: .user(user)) { transaction in
                 let job = try await find(id, user, in: transaction)
-                let changed = try await transaction.execute(
-                    """
-                    UPDATE jobs SET state = 'pending', attempt = 0, turn = NULL,
-                                    available_at = \(clock.time(ambient, in: transaction.dialect)), cancel_requested = \(false),
-                                    error_code = NULL, error_message = NULL, progress_stage = NULL, finished_at = NULL
-                    WHERE id = \(id) AND state IN ('dead', 'cancelled', 'failed')
-                    """)
-                guard changed == 1 else {
+                guard try await store.retry(id, in: transaction) else {
                     throw JobFailure(
                         .conflict, "The job is \(job.state.rawValue); only one that failed or was cancelled can be tried again.")
                 }
@@ -150,39 +122,27 @@ package struct JobQueue: Sendable {
 
     /// Removes all jobs of a user who goes away, in the caller's transaction; what runs loses its lease and ends.
     package func deleteAll(of user: UserID, in transaction: any Transaction) async throws {
-        let rows = try await transaction.query("DELETE FROM jobs WHERE user_id = \(user) RETURNING id")
-        let ids = try rows.map { try $0.get("id", as: JobID.self) }
+        let ids = try await store.deleteAll(of: user, in: transaction)
         tellOfCancelled(ids, in: transaction)
     }
 
     /// How many jobs are in each state.
     package func counts() async throws -> [JobState: Int] {
-        let rows = try await database.read(as: .system) {
-            try await $0.query("SELECT state, count(*) AS n FROM jobs GROUP BY state")
-        }
-        return try rows.reduce(into: [:]) { $0[try $1.get("state")] = try $1.get("n", as: Int.self) }
+        try await database.read(as: .system) { try await store.counts(in: $0) }
     }
 
     private func find(_ id: JobID, _ user: UserID, in transaction: any Transaction) async throws -> Job {
-        guard let row = try await transaction.first("SELECT * FROM jobs WHERE id = \(id) AND user_id = \(user)") else {
-            throw JobFailure.notFound
-        }
-        return try Job(row)
+        guard let job = try await store.job(id, of: user, in: transaction) else { throw JobFailure.notFound }
+        return job
     }
 
     private func cancel(_ job: Job, in transaction: any Transaction) async throws {
-        let marked = try await transaction.execute(
-            "UPDATE jobs SET cancel_requested = \(true) WHERE id = \(job.id) AND state IN \(JobState.live)")
-        guard marked == 1 else { throw JobFailure(.conflict, "The job is over already: it is \(job.state.rawValue).") }
-        let rows = try await transaction.query(
-            """
-            UPDATE jobs SET state = 'cancelled', finished_at = \(clock.time(ambient, in: transaction.dialect)), error_code = \(FailureCode.cancelled.rawValue),
-                            error_message = \(Self.cancelledMessage)
-            WHERE id = \(job.id) AND state IN \(JobState.waiting) RETURNING *
-            """)
-        if let row = rows.first {
+        guard try await store.requestCancel(job.id, in: transaction) else {
+            throw JobFailure(.conflict, "The job is over already: it is \(job.state.rawValue).")
+        }
+        if let job = try await store.cancelWaiting(job.id, message: Self.cancelledMessage, in: transaction) {
             let ended = EndedJob(
-                job: try Job(row), state: .cancelled, errorCode: FailureCode.cancelled.rawValue, message: Self.cancelledMessage)
+                job: job, state: .cancelled, errorCode: FailureCode.cancelled.rawValue, message: Self.cancelledMessage)
             try await handlers.handler(for: job.kind)?.onDead?(ended, transaction)
         }
         tellOfCancelled([job.id], in: transaction)

@@ -13,6 +13,7 @@ package struct JobRetention: Sendable {
     package var batch = 1000
 
     private let database: any Database
+    private let store = JobRetentionStore()
     private let ambient: Ambient
     private let logger: Logger
 
@@ -38,15 +39,8 @@ package struct JobRetention: Sendable {
         var count = 0
         while true {
             try between()
-            let gone = try await database.transaction(as: .system) { transaction in
-                try await transaction.execute(
-                    """
-                    DELETE FROM jobs WHERE id IN (
-                        SELECT id FROM jobs WHERE finished_at < \(max(succeeded, dead))
-                        AND ((state IN ('succeeded', 'cancelled') AND finished_at < \(succeeded))
-                             OR (state = 'dead' AND finished_at < \(dead)))
-                        LIMIT \(batch))
-                    """)
+            let gone = try await database.transaction(as: .system) {
+                try await store.deleteEnded(succeededBefore: succeeded, deadBefore: dead, limit: batch, in: $0)
             }
             count += gone
             if gone < batch { break }
