@@ -34,7 +34,6 @@ package final class JobContext: Sendable {
     /// From 1.
     package let attempt: Int
     package let logger: Logger
-    let worker: String
     let stopped = ShutdownSignal()
     let pokes: AsyncStream<Void>
     private let poke: AsyncStream<Void>.Continuation
@@ -50,7 +49,6 @@ package final class JobContext: Sendable {
         jobID = job.id
         userID = job.userID
         attempt = job.attempt
-        self.worker = worker
         self.ambient = ambient
         store = JobAttemptStore(job: job.id, worker: worker, attempt: job.attempt, ambient: ambient, clock: clock)
         self.logger = logger
