@@ -73,6 +73,19 @@ def test_migrating_and_making_an_account_need_no_model(tmp_path: pathlib.Path) -
         assert (answer.returncode, answer.stderr) == (0, ""), words
 
 
+def test_a_second_administrator_is_made_on_the_machine_and_one_always_stays(lm) -> None:
+    for email in ("ada@example.org", "ben@example.org"):
+        assert lm("account", "add", email, given=PASSWORD + "\n").returncode == 0
+    refused = lm("account", "role", "ada@example.org", "student")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "the only administrator" in refused.stderr
+    assert lm("account", "role", "ben@example.org", "administrator").stdout == "ben@example.org is administrator now.\n"
+    assert lm("account", "role", "ada@example.org", "student").returncode == 0
+    assert "There is no role owner" in lm("account", "role", "ben@example.org", "owner").stderr
+    assert lm("account", "role", "eve@example.org", "student").stderr == "lm: There is no account eve@example.org.\n"
+    assert lm("account", "role", "ben@example.org").returncode == 64
+
+
 def test_output_that_cannot_be_written_is_a_failure(lm) -> None:
     with open("/dev/full", "w") as full:
         answer = lm("settings", output=full.fileno())

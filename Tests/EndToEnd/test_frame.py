@@ -415,6 +415,26 @@ def test_the_administrator_lets_somebody_choose_a_new_password(page: Page, serve
     stranger.page.close()
 
 
+def test_the_administrator_makes_another_and_takes_it_back(page: Page, server: Server) -> None:
+    helper = server.account(unique_email(), "Helping Hand")
+    app = App(page, server.url).sign_in("administrator@example.org")
+    page.goto(f"{app.url}/admin/people")
+    person = page.get_by_role("list", name="People").get_by_role("listitem").filter(has_text=helper.email)
+    person.get_by_role("button", name="What Helping Hand may do").click()
+    page.get_by_role("dialog").get_by_role("button", name="Make an administrator").click()
+    expect(person).to_contain_text("Administrator")
+    assert server.sign_in(helper.email).client.get("/admin/users").status_code == 200
+    person.get_by_role("button", name="What Helping Hand may do").click()
+    page.get_by_role("dialog").get_by_role("button", name="Make a student").click()
+    expect(person).not_to_contain_text("Administrator")
+    assert server.sign_in(helper.email).client.get("/admin/users").status_code == 403
+    # The last one stays.
+    me = page.get_by_role("list", name="People").get_by_role("listitem").filter(has_text="administrator@example.org")
+    me.get_by_role("button", name="What Administrator may do").click()
+    page.get_by_role("dialog").get_by_role("button", name="Make a student").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("only administrator")
+
+
 def test_the_app_speaks_the_language_that_one_chooses(app: App) -> None:
     page = app.page
     app.settings("Appearance")

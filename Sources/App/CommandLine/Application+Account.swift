@@ -1,5 +1,6 @@
 import Accounts
 import Assembly
+package import Failures
 package import Telemetry
 
 extension Application {
@@ -43,6 +44,18 @@ extension Application {
         }
     }
 
+    /// Makes a person an administrator, or a student again; returns the account as it is now.
+    package static func setRole(
+        _ role: String, email: String, configuration: Configuration, logger: Logger
+    ) async throws -> AddedAccount {
+        guard let role = UserRole(rawValue: role) else { throw UnknownRole(name: role) }
+        return try await alone(configuration, logger: logger) { application in
+            let owner = try await application.owner(email: email)
+            let user = try await application.feature(AccountsFeature.self).service.setRole(role, of: owner.id)
+            return (user.email, user.role.rawValue)
+        }
+    }
+
     private static func alone<Value: Sendable>(
         _ configuration: Configuration, logger: Logger, _ body: (Application) async throws -> Value
     ) async throws -> Value {
@@ -51,5 +64,14 @@ extension Application {
         do { result = .success(try await body(application)) } catch { result = .failure(error) }
         await application.close()
         return try result.get()
+    }
+}
+
+/// There is no role of this name.
+package struct UnknownRole: Failure {
+    let name: String
+    package var code: FailureCode { .badRequest }
+    package var message: String {
+        "There is no role \(name.safeForTerminal); it is \(UserRole.allCases.map(\.rawValue).joined(separator: " or "))."
     }
 }

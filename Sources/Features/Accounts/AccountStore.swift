@@ -109,13 +109,24 @@ struct AccountStore: Sendable {
         return try row.map { try User($0) }
     }
 
+    /// Holds the rows of all administrators until the end of the transaction, in one order: of two who leave at once, or are demoted, the
+    /// second sees that the first is gone.
+    func lockAdministrators(in transaction: any Transaction) async throws -> [UserID] {
+        try await transaction.query(
+            "SELECT id FROM users WHERE role = 'administrator' ORDER BY id\(transaction.dialect.forUpdate)"
+        ).map { try $0.get("id") }
+    }
+
+    func setRole(_ role: UserRole, of id: UserID, in transaction: any Transaction) async throws -> User? {
+        try await transaction.first("UPDATE users SET role = \(role) WHERE id = \(id) RETURNING \(Self.userColumns)")
+            .map { try User($0) }
+    }
+
     /// Removes a user with sessions and tokens. False if the last administrator would leave others behind.
     func delete(_ user: User, in transaction: any Transaction) async throws -> Bool {
-        // Locked in one order, so that two administrators who leave at once do not both see the other.
-        let administrators = try await transaction.query(
-            "SELECT id FROM users WHERE role = 'administrator' ORDER BY id\(transaction.dialect.forUpdate)")
+        let administrators = try await lockAdministrators(in: transaction)
         let others = try await transaction.first("SELECT id FROM users WHERE id <> \(user.id) LIMIT 1") != nil
-        if user.role == .administrator, administrators.count <= 1, others { return false }
+        if others, administrators == [user.id] { return false }
         try await transaction.execute("DELETE FROM users WHERE id = \(user.id)")
         // Whoever comes next is the first again.
         if !others { try await transaction.execute("DELETE FROM installation") }

@@ -14,6 +14,17 @@ enum AccountsEvents {
         }
     }
 
+    /// Somebody may do more than before, or less.
+    struct RoleChanged: APIType {
+        var userID: String
+        var role: String
+
+        enum CodingKeys: String, CodingKey {
+            case userID = "user_id"
+            case role
+        }
+    }
+
     /// An account is gone.
     struct Deleted: APIType {
         var userID: String
@@ -23,5 +34,7 @@ enum AccountsEvents {
 
     static let registered = EventKind("user.registered", "An account was made.", payload: Registered.self)
     static let deleted = EventKind("user.deleted", "An account and all that was kept of it are gone.", payload: Deleted.self)
-    static let all = [registered, deleted]
+    static let roleChanged = EventKind(
+        "user.role_changed", "Somebody was made an administrator, or a student again.", payload: RoleChanged.self)
+    static let all = [registered, roleChanged, deleted]
 }

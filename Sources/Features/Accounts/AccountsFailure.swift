@@ -32,6 +32,9 @@ package struct AccountsFailure: Failure {
     static let lastAdministrator = AccountsFailure(
         .conflict, "You are the only administrator; the others would have nobody to look after them.")
 
+    static let nobodyLeft = AccountsFailure(
+        .conflict, "This is the only administrator; make somebody else one first.")
+
     static func invalid(_ field: String, _ reason: String) -> AccountsFailure {
         AccountsFailure(.validationFailed, "The request is not valid: \(field) \(reason).", details: [field: reason])
     }

@@ -49,6 +49,9 @@ extension AccountsService {
         let grant = try await database.transaction(as: .system) { transaction in
             let now = ambient.now()
             guard try await resets.spend(token, at: now, in: transaction) else { throw AccountsFailure.linkOver }
+            // As they are now: their role may have changed meanwhile.
+            guard try await store.lock(owner.id, in: transaction), let owner = try await store.user(owner.id, in: transaction)
+            else { throw AccountsFailure.linkOver }
             try await store.setPassword(hash, of: owner.id, at: now, in: transaction)
             try await throttle.clear(email, in: transaction)
             return try await startSession(of: owner, userAgent, at: now, in: transaction)

@@ -17,11 +17,11 @@ extension AccountsService {
         return try await database.transaction(as: .system) { transaction in
             // Changed or taken away while it was checked.
             guard try await store.lock(known.user.id, in: transaction),
-                try await store.credentials(known.user.id, in: transaction)?.hash == known.hash
+                let now = try await store.credentials(known.user.id, in: transaction), now.hash == known.hash
             else { throw AccountsFailure.wrongCredentials }
             if policy.throttlesSignIn { try await throttle.clear(email, in: transaction) }
             if let stronger { try await store.setHash(stronger, of: known.user.id, in: transaction) }
-            return try await startSession(of: known.user, userAgent, at: ambient.now(), in: transaction)
+            return try await startSession(of: now.user, userAgent, at: ambient.now(), in: transaction)
         }
     }
 

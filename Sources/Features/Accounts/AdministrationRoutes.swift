@@ -19,6 +19,14 @@ package struct AdministrationRoutes: RouteCollection {
                     matching: query.q, offset: (query.page - 1) * query.limit, limit: query.limit)
                 return Page(data: users.map(UserEntryView.init), page: query.page, limit: query.limit, total: total)
             },
+            .patch(
+                "/admin/users/:id", "Make somebody an administrator, or a student again", tag: "Administration",
+                access: .administrator, body: RoleRequest.self, returns: UserView.self, failures: [.notFound, .conflict]
+            ) { [service] call, input in
+                UserView(try await service.setRole(input.role, of: try call.parameter("id"), by: try call.user()))
+            }.described(
+                "A new administrator is one with the next access token. Who is one no longer is signed out everywhere. One administrator "
+                    + "always stays."),
             .post(
                 "/admin/users/:id/reset-password", "Give somebody a one-time link to a new password", tag: "Administration",
                 access: .administrator, returns: PasswordResetView.self, failures: [.notFound]
@@ -53,6 +61,11 @@ package struct UserQuery: APIType, Hashable {
             .describe("q", "Part of the address or of the name."),
         ]
     }
+}
+
+/// `PATCH /admin/users/:id`
+package struct RoleRequest: APIType {
+    package var role: UserRole
 }
 
 /// A person as administrators see them.

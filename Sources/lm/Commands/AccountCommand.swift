@@ -3,25 +3,29 @@ import Glibc
 
 extension Command {
     static let account = Command(
-        name: "account", operands: "add|reset EMAIL", summary: "Make an account, or give one a new password.",
+        name: "account", operands: "add|reset|role EMAIL [ROLE]",
+        summary: "Make an account, or give one a new password or another role.",
         options: [.init("--name", "NAME", "With add: how to address the person; the part before the @ if not given.")],
         details: """
             add asks for the password on a terminal and reads one line of standard input when piped; the first account is the \
             administrator's.
             reset is the way back in for who lost the password: it prints a link, good once and for an hour, by which they choose \
             another. The old password is worth nothing from then on, and all their sessions end.
+            role makes the person an administrator or a student again: `lm account role EMAIL administrator`, or `student`. Who is \
+            one no longer is signed out everywhere. One administrator always stays.
             """
     ) { arguments in
-        guard arguments.rest.count == 2 else { throw usage }
-        let email = arguments.rest[1]
-        switch arguments.rest[0] {
-        case "add": return try await add(email, name: arguments["--name"])
-        case "reset": return try await reset(email)
+        let operands = arguments.rest
+        switch (operands.first, operands.count) {
+        case ("add", 2): return try await add(operands[1], name: arguments["--name"])
+        case ("reset", 2): return try await reset(operands[1])
+        case ("role", 3): return try await setRole(operands[2], of: operands[1])
         default: throw usage
         }
     }
 
-    private static let usage = UsageFailure("It is `lm account add EMAIL` or `lm account reset EMAIL`.")
+    private static let usage = UsageFailure(
+        "It is `lm account add EMAIL`, `lm account reset EMAIL` or `lm account role EMAIL administrator|student`.")
 
     private static func add(_ email: String, name: String?) async throws -> Int32 {
         let password = try Password.ask("Password for \(email) (10 characters or more): ")
@@ -30,6 +34,13 @@ extension Command {
             email: email, password: password, name: name ?? String(email.prefix { $0 != "@" }), configuration: configuration,
             logger: logger)
         Terminal.line("Made \(user.email), \(user.role).")
+        return 0
+    }
+
+    private static func setRole(_ role: String, of email: String) async throws -> Int32 {
+        let (configuration, _, logger) = try Session.begin()
+        let user = try await Application.setRole(role, email: email, configuration: configuration, logger: logger)
+        Terminal.line("\(user.email) is \(user.role) now.")
         return 0
     }
 

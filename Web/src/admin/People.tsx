@@ -34,12 +34,52 @@ export function People() {
               <p><strong dir="auto">{person.display_name || person.email}</strong>{person.role === "administrator" ? <span className="tag">{t("admin.administrator")}</span> : null}</p>
               <p className="people-facts">{[person.email, person.created_at ? t("admin.since", { day: dayText(person.created_at) }) : "", person.last_seen_at ? t("admin.seen", { day: dayText(person.last_seen_at) }) : ""].filter(Boolean).join(" · ")}</p>
             </div>
-            <button type="button" className="button" onClick={() => openSheet("reset-password", person.id)} aria-label={t("admin.resetOf", { name: person.display_name || person.email })}>{t("admin.reset")}</button>
+            <div className="people-buttons">
+              <button type="button" className="button" onClick={() => openSheet("change-role", person.id)} aria-label={t("admin.roleOf", { name: person.display_name || person.email })}>{t("admin.role")}</button>
+              <button type="button" className="button" onClick={() => openSheet("reset-password", person.id)} aria-label={t("admin.resetOf", { name: person.display_name || person.email })}>{t("admin.reset")}</button>
+            </div>
           </li>
         ))}
       </ul>
       <ResetPassword people={people} />
+      <ChangeRole people={people} onChange={() => setAttempt(attempt + 1)} />
     </>
+  );
+}
+
+function ChangeRole({ people, onChange }: { people: readonly Person[]; onChange: () => void }) {
+  const id = useSheet("change-role");
+  const person = people.find((each) => each.id === id);
+  return person ? <RoleDialog key={person.id} person={person} onChange={onChange} /> : null;
+}
+
+function RoleDialog({ person, onChange }: { person: Person; onChange: () => void }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const name = person.display_name || person.email;
+  const isAdministrator = person.role === "administrator";
+  const change = async () => {
+    setBusy(true);
+    try {
+      await adminAPI.setRole(person.id, isAdministrator ? "student" : "administrator");
+      closeSheet();
+      onChange();
+    } catch (error) {
+      setProblem(describe(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={t("admin.roleOf", { name })} onClose={closeSheet}>
+      <div className="stack">
+        {problem ? <Problem>{problem}</Problem> : null}
+        <p>{isAdministrator ? t("admin.becomesStudent", { name }) : t("admin.becomesAdministrator", { name })}</p>
+      </div>
+      <footer>
+        <button type="button" className="button" onClick={closeSheet}>{t("admin.cancel")}</button>
+        <button type="button" className="button primary" disabled={busy} onClick={() => void change()}>{isAdministrator ? t("admin.makeStudent") : t("admin.makeAdministrator")}</button>
+      </footer>
+    </Dialog>
   );
 }
 

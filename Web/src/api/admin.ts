@@ -22,6 +22,8 @@ export const adminAPI = {
       if (page >= pagination.pages) return list;
     }
   },
+  /** Makes a person an administrator, or a student again; who is one no longer is signed out everywhere. */
+  setRole: (id: string, role: Person["role"]) => call("PATCH /admin/users/{id}", { path: { id }, body: { role } }),
   /** A link, good once and not for long, behind which the person chooses a new password. */
   async resetPassword(id: string): Promise<{ link: string; until: string }> {
     const { page, expires_at: until } = await call("POST /admin/users/{id}/reset-password", { path: { id } });
