@@ -70,9 +70,10 @@ struct ConversationQuery: APIType {
     var paging: PageQuery
     var courseID: String?
     var q: String?
+    var after: String?
 
     enum CodingKeys: String, CodingKey {
-        case q
+        case q, after
         case courseID = "course_id"
     }
 
@@ -81,6 +82,7 @@ struct ConversationQuery: APIType {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         courseID = try container.decodeIfPresent(String.self, forKey: .courseID)
         q = try container.decodeIfPresent(String.self, forKey: .q)
+        after = try container.decodeIfPresent(String.self, forKey: .after)
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -88,6 +90,7 @@ struct ConversationQuery: APIType {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(courseID, forKey: .courseID)
         try container.encodeIfPresent(q, forKey: .q)
+        try container.encodeIfPresent(after, forKey: .after)
     }
 
     /// The rules below let nothing else through.
@@ -97,9 +100,14 @@ struct ConversationQuery: APIType {
         return filter
     }
 
+    var place: ConversationPlace? { after.flatMap { ConversationPlace($0) } }
+
     static var constraints: [Constraint<ConversationQuery>] {
         [
             .inlined(\.paging), .length(\.q, "q", 0...200),
+            .check("after") { $0.after != nil && $0.place == nil ? "must be the `next` of an earlier answer" : nil },
+            .check("page") { $0.after != nil && $0.paging.page != 1 ? "cannot be given beside after" : nil },
+            .describe("after", "Reads on: the `next` of the answer before. Right also when conversations come and move meanwhile."),
             .check("course_id") { query in
                 query.courseID.map { $0 == "none" || CourseID($0) != nil } ?? true ? nil : "must be a course's id, or none"
             },

@@ -27,8 +27,9 @@ package struct ChatRoutes: RouteCollection {
                 returns: Page<Conversation>.self, failures: [.notFound]
             ) { [chat] call, query in
                 let found = try await chat.conversations(
-                    query.filter, user: try call.user(), limit: query.paging.limit, offset: query.paging.offset)
-                return Page(data: found.list, for: query.paging, total: found.total)
+                    query.filter, user: try call.user(), limit: query.paging.limit, behind: query.place,
+                    offset: query.paging.offset)
+                return Page(data: found.list, for: query.paging, total: found.total, next: found.next?.description)
             },
             .get(
                 "/chat/conversations/:id", "Get a conversation", tag: "Chat", returns: Conversation.self, failures: [.notFound]

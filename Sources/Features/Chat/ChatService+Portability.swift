@@ -8,7 +8,7 @@ extension ChatService {
         export: { user, transaction in
             let store = ChatStore()
             var entries: [AccountPortability.Entry] = []
-            let all = try await store.conversations(.init(), user: user, limit: .max, offset: 0, in: transaction).list
+            let all = try await store.conversations(.init(), user: user, limit: .max, in: transaction).list
             for conversation in all {
                 let messages = try await store.messages(of: conversation.id, user: user, .offset(0), limit: .max, in: transaction)
                     .list

@@ -53,14 +53,15 @@ package struct ChatService: Sendable {
         return conversation
     }
 
+    /// The latest first, from a place on or from the `offset`-th.
     package func conversations(
-        _ filter: ConversationFilter = .init(), user: UserID, limit: Int, offset: Int
-    ) async throws -> (list: [Conversation], total: Int) {
+        _ filter: ConversationFilter = .init(), user: UserID, limit: Int, behind place: ConversationPlace? = nil, offset: Int = 0
+    ) async throws -> ConversationStretch {
         try await database.read(as: .user(user)) { [store, courses] tx in
             if case .some(let course?) = filter.course {
                 try await courses.require(course, user: user, orThrow: .noCourse, in: tx)
             }
-            return try await store.conversations(filter, user: user, limit: limit, offset: offset, in: tx)
+            return try await store.conversations(filter, user: user, limit: limit, behind: place, offset: offset, in: tx)
         }
     }
 

@@ -4,6 +4,9 @@ import Database
 import FoundationEssentials
 import Passages
 
+/// Some conversations of a list, how many the list has, and where what follows begins; nil at its end.
+package typealias ConversationStretch = (list: [Conversation], total: Int, next: ConversationPlace?)
+
 /// The SQL of conversations and messages. Every statement runs in a transaction of the user whose rows they are.
 struct ChatStore: Sendable {
     func insert(_ conversation: Conversation, user: UserID, in tx: any Transaction) async throws {
@@ -15,12 +18,13 @@ struct ChatStore: Sendable {
             """)
     }
 
-    /// Newest activity first, and how many there are.
-    func conversations(_ filter: ConversationFilter, user: UserID, limit: Int, offset: Int, in tx: any Transaction) async throws
-        -> (
-            list: [Conversation], total: Int
-        )
-    {
+    /// Newest activity first, how many there are, and where what follows begins.
+    ///
+    /// - Parameter place: behind which to begin, whatever has come or moved to the front since; nil for the beginning.
+    func conversations(
+        _ filter: ConversationFilter, user: UserID, limit: Int, behind place: ConversationPlace? = nil, offset: Int = 0,
+        in tx: any Transaction
+    ) async throws -> ConversationStretch {
         var condition: SQL = "user_id = \(user)"
         if let course = filter.course { condition += course.map { " AND course_id = \($0)" } ?? " AND course_id IS NULL" }
         if let text = filter.text {
@@ -30,12 +34,17 @@ struct ChatStore: Sendable {
                     SELECT 1 FROM chat_messages m WHERE m.conversation_id = chat_conversations.id AND \(content)))
                 """
         }
+        let total = try await tx.first("SELECT count(*) AS total FROM chat_conversations WHERE \(condition)")
+        if let place { condition += " AND (updated_at, id) < (\(place.updatedAt), \(place.id))" }
+        // One more, to see whether there is more.
         let rows = try await tx.query(
             """
-            SELECT * FROM chat_conversations WHERE \(condition) ORDER BY updated_at DESC, id DESC LIMIT \(limit) OFFSET \(offset)
+            SELECT * FROM chat_conversations WHERE \(condition) ORDER BY updated_at DESC, id DESC
+            LIMIT \(limit == .max ? limit : limit + 1) OFFSET \(offset)
             """)
-        let total = try await tx.first("SELECT count(*) AS total FROM chat_conversations WHERE \(condition)")
-        return (try rows.map(conversation), try total?.get("total") ?? 0)
+        let list = try rows.prefix(limit).map(conversation)
+        let next = rows.count > limit ? list.last.map(ConversationPlace.init(behind:)) : nil
+        return (list, try total?.get("total") ?? 0, next)
     }
 
     /// - Parameter locking: holds the row until the end of the transaction, so that two questions at once are one after the other.

@@ -66,5 +66,11 @@ package enum ChatMigrations {
                 "CREATE UNIQUE INDEX chat_messages_by_number ON chat_messages (conversation_id, number)",
                 "DROP INDEX chat_messages_by_conversation",
             ], schema: .interaction),
+        Migration(
+            "chat", 5, "a list of conversations is read on from a place",
+            [
+                "CREATE INDEX chat_conversations_by_activity ON chat_conversations (user_id, updated_at DESC, id DESC)",
+                "DROP INDEX chat_conversations_by_user",
+            ], schema: .interaction),
     ]
 }
