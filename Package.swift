@@ -126,6 +126,7 @@ let features: [Target] = [
 ]
 
 let adapters: [Target] = [
+    room("Adapters", "EventWebhook", ["Events", "HTTPClient", "HTTPMessages"]),
     room("Adapters", "SQLiteDatabase", ["CLinux", "Concurrency", "CSQLite", "Database", "Failures", "Signals", "Telemetry"]),
     room(
         "Adapters", "PostgresDatabase",
@@ -137,7 +138,7 @@ let app: [Target] = [
         name: "App",
         dependencies: [
             "Accounts", "Ambient", "Assembly", "BlobStorage", "Chat", "Concurrency", "Courses", "Cryptography", "Database",
-            "Embedding",
+            "Embedding", "EventWebhook",
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle",
             "PostgresDatabase", "Processor", "SQLiteDatabase", "Sandbox", "Settings", "Signals", "Telemetry",
@@ -213,6 +214,7 @@ let testing: [Target] = [
             "Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "HTTPServingTesting", "Jobs",
             "Lifecycle", "Signals",
         ]),
+    tests("EventWebhookTests", ["Ambient", "EventWebhook", "Events", "HTTPClient", "JSON", "ScriptedServing"]),
     tests("BlobStorageTests", ["BlobStorage", "Cryptography", "Failures"]),
     tests("EmbeddingTests", ["Embedding", "Failures", "Processor"], resources: [.copy("Fixtures")]),
     tests("VectorsTests", ["SeededTesting", "Vectors"]),

@@ -8,7 +8,7 @@ import Library
 /// The features of the program: the one list of them. Each line says what a feature stands on besides the ground of all.
 extension FeatureList {
     package static let program = FeatureList(checked: [
-        FeatureEntry(EventsFeature.self) { EventsFeature(on: $0.ground) },
+        FeatureEntry(EventsFeature.self) { try EventsFeature(on: $0.ground) },
         FeatureEntry(JobsFeature.self) { JobsFeature(on: $0.ground) },
         FeatureEntry(AccountsFeature.self) {
             try AccountsFeature(

@@ -1,24 +1,47 @@
 import Assembly
 import Events
+import EventWebhook
+import HTTPClient
 import HTTPServing
 import Jobs
+import Lifecycle
+import Settings
 
 /// The outbox and the event streams as the program takes them in. Every process makes it: whoever changes something tells of it.
 struct EventsFeature: Feature {
+    static let address = Setting.webAddress(
+        "LM_EVENTS_URL",
+        purpose: "Where events of all people are posted as they happen, titles of documents among them; nowhere if unset.")
+    static let key = Setting.optionalText("LM_EVENTS_KEY", purpose: "Its key, shown as a bearer token.", isSecret: true)
+
     private static let prune = PeriodicJob(PeriodicJob.Kind("events.prune", queue: "maintenance"), every: .seconds(3600))
 
     static let manifest = FeatureManifest(
-        "events", service: .llm, migrations: EventsMigrations.all, periodic: [prune],
+        "events", service: .llm, migrations: EventsMigrations.all, settings: [address, key], periodic: [prune],
         portability: AccountPortability(
             export: { _, _ in [] },
             erase: { user, ground, transaction in try await ground.outbox.deleteAll(of: user, in: transaction) }))
 
     let parts: FeatureParts
 
-    init(on ground: FeatureGround) {
+    init(on ground: FeatureGround) throws {
         let relay = EventRelay(database: ground.database, bus: ground.bus, logger: ground.logger)
+        var everywhere: [any Service] = [relay]
+        for sink in try Self.sinks(ground) {
+            everywhere.append(
+                EventForwarder(
+                    to: sink, database: ground.database, bus: ground.bus, ambient: ground.ambient, logger: ground.logger))
+        }
         parts = FeatureParts(
             routes: [EventRoutes(database: ground.database, bus: ground.bus)],
-            handlers: [JobHandler(Self.prune.kind) { _, _ in ["removed": "\(try await relay.prune())"] }], everywhere: [relay])
+            handlers: [JobHandler(Self.prune.kind) { _, _ in ["removed": "\(try await relay.prune())"] }], everywhere: everywhere)
+    }
+
+    /// Where events are told beyond this installation.
+    private static func sinks(_ ground: FeatureGround) throws -> [any EventSink] {
+        guard let address = try ground.settings.value(Self.address) else { return [] }
+        return [
+            EventWebhook(url: address, key: try ground.settings.value(Self.key), client: try HTTPClient(logger: ground.logger))
+        ]
     }
 }

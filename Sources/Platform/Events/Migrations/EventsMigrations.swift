@@ -29,6 +29,14 @@ package enum EventsMigrations {
                 """,
                 "INSERT INTO event_order (id, last_position, pruned_position) VALUES (1, 0, 0)",
             ],
-            only: RowSecurity.enable(table: "events"), schema: .jobs)
+            only: RowSecurity.enable(table: "events"), schema: .jobs),
+        Migration(
+            "events", 2, "how far each sink of events has come",
+            [
+                """
+                CREATE TABLE event_sinks (
+                    name text PRIMARY KEY, position bigint NOT NULL, holder text NOT NULL, held_until timestamptz NOT NULL)
+                """
+            ], schema: .jobs),
     ]
 }
