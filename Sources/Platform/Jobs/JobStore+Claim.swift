@@ -59,9 +59,9 @@ extension JobStore {
             numbered AS (
                 SELECT id, priority, user_id, row_number() OVER (PARTITION BY priority, user_id ORDER BY available_at, id) AS place
                 FROM due),
-            -- The turn before each one's first: of the user's last job in line or at work, or before that of the first in line.
-            bases AS (
-                SELECT priority, user_id, (
+            -- With each one's first job, the turn before it: of their last job in line or at work, or before that of the first in line.
+            based AS (
+                SELECT id, priority, user_id, place, CASE WHEN place = 1 THEN (
                     SELECT max(base) FROM (
                         SELECT max(own.turn) AS base FROM jobs own
                         WHERE own.queue = \(queue) AND own.user_id = n.user_id AND own.priority = n.priority
@@ -71,12 +71,13 @@ extension JobStore {
                             SELECT turn FROM jobs WHERE queue = \(queue) AND priority = n.priority
                             AND state IN \(JobState.waiting) AND turn IS NOT NULL ORDER BY turn LIMIT 1) AS first
                         UNION ALL
-                        SELECT 0) AS candidates) AS base
-                FROM (SELECT DISTINCT priority, user_id FROM numbered) n)
-            UPDATE jobs SET turn = b.base + CASE WHEN n.user_id IS NULL THEN 1 ELSE n.place END
-            FROM numbered n, bases b
-            WHERE jobs.id = n.id AND b.priority = n.priority
-            AND (b.user_id = n.user_id OR b.user_id IS NULL AND n.user_id IS NULL)
+                        SELECT 0) AS candidates) END AS base
+                FROM numbered n),
+            -- Not by a join of the two: SQLite would compare each job with each user.
+            turns AS (
+                SELECT id, max(base) OVER (PARTITION BY priority, user_id) + CASE WHEN user_id IS NULL THEN 1 ELSE place END AS turn
+                FROM based)
+            UPDATE jobs SET turn = turns.turn FROM turns WHERE jobs.id = turns.id
             """)
     }
 }
