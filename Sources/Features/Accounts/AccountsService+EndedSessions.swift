@@ -1,7 +1,7 @@
 import Ambient
 import Concurrency
 import Cryptography
-package import Database
+import Database
 import FoundationEssentials
 package import Signals
 

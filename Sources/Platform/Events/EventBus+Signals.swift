@@ -1,5 +1,5 @@
 import Ambient
-package import Database
+import Database
 package import Signals
 
 extension SignalTopic {

@@ -1,6 +1,6 @@
 import Ambient
 import Concurrency
-package import Database
+import Database
 import Lifecycle
 package import Signals
 import Telemetry
