@@ -70,7 +70,7 @@ function stateOf(document: LibraryDocument): string {
 /** The newest of a course, which follow what happens to it; null until both are known. */
 function useGlance(course: string): { documents: LibraryDocument[]; talks: Conversation[] } | null {
   const documents = useLiveList(course, () => documentList(50, { ...anyDocument, course }));
-  const talks = useTalks("", course);
+  const talks = useTalks("", course, few);
   if (documents.phase === "loading" || talks.phase === "loading") return null;
   return { documents: documents.items, talks: talks.items.slice(0, few) };
 }
