@@ -444,3 +444,80 @@ def test_the_app_speaks_the_language_that_one_chooses(app: App) -> None:
     expect(page.get_by_role("navigation", name="Hauptbereiche").get_by_role("link", name="Bibliothek")).to_be_visible()
     page.get_by_role("radio", name="English").check(force=True)
     expect(app.heading("Settings")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (740, 360)])
+def test_a_low_window_lets_one_send_close_and_choose(app: App, account: Account, width: int, height: int) -> None:
+    account.bring("tea.md", TEA)
+    for number in range(3):
+        account.bring(f"n{number}.md", note(f"Note {number}", f"The answer of note {number} is {number * 7}."))
+    page = app.page
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{app.url}/talk")
+    page.get_by_label("Your question").fill("How long is green tea steeped?")
+    send = page.get_by_role("button", name="Send the question")
+    send.scroll_into_view_if_needed()
+    expect(send).to_be_in_viewport(ratio=1)
+    send.click()
+    app.wait_answered()
+    # What stands beside comes over the page here, and goes again.
+    app.answer.get_by_role("button", name="Source 1", exact=True).first.click()
+    sheet = page.get_by_role("dialog", name="Document")
+    expect(sheet.locator("mark").first).to_be_in_viewport()
+    close = sheet.get_by_role("button", name="Close", exact=True)
+    expect(close).to_be_in_viewport(ratio=1)
+    close.click()
+    expect(sheet).to_have_count(0)
+
+    # Every line of a menu can be seen, also of the last row's.
+    page.goto(f"{app.url}/library")
+    rows = page.get_by_role("list", name="Documents").get_by_role("listitem")
+    expect(rows).to_have_count(4)
+    for row in (rows.first, rows.last):
+        row.get_by_role("button", name=re.compile("^Actions for")).click()
+        for item in page.get_by_role("menuitem").all():
+            item.focus()
+            expect(item).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("menuitem")).to_have_count(0)
+
+    # And a dialog's last button.
+    page.goto(f"{app.url}/courses?sheet=new-course")
+    dialog = page.get_by_role("dialog", name="New course")
+    dialog.get_by_label("Name").fill("Steam plants")
+    make = dialog.get_by_role("button", name="Make the course")
+    make.scroll_into_view_if_needed()
+    expect(make).to_be_in_viewport(ratio=1)
+    make.click()
+    expect(app.heading("Steam plants")).to_be_visible()
+
+
+def test_the_keyboard_has_a_place_after_whatever_was_done(app: App, account: Account) -> None:
+    account.bring("tea.md", TEA)
+    for name in ("First", "Second", "Third"):
+        account.conversation(title=name)
+        course(account, name=f"Course {name}")
+    page = app.page
+    # A conversation that goes gives its place to the next, and takes it back.
+    page.goto(f"{app.url}/talks")
+    talks = page.get_by_role("navigation", name="Conversations")
+    expect(talks.get_by_role("link")).to_have_text(["Third", "Second", "First"])
+    talks.get_by_role("button", name="Actions for Second").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(talks.get_by_role("link")).to_have_text(["Third", "First"])
+    expect(talks.get_by_role("link", name="First")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(talks.get_by_role("link", name="Second")).to_be_focused()
+
+    # So does a course.
+    page.goto(f"{app.url}/courses")
+    courses = page.get_by_role("list", name="Courses")
+    courses.get_by_role("button", name="Actions for Course First").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(courses.get_by_role("link", name="Course Second")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(courses.get_by_role("link", name="Course First")).to_be_focused()
