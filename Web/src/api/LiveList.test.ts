@@ -132,6 +132,31 @@ test("what is told of goes to its place where the order is known, and what comes
   assert.deepEqual([shown(), questions], [["abdc", 4], [1, 1, 2, 1, 2]]);
 });
 
+test("a list that grows is read on from where the server says that the rest begins", async () => {
+  const questions: string[] = [];
+  const server = ["e", "d", "c", "b", "a"];
+  const list = new LiveList<{ id: string }>({
+    filter: null, domain: "conversation", grows: true,
+    async read(page, _filter, _signal, after) {
+      questions.push(after ?? `page ${page}`);
+      const start = after === undefined ? (page - 1) * 2 : server.indexOf(after) + 1;
+      const data = server.slice(start, start + 2);
+      const next = start + 2 < server.length ? data.at(-1) : undefined;
+      return { data: data.map((id) => ({ id })), pagination: { page, limit: 2, total: server.length, pages: 3, ...(next ? { next } : {}) } };
+    },
+  });
+  const shown = () => list.store.get().items.map(({ id }) => id).join("");
+  await list.load();
+  // Another is begun elsewhere: by its number the second page would begin with what is shown already.
+  server.unshift("f");
+  await list.more();
+  assert.deepEqual([shown(), questions], ["edcb", ["page 1", "d"]]);
+  await list.load();
+  assert.deepEqual([shown(), questions], ["fedc", ["page 1", "d", "page 1", "e"]]);
+  await list.more();
+  assert.deepEqual([shown(), questions.at(-1)], ["fedcba", "c"]);
+});
+
 test("what a change brings into a narrowed list is asked for", async () => {
   let asked = 0;
   const list = new LiveList<{ id: string; course: string }, string>({

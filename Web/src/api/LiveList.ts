@@ -17,8 +17,11 @@ export interface ListState<Item, Filter> {
 }
 
 export interface ListRules<Item, Filter> {
-  /** One page of the list as the server has it. */
-  read: (page: number, filter: Filter, signal: AbortSignal) => Promise<{ data: Item[]; pagination: Pagination }>;
+  /**
+   * One page of the list as the server has it. A list that grows is read on from `after`, the `next` of what came before, where
+   * there is one: unlike a page's number it stays right when things come and move meanwhile.
+   */
+  read: (page: number, filter: Filter, signal: AbortSignal, after?: string) => Promise<{ data: Item[]; pagination: Pagination }>;
   /** What it is limited to at first. */
   filter: Filter;
   /** Whether a new thing may be missing in the list because the list is limited. */
@@ -52,6 +55,8 @@ export class LiveList<Item extends { id: string }, Filter = null> {
   /** Something was added while the list was being read: what is read may be older than that. */
   private overtaken = false;
   private stopWaiting: (() => void) | null = null;
+  /** Where what follows the list as it is shown begins, if it grows and the server says so. */
+  private next: string | undefined;
 
   constructor(private readonly rules: ListRules<Item, Filter>) {
     this.empty = { phase: "loading", items: [], page: 1, pages: 1, total: 0, filter: rules.filter, problem: null };
@@ -69,6 +74,7 @@ export class LiveList<Item extends { id: string }, Filter = null> {
       const { pages, total } = pagination;
       if (data.length === 0 && page > 1) return await this.load(Math.max(1, Math.min(page - 1, pages)), filter);
       this.question = null;
+      this.next = this.rules.grows ? pagination.next : undefined;
       this.store.set({ phase: "ready", problem: null, items: this.ordered(data), page: Math.min(page, Math.max(1, pages)), pages: Math.max(1, pages), total, filter });
     } catch (error) {
       if (!signal.aborted) this.fail(error);
@@ -88,9 +94,10 @@ export class LiveList<Item extends { id: string }, Filter = null> {
     if (page >= pages || this.question !== null) return;
     const signal = this.ask();
     try {
-      const { data, pagination } = await this.rules.read(page + 1, filter, signal);
+      const { data, pagination } = await this.rules.read(page + 1, filter, signal, this.next);
       if (signal.aborted) return;
       this.question = null;
+      if (this.rules.grows) this.next = pagination.next;
       const { items } = this.store.get();
       const known = new Set(items.map((item) => item.id));
       const added = data.filter((item) => !known.has(item.id));
@@ -164,12 +171,13 @@ export class LiveList<Item extends { id: string }, Filter = null> {
 
   /** All pages up to one, as one. */
   private async readUpTo(last: number, filter: Filter, signal: AbortSignal): Promise<{ data: Item[]; pagination: Pagination }> {
-    const { data, pagination } = await this.rules.read(1, filter, signal);
-    const items = new Map(data.map((item) => [item.id, item]));
-    for (let page = 2; page <= Math.min(last, pagination.pages); page += 1) {
-      for (const item of (await this.rules.read(page, filter, signal)).data) items.set(item.id, item);
+    let answer = await this.rules.read(1, filter, signal);
+    const items = new Map(answer.data.map((item) => [item.id, item]));
+    for (let page = 2; page <= Math.min(last, answer.pagination.pages); page += 1) {
+      answer = await this.rules.read(page, filter, signal, answer.pagination.next);
+      for (const item of answer.data) items.set(item.id, item);
     }
-    return { data: [...items.values()], pagination };
+    return { data: [...items.values()], pagination: answer.pagination };
   }
 
   private ordered(items: Item[]): Item[] {

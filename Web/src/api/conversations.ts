@@ -18,8 +18,8 @@ export type Message = Pick<ChatMessage, "id" | "role" | "content" | "citations" 
 export type MessageStatus = ChatMessage["status"];
 
 export const conversations = {
-  list: (page: number, limit: number, filter: ConversationFilter = {}, signal?: AbortSignal): Promise<{ data: Conversation[]; pagination: Pagination }> =>
-    call("GET /chat/conversations", { query: { page, limit, ...(filter.text ? { q: filter.text } : {}), ...ofCourse(filter.course) }, signal }),
+  list: (page: number, limit: number, filter: ConversationFilter = {}, signal?: AbortSignal, after?: string): Promise<{ data: Conversation[]; pagination: Pagination }> =>
+    call("GET /chat/conversations", { query: { ...(after === undefined ? { page } : { after }), limit, ...(filter.text ? { q: filter.text } : {}), ...ofCourse(filter.course) }, signal }),
   get: (id: string) => call("GET /chat/conversations/{id}", { path: { id } }),
   create: (documentIDs: string[], course: string | null) =>
     call("POST /chat/conversations", { body: { ...(documentIDs.length > 0 ? { document_ids: documentIDs } : {}), ...ofCourse(course) } }),

@@ -27,7 +27,7 @@ const lists = new Set<TalkListing>();
 /** A list of conversations, the latest first, that follows what happens until it is closed. */
 export function openTalkList(): TalkListing {
   const list: TalkListing = new LiveList<Conversation, TalkFilter>({
-    read: (page, filter, signal) => conversations.list(page, step, filter, signal),
+    read: (page, filter, signal, after) => conversations.list(page, step, filter, signal, after),
     filter: { text: "", course: null },
     domain: "conversation",
     grows: true,
