@@ -521,3 +521,11 @@ def test_the_keyboard_has_a_place_after_whatever_was_done(app: App, account: Acc
     expect(courses.get_by_role("link", name="Course Second")).to_be_focused()
     page.keyboard.press("Control+z")
     expect(courses.get_by_role("link", name="Course First")).to_be_focused()
+
+    # A hit that is opened is read with the keyboard at once, and Back leads to the hits.
+    page.goto(f"{app.url}/search?q=green+tea")
+    page.get_by_role("list", name="Passages").get_by_role("link").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Text of On tea")).to_be_focused()
+    page.go_back()
+    expect(page.get_by_role("list", name="Passages")).to_contain_text("Green")
