@@ -1,4 +1,5 @@
 import { marked } from "marked";
+import { t } from "../strings/t";
 
 /** A block of an answer: its source, by which it is known again, and its HTML, not yet sanitised. */
 export interface Block {
@@ -70,7 +71,7 @@ function withCitations(text: string): string {
 }
 
 function button(number: string): string {
-  return `<button type="button" class="cite" data-cite="${number}" aria-label="Source ${number}">${number}</button>`;
+  return `<button type="button" class="cite" data-cite="${number}" aria-label="${t("chat.sourceNumber", { number })}">${number}</button>`;
 }
 
 function nonNegative(index: number): number | void {
