@@ -53,6 +53,42 @@ struct MarkupReader {
 
     func number(_ name: String) -> Double { attribute(name).flatMap(Double.init) ?? 0 }
 
+    /// The four attributes of a box, in the order in which `pdftotext` prints them: left, top, right, bottom.
+    var box: PDFBox {
+        var values = (0.0, 0.0, 0.0, 0.0)
+        var (index, at) = (0, attributes.lowerBound)
+        while index < 4, let open = bytes[at..<attributes.upperBound].firstIndex(of: UInt8(ascii: "\"")) {
+            at = open + 1
+            let value = decimal(&at)
+            switch index {
+            case 0: values.0 = value
+            case 1: values.1 = value
+            case 2: values.2 = value
+            default: values.3 = value
+            }
+            index += 1
+            at += 1
+        }
+        return PDFBox(left: values.0, top: values.1, right: values.2, bottom: values.3)
+    }
+
+    /// A number in decimals, up to the quotation mark behind it. A page has hundreds of words: no text is made of each of their numbers.
+    private func decimal(_ at: inout Int) -> Double {
+        var (whole, scale, isNegative, isFraction) = (0.0, 1.0, false, false)
+        while at < attributes.upperBound, bytes[at] != UInt8(ascii: "\"") {
+            switch bytes[at] {
+            case UInt8(ascii: "-"): isNegative = true
+            case UInt8(ascii: "."): isFraction = true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                whole = whole * 10 + Double(bytes[at] - 48)
+                if isFraction { scale *= 10 }
+            default: break
+            }
+            at += 1
+        }
+        return (isNegative ? -whole : whole) / scale
+    }
+
     private static func unescaped(_ bytes: ArraySlice<UInt8>) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
         guard bytes.contains(UInt8(ascii: "&")) else { return text }

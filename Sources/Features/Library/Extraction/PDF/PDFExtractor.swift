@@ -17,27 +17,50 @@ struct PDFExtractor {
 
         var pages: [PDFPage] = []
         var outline: [PDFOutlineEntry] = []
+        var images: [PDFImage] = []
         for first in stride(from: 1, through: info.pageCount, by: Self.batch) {
             let last = min(info.pageCount, first + Self.batch - 1)
             try await progress(first - 1, info.pageCount)
-            async let boxes = run("pdftotext", ["-bbox-layout", "-f", "\(first)", "-l", "\(last)", Self.inside, "-"], path: path)
+            let range = ["-f", "\(first)", "-l", "\(last)"]
+            async let boxes = run("pdftotext", ["-bbox-layout", "-nodiag"] + range + [Self.inside, "-"], path: path)
             // Some publishers' files say that their text is not to be copied. The text of what a student has is read for the student
             // alone, as it is read to the blind; `pdftotext` reads it anyway.
-            async let fonts = run(
-                "pdftohtml", ["-q", "-nodrm", "-xml", "-i", "-stdout", "-f", "\(first)", "-l", "\(last)", Self.inside], path: path)
-            let (boxed, drawn) = (try await boxes.bytes, try await fonts.bytes)
-            let (read, entries) = await BlockingPool.shared.run { Self.read(boxed, drawn, count: last - first + 1) }
+            async let fonts = run("pdftohtml", ["-q", "-nodrm", "-xml", "-i", "-stdout"] + range + [Self.inside], path: path)
+            async let drawn = listing("pdfimages", ["-list"] + range + [Self.inside], path: path)
+            let (boxed, styled) = (try await boxes.bytes, try await fonts.bytes)
+            let (read, entries) = await BlockingPool.shared.run { Self.read(boxed, styled, count: last - first + 1) }
             pages += read
+            images += PDFImage.list(try await drawn)
             if outline.isEmpty { outline = entries }
         }
+        let attachments = PDFAttachments.names(try await listing("pdfdetach", ["-list", Self.inside], path: path))
         try await progress(info.pageCount, info.pageCount)
 
-        let letters = pages.reduce(0) { $0 + $1.lines.reduce(0) { $0 + $1.text.unicodeScalars.count } }
-        guard letters > 0 else { throw ExtractionFailure(.noText) }
-        let (laidOut, entries) = (pages, outline)
-        let extracted = await BlockingPool.shared.run { PDFText(pages: laidOut, outline: entries).extracted() }
+        let (laidOut, entries, shown) = (pages, outline, PDFPictures(images, pages: pages))
+        let extracted = await BlockingPool.shared.run {
+            var readable = laidOut
+            for index in readable.indices where shown.pages[index]?.reason == .garbled { readable[index].lines = [] }
+            var text = PDFText(pages: readable, outline: entries).extracted()
+            for index in text.indices { text[index].picture = shown.pages[index] }
+            return text
+        }
         let firstHeading = extracted.prefix(2).flatMap(\.headings).min { $0.level < $1.level }?.title
-        return ExtractedDocument(title: info.title ?? firstHeading, isPaged: true, pages: extracted)
+        var notes: [ReadingNote] = []
+        if shown.count > 0 { notes.append(ReadingNote(.pictures, pages: shown.beside, count: shown.count)) }
+        if !attachments.isEmpty { notes.append(ReadingNote(.attachments, names: attachments)) }
+        return ExtractedDocument(title: info.title ?? firstHeading, isPaged: true, pages: extracted, notes: notes)
+    }
+
+    /// What a tool lists, or nothing where it fails: no reason to leave the text unread.
+    private func listing(_ program: String, _ arguments: [String], path: String) async throws -> String {
+        do {
+            return try await run(program, arguments, path: path).text
+        } catch let failure as SandboxFailure {
+            switch failure.reason {
+            case .unavailable, .missing, .limited: throw failure
+            default: return ""
+            }
+        }
     }
 
     /// What both tools say of `count` pages.
@@ -46,7 +69,11 @@ struct PDFExtractor {
         let (runs, outline) = PDFLayout.runs(fromXML: fonts)
         // A page that the tool passed over still counts, or all later page numbers would be wrong.
         while pages.count < count { pages.append(PDFPage(width: 0, height: 0, lines: [])) }
-        for (index, runs) in runs.enumerated() where index < pages.count { PDFLayout.apply(runs, to: &pages[index]) }
+        for index in pages.indices {
+            let runs = index < runs.count ? runs[index] : []
+            PDFLayout.apply(runs, to: &pages[index])
+            pages[index] = PDFArrangement.arranged(pages[index], runs: runs)
+        }
         return (Array(pages.prefix(count)), outline)
     }
 

@@ -1,50 +1,9 @@
-/// A line of a PDF page, in points from the top left corner.
-struct PDFLine: Sendable {
-    var text: String
-    /// Counts the blocks of the page: lines of one block belong together.
-    var block: Int
-    var left: Double
-    var right: Double
-    var top: Double
-    var bottom: Double
-    /// Of the font, in points; the line's height where the font is not known.
-    var size: Double
-    var isBold = false
-
-    var middle: Double { (top + bottom) / 2 }
-}
-
-struct PDFPage: Sendable {
-    var width: Double
-    var height: Double
-    /// In reading order.
-    var lines: [PDFLine]
-}
-
-/// A run of text in one font, as `pdftohtml -xml` has it.
-struct PDFRun: Sendable {
-    var left: Double
-    var right: Double
-    var middle: Double
-    var size: Double
-    var isBold: Bool
-    var characters: Int
-}
-
-/// An entry of the PDF's own table of contents.
-struct PDFOutlineEntry: Sendable, Equatable {
-    var level: Int
-    var title: String
-    /// From 1.
-    var page: Int
-}
-
 enum PDFLayout {
     /// Reads what `pdftotext -bbox-layout` prints: pages of flows, blocks, lines and words, in reading order.
     static func pages(fromBoundingBoxes bytes: [UInt8]) -> [PDFPage] {
         var reader = MarkupReader(bytes)
         var pages: [PDFPage] = []
-        var (block, words, line) = (0, [String](), PDFLine(text: "", block: 0, left: 0, right: 0, top: 0, bottom: 0, size: 0))
+        var (block, words, box) = (0, [PDFWord](), PDFBox(left: 0, top: 0, right: 0, bottom: 0))
         var isWord = false
         while let token = reader.next() {
             switch token {
@@ -52,18 +11,16 @@ enum PDFLayout {
                 pages.append(PDFPage(width: reader.number("width"), height: reader.number("height"), lines: []))
                 block = 0
             case .tag("block"): block += 1
-            case .tag("line"):
-                words = []
-                line = PDFLine(
-                    text: "", block: block, left: reader.number("xMin"), right: reader.number("xMax"), top: reader.number("yMin"),
-                    bottom: reader.number("yMax"), size: 0)
-                line.size = line.bottom - line.top
-            case .tag("word"): isWord = true
+            case .tag("line"): words = []
+            case .tag("word"):
+                isWord = true
+                box = reader.box
             case .tag("/word"): isWord = false
             case .tag("/line"):
-                line.text = words.joined(separator: " ").replacingLigatures
-                if !pages.isEmpty, !line.text.isEmpty { pages[pages.count - 1].lines.append(line) }
-            case .text(let text): if isWord { words.append(text) }
+                if !pages.isEmpty, let line = PDFLine(words, block: block) { pages[pages.count - 1].lines.append(line) }
+            case .text(let text):
+                let plain = text.replacingLigatures
+                if isWord, !plain.isEmpty { words.append(PDFWord(text: plain, box: box)) }
             case .tag: break
             }
         }
@@ -77,19 +34,24 @@ enum PDFLayout {
         var reader = MarkupReader(bytes)
         var pages: [[PDFRun]] = []
         var outline: [PDFOutlineEntry] = []
-        var fonts: [String: Double] = [:]
+        var fonts: [String: (size: Double, isMonospaced: Bool)] = [:]
         var run: PDFRun?
         var (depth, itemPage, item) = (0, 0, "")
         var isItem = false
         while let token = reader.next() {
             switch token {
             case .tag("page"): pages.append([])
-            case .tag("fontspec"): if let id = reader.attribute("id") { fonts[id] = reader.number("size") / scale }
+            case .tag("fontspec"):
+                if let id = reader.attribute("id") {
+                    fonts[id] = (reader.number("size") / scale, Self.isMonospaced(reader.attribute("family") ?? ""))
+                }
             case .tag("text"):
                 let (left, width) = (reader.number("left") / scale, reader.number("width") / scale)
+                let top = reader.number("top")
+                let font = reader.attribute("font").flatMap { fonts[$0] }
                 run = PDFRun(
-                    left: left, right: left + width, middle: (reader.number("top") + reader.number("height") / 2) / scale,
-                    size: reader.attribute("font").flatMap { fonts[$0] } ?? 0, isBold: false, characters: 0)
+                    left: left, right: left + width, top: top / scale, middle: (top + reader.number("height") / 2) / scale,
+                    size: font?.size ?? 0, isBold: false, isMonospaced: font?.isMonospaced ?? false, characters: 0, text: "")
             case .tag("b"): run?.isBold = true
             case .tag("/text"):
                 if let run, !pages.isEmpty, run.characters > 0 { pages[pages.count - 1].append(run) }
@@ -107,7 +69,12 @@ enum PDFLayout {
                     outline.append(PDFOutlineEntry(level: max(1, depth), title: title, page: itemPage))
                 }
             case .text(let text):
-                if isItem { item += text } else { run?.characters += text.count }
+                if isItem {
+                    item += text
+                } else if run != nil {
+                    run?.characters += text.utf8.count
+                    run?.text += text
+                }
             case .tag: break
             }
         }
@@ -119,7 +86,13 @@ enum PDFLayout {
         let sorted = runs.sorted { $0.middle < $1.middle }
         for index in page.lines.indices {
             let line = page.lines[index]
-            var (characters, bold, size) = (0, 0, 0.0)
+            if line.direction != .level {
+                if let run = runs.first(where: { $0.isTurned && lies($0, in: line) }) {
+                    (page.lines[index].size, page.lines[index].isBold) = (run.size, run.isBold)
+                }
+                continue
+            }
+            var (characters, bold, typed, size) = (0, 0, 0, 0.0)
             // Binary search for the first run that may lie in the line.
             var (low, high) = (0, sorted.count)
             while low < high {
@@ -127,37 +100,35 @@ enum PDFLayout {
                 if sorted[probe].middle < line.top { low = probe + 1 } else { high = probe }
             }
             for run in sorted[low...].prefix(while: { $0.middle <= line.bottom })
-            where run.left < line.right && run.right > line.left && run.size > 0 {
+            where run.left < line.right && run.right > line.left && run.size > 0 && !isForeign(run, to: line) {
                 characters += run.characters
                 if run.isBold { bold += run.characters }
+                if run.isMonospaced { typed += run.characters }
                 size += run.size * Double(run.characters)
             }
             guard characters > 0 else { continue }
             page.lines[index].size = size / Double(characters)
             page.lines[index].isBold = bold * 10 >= characters * 9
+            page.lines[index].isMonospaced = typed * 10 >= characters * 9
         }
     }
-}
 
-extension String {
-    /// fi, fl and their like as letters, no-break spaces as spaces, composed characters; soft hyphens at a line's end as hyphens.
-    var replacingLigatures: String {
-        guard utf8.contains(where: { $0 >= 0x80 }) else { return self }
-        var out = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
-            switch scalar.value {
-            case 0xFB00: out.append(contentsOf: "ff".unicodeScalars)
-            case 0xFB01: out.append(contentsOf: "fi".unicodeScalars)
-            case 0xFB02: out.append(contentsOf: "fl".unicodeScalars)
-            case 0xFB03: out.append(contentsOf: "ffi".unicodeScalars)
-            case 0xFB04: out.append(contentsOf: "ffl".unicodeScalars)
-            case 0xFB05, 0xFB06: out.append(contentsOf: "st".unicodeScalars)
-            case 0xA0, 0x2007, 0x202F: out.append(" ")
-            case 0xAD: out.append("-")
-            case 0, 0xFEFF, 0xFFFE, 0xFFFF: break
-            default: out.append(scalar)
-            }
-        }
-        return String(out)
+    private static func isMonospaced(_ family: String) -> Bool {
+        let name = family.lowercased()
+        return [
+            "mono", "courier", "consol", "menlo", "typewriter", "cmtt", "lmtt", "inconsolata", "monaco", "nimbusmon", "sourcecode",
+        ].contains(
+            where: name.contains)
+    }
+
+    /// Whether the run is of another line, in much larger or smaller letters, that stands across this one.
+    private static func isForeign(_ run: PDFRun, to line: PDFLine) -> Bool {
+        let height = line.bottom - line.top
+        return run.size > height * 2 || run.size < height * 0.35
+    }
+
+    private static func lies(_ run: PDFRun, in line: PDFLine) -> Bool {
+        run.left > line.left - run.size && run.left < line.right + run.size && run.top > line.top - run.size
+            && run.top < line.bottom + run.size
     }
 }

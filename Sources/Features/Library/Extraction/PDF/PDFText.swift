@@ -8,9 +8,13 @@ struct PDFText {
     private let headingSizes: [Double]
     /// Words that stand somewhere unbroken, in lower case: they tell a word broken at a line's end from a hyphenated one.
     private let vocabulary: Set<String>
+    /// Whether all of it is in a typewriter's letters, which then do not tell program code.
+    private let isTypewritten: Bool
+    /// What stands aside on page after page: a stamp or a watermark.
+    private let repeated: Set<String>
 
     init(pages: [PDFPage], outline: [PDFOutlineEntry]) {
-        let pages = RunningHeads.removed(from: pages)
+        let pages = RunningHeads.removed(from: Watermarks.setAside(in: pages))
         self.pages = pages
         self.outline = outline
         var characters: [Double: Int] = [:]
@@ -22,6 +26,11 @@ struct PDFText {
             }
         }
         self.vocabulary = vocabulary
+        let typed = pages.reduce(0) { $0 + $1.lines.reduce(0) { $0 + ($1.isMonospaced ? $1.text.utf8.count : 0) } }
+        isTypewritten = typed * 2 > characters.values.reduce(0, +) && !PDFCode.isCode(pages)
+        var asides: [String: Int] = [:]
+        for page in pages { for aside in Set(page.asides) { asides[aside, default: 0] += 1 } }
+        repeated = Set(asides.filter { $0.value >= 3 }.keys)
         let body = characters.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
         bodySize = body
         var sizes: [Double] = []
@@ -42,23 +51,28 @@ struct PDFText {
         var open = outline
         let paragraphs = paragraphs(of: page)
         // An entry of the outline whose words do not stand on the page still says what the page is about.
-        let written = Set(paragraphs.map { Self.key(Self.plain($0)) })
+        let written = Set(paragraphs.map { Self.key(Self.plain($0.lines)) })
         for entry in open where !written.contains(where: { Self.matches($0, Self.key(entry.title)) }) {
             builder.addSilentHeading(entry.title, level: entry.level)
         }
         let deepest = outline.isEmpty && self.outline.isEmpty ? 0 : self.outline.map(\.level).max() ?? 0
-        for lines in paragraphs {
-            let text = join(lines)
+        for paragraph in paragraphs {
+            if let block = paragraph.block {
+                builder.add(block)
+                continue
+            }
+            let text = join(paragraph.lines)
             let key = Self.key(text)
             if let at = open.firstIndex(where: { Self.matches(key, Self.key($0.title)) }) {
                 builder.add(text, headingLevel: open[at].level)
                 open.remove(at: at)
-            } else if let level = headingLevel(lines, text: text) {
+            } else if let level = headingLevel(paragraph.lines, text: text) {
                 builder.add(text, headingLevel: min(6, deepest + level))
             } else {
                 builder.add(text)
             }
         }
+        for aside in page.asides where !repeated.contains(aside) { builder.add(aside) }
         return builder.page(number)
     }
 
@@ -98,21 +112,74 @@ struct PDFText {
 
     // MARK: - Paragraphs
 
-    private func paragraphs(of page: PDFPage) -> [[PDFLine]] {
-        var paragraphs: [[PDFLine]] = []
+    /// Lines that belong together, or a table or program code.
+    private struct Paragraph {
+        var lines: [PDFLine] = []
+        var block: String?
+    }
+
+    private func paragraphs(of page: PDFPage) -> [Paragraph] {
+        var paragraphs: [Paragraph] = []
         var open: [PDFLine] = []
+        func close() {
+            if !open.isEmpty { paragraphs.append(Paragraph(lines: open)) }
+            open = []
+        }
         let blocks = Dictionary(grouping: page.lines, by: \.block).mapValues { lines in
             (left: lines.map(\.left).min() ?? 0, right: lines.map(\.right).max() ?? 0)
         }
-        for line in page.lines {
-            if let previous = open.last, let block = blocks[line.block], starts(line, after: previous, block: block) {
-                paragraphs.append(open)
-                open = []
+        let codes = isTypewritten ? [] : PDFCode.found(on: page)
+        let coded = codes.reduce(into: Set<Int>()) { $0.formUnion($1.lines) }
+        let tables = PDFTableFinder(page, without: coded).tables()
+        let taken = tables.reduce(into: coded) { $0.formUnion($1.lines) }
+        var starts: [Int: String] = [:]
+        for table in tables { starts[table.lines.min() ?? 0] = table.text }
+        for code in codes { starts[code.lines.min() ?? 0] = code.text }
+        for (index, line) in page.lines.enumerated() {
+            if let block = starts[index] {
+                close()
+                paragraphs.append(Paragraph(block: block))
+            }
+            if taken.contains(index) { continue }
+            if let previous = open.last, let block = blocks[line.block], self.starts(line, after: previous, block: block) {
+                close()
             }
             open.append(line)
         }
-        if !open.isEmpty { paragraphs.append(open) }
-        return paragraphs
+        close()
+        return Self.choicesInOrder(paragraphs)
+    }
+
+    /// `A)`, `C)`, `B)`, `D)`: choices that stand in two columns are read by their letters.
+    private static func choicesInOrder(_ paragraphs: [Paragraph]) -> [Paragraph] {
+        var out: [Paragraph] = []
+        var run: [(letter: UInt8, paragraph: Paragraph)] = []
+        func close() {
+            let sorted = run.sorted { $0.letter < $1.letter }
+            let follows = zip(sorted, sorted.dropFirst()).allSatisfy { $1.letter == $0.letter + 1 }
+            out += (follows ? sorted : run).map(\.paragraph)
+            run = []
+        }
+        for paragraph in paragraphs {
+            guard let letter = choice(paragraph), !run.contains(where: { $0.letter == letter }) else {
+                close()
+                if let letter = choice(paragraph) { run.append((letter, paragraph)) } else { out.append(paragraph) }
+                continue
+            }
+            run.append((letter, paragraph))
+        }
+        close()
+        return out
+    }
+
+    /// The letter that a choice of a question begins with.
+    private static func choice(_ paragraph: Paragraph) -> UInt8? {
+        guard paragraph.block == nil, paragraph.lines.count <= 4, let text = paragraph.lines.first?.text else { return nil }
+        let marker = text.utf8.prefix(4).filter { $0 != UInt8(ascii: "(") }
+        guard let letter = marker.first, (65...74).contains(letter) || (97...106).contains(letter),
+            marker.dropFirst().first == UInt8(ascii: ")")
+        else { return nil }
+        return letter | 0x20
     }
 
     private func starts(_ line: PDFLine, after previous: PDFLine, block: (left: Double, right: Double)) -> Bool {
@@ -129,6 +196,16 @@ struct PDFText {
 
     /// A paragraph that goes on in the next block: at a column's end, or where the tool cut it.
     private func continues(_ line: PDFLine, after previous: PDFLine) -> Bool {
+        let isBelow =
+            abs(line.left - previous.left) < bodySize * 0.3 && line.top > previous.middle
+            && line.top - previous.bottom < bodySize * 0.5 && abs(line.size - previous.size) <= bodySize * 0.06
+        // The tool cuts where a raised or lowered letter makes a line higher.
+        if isBelow, previous.isBold == line.isBold, previous.text.count > 30, let last = previous.text.last,
+            !".!?:;”\"".contains(last),
+            !Self.startsItem(line.text)
+        {
+            return true
+        }
         guard abs(line.size - previous.size) <= bodySize * 0.06, line.isBold == previous.isBold, !previous.isBold,
             abs(line.size - bodySize) <= bodySize * 0.06, let last = previous.text.last, let first = line.text.first
         else { return false }

@@ -1,0 +1,112 @@
+"""Makes the PDFs beside it that come from a browser or a scanner; the others are kept as they came. Needs chromium, poppler and Pillow.
+
+    python3 Tests/LibraryTests/Fixtures/Layouts/make.py
+"""
+import io
+import pathlib
+import subprocess
+import tempfile
+
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
+
+here = pathlib.Path(__file__).parent
+STYLE = (
+    '<meta charset=utf-8><style>@page{size:A4;margin:2cm}body{font:11pt "DejaVu Serif",serif;line-height:1.35}'
+    "table{border-collapse:collapse;margin:1em 0}td,th{padding:2pt 8pt;text-align:left}td.n{text-align:right}</style>")
+PROSE = (
+    "The cell membrane is a thin, flexible layer that surrounds all living cells and separates the inside from the outside. It controls "
+    "which substances may pass and which may not, and its hydrophobic interior keeps ions and sugars from passing. ")
+
+
+def table(head, rows, numbers=()):
+    cells = lambda row: "".join(f"<td{' class=n' if at in numbers else ''}>{cell}" for at, cell in enumerate(row))
+    names = "<tr>" + "".join(f"<th>{name}" for name in head) + "</tr>" if head else ""
+    return "<table>" + names + "".join(f"<tr>{cells(row)}</tr>" for row in rows) + "</table>"
+
+
+PAGES = {
+    "arabic": "<body dir=rtl lang=ar><h1>الخلية</h1><p>القلب يضخ الدم إلى جميع أجزاء الجسم (انظر الشكل 12). يحتوي الإنسان على حوالي 5.5 لترات من "
+    "الدم، وكان William Harvey أول من وصف الدورة في عام 1628.</p><p>الكبد ينقي الدم وينتج الصفراء.</p>",
+    "hebrew": "<body dir=rtl lang=he><h1>התא</h1><p>הלב מזרים את הדם (ראו איור 12) אל כל חלקי הגוף. בגוף כ-5.5 ליטרים של דם, ו-William Harvey "
+    "תיאר את מחזור הדם בשנת 1628.</p>",
+    "exponents": "<h1>Big numbers</h1><p>Avogadro's number is 6.022 × 10<sup>23</sup> per mole, and a red cell weighs about 3 × "
+    "10<sup>−11</sup> g. The area is πr<sup>2</sup>, water is H<sub>2</sub>O, and x<sup>n+1</sup> grows. The claim has a note.<sup>4</sup> "
+    "e<sup>kt</sup> is growth. On the 4<sup>th</sup> of May.</p>",
+    "planets": "<h1>Planets</h1><p>" + PROSE + "</p>" + table(
+        ["Planet", "Diameter (km)", "Moons", "Found by"],
+        [["Mercury", "4,879", "0", "the ancients"], ["Venus", "12,104", "0", "the ancients"],
+         ["Uranus", "50,724", "28", "William Herschel, 1781"], ["Neptune", "49,244", "16", "Galle and d'Arrest, after Le Verrier"]],
+        numbers=(1, 2)) + "<p>" + PROSE + "</p>",
+    "enzymes": "<h1>Enzymes</h1><p>" + PROSE + "</p>" + table(
+        ["Enzyme", "Where", "What it does"],
+        [["Amylase", "mouth, pancreas", "Splits starch into maltose, which other enzymes of the gut then split into glucose"],
+         ["Pepsin", "stomach", "Splits proteins into shorter chains at the acid pH of the stomach"],
+         ["Lipase", "pancreas", "Splits fats into fatty acids and monoglycerides with the help of bile"]]) + "<p>" + PROSE * 2 + "</p>",
+    "words": "<h1>Words</h1>" + table(["German", "English"], [
+        ["der Hund", "dog"], ["die Katze", "cat"], ["das Pferd", "horse"], ["die Ameise", "ant"], ["der Igel", "hedgehog"]]),
+    "twocolumns": "<style>.c{column-count:2;column-gap:1cm;text-align:justify}</style><h1>A paper</h1><div class=c><p>" + PROSE * 6 + "</p>"
+    + table(["Group", "Size", "Mean"], [["Control", "24", "3.1"], ["Treated", "26", "4.7"], ["Washed", "25", "3.3"]]) + "<p>" + PROSE * 8
+    + "</p></div>",
+    "index": "<style>.c{column-count:2}</style><h1>Index</h1><div class=c>" + "".join(f"<div>{word}, {page}</div>" for word, page in [
+        ("acid", 3), ("adenine", 14), ("amylase", 22), ("axon", 41), ("base", 4), ("bile", 23), ("blood", 51), ("bone", 60)]) + "</div>",
+    "slide": "<style>@page{size:25cm 14cm;margin:1cm}body{font:20pt sans-serif}</style><h1>Osmosis</h1><div style='display:flex;gap:2cm'>"
+    "<ul><li>Water moves</li><li>through a membrane</li><li>to more solute</li></ul><ul><li>No energy needed</li><li>Stops at balance</li>"
+    "<li>Cells may burst</li></ul></div>",
+    "program": "<style>pre{font-family:'DejaVu Sans Mono'}</style><h1>Sums</h1><p>" + PROSE + "</p><pre>int a = 5;      // the first\nfor (int i = 0; i &lt; n; "
+    "i++) {\n    sum += a * i;\n}</pre><p>" + PROSE + "</p>",
+    "manuscript": "<style>.l{position:relative}.l b{position:absolute;left:-1cm;font:7pt sans-serif}</style><h1>Manuscript</h1>" + "".join(
+        f"<div class=l><b>{number + 1}</b>{text}</div>" for number, text in enumerate([
+            "The heart is a muscle that pumps blood through the body.", "It beats some seventy times in a minute, day and night,",
+            "and drives five litres of blood through the vessels in it."] * 6)),
+    "axis": "<h1>Axis</h1><p>" + PROSE + "</p><div style='height:6cm;position:relative'><div style='position:absolute;left:0;top:3cm;"
+    "transform:rotate(-90deg)'>Accuracy (%)</div><div style='position:absolute;left:4cm;top:4cm;transform:rotate(-45deg)'>January sales</div></div>",
+}
+for name, body in PAGES.items():
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder) / "page.html"
+        source.write_text(STYLE + body)
+        subprocess.run(
+            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={here / name}.pdf", source],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def picture(lines, turn=0.0):
+    """A page as a scanner gives it: black and white, a little askew, with dust."""
+    page = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(page)
+    font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", 24)
+    for at, line in enumerate(lines):
+        draw.text((120, 140 + at * 40), line, font=font, fill=0)
+    for at in range(40):
+        draw.point((at * 29 % 1240, at * 131 % 1754), fill=0)
+    return page.rotate(turn, fillcolor=255, resample=Image.BICUBIC).convert("1", dither=Image.NONE)
+
+
+ENGLISH = [
+    "The kidney filters about one hundred and eighty litres", "of plasma in a day, and gives back all but two of them.",
+    "Each kidney has about a million nephrons, and each of", "them has a glomerulus and a long tubule."]
+GERMAN = [
+    "Die Niere filtert an einem Tag etwa einhundertachtzig Liter", "Plasma und gibt alles bis auf zwei Liter wieder zurück.",
+    "Jede der beiden Nieren hat ungefähr eine Million Nephrone,", "und für die Müdigkeit der Füße ist sie nicht der Grund."]
+
+
+def scan(name, pages):
+    pdf = canvas.Canvas(str(here / name), pagesize=A4, invariant=1)
+    for page in pages:
+        if isinstance(page, str):
+            pdf.drawString(72, 700, page)
+        elif page is not None:
+            stream = io.BytesIO()
+            page.save(stream, "PNG")
+            stream.seek(0)
+            pdf.drawImage(ImageReader(stream), 0, 0, *A4)
+        pdf.showPage()
+    pdf.save()
+
+
+scan("mixed.pdf", ["The first page of this handout has text of its own.", picture(ENGLISH, 0.4), None])
+scan("niere.pdf", [picture(GERMAN, -0.3)])
+scan("side.pdf", [picture(ENGLISH).rotate(90, expand=True)])

@@ -1,0 +1,158 @@
+@testable import Library
+import Sandbox
+import Testing
+
+/// Pages that are laid out in ways that readers of PDFs get wrong; see `Fixtures/Layouts`.
+@Suite(.timeLimit(.minutes(3)))
+struct PDFLayoutTests {
+    func extract(_ name: String) async throws -> ExtractedDocument {
+        try await DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs))
+            .extract(path: Fixture.path("Layouts/\(name).pdf"), format: .pdf) { _, _ in }
+    }
+
+    func text(_ name: String) async throws -> String { try await extract(name).pages.map(\.text).joined(separator: "\n\n") }
+
+    @Test func `first lines that differ in figures stay`() async throws {
+        let pages = try await extract("lab").pages
+        #expect(pages.map { $0.text.hasPrefix("Sample 10\($0.number): haemoglobin") } == [true, true, true, true])
+        #expect(pages[1].text.contains("haemoglobin 9.8"))
+    }
+
+    @Test func `a page of one line keeps it`() async throws {
+        let pages = try await extract("vouchers").pages
+        #expect(pages.map(\.text)[2] == "Voucher 1002 is worth 12 pounds.")
+    }
+
+    @Test func `a page of figures alone is text`() async throws {
+        let text = try await text("figures")
+        #expect(text.contains("2 | 317.50"))
+    }
+
+    @Test(arguments: [
+        (
+            "table",
+            "Reservoir | Capacity (million litres) | Depth (m) | Year opened\nAshford | 1,250 | 18 | 1931\nBrinley | 3,480 | 42 | 1957"
+        ),
+        ("planets", "Planet | Diameter (km) | Moons | Found by\nMercury | 4,879 | 0 | the ancients"),
+        ("planets", "\nNeptune | 49,244 | 16 | Galle and d'Arrest, after Le Verrier"),
+        (
+            "enzymes",
+            "\nPepsin | stomach | Splits proteins into shorter chains at the acid pH of the stomach\nLipase | pancreas | Splits fats"
+        ),
+        ("words", "German | English\nder Hund | dog\ndie Katze | cat"),
+        ("twocolumns", "Group | Size | Mean\nControl | 24 | 3.1\nTreated | 26 | 4.7\nWashed | 25 | 3.3"),
+    ])
+    func `a row of a table stays a row`(name: String, rows: String) async throws {
+        let text = try await text(name)
+        #expect(text.contains(rows), "\(text)")
+    }
+
+    @Test func `text in columns is no table`() async throws {
+        let (index, slide, columns) = (try await text("index"), try await text("slide"), try await text("twocolumns"))
+        #expect(!index.contains(" | "))
+        #expect(!slide.contains(" | "))
+        #expect(columns.split(separator: "\n").filter { $0.contains(" | ") }.count == 4)
+    }
+
+    @Test(arguments: [
+        ("he", "הכבד מסנן את הדם ומייצר מרה."), ("hebrew", "הלב מזרים את הדם (ראו איור 12) אל כל חלקי הגוף."),
+        ("hebrew", "ו-William Harvey תיאר את מחזור הדם בשנת 1628."),
+        ("arabic", "القلب يضخ الدم إلى جميع أجزاء الجسم (انظر الشكل 12). يحتوي الإنسان على حوالي 5.5 لترات من الدم"),
+    ])
+    func `text that runs from right to left is read so`(name: String, sentence: String) async throws {
+        let text = try await text(name)
+        #expect(text.contains(sentence), "\(text)")
+    }
+
+    @Test func `text that was drawn twice is read once`() async throws {
+        let text = try await text("bold")
+        #expect(text.hasPrefix("The anterior cruciate ligament stops the shin from sliding forward."))
+    }
+
+    @Test(arguments: ["stamped", "paper", "axis"])
+    func `writing across or up the page is no heading and no title, and is kept whole`(name: String) async throws {
+        let document = try await extract(name)
+        let page = try #require(document.pages.first)
+        let aside =
+            ["stamped": "DRAFT COPY", "paper": "arXiv:2101.09999v2 [cs.CL] 12 Mar 2021", "axis": "January sales"][name] ?? ""
+        #expect(page.text.hasSuffix(aside), "\(page.text)")
+        #expect(document.title?.contains(aside) != true)
+        #expect(!page.headings.contains { $0.title.contains(aside) || $0.title.count < 3 })
+        if name == "paper" { #expect(document.title == "Finding Passages with Two Small Encoders") }
+        if name == "axis" { #expect(page.text.contains("\n\nAccuracy (%)\n\n")) }
+    }
+
+    @Test func `a page whose text stands on its side is read upright`() async throws {
+        let text = try await text("rot")
+        #expect(text == "This table was turned by ninety degrees. It says that the crater is 800 metres wide.")
+    }
+
+    @Test func `exponents and marks of footnotes are told from figures`() async throws {
+        let text = try await text("exponents")
+        for part in [
+            "6.022 × 10²³ per mole", "3 × 10⁻¹¹ g", "πr²", "water is H2O", "xⁿ⁺¹ grows", "a note.⁴", "e^kt is", "the 4th of",
+        ] {
+            #expect(text.contains(part), "\(part) in \(text)")
+        }
+    }
+
+    @Test func `numbers of lines do not stand in sentences`() async throws {
+        let text = try await text("manuscript")
+        #expect(
+            text.contains(
+                "blood through the body. It beats some seventy times in a minute, day and night, and drives five litres"))
+    }
+
+    @Test func `program code keeps its lines`() async throws {
+        let text = try await text("program")
+        #expect(
+            text.contains(
+                "int a = 5;      // the first\nfor (int i = 0; i < n; i++) {\n    sum += a * i;\n}"))
+    }
+
+    @Test func `text under wrong characters is left out, and its page is to be read from its picture`() async throws {
+        let page = try #require(try await extract("shifted").pages.first)
+        #expect(page.text.isEmpty)
+        #expect(page.picture?.reason == .garbled)
+    }
+
+    @Test func `garbled text is told from abbreviations, code and other languages`() {
+        let sound = [
+            "The methylphenidate hydrochloride was dissolved in trifluoromethyl sulfoxide; phosphoenolpyruvate carboxykinase was absent.",
+            "for (int i = 0; i < n; i++) { ptr = malloc(sizeof(struct node)); memcpy(dst, src, len); strncpy(buf, str, 16); printf(fmt); }",
+            "Wszystkie przedsiębiorstwa mogą korzystać z pomocy publicznej zgodnie z przepisami. Szczęście przychodzi niespodziewanie.",
+            "Genir pawb yn rhydd ac yn gydradd â'i gilydd mewn urddas a hawliau. Fe'u cynysgaeddir â rheswm a chydwybod, a dylai pawb",
+            "DNA RNA mRNA ATP NADPH FADH2 cAMP HPLC HTTP HTTPS SQL JSON XML HTML CSS TCP UDP POSIX UTF8 ASCII GNSS GLONASS BTRFS NTFS",
+            "Фотосинтез — это процесс, при котором растения производят глюкозу из углекислого газа и воды под действием света.",
+        ]
+        for text in sound { #expect(!GarbledText.isOne([text]), "\(text)") }
+        let letters = Array("abcdefghijklmnopqrstuvwxyz")
+        for shift in [2, 3, 5, 9, 12, 18] {
+            let shifted = String(
+                "the dancers left the stage before the curtain fell and nobody in the hall had seen the ghost that evening".map {
+                    letter in
+                    letters.firstIndex(of: letter).map { letters[($0 + shift) % 26] } ?? letter
+                })
+            #expect(GarbledText.isOne([shifted]), "\(shifted)")
+        }
+        #expect(GarbledText.isOne([String(repeating: "\u{E041}\u{E042} ", count: 30)]))
+    }
+
+    @Test func `pages without text, and what is beside it, are told`() async throws {
+        let document = try await extract("mixed")
+        #expect(document.pages.map { $0.picture?.reason } == [nil, .noText, .noText])
+        #expect(PDFAttachments.names("2 embedded files\n1: notes.docx\n2: a: b.pdf\n") == ["notes.docx", "a: b.pdf"])
+        #expect(PDFAttachments.names("0 embedded files\n").isEmpty)
+        let listed = PDFImage.list(
+            """
+            page   num  type   width height color comp bpc  enc interp  object ID x-ppi y-ppi size ratio
+            --------------------------------------------------------------------------------------------
+               1     0 image    1240  1754  gray    1   8  jpeg   no        12  0   150   150  112K 5.3%
+               1     1 smask     640   480  gray    1   8  image  no        13  0    72    72  8.0K 2.6%
+               2     2 image     100   200  rgb     3   8  image  no   [inline]     100   100   59K 100%
+            """)
+        #expect(listed.map(\.page) == [1, 2])
+        #expect(listed.map(\.object) == [12, -1])
+        #expect(listed.last?.area == 2)
+    }
+}
