@@ -63,7 +63,7 @@ struct ExtractionTests {
         #expect(left.upperBound <= right.lowerBound)
     }
 
-    @Test(arguments: [("encrypted.pdf", ExtractionFailure.Reason.encrypted), ("truncated.pdf", .damaged), ("scanned.pdf", .noText)])
+    @Test(arguments: [("encrypted.pdf", ExtractionFailure.Reason.encrypted), ("truncated.pdf", .damaged)])
     func `a PDF that cannot be read says why`(name: String, reason: ExtractionFailure.Reason) async throws {
         let failure = await #expect(throws: ExtractionFailure.self) { try await extract(name, .pdf) }
         #expect(failure?.reason == reason)

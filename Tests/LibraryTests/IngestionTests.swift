@@ -54,7 +54,7 @@ struct IngestionTests {
     }
 
     @Test(arguments: [
-        ("encrypted.pdf", "encrypted", "password"), ("truncated.pdf", "damaged", "damaged"), ("scanned.pdf", "no_text", "scanned"),
+        ("encrypted.pdf", "encrypted", "password"), ("truncated.pdf", "damaged", "damaged"), ("scanned.pdf", "no_text", "pictures"),
     ])
     func `a file that cannot be read fails with a reason, once`(name: String, code: String, word: String) async throws {
         try await LibraryStage.with(.sqlite) { stage in

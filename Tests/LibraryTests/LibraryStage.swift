@@ -38,19 +38,23 @@ struct LibraryStage: Sendable {
 
     static func with(
         _ dialect: Dialect, embedder: any TextEmbedder = WordEmbedder(), uploadLimit: Int = 4 << 20,
-        _ body: (LibraryStage) async throws -> Void
+        languages: RecognitionLanguages = RecognitionLanguages(), _ body: (LibraryStage) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
             try await withDatabase(dialect, migrations: LibraryStage.migrations) { database in
-                try await body(try LibraryStage(database: database, folder: folder, embedder: embedder, uploadLimit: uploadLimit))
+                try await body(
+                    try LibraryStage(
+                        database: database, folder: folder, embedder: embedder, uploadLimit: uploadLimit, languages: languages))
             }
         }
     }
 
-    /// - Parameter store: what stands before the files, to see or to hold up what is done to them.
+    /// - Parameters:
+    ///   - languages: of text recognition; without any it is as if it were not installed.
+    ///   - store: what stands before the files, to see or to hold up what is done to them.
     init(
         database: any Database, folder: String, embedder: any TextEmbedder, uploadLimit: Int,
-        store: (DiskBlobStore) -> any BlobStore = { $0 }
+        languages: RecognitionLanguages = RecognitionLanguages(), store: (DiskBlobStore) -> any BlobStore = { $0 }
     ) throws {
         self.database = database
         self.embedder = embedder
@@ -76,7 +80,7 @@ struct LibraryStage: Sendable {
             configuration: configuration)
         let ingestion = Ingestion(
             database: database, blobs: blobs, extractor: DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs)),
-            embedder: embedder, events: events)
+            recogniser: TextRecogniser(languages: languages), embedder: embedder, events: events)
         for handler in LibraryJobs.handlers(service, ingestion) { handlers.add(handler) }
         var widths = JobWorker.Configuration()
         widths.queues = [LibraryJobs.queue.name: 4, "maintenance": 1]

@@ -47,6 +47,7 @@ package struct Doctor: Sendable {
         all.append(signingKey())
         all += await models()
         all.append(await sandbox())
+        all.append(recognition())
         all.append(web())
         return all
     }
@@ -191,6 +192,15 @@ package struct Doctor: Sendable {
         case .advice: .advice("sandbox", report.text, report.remedy)
         case .broken: .broken("sandbox", report.text, report.remedy)
         }
+    }
+
+    private func recognition() -> Finding {
+        let languages = RecognitionLanguages.here()
+        let remedy = "Install tesseract-ocr and its languages, such as tesseract-ocr-deu."
+        guard access("/usr/bin/tesseract", X_OK) == 0, !languages.isEmpty else {
+            return .advice("text recognition", "tesseract is not installed; scanned pages are not read", remedy)
+        }
+        return .good("text recognition", "tesseract reads \(languages.joined(separator: ", "))")
     }
 
     private func web() -> Finding {

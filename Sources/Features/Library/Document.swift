@@ -15,7 +15,10 @@ package struct Document: Sendable, Hashable {
     }
 
     package enum Stage: String, Sendable, Codable, CaseIterable {
-        case waiting, extracting, chunking, embedding, indexing, completed
+        case waiting, extracting
+        /// Pages that are pictures are read by text recognition.
+        case recognising = "ocr"
+        case chunking, embedding, indexing, completed
     }
 
     /// How far a stage has come: `embedding` 120 of 480. Both are 0 where there is nothing to count.
@@ -64,6 +67,8 @@ package struct Document: Sendable, Hashable {
     package var problem: Problem?
     /// The job that reads it, or did last.
     package var jobID: UUID?
+    /// What of the file its text does not hold, or may hold wrongly.
+    package var notes: [ReadingNote] = []
     /// The model of its vectors.
     package var embeddingModel: String?
     /// Rises each time that it is indexed, so that what is held in memory can be told from what is new.

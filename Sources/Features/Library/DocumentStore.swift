@@ -50,7 +50,7 @@ struct DocumentStore: Sendable {
         page_count, chunk_count, problem_code, problem_message, job_id, embedding_model, revision, created_at, updated_at
         """
     private static let selected: SQL =
-        "\(columns), (SELECT c.name FROM courses c WHERE c.id = documents.course_id) AS subject"
+        "\(columns), notes, (SELECT c.name FROM courses c WHERE c.id = documents.course_id) AS subject"
 
     /// Adds a document. Returns false, and adds nothing, if the user has one with the same content.
     func insert(_ document: Document, in transaction: any Transaction) async throws -> Bool {
@@ -209,18 +209,29 @@ struct DocumentStore: Sendable {
 
     /// Records what extraction found. The title gives way to one that the student chose meanwhile.
     func setExtracted(
-        _ id: DocumentID, title: String?, isPaged: Bool, pageCount: Int, charset: String?, now: Date,
+        _ id: DocumentID, title: String?, isPaged: Bool, pageCount: Int, charset: String?, notes: [ReadingNote], now: Date,
         in transaction: any Transaction
     ) async throws {
         try await transaction.execute(
             """
-            UPDATE documents SET is_paged = \(isPaged), page_count = \(pageCount), charset = \(charset), updated_at = \(now)
+            UPDATE documents SET is_paged = \(isPaged), page_count = \(pageCount), charset = \(charset),
+                notes = \(try JSONColumn.text(notes)), updated_at = \(now)
             WHERE id = \(id)
             """)
         if let title {
             try await transaction.execute(
                 "UPDATE documents SET title = \(title) WHERE id = \(id) AND is_title_chosen = \(false)")
         }
+    }
+
+    /// Sets a title that was found in the text.
+    func setTitle(_ title: String, of id: DocumentID, in transaction: any Transaction) async throws {
+        try await transaction.execute("UPDATE documents SET title = \(title) WHERE id = \(id) AND is_title_chosen = \(false)")
+    }
+
+    func setNotes(_ notes: [ReadingNote], of id: DocumentID, now: Date, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            "UPDATE documents SET notes = \(try JSONColumn.text(notes)), updated_at = \(now) WHERE id = \(id)")
     }
 
     func setChunked(_ id: DocumentID, chunkCount: Int, now: Date, in transaction: any Transaction) async throws {
@@ -249,6 +260,7 @@ struct DocumentStore: Sendable {
             progress: .init(stage, done: try row.get("done"), total: try row.get("total")), isPaged: try row.get("is_paged"),
             pageCount: try row.optional("page_count"), chunkCount: try row.optional("chunk_count"),
             problem: try code.map { Document.Problem(code: $0, message: try row.get("problem_message")) }, jobID: job?.uuid,
+            notes: try JSONColumn.value(row.get("notes")),
             embeddingModel: try row.optional("embedding_model"), revision: try row.get("revision"),
             createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
     }

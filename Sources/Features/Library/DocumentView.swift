@@ -29,6 +29,28 @@ package struct DocumentView: Codable, Sendable, Hashable {
         }
     }
 
+    /// Something to know of how the file was read.
+    package struct Note: Codable, Sendable, Hashable {
+        package struct Pages: Codable, Sendable, Hashable {
+            package var first: Int
+            package var last: Int
+        }
+
+        package var code: ReadingNote.Kind
+        package var message: String
+        package var pages: [Pages]
+        package var count: Int
+        package var names: [String]
+
+        init(_ note: ReadingNote) {
+            code = note.kind
+            message = note.message
+            pages = note.pages.map { Pages(first: $0.first, last: $0.last) }
+            count = note.count
+            names = note.names
+        }
+    }
+
     package var id: String
     package var title: String
     package var subject: String?
@@ -43,6 +65,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var chunkCount: Int?
     package var hasPages: Bool
     package var error: Problem?
+    package var notes: [Note]
     package var jobID: String?
     package var createdAt: Date
     package var updatedAt: Date
@@ -52,7 +75,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var outline: [OutlineEntry]?
 
     package enum CodingKeys: String, CodingKey {
-        case id, title, subject, filename, size, sha256, status, progress, error, duplicate, outline
+        case id, title, subject, filename, size, sha256, status, progress, error, notes, duplicate, outline
         case courseID = "course_id"
         case mediaType = "media_type"
         case pageCount = "page_count"
@@ -78,6 +101,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
         chunkCount = document.chunkCount
         hasPages = document.isPaged
         error = document.problem.map { Problem(code: $0.code, message: $0.message) }
+        notes = document.notes.map(Note.init)
         jobID = document.jobID?.uuidString.lowercased()
         createdAt = document.createdAt
         updatedAt = document.updatedAt
@@ -101,6 +125,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
         try container.encode(chunkCount, forKey: .chunkCount)
         try container.encode(hasPages, forKey: .hasPages)
         try container.encodeIfPresent(error, forKey: .error)
+        try container.encode(notes, forKey: .notes)
         try container.encodeIfPresent(jobID, forKey: .jobID)
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(updatedAt, forKey: .updatedAt)

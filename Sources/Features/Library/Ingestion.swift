@@ -15,25 +15,28 @@ package struct Ingestion: Sendable {
     /// Chunks that are embedded between two checkpoints.
     private static let batch = 48
 
-    private let database: any Database
-    private let blobs: any BlobStore
+    let database: any Database
+    let blobs: any BlobStore
     private let extractor: DocumentExtractor
+    let recogniser: TextRecogniser
     private let embedder: any TextEmbedder
     private let events: DocumentEvents
-    private let ambient: Ambient
+    let ambient: Ambient
     private let logger: Logger
-    private let documents = DocumentStore()
-    private let texts = TextStore()
+    let documents = DocumentStore()
+    let texts = TextStore()
+    let pictures = PictureStore()
     private let vectors = VectorStore()
     private let keywords = KeywordStore()
 
     package init(
-        database: any Database, blobs: any BlobStore, extractor: DocumentExtractor, embedder: any TextEmbedder,
-        events: DocumentEvents, ambient: Ambient = .live, logger: Logger = .silent
+        database: any Database, blobs: any BlobStore, extractor: DocumentExtractor, recogniser: TextRecogniser,
+        embedder: any TextEmbedder, events: DocumentEvents, ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
         self.blobs = blobs
         self.extractor = extractor
+        self.recogniser = recogniser
         self.embedder = embedder
         self.events = events
         self.ambient = ambient
@@ -49,6 +52,7 @@ package struct Ingestion: Sendable {
         if document.status == .completed, document.embeddingModel == embedder.modelName { return }
         do {
             try await extract(document, context)
+            try await recognise(document, context)
             try await chunk(document, context)
             try await embed(document, context)
             try await index(document, context)
@@ -80,9 +84,11 @@ package struct Ingestion: Sendable {
         guard let extracted else { throw LibraryFailure.lostFile }
         try await keep(document, context) { transaction in
             try await texts.savePages(extracted.pages, of: document.id, user: document.userID, in: transaction)
+            try await pictures.add(extracted.pages, of: document.id, user: document.userID, in: transaction)
             try await documents.setExtracted(
                 document.id, title: extracted.title.map { String($0.prefix(300)) }, isPaged: extracted.isPaged,
-                pageCount: extracted.pages.count, charset: extracted.charset, now: ambient.now(), in: transaction)
+                pageCount: extracted.pages.count, charset: extracted.charset, notes: extracted.notes, now: ambient.now(),
+                in: transaction)
         }
         context.log("\(extracted.pages.count) pages read")
     }
@@ -166,10 +172,10 @@ package struct Ingestion: Sendable {
     // MARK: - Keeping
 
     /// The document was deleted under the job.
-    private struct Gone: Error {}
+    struct Gone: Error {}
 
     /// Runs `body` in a transaction that counts only while this attempt owns the job and the document is there.
-    private func keep(
+    func keep(
         _ document: Document, _ context: JobContext, _ body: @Sendable (any Transaction) async throws -> Void
     ) async throws {
         try await context.keep(in: database) { transaction in
@@ -178,7 +184,7 @@ package struct Ingestion: Sendable {
         }
     }
 
-    private func report(_ progress: Document.Progress, of document: Document, _ context: JobContext) async throws {
+    func report(_ progress: Document.Progress, of document: Document, _ context: JobContext) async throws {
         context.progress(stage: progress.stage.rawValue, done: progress.done, total: progress.total)
         try await keep(document, context) { transaction in
             try await documents.setProgress(progress, of: document.id, now: ambient.now(), in: transaction)

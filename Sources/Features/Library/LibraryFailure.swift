@@ -26,6 +26,7 @@ package struct LibraryFailure: Failure {
     static let noCourseID = LibraryFailure(
         .validationFailed, "The request is not valid: course_id must be a course's id.",
         details: ["course_id": "must be a course's id"])
+    static let noWords = LibraryFailure(.notFound, "Text recognition has not read this page.")
     static let noPassage = LibraryFailure(.notFound, "There is no such passage.")
     static let emptyFile = LibraryFailure(.unprocessable, "The file is empty.", details: ["file": "is empty"])
     static let noFile = LibraryFailure(

@@ -16,9 +16,14 @@ package struct LibraryFeature: Feature {
         "LM_VECTOR_MEMORY_MB", default: 512, in: 16...1_048_576,
         purpose: "How much memory the vectors of people who search may take; 100,000 passages take about 80 MB.")
 
+    static let ocrLanguages = Setting.text(
+        "LM_OCR_LANGUAGES", default: "",
+        purpose: "What scanned pages are read as, in tesseract's codes: eng+deu. Unset, the language of each document is found out."
+    )
+
     package static let manifest = FeatureManifest(
         "library", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: LibraryMigrations.all,
-        settings: [uploadLimit, jobWorkers, vectorMemory], events: LibraryEvents.all, queues: [LibraryJobs.queue],
+        settings: [uploadLimit, jobWorkers, vectorMemory, ocrLanguages], events: LibraryEvents.all, queues: [LibraryJobs.queue],
         periodic: [LibraryJobs.sweep], portability: LibraryService.portability,
         programs: DocumentExtractor.programs)
 
@@ -40,8 +45,9 @@ package struct LibraryFeature: Feature {
             courses: CourseMaker(events: CourseEvents(outbox: ground.outbox), ambient: ground.ambient), searcher: searcher,
             model: embedder.modelName, configuration: configuration, ambient: ground.ambient, logger: ground.logger)
         let ingestion = Ingestion(
-            database: ground.database, blobs: ground.blobs, extractor: DocumentExtractor(sandbox: sandbox), embedder: embedder,
-            events: events, ambient: ground.ambient, logger: ground.logger)
+            database: ground.database, blobs: ground.blobs, extractor: DocumentExtractor(sandbox: sandbox),
+            recogniser: TextRecogniser(languages: RecognitionLanguages(setting: try ground.settings.value(Self.ocrLanguages))),
+            embedder: embedder, events: events, ambient: ground.ambient, logger: ground.logger)
         parts = FeatureParts(
             routes: [LibraryRoutes(service: service)], handlers: LibraryJobs.handlers(service, ingestion),
             checks: [

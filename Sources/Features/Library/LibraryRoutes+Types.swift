@@ -9,7 +9,9 @@ extension DocumentView: APIType {
         [
             .describe("sha256", "Of the file's content."), .describe("progress", "How far the stage in hand has come."),
             .describe("course_id", "The course that it belongs to."), .describe("subject", "That course's name."),
-            .describe("error", "Why it failed, and what to do."), .describe("job_id", "The job that reads it."),
+            .describe("error", "Why it failed, and what to do."),
+            .describe("notes", "What of the file is not in its text, and what may be wrong there."),
+            .describe("job_id", "The job that reads it."),
             .describe("has_pages", "Whether the pages are the file's own; otherwise they are parts of the text."),
             .describe("duplicate", "In the answer to an upload: you had this file already."),
             .describe("outline", "Its headings in order, where `include` asks for them."),
@@ -22,6 +24,19 @@ extension DocumentView.Progress: APIType { package static var schemaName: String
 extension DocumentView.OutlineEntry: APIType { package static var schemaName: String { "OutlineEntry" } }
 
 extension DocumentView.Problem: APIType { package static var schemaName: String { "DocumentProblem" } }
+
+extension DocumentView.Note: APIType {
+    package static var schemaName: String { "ReadingNote" }
+    package static var constraints: [Constraint<Self>] {
+        [
+            .describe("message", "In a sentence."), .describe("pages", "Where; empty where it is of the whole file."),
+            .describe("count", "Of how many things it speaks: pages, pictures, files."),
+            .describe("names", "What they are called, where they have names."),
+        ]
+    }
+}
+
+extension DocumentView.Note.Pages: APIType { package static var schemaName: String { "PageRange" } }
 
 struct SearchAnswer: APIType {
     /// The best first; empty where nothing comes close.
@@ -105,6 +120,54 @@ struct PageView: APIType {
     }
 
     static var schemaName: String { "DocumentPage" }
+}
+
+/// The words of a page that was read from its picture, with their places.
+struct WordsView: APIType {
+    struct WordView: APIType {
+        var text: String
+        var left: Double
+        var top: Double
+        var right: Double
+        var bottom: Double
+        var confidence: Int
+        static var schemaName: String { "RecognisedWord" }
+        static var constraints: [Constraint<Self>] { [.describe("confidence", "How sure it is, from 0 to 100.")] }
+    }
+
+    struct LineView: APIType {
+        var words: [WordView]
+        static var schemaName: String { "RecognisedLine" }
+    }
+
+    var number: Int
+    var width: Double
+    var height: Double
+    var language: String
+    var confidence: Int?
+    var lines: [LineView]
+
+    init(_ page: RecognisedPage, number: Int) {
+        self.number = number
+        (width, height, language, confidence) = (page.width, page.height, page.language, page.confidence)
+        lines = page.lines.map { line in
+            LineView(
+                words: line.words.map { word in
+                    WordView(
+                        text: word.text, left: word.box[0], top: word.box[1], right: word.box[2], bottom: word.box[3],
+                        confidence: word.confidence)
+                })
+        }
+    }
+
+    static var schemaName: String { "RecognisedPage" }
+    static var constraints: [Constraint<Self>] {
+        [
+            .describe("width", "Of the page, in points, as the places are: from its top left corner."),
+            .describe("language", "What it was read as, in tesseract's codes."),
+            .describe("confidence", "How sure it is of the page, from 0 to 100."),
+        ]
+    }
 }
 
 struct OutlineView: APIType {

@@ -12,7 +12,7 @@ package struct LibraryRoutes: RouteCollection {
     package init(service: LibraryService) { self.service = service }
 
     package var routes: [Route] {
-        [upload, list, search, move, show, update, remove, retry, file, pages, outline, chunk]
+        [upload, list, search, move, show, update, remove, retry, file, pages, words, outline, chunk]
     }
 
     private static let tag = "Library"
@@ -116,6 +116,20 @@ package struct LibraryRoutes: RouteCollection {
                 try call.parameter("id"), offset: query.offset, limit: query.limit, user: try call.user())
             return Page(data: pages.map { PageView($0) }, for: query, total: total)
         }
+    }
+
+    private var words: Route {
+        Route.get(
+            "/documents/:id/pages/:number/words", "Show the words that text recognition made out on a page", tag: Self.tag,
+            returns: WordsView.self, failures: [.notFound]
+        ) { call in
+            let number: Int = try call.parameter("number")
+            guard let page = try await service.words(try call.parameter("id"), page: number, user: try call.user()) else {
+                throw LibraryFailure.noWords
+            }
+            return WordsView(page, number: number)
+        }
+        .described("There is none for a page whose text the file itself has.")
     }
 
     private var outline: Route {

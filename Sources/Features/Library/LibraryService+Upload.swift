@@ -100,7 +100,7 @@ extension LibraryService {
     }
 
     /// The file's name without its ending.
-    private static func stem(_ filename: String) -> String {
+    static func stem(_ filename: String) -> String {
         guard let dot = filename.lastIndex(of: "."), dot > filename.startIndex else { return filename }
         return String(filename[..<dot])
     }

@@ -82,6 +82,14 @@ package struct LibraryService: Sendable {
         }
     }
 
+    /// The words that text recognition made out on a page, from 1; nil where it did not read that page.
+    package func words(_ id: DocumentID, page: Int, user: UserID) async throws -> RecognisedPage? {
+        try await database.read(as: .user(user)) { transaction in
+            _ = try await find(id, user: user, in: transaction)
+            return try await PictureStore().result(page, of: id, user: user, in: transaction)
+        }
+    }
+
     /// The document and its headings, in order.
     package func outlined(_ id: DocumentID, user: UserID) async throws -> (
         document: Document, outline: [(page: Int, heading: Heading)]

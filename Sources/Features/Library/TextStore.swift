@@ -45,6 +45,17 @@ struct TextStore: Sendable {
         }
     }
 
+    /// Gives pages that are there another text.
+    func replace(_ pages: [ExtractedPage], of document: DocumentID, in transaction: any Transaction) async throws {
+        for page in pages {
+            try await transaction.execute(
+                """
+                UPDATE document_pages SET text = \(page.text), headings = \(try JSONColumn.text(page.headings))
+                WHERE document_id = \(document) AND number = \(page.number)
+                """)
+        }
+    }
+
     /// The headings of all pages, in order.
     func outline(of document: DocumentID, in transaction: any Transaction) async throws -> [(page: Int, heading: Heading)] {
         try await transaction.query(

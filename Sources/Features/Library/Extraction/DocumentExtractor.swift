@@ -6,7 +6,7 @@ package import Sandbox
 /// Reads a file's text. Everything but plain text is parsed by a program in the sandbox.
 package struct DocumentExtractor: Sendable {
     /// What the sandbox must be allowed to run.
-    package static let programs: Set<String> = ["pdfinfo", "pdftotext", "pdftohtml", "pandoc"]
+    package static let programs: Set<String> = ["pdfinfo", "pdftotext", "pdftohtml", "pdfimages", "pdfdetach", "pandoc"]
 
     /// The most that one of them needs.
     package static let needs = PandocExtractor.limits
@@ -29,7 +29,9 @@ package struct DocumentExtractor: Sendable {
             case .markdown: document = try await reencoded(path, reader: "commonmark_x+yaml_metadata_block")
             case .text: document = try await BlockingPool.shared.run { try Self.plain(path) }
             }
-            guard document.pages.contains(where: { $0.text.contains(where: \.isLetter) }) else { throw ExtractionFailure(.empty) }
+            guard document.pages.contains(where: { $0.picture != nil || $0.text.contains { $0.isLetter || $0.isNumber } }) else {
+                throw ExtractionFailure(.empty)
+            }
             document.title = document.title?.withoutNULs
             return document
         } catch let failure as SandboxFailure {

@@ -7,6 +7,8 @@ package struct ExtractedDocument: Sendable, Equatable {
     package var pages: [ExtractedPage]
     /// How a text's bytes stand for characters, in the words of HTTP; nil for other files.
     package var charset: String?
+    /// What of the file is not in the pages.
+    package var notes: [ReadingNote] = []
 }
 
 /// One page's text. Paragraphs stand apart by an empty line; a heading is a paragraph of its own.
@@ -15,6 +17,25 @@ package struct ExtractedPage: Sendable, Equatable {
     package var number: Int
     package var text: String
     package var headings: [Heading]
+    /// The page must be read from its picture; nil where its text is all there is.
+    package var picture: PagePicture?
+}
+
+/// A page whose words stand in its picture, not in the file's text.
+package struct PagePicture: Sendable, Codable, Hashable {
+    package enum Reason: String, Sendable, Codable {
+        /// There is no text.
+        case noText = "no_text"
+        /// The text is stored under wrong characters.
+        case garbled
+        /// A picture covers nearly all of the page, and the text is a stamp at most.
+        case covered
+    }
+
+    package var reason: Reason
+    /// In points.
+    package var width: Double
+    package var height: Double
 }
 
 /// A heading in a page's text.

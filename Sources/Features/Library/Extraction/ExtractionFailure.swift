@@ -6,6 +6,7 @@ package struct ExtractionFailure: Failure {
         case encrypted
         case damaged
         case noText = "no_text"
+        case noRecognition = "no_recognition"
         case tooLarge = "too_large"
         case empty
     }
@@ -24,7 +25,10 @@ package struct ExtractionFailure: Failure {
         switch reason {
         case .encrypted: "It is protected by a password. Save a copy without the password and upload that."
         case .damaged: "The file is damaged or incomplete and cannot be read. Open it on your computer, save it anew and try again."
-        case .noText: "It has no text: its pages look scanned. Run text recognition (OCR) on it first and upload the result."
+        case .noText: "Its pages are pictures, and no words could be made out in them."
+        case .noRecognition:
+            "Its pages are scanned, and this server cannot read scanned pages yet: its administrator has to install the package "
+                + "tesseract-ocr. Then try again."
         case .tooLarge: "It unpacks to more than can be read. Split it and upload the parts."
         case .empty: "There is no text in it."
         }

@@ -2,7 +2,7 @@ package import Database
 
 package enum LibraryMigrations {
     package static let all: [Migration] = [
-        documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts,
+        documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures,
     ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
@@ -47,6 +47,24 @@ package enum LibraryMigrations {
             )
             """
         ], only: RowSecurity.enable(table: "vector_parts"), schema: .content)
+
+    /// Documents from before it say nothing of what was not read until they are read again.
+    private static let pictures = Migration(
+        "library", 9, "pages that are pictures, and notes on how a document was read",
+        [
+            "ALTER TABLE documents ADD COLUMN notes jsonb NOT NULL DEFAULT '[]'",
+            // `picture`: see `PagePicture`; `result`: see `RecognisedPage`, null until the page is read.
+            """
+            CREATE TABLE page_pictures (
+                document_id uuid NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+                number bigint NOT NULL,
+                user_id uuid NOT NULL,
+                picture jsonb NOT NULL,
+                result jsonb,
+                PRIMARY KEY (document_id, number)
+            )
+            """,
+        ], only: RowSecurity.enable(table: "page_pictures"), schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",

@@ -1,0 +1,57 @@
+/// The text of a document's pages that were read from their pictures, and what is to be told of them.
+struct PictureText: Sendable {
+    /// Those whose text is new.
+    let pages: [ExtractedPage]
+    /// The document's first heading, where it is on one of them.
+    let title: String?
+    /// Whether any page of the document has words.
+    let hasText: Bool
+    private let read: [(number: Int, picture: PagePicture, page: RecognisedPage?)]
+
+    /// Whether pictures wait for text recognition to be installed.
+    var isUnread: Bool { read.contains { $0.page == nil } }
+
+    /// - Parameter pages: of the whole document, with the text that the file has.
+    init(_ read: [(number: Int, picture: PagePicture, page: RecognisedPage?)], pages: [ExtractedPage]) {
+        self.read = read
+        // At their places among all, since running heads and page numbers are told by them.
+        let last = pages.last?.number ?? 0
+        var laid = (0..<last).map { _ in PDFPage(width: 0, height: 0, lines: []) }
+        for entry in read where entry.number <= last {
+            if let page = entry.page, !page.lines.isEmpty { laid[entry.number - 1] = page.laidOut }
+        }
+        let numbers = Set(read.filter { !($0.page?.lines.isEmpty ?? true) }.map(\.number))
+        let texts = PDFText(pages: laid, outline: []).extracted().filter { numbers.contains($0.number) }
+        let before = Dictionary(pages.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        self.pages = texts.filter { page in
+            // A stamp in the text layer is kept where the picture says no more than it.
+            page.text.utf8.count > (before[page.number]?.text.utf8.count ?? 0)
+        }
+        title = last > 0 ? self.pages.first { $0.number == 1 }?.headings.min { $0.level < $1.level }?.title : nil
+        hasText = (self.pages + pages).contains { $0.text.contains { $0.isLetter || $0.isNumber } }
+    }
+
+    /// - Parameters:
+    ///   - unsure: pages below this confidence are named.
+    ///   - figures: what is known of pictures beside text.
+    func notes(unsure: Int, figures: ReadingNote?) -> [ReadingNote] {
+        let unread = read.filter { $0.page == nil }
+        let words = read.filter { !($0.page?.lines.isEmpty ?? true) }
+        let wordless = read.filter { $0.page.map { $0.lines.isEmpty && !$0.isBlank } ?? false }
+        var notes: [ReadingNote] = []
+        func add(_ kind: ReadingNote.Kind, _ entries: [(number: Int, picture: PagePicture, page: RecognisedPage?)]) {
+            if !entries.isEmpty { notes.append(ReadingNote(kind, pages: entries.map(\.number))) }
+        }
+        add(.unreadPages, unread.filter { $0.picture.reason != .garbled })
+        add(.garbledPages, unread.filter { $0.picture.reason == .garbled } + wordless.filter { $0.picture.reason == .garbled })
+        add(.recognisedPages, words)
+        add(.unsurePages, words.filter { $0.page?.confidence ?? 0 < unsure })
+        let plain = wordless.filter { $0.picture.reason != .garbled }.map(\.number)
+        let count = (figures?.count ?? 0) + plain.count
+        if count > 0 {
+            notes.append(
+                ReadingNote(.pictures, pages: (figures?.pages ?? []).flatMap { Array($0.first...$0.last) } + plain, count: count))
+        }
+        return notes
+    }
+}

@@ -1,0 +1,70 @@
+/// What text recognition made out on a page: its words with their places, in reading order.
+package struct RecognisedPage: Sendable, Codable, Equatable {
+    package struct Word: Sendable, Codable, Equatable {
+        package var text: String
+        /// Left, top, right and bottom in points from the page's top left corner.
+        package var box: [Double]
+        /// How sure it is, from 0 to 100.
+        package var confidence: Int
+    }
+
+    package struct Line: Sendable, Codable, Equatable {
+        /// Lines of one paragraph have the same.
+        package var block: Int
+        package var words: [Word]
+    }
+
+    /// In points.
+    package var width: Double
+    package var height: Double
+    /// What it was read as, in the tool's codes: `eng`, `deu+fra`.
+    package var language: String
+    package var lines: [Line]
+    /// Nothing is drawn there.
+    package var isBlank = false
+
+    /// How sure it is of the page, from 0 to 100, long words counting for more; nil without words.
+    package var confidence: Int? {
+        var (sum, letters) = (0, 0)
+        for word in lines.lazy.flatMap(\.words) {
+            let length = word.text.unicodeScalars.count
+            sum += word.confidence * length
+            letters += length
+        }
+        return letters == 0 ? nil : sum / letters
+    }
+
+    /// Letters and digits of which it is rather sure than not.
+    var sureLetters: Int {
+        lines.lazy.flatMap(\.words).reduce(0) { sum, word in
+            word.confidence < 50
+                ? sum
+                : sum
+                    + word.text.unicodeScalars.reduce(0) {
+                        $0 + ($1.properties.isAlphabetic || $1.properties.numericType != nil ? 1 : 0)
+                    }
+        }
+    }
+
+    /// As a page of a PDF, so that paragraphs, tables and headings are found in it as there.
+    var laidOut: PDFPage {
+        let laid = lines.compactMap { line -> PDFLine? in
+            let words = line.words.map { word in
+                PDFWord(text: word.text, box: PDFBox(left: word.box[0], top: word.box[1], right: word.box[2], bottom: word.box[3]))
+            }
+            var laid = PDFLine(words, block: line.block)
+            // Words are in the order in which they are read already.
+            laid?.text = line.words.map(\.text).joined(separator: " ")
+            return laid
+        }
+        let sizes = laid.filter { $0.words.count >= 4 }.map(\.size).sorted()
+        let usual = sizes.isEmpty ? 0 : sizes[sizes.count / 2]
+        var page = PDFPage(width: width, height: height, lines: laid)
+        for index in laid.indices where usual > 0 && laid[index].size < usual * 1.3 {
+            // A line without long letters is lower than its neighbours in the same type.
+            page.lines[index].size = usual
+        }
+        PDFArrangement.upright(&page)
+        return page
+    }
+}

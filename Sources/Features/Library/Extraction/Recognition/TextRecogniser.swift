@@ -1,0 +1,161 @@
+import Concurrency
+import FoundationEssentials
+import Glibc
+package import Sandbox
+
+/// Reads the words of a page's picture: `pdftoppm` draws it, `tesseract` makes out what stands there, both in the sandbox.
+package struct TextRecogniser: Sendable {
+    package static let programs: Set<String> = ["pdftoppm", "tesseract"]
+    /// Pages that are read at a time in one process: each takes a processor for one or two seconds.
+    static let width = 2
+
+    /// Enough for print of eight points; twice as fine takes a third more time and reads no better.
+    private static let fine = 200.0
+    /// Enough to see whether there is anything.
+    private static let coarse = 40.0
+    /// Of the longer side: larger pages are drawn coarser.
+    private static let mostPixels = 4200.0
+    /// Below this it is worth the time to find out the page's script and which way it stands.
+    private static let doubtful = 62
+
+    private let sandbox: Sandbox
+    private let languages: RecognitionLanguages
+
+    package init(languages: RecognitionLanguages, sandbox: Sandbox = Self.sandbox()) {
+        self.languages = languages
+        self.sandbox = sandbox
+    }
+
+    /// Its threads bound how many pages are read at a time, whatever number of documents wait.
+    package static func sandbox() -> Sandbox {
+        Sandbox(programs: programs, pool: BlockingPool(name: "recognition", threads: width))
+    }
+
+    /// Whether it can be had on this machine: the program and at least one language.
+    package var isInstalled: Bool { access("/usr/bin/tesseract", X_OK) == 0 && languages.first != nil }
+
+    /// - Parameters:
+    ///   - path: of a PDF.
+    ///   - number: the page, from 1.
+    ///   - language: what the pages before it are in, if that is known.
+    /// - Throws: `SandboxFailure`, `LibraryFailure`, `CancellationError`. A page on which the tool fails is one without words.
+    func read(_ path: String, page number: Int, picture: PagePicture, language: String?) async throws -> RecognisedPage {
+        let resolution = Self.resolution(Self.fine, picture)
+        let (image, blank) = try await see(path, page: number, picture: picture, resolution: resolution)
+        guard !blank.isBlank, !image.isEmpty, let first = language ?? languages.first else { return blank }
+        var page = blank
+        page.language = first
+        return try await withFile(image) { [page] file in
+            try await read(file, into: page, isKnown: language != nil, resolution: resolution)
+        }
+    }
+
+    /// Looks whether anything is drawn on a page, and reads nothing.
+    func look(_ path: String, page number: Int, picture: PagePicture) async throws -> RecognisedPage {
+        try await see(path, page: number, picture: picture, resolution: Self.resolution(Self.coarse, picture)).page
+    }
+
+    private static func resolution(_ wanted: Double, _ picture: PagePicture) -> Int {
+        Int(min(wanted, mostPixels / (max(picture.width, picture.height, 1) / 72)))
+    }
+
+    private func see(
+        _ path: String, page number: Int, picture: PagePicture, resolution: Int
+    ) async throws -> (image: [UInt8], page: RecognisedPage) {
+        var page = RecognisedPage(width: picture.width, height: picture.height, language: "", lines: [])
+        let image = try await draw(path, page: number, resolution: resolution)
+        // Dust takes so many points of a page that is drawn fine, and fewer where it is drawn coarse.
+        let dust = 120 * resolution * resolution / Int(Self.fine * Self.fine)
+        guard let drawn = await BlockingPool.shared.run({ PageImage(image, dust: dust) }) else { return ([], page) }
+        page.isBlank = drawn.isBlank
+        let scale = 72 / Double(resolution)
+        (page.width, page.height) = (Double(drawn.width) * scale, Double(drawn.height) * scale)
+        return (image, page)
+    }
+
+    private func read(_ file: String, into empty: RecognisedPage, isKnown: Bool, resolution: Int) async throws -> RecognisedPage {
+        var best = try await recognise(file, as: empty.language, resolution: resolution, empty)
+        if !isKnown {
+            let words = best.lines.flatMap { $0.words.map(\.text) }
+            if let other = languages.language(of: words), other != best.language {
+                let again = try await recognise(file, as: other, resolution: resolution, empty)
+                if again.sureLetters >= best.sureLetters { best = again }
+            }
+        }
+        guard best.confidence ?? 0 < Self.doubtful else { return best }
+        // Another script, or a page that lies on its side or stands on its head.
+        let script = try await script(file, resolution: resolution)
+        let other = script.flatMap(languages.languages(ofScript:)) ?? best.language
+        let turned = try await recognise(file, as: other, resolution: resolution, isTurned: true, empty)
+        return turned.sureLetters > best.sureLetters ? turned : best
+    }
+
+    private func draw(_ path: String, page: Int, resolution: Int) async throws -> [UInt8] {
+        var limits = SandboxLimits(memory: 1 << 30, processorSeconds: 60, wallClock: .seconds(120), output: 96 << 20)
+        limits.processes = 2
+        let command = SandboxCommand(
+            "pdftoppm",
+            [
+                "-q", "-gray", "-cropbox", "-r", "\(resolution)", "-f", "\(page)", "-l", "\(page)", "-singlefile",
+                "document.pdf",
+            ],
+            limits: limits)
+        return try await passingOver { try await sandbox.run(command.reading(path, as: "document.pdf")).bytes } ?? []
+    }
+
+    private func recognise(
+        _ file: String, as language: String, resolution: Int, isTurned: Bool = false, _ empty: RecognisedPage
+    ) async throws -> RecognisedPage {
+        // 1 finds out which way the page stands, 3 takes it for upright.
+        let table = try await tesseract(file, ["-l", language, "--psm", isTurned ? "1" : "3"], resolution, form: ["tsv"])
+        var page = empty
+        page.language = language
+        page.lines = TesseractTable.lines(table, scale: 72 / Double(resolution))
+        return page
+    }
+
+    /// The script that most of the page is in; nil where there is too little of it.
+    private func script(_ file: String, resolution: Int) async throws -> String? {
+        let found = try await tesseract(file, ["--psm", "0"], resolution, form: [])
+        return found.split(separator: "\n").first { $0.hasPrefix("Script:") }.map { $0.dropFirst(7).trimmingSpaces() }
+    }
+
+    private func tesseract(_ file: String, _ options: [String], _ resolution: Int, form: [String]) async throws -> String {
+        let limits = SandboxLimits(memory: 1 << 30, processorSeconds: 90, wallClock: .seconds(180), output: 16 << 20)
+        let arguments = ["page.pgm", "stdout", "--dpi", "\(resolution)"] + options + form
+        let command = SandboxCommand("tesseract", arguments, limits: limits).reading(file, as: "page.pgm")
+        return try await passingOver { try await sandbox.run(command).text } ?? ""
+    }
+
+    /// nil where the program could make nothing of the page; what keeps it from running at all is thrown.
+    private func passingOver<Value>(_ body: () async throws -> Value) async throws -> Value? {
+        do {
+            return try await body()
+        } catch let failure as SandboxFailure {
+            switch failure.reason {
+            case .unavailable, .missing, .limited: throw failure
+            default: return nil
+            }
+        }
+    }
+
+    /// Keeps the picture in a temporary file for as long as `body` runs.
+    private func withFile<Value: Sendable>(_ bytes: [UInt8], _ body: (String) async throws -> Value) async throws -> Value {
+        let path = try await BlockingPool.shared.run { () throws -> String in
+            var template = Array("/tmp/lm-page-XXXXXX".utf8CString)
+            let descriptor = mkstemp(&template)
+            guard descriptor >= 0 else { throw LibraryFailure.noScratch }
+            close(descriptor)
+            let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            do {
+                try Data(bytes).write(to: URL(filePath: path))
+            } catch {
+                unlink(path)
+                throw LibraryFailure.noScratch
+            }
+            return path
+        }
+        defer { unlink(path) }
+        return try await body(path)
+    }
+}

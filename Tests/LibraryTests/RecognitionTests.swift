@@ -1,0 +1,124 @@
+import Ambient
+import Database
+import DatabaseTesting
+import FoundationEssentials
+import HTTPServing
+import HTTPServingTesting
+import Jobs
+@testable import Library
+import Passages
+import Testing
+
+/// Scanned pages; see `Fixtures/Layouts/make.py`. Tesseract reads them in the sandbox.
+@Suite(.timeLimit(.minutes(5)))
+struct RecognitionTests {
+    @Test(arguments: Dialect.allCases)
+    func `a scanned page among others is read, found, and its words have places`(_ dialect: Dialect) async throws {
+        try await LibraryStage.with(dialect) { stage in
+            let document = try await stage.ready("mixed.pdf", bytes: Fixture.bytes("Layouts/mixed.pdf"))
+            #expect(document.status == .completed, "\(String(describing: document.problem))")
+            #expect(document.notes.map(\.kind) == [.recognisedPages])
+            #expect(document.notes.first?.pages == [.init(first: 2, last: 2)])
+            let pages = try await stage.service.pages(document.id, offset: 0, limit: 10, user: stage.ann).pages
+            #expect(pages[1].text.contains("Each kidney has about a million nephrons"))
+            #expect(pages[2].text.isEmpty)
+            let found = try await stage.service.search(
+                "How many nephrons has each kidney?", mode: .hybrid, limit: 3, in: nil, user: stage.ann)
+            #expect(found.first?.text.contains("million nephrons") == true)
+
+            let words = try await stage.client().get("/documents/\(document.id)/pages/2/words")
+            #expect(words.status == 200)
+            let view = try words.json(WordsView.self)
+            let word = try #require(view.lines.flatMap(\.words).first { $0.text.hasPrefix("nephrons") })
+            // Its line is drawn at 220 of 1754 points from the top, and it begins after some 32 letters of 13 points.
+            #expect(word.top > 98 && word.bottom < 128 && word.left > 200 && word.right < 400, "\(word)")
+            #expect(abs(view.width - 595) < 2 && abs(view.height - 842) < 2)
+            #expect(view.confidence ?? 0 > 80)
+            #expect(try await stage.client().get("/documents/\(document.id)/pages/1/words").status == 404)
+            #expect(try await stage.client("ben").get("/documents/\(document.id)/pages/2/words").status == 404)
+        }
+    }
+
+    @Test func `the language of a scan is found out`() async throws {
+        try await LibraryStage.with(.sqlite) { stage in
+            let document = try await stage.ready("niere.pdf", bytes: Fixture.bytes("Layouts/niere.pdf"))
+            let text = try await stage.service.pages(document.id, offset: 0, limit: 1, user: stage.ann).pages[0].text
+            #expect(text.contains("zurück") && text.contains("für die Müdigkeit der Füße"), "\(text)")
+        }
+    }
+
+    @Test func `a page that was scanned on its side is read`() async throws {
+        try await LibraryStage.with(.sqlite) { stage in
+            let document = try await stage.ready("side.pdf", bytes: Fixture.bytes("Layouts/side.pdf"))
+            let text = try await stage.service.pages(document.id, offset: 0, limit: 1, user: stage.ann).pages[0].text
+            #expect(text.contains("about a million nephrons"), "\(text)")
+        }
+    }
+
+    @Test func `text under wrong characters is read from its picture`() async throws {
+        try await LibraryStage.with(.sqlite) { stage in
+            let document = try await stage.ready("shifted.pdf", bytes: Fixture.bytes("Layouts/shifted.pdf"))
+            #expect(document.status == .completed)
+            let text = try await stage.service.pages(document.id, offset: 0, limit: 1, user: stage.ann).pages[0].text
+            #expect(text.contains("dancers left the stage"), "\(text)")
+            #expect(document.notes.map(\.kind) == [.recognisedPages])
+        }
+    }
+
+    @Test func `without text recognition a document says which pages were not read, and one of such pages alone fails`()
+        async throws
+    {
+        try await LibraryStage.with(.sqlite, languages: RecognitionLanguages(installed: [])) { stage in
+            let mixed = try await stage.ready("mixed.pdf", bytes: Fixture.bytes("Layouts/mixed.pdf"))
+            #expect(mixed.status == .completed)
+            #expect(mixed.notes == [ReadingNote(.unreadPages, pages: [2])])
+            #expect(mixed.notes.first?.message == "Page 2 is a picture whose words could not be read.")
+            let scan = try await stage.ready("niere.pdf", bytes: Fixture.bytes("Layouts/niere.pdf"))
+            #expect(scan.status == .failed)
+            #expect(scan.problem?.code == "no_recognition")
+        }
+    }
+
+    @Test(arguments: Dialect.allCases)
+    func `pages that are read are not read again`(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: LibraryStage.migrations) { database in
+            let store = PictureStore()
+            let (document, user) = (try await Self.document(in: database), LibraryStage.annID)
+            let picture = PagePicture(reason: .noText, width: 595, height: 842)
+            let pages = (1...3).map { ExtractedPage(number: $0, text: "", headings: [], picture: $0 == 2 ? nil : picture) }
+            let read = RecognisedPage(
+                width: 595, height: 842, language: "eng",
+                lines: [.init(block: 1, words: [.init(text: "Ärzte", box: [1, 2, 3.5, 4], confidence: 91)])])
+            try await database.transaction(as: .system) { transaction in
+                try await store.add(pages, of: document, user: user, in: transaction)
+                try await store.save([(1, read)], of: document, in: transaction)
+            }
+            try await database.read(as: .system) { transaction in
+                let count = try await store.count(of: document, in: transaction)
+                #expect(count.total == 2 && count.done == 1)
+                #expect(try await store.waiting(of: document, limit: 5, in: transaction).map(\.number) == [3])
+                #expect(try await store.all(of: document, in: transaction).first?.page == read)
+                #expect(try await store.result(1, of: document, user: user, in: transaction) == read)
+                #expect(try await store.result(1, of: document, user: LibraryStage.benID, in: transaction) == nil)
+                #expect(try await store.result(3, of: document, user: user, in: transaction) == nil)
+            }
+        }
+    }
+
+    private static func document(in database: any Database) async throws -> DocumentID {
+        let notes = [ReadingNote(.attachments, names: ["a.docx"])]
+        let document = Document(
+            id: DocumentID(UUID()), userID: LibraryStage.annID, title: "Scan", isTitleChosen: false, filename: "scan.pdf",
+            format: .pdf,
+            size: 1, sha256: "00", status: .processing, progress: .init(.recognising), isPaged: true,
+            revision: 0, createdAt: Date(timeIntervalSince1970: 0),
+            updatedAt: Date(timeIntervalSince1970: 0))
+        let found = try await database.transaction(as: .system) { transaction in
+            _ = try await DocumentStore().insert(document, in: transaction)
+            try await DocumentStore().setNotes(notes, of: document.id, now: document.updatedAt, in: transaction)
+            return try await DocumentStore().find(document.id, in: transaction)
+        }
+        #expect(found?.notes == notes)
+        return document.id
+    }
+}
