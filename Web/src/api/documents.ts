@@ -1,7 +1,7 @@
 import { formatted, messageFor, t } from "../strings/t";
 import { authorizedFetch, call, keepUntilTold } from "./client";
 import { coded } from "./errors";
-import type { Document, DocumentChange, DocumentPage, DocumentProgress, OutlineEntry, Passage, SearchRequest } from "./generated/schemas";
+import type { Document, DocumentChange, DocumentPage, DocumentProgress, OutlineEntry, Passage, RecognisedPage, SearchRequest } from "./generated/schemas";
 import { addressOf } from "./routes";
 
 /** Named apart from the browser's own `Document`. */
@@ -11,7 +11,7 @@ export type Progress = DocumentProgress;
 export type DocumentPageText = DocumentPage;
 export type SearchHit = Passage;
 export type SearchMode = NonNullable<SearchRequest["mode"]>;
-export type { OutlineEntry };
+export type { OutlineEntry, RecognisedPage };
 
 keepUntilTold("/documents", "document");
 
@@ -56,6 +56,8 @@ export const documents = {
   remove: (id: string) => call("DELETE /documents/{id}", { path: { id }, keepalive: true }),
   pages: (id: string, page: number, limit: number, signal?: AbortSignal) =>
     call("GET /documents/{id}/pages", { path: { id }, query: { page, limit }, signal }),
+  words: (id: string, number: number, signal?: AbortSignal) =>
+    call("GET /documents/{id}/pages/{number}/words", { path: { id, number: String(number) }, signal }),
   chunk: (id: string, chunk: string, signal?: AbortSignal) =>
     call("GET /documents/{id}/chunks/{chunk_id}", { path: { id, chunk_id: chunk }, signal }),
   file: (id: string, init?: RequestInit) => authorizedFetch(addressOf("GET /documents/{id}/file", { path: { id } }), init),

@@ -18,6 +18,7 @@ import { documentFacts, looksLikeAnother } from "./documentFacts";
 import { download } from "./download";
 import { placeDocument } from "./libraryStore";
 import { progressOf } from "./progressText";
+import { graveNotes } from "./readingNotes";
 import { selection, toggleSelected } from "./selection";
 
 export function DocumentRow({ document, showCourse }: { document: LibraryDocument; showCourse: boolean }) {
@@ -67,6 +68,7 @@ function Status({ document }: { document: LibraryDocument }) {
   return (
     <>
       <p className="document-meta"><span>{documentFacts(document)}<span className="document-day"> · {t("library.added", { day: dayText(document.created_at) })}</span></span></p>
+      {graveNotes(document).map((note) => <p className="document-meta" key={note}><Icon name="alert" size={16} /> {note}</p>)}
       {looksLikeAnother(document) ? <p className="document-meta"><Icon name="alert" size={16} /> {t("library.readAsText", { name: document.filename })}</p> : null}
     </>
   );

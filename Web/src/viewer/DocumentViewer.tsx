@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { failureText, isBusy, isPDF, LibraryDocument, OutlineEntry, pageCount } from "../api/documents";
 import { CourseTag } from "../course/CourseTag";
 import { useCourse } from "../course/courseStore";
@@ -7,6 +7,7 @@ import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
 import { useMediaQuery } from "../design/useMediaQuery";
 import { download } from "../library/download";
+import { allNotes, recognisedIn } from "../library/readingNotes";
 import { useDocument } from "../library/useDocument";
 import { Link } from "../routing/Link";
 import { location, useLocation } from "../routing/location";
@@ -57,6 +58,9 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
     if (beside && !globalThis.document.activeElement?.closest(".source-tour")) title.current?.focus({ preventScroll: true });
   }, [beside, document === null]);
 
+  const notesKnown = JSON.stringify(document?.notes ?? []);
+  // Each answer of the server is a new object, and a PDF must not be opened anew for it.
+  const recognised = useMemo(() => (document ? recognisedIn(document) : () => false), [notesKnown]);
   const from = useCameFrom(document);
   const leave = place ? <button type="button" className="button" onClick={place.close}>{t("viewer.close")}</button> : <Link className="button" to={from.address}>{from.label}</Link>;
   const Gone = beside ? "h2" : "h1";
@@ -82,6 +86,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   }
   if (!document) return <Loading label={t("viewer.opening")} />;
   const pages = pageCount(document);
+  const notes = document.status === "completed" ? allNotes(document) : [];
   const Heading = beside ? "h2" : "h1";
   // One heading is the title again.
   const hasContents = entries.length > 1;
@@ -114,12 +119,19 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
         )}
       </header>
       {document.status === "failed" ? <div className="viewer-state"><Problem>{failureText(document)}</Problem></div> : null}
+      {notes.length === 1 ? <p className="reading-notes"><Icon name="alert" size={16} /> {notes[0]}</p> : null}
+      {notes.length > 1 ? (
+        <details className="reading-notes">
+          <summary><Icon name="alert" size={16} /> {t("viewer.readingNotes", { count: notes.length })}</summary>
+          <ul>{notes.map((note) => <li key={note}>{note}</li>)}</ul>
+        </details>
+      ) : null}
       {isPDF(document) ? (
-        <Suspense fallback={<Loading label={t("viewer.opening")} />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} ask={ask} /></Suspense>
+        <Suspense fallback={<Loading label={t("viewer.opening")} />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} recognised={recognised} contents={contents} ask={ask} /></Suspense>
       ) : isBusy(document) ? (
         <div className="viewer-state"><p>{t("viewer.stillRead")}</p></div>
       ) : document.status === "completed" ? (
-        <TextViewer id={id} title={document.title} passage={target} alone={!beside} contents={contents} ask={ask} />
+        <TextViewer id={id} title={document.title} passage={target} alone={!beside} recognised={recognised} contents={contents} ask={ask} />
       ) : null}
     </div>
   );

@@ -26,7 +26,7 @@ const letter = { width: 612, height: 792 };
 const gutter = 24;
 
 /** A PDF as its pages, one under the other, drawn as they come near. */
-export default function PDFViewer({ id, title, passage, alone, contents, ask }: ViewerProps) {
+export default function PDFViewer({ id, title, passage, alone, recognised, contents, ask }: ViewerProps) {
   const [pdf, setPDF] = useState<PDFDocumentProxy | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [sizes, setSizes] = useState<Map<number, typeof letter>>(new Map());
@@ -51,7 +51,7 @@ export default function PDFViewer({ id, title, passage, alone, contents, ask }: 
     const controller = new AbortController();
     setPDF(null);
     setProblem(null);
-    openPDF(id, controller.signal).then(async ({ pdf: opened }) => {
+    openPDF(id, recognised, controller.signal).then(async ({ pdf: opened }) => {
       const viewport = (await opened.getPage(1)).getViewport({ scale: 1 });
       setSizes(new Map([[1, { width: viewport.width, height: viewport.height }]]));
       setPDF(opened);
@@ -59,7 +59,7 @@ export default function PDFViewer({ id, title, passage, alone, contents, ask }: 
       if (!controller.signal.aborted) setProblem(describe(error));
     });
     return () => controller.abort();
-  }, [id, attempt]);
+  }, [id, recognised, attempt]);
 
   const ready = pdf !== null && width > 0;
   useEffect(() => {

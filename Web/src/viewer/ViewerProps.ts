@@ -8,6 +8,8 @@ export interface ViewerProps {
   passage: Passage | null;
   /** On a page of its own, not beside an answer. */
   alone: boolean;
+  /** Whether the server read a page from its picture; the same function while that does not change. */
+  recognised: (page: number) => boolean;
   contents: ContentsSetting;
   ask: (words?: string) => void;
 }

@@ -1,14 +1,17 @@
 import * as pdfjs from "pdfjs-dist/build/pdf";
 import { documents } from "../api/documents";
 import { assetURL } from "../routing/base";
+import { withRecognisedText } from "./recognisedText";
 
 const firstBytes = 256 * 1024;
 
 /**
  * Opens a PDF piece by piece with the session's own requests, so that a long book shows its first page at once
  * and a token that expires while one reads is renewed.
+ *
+ * @param isRecognised whether the server read a page from its picture.
  */
-export async function openPDF(id: string, signal: AbortSignal): Promise<{ pdf: pdfjs.PDFDocumentProxy; close: () => void }> {
+export async function openPDF(id: string, isRecognised: (page: number) => boolean, signal: AbortSignal): Promise<{ pdf: pdfjs.PDFDocumentProxy; close: () => void }> {
   pdfjs.GlobalWorkerOptions.workerSrc = assetURL(`assets/${PDF_WORKER}`);
   const first = await documents.file(id, { headers: { Range: `bytes=0-${firstBytes - 1}` }, signal });
   const start = new Uint8Array(await first.arrayBuffer());
@@ -27,7 +30,7 @@ export async function openPDF(id: string, signal: AbortSignal): Promise<{ pdf: p
   });
   const close = () => void task.destroy();
   signal.addEventListener("abort", close);
-  return { pdf: await task.promise, close };
+  return { pdf: withRecognisedText(await task.promise, id, isRecognised, signal), close };
 }
 
 function totalOf(contentRange: string | null): number | null {

@@ -17,6 +17,8 @@ declare module "pdfjs-dist/build/pdf" {
     width: number;
     height: number;
     scale: number;
+    /** From where something is seen to the file's own coordinates. */
+    convertToPdfPoint(x: number, y: number): [number, number];
     convertToViewportPoint(x: number, y: number): [number, number];
     convertToViewportRectangle(rect: number[]): [number, number, number, number];
   }

@@ -3,6 +3,7 @@ import type en from "./words.en";
 
 const words: Translated<typeof en> = {
   document: "Dokument",
+  readingNotes: { one: "{count} Hinweis dazu, wie dies gelesen wurde", other: "{count} Hinweise dazu, wie dies gelesen wurde" },
   notFound: "Nicht gefunden",
   find: "Im Dokument suchen",
   previousPlace: "Vorige Stelle",

@@ -1,6 +1,7 @@
 /** Reading a document. */
 const words = {
   document: "Document",
+  readingNotes: { one: "{count} note on how this was read", other: "{count} notes on how this was read" },
   notFound: "Not found",
   find: "Find in the document",
   previousPlace: "Previous place",
