@@ -112,14 +112,34 @@ struct PageView: APIType {
     var number: Int
     var text: String
     var headings: [HeadingView]
+    var blocks: [TextBlock]
 
     init(_ page: ExtractedPage) {
         number = page.number
         text = page.text
         headings = page.headings.map { HeadingView(level: $0.level, title: $0.title, offset: $0.offset) }
+        blocks = page.blocks
     }
 
     static var schemaName: String { "DocumentPage" }
+
+    static var constraints: [Constraint<PageView>] {
+        [.describe("blocks", "What is more than prose: tables, code, formulas, items of lists, captions, notes.")]
+    }
+}
+
+extension TextBlock: APIType {
+    package static var schemaName: String { "TextBlock" }
+    package static var constraints: [Constraint<Self>] {
+        [
+            .describe("start", "Where it begins in the page's text, in Unicode code points."),
+            .describe("end", "Where it ends."),
+            .describe("head_rows", "Of a table: how many rows name the columns. Rows are lines, cells stand apart by ` | `."),
+            .describe("language", "Of code, if the file names it."),
+            .describe("level", "Of a list's item: how deep it stands, from 0."),
+            .describe("marker", "Of a list's item: how many code points its marker takes, with the space after it."),
+        ]
+    }
 }
 
 /// The words of a page that was read from its picture, with their places.

@@ -24,10 +24,16 @@ struct TextStore: Sendable {
         try await transaction.execute("DELETE FROM document_pages WHERE document_id = \(document)")
         for batch in pages.batches(of: 50) {
             let rows = try batch.map { page -> SQL in
-                "(\(document), \(user), \(page.number), \(page.text), \(try JSONColumn.text(page.headings)))"
+                """
+                (\(document), \(user), \(page.number), \(page.text), \(try JSONColumn.text(page.headings)),
+                 \(try JSONColumn.text(page.blocks)))
+                """
             }
             try await transaction.execute(
-                "INSERT INTO document_pages (document_id, user_id, number, text, headings) VALUES \(rows.joined(separator: ", "))")
+                """
+                INSERT INTO document_pages (document_id, user_id, number, text, headings, blocks)
+                VALUES \(rows.joined(separator: ", "))
+                """)
         }
     }
 
@@ -36,12 +42,13 @@ struct TextStore: Sendable {
     {
         try await transaction.query(
             """
-            SELECT number, text, headings FROM document_pages WHERE document_id = \(document)
+            SELECT number, text, headings, blocks FROM document_pages WHERE document_id = \(document)
             ORDER BY number LIMIT \(limit) OFFSET \(offset)
             """
         ).map { row in
             ExtractedPage(
-                number: try row.get("number"), text: try row.get("text"), headings: try JSONColumn.value(row.get("headings")))
+                number: try row.get("number"), text: try row.get("text"), headings: try JSONColumn.value(row.get("headings")),
+                blocks: try JSONColumn.value(row.get("blocks")))
         }
     }
 
@@ -50,8 +57,8 @@ struct TextStore: Sendable {
         for page in pages {
             try await transaction.execute(
                 """
-                UPDATE document_pages SET text = \(page.text), headings = \(try JSONColumn.text(page.headings))
-                WHERE document_id = \(document) AND number = \(page.number)
+                UPDATE document_pages SET text = \(page.text), headings = \(try JSONColumn.text(page.headings)),
+                    blocks = \(try JSONColumn.text(page.blocks)) WHERE document_id = \(document) AND number = \(page.number)
                 """)
         }
     }

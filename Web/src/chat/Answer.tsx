@@ -4,7 +4,7 @@ import { copyText } from "../design/clipboard";
 import { CitationPreview } from "./CitationPreview";
 import { addCopyButtons, codeToCopy } from "./codeCopy";
 import { blocksOf } from "./markdown";
-import { typeset } from "./math";
+import { typeset } from "../design/math";
 import { sanitized } from "./sanitize";
 import { CitedNumber, useCitationPreview } from "./useCitationPreview";
 

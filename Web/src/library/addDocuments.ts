@@ -5,7 +5,10 @@ import { paths } from "../routing/paths";
 import { startUploads } from "./uploads";
 
 /** What the file dialog offers; the server decides by content. */
-const accepted = ".pdf,.docx,.html,.htm,.md,.markdown,.txt";
+const accepted = [
+  ".pdf,.docx,.pptx,.xlsx,.odt,.odp,.ods,.epub,.rtf,.html,.htm,.xhtml,.mht,.mhtml,.md,.markdown,.rmd,.qmd,.tex,.latex,.ipynb",
+  ".csv,.tsv,.srt,.vtt,.eml,.bib,.txt",
+].join(",");
 
 /** Lets the student choose files, which go to the course that is open. */
 export function chooseDocuments(course: string | null): void {

@@ -6,12 +6,26 @@ import { t } from "../strings/t";
 const kinds: Readonly<Record<string, string>> = {
   "application/pdf": "PDF",
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+  "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+  "application/vnd.oasis.opendocument.text": "OpenDocument",
+  "application/vnd.oasis.opendocument.presentation": "OpenDocument",
+  "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument",
+  "application/epub+zip": "EPUB",
+  "application/rtf": "RTF",
+  "application/x-tex": "LaTeX",
+  "application/x-ipynb+json": "Jupyter",
+  "application/x-bibtex": "BibTeX",
   "text/html": "HTML",
   "text/markdown": "Markdown",
+  "text/csv": "CSV",
+  "text/tab-separated-values": "TSV",
 };
 
 export function kindOf({ media_type: type }: LibraryDocument): string {
-  return kinds[type?.split(";")[0] ?? ""] ?? t("library.plainText");
+  const bare = type?.split(";")[0] ?? "";
+  if (bare === "text/vtt" || bare === "application/x-subrip") return t("library.subtitles");
+  return bare === "message/rfc822" ? t("library.mail") : kinds[bare] ?? t("library.plainText");
 }
 
 /** What a document is, in one line: ready, its kind, its file, its length. */
@@ -31,5 +45,5 @@ function sameName({ filename, title }: LibraryDocument): boolean {
 
 /** The name promises another kind of file than what was in it. */
 export function looksLikeAnother({ filename, media_type: type }: LibraryDocument): boolean {
-  return (type ?? "").startsWith("text/plain") && /\.(pdf|docx|html?)$/i.test(filename ?? "");
+  return (type ?? "").startsWith("text/plain") && /\.(pdf|docx|pptx|xlsx|od[tps]|epub|html?)$/i.test(filename ?? "");
 }

@@ -1,13 +1,15 @@
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { documents, DocumentPageText } from "../api/documents";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
+import { typeset } from "../design/math";
 import { t } from "../strings/t";
 import { drawMarks } from "./highlight";
 import { sectionAt } from "./outlineTree";
 import { PassageNotice } from "./PassageNotice";
 import { matchQuote, QuoteMatch } from "./quoteMatch";
-import { paragraphsOf, Paragraph } from "./paragraphs";
+import { leavesOf, paragraphsOf } from "./paragraphs";
+import { ParagraphView } from "./ParagraphView";
 import type { ReadingPosition } from "./readingPositions";
 import { useArrival } from "./useArrival";
 import { useReadingPosition } from "./useReadingPosition";
@@ -43,15 +45,28 @@ export function TextViewer({ id, title, passage, alone, contents, ask }: ViewerP
   useEffect(() => {
     const host = article.current;
     if (!host || pages === null || passage === null) return;
-    const elements = paragraphElements(host);
-    elements.forEach((element, index) => element.replaceChildren(paragraphs[index]?.text ?? ""));
+    const elements = [...host.querySelectorAll<HTMLElement>("[data-leaf]")];
+    const leaves = paragraphs.flatMap(leavesOf);
+    elements.forEach((element, index) => {
+      if (leaves[index]?.math) element.classList.remove("marked");
+      else element.replaceChildren(leaves[index]?.text ?? "");
+    });
     if (passage.texts.length === 0) return setKind(null);
-    const texts = paragraphs.map((paragraph) => paragraph.text);
+    const texts = leaves.map((leaf) => leaf.text);
     const matches = passage.texts.map((text) => matchQuote(texts, text));
     const match = matches.find((each) => each?.kind === "exact") ?? matches.find((each) => each !== null) ?? null;
     setKind(match?.kind ?? "missing");
-    if (match) drawMarks(elements, match.ranges)?.scrollIntoView({ block: "center" });
+    if (!match) return;
+    // A formula is marked as a whole.
+    const whole = match.ranges.filter(({ item }) => leaves[item]?.math).map(({ item }) => elements[item]);
+    for (const element of whole) element?.classList.add("marked");
+    const first = drawMarks(elements, match.ranges.filter(({ item }) => !leaves[item]?.math)) ?? whole[0];
+    first?.scrollIntoView({ block: "center" });
   }, [pages, paragraphs, passage]);
+
+  useEffect(() => {
+    if (article.current) typeset(article.current);
+  }, [paragraphs]);
 
   useEffect(() => {
     const host = scroller.current;
@@ -101,20 +116,6 @@ export function TextViewer({ id, title, passage, alone, contents, ask }: ViewerP
     </>
   );
 }
-
-const ParagraphView = memo(function ParagraphView({ paragraph }: { paragraph: Paragraph }) {
-  const { text, kind, level, marker } = paragraph;
-  if (kind === "heading") {
-    const Heading = level <= 1 ? "h2" : level === 2 ? "h3" : "h4";
-    return <Heading data-paragraph dir="auto">{text}</Heading>;
-  }
-  if (kind === "item") {
-    return <div className="text-item" dir="auto" data-level={Math.min(level, 3)}><span>{marker}</span><p data-paragraph>{text}</p></div>;
-  }
-  // A keyboard reaches what lies beyond the edge.
-  if (kind === "table") return <pre data-paragraph dir="auto" tabIndex={0}>{text}</pre>;
-  return <p data-paragraph dir="auto">{text}</p>;
-});
 
 /** The elements of the paragraphs, in their order. */
 function paragraphElements(host: HTMLElement): HTMLElement[] {

@@ -17,6 +17,8 @@ package struct ExtractedPage: Sendable, Equatable {
     package var number: Int
     package var text: String
     package var headings: [Heading]
+    /// Tables, code, formulas and the like, in the order in which they begin; they may lie within one another.
+    package var blocks: [TextBlock] = []
     /// The page must be read from its picture; nil where its text is all there is.
     package var picture: PagePicture?
 }
@@ -57,20 +59,29 @@ package struct Heading: Sendable, Codable, Hashable {
 struct PageBuilder {
     private(set) var text = ""
     private(set) var headings: [Heading] = []
+    private(set) var blocks: [TextBlock] = []
     /// Unicode scalars in `text`.
     private(set) var length = 0
 
     var isEmpty: Bool { length == 0 }
 
-    mutating func add(_ paragraph: String, headingLevel: Int? = nil) {
-        let paragraph = paragraph.withoutNULs.trimmingSpaces()
-        guard !paragraph.isEmpty else { return }
+    /// - Parameter blocks: what the paragraph is or holds, by places in `paragraph`.
+    mutating func add(_ paragraph: String, headingLevel: Int? = nil, blocks: [TextBlock] = []) {
+        let whole = paragraph.withoutNULs
+        // The first line of code may be indented, and offsets count from it.
+        let paragraph = blocks.isEmpty ? whole.trimmingSpaces() : whole
+        guard paragraph.contains(where: { !$0.isWhitespace }) else { return }
         if length > 0 {
             text += "\n\n"
             length += 2
         }
         if let headingLevel {
             headings.append(Heading(level: headingLevel, title: paragraph.singleLine, offset: length))
+        }
+        for var block in blocks {
+            block.start += length
+            block.end += length
+            self.blocks.append(block)
         }
         text += paragraph
         length += paragraph.unicodeScalars.count
@@ -81,7 +92,7 @@ struct PageBuilder {
         headings.append(Heading(level: level, title: title.withoutNULs.singleLine, offset: length))
     }
 
-    func page(_ number: Int) -> ExtractedPage { ExtractedPage(number: number, text: text, headings: headings) }
+    func page(_ number: Int) -> ExtractedPage { ExtractedPage(number: number, text: text, headings: headings, blocks: blocks) }
 }
 
 extension String {

@@ -2,7 +2,7 @@ package import Database
 
 package enum LibraryMigrations {
     package static let all: [Migration] = [
-        documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures,
+        documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures, blocks,
     ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
@@ -65,6 +65,11 @@ package enum LibraryMigrations {
             )
             """,
         ], only: RowSecurity.enable(table: "page_pictures"), schema: .content)
+
+    /// Documents from before it are shown as paragraphs alone until they are read again.
+    private static let blocks = Migration(
+        "library", 10, "tables, code and formulas of a page",
+        ["ALTER TABLE document_pages ADD COLUMN blocks jsonb NOT NULL DEFAULT '[]'"], schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",

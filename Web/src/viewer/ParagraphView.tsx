@@ -1,0 +1,41 @@
+import { memo } from "react";
+import { Leaf, Paragraph } from "./paragraphs";
+
+/** A paragraph as what it is: a heading, an item, a table, code. Each of its leaves is an element with `data-leaf`. */
+export const ParagraphView = memo(function ParagraphView({ paragraph }: { paragraph: Paragraph }) {
+  const { leaves, kind, level, marker } = paragraph;
+  const content = leaves.map((leaf, index) => <LeafView key={index} leaf={leaf} />);
+  switch (kind) {
+    case "heading": {
+      const Heading = level <= 1 ? "h2" : level === 2 ? "h3" : "h4";
+      return <Heading data-paragraph dir="auto">{content}</Heading>;
+    }
+    case "item":
+      return <div className="text-item" dir="auto" data-level={Math.min(level, 3)}><span>{marker}</span><p data-paragraph>{content}</p></div>;
+    case "table": return <TableView paragraph={paragraph} />;
+    // A keyboard reaches what lies beyond the edge.
+    case "code": return <pre data-paragraph dir="ltr" tabIndex={0}><code>{content}</code></pre>;
+    case "caption":
+    case "note": return <p data-paragraph dir="auto" className={`text-${kind}`}>{content}</p>;
+    default: return <p data-paragraph dir="auto">{content}</p>;
+  }
+});
+
+function TableView({ paragraph: { rows, headRows } }: { paragraph: Paragraph }) {
+  const row = (cells: Leaf[], index: number, Cell: "th" | "td") => (
+    <tr key={index}>{cells.map((leaf, column) => <Cell key={column} dir="auto" scope={Cell === "th" ? "col" : undefined}><LeafView leaf={leaf} /></Cell>)}</tr>
+  );
+  return (
+    <div className="text-table" data-paragraph tabIndex={0}>
+      <table>
+        {headRows > 0 ? <thead>{rows.slice(0, headRows).map((cells, index) => row(cells, index, "th"))}</thead> : null}
+        <tbody>{rows.slice(headRows).map((cells, index) => row(cells, index, "td"))}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function LeafView({ leaf: { text, math } }: { leaf: Leaf }) {
+  if (math) return <span data-leaf className="math" data-display={math === "display"}>{text}</span>;
+  return <span data-leaf>{text}</span>;
+}
