@@ -28,7 +28,7 @@ package struct Sandbox: Sendable {
         package let boundsProcesses: Bool
     }
 
-    /// The programs that may be run, by their names in `/usr/bin`.
+    /// The programs that may be run, by their names in `/usr/bin`, or beside this one if they are ours.
     package let programs: Set<String>
     private let user: SandboxUser
     private let walls: Set<SandboxWall>?
@@ -58,7 +58,7 @@ package struct Sandbox: Sendable {
     package func run(_ command: SandboxCommand) async throws -> Output {
         precondition(programs.contains(command.program), "the sandbox was not told of \(command.program)")
         try Task.checkCancellation()
-        guard access("/usr/bin/\(command.program)", X_OK) == 0 else { throw SandboxFailure(.missing, program: command.program) }
+        guard Self.isThere(command.program) else { throw SandboxFailure(.missing, program: command.program) }
         do {
             return try await run(command, within: try await standingWalls())
         } catch let failure as SandboxFailure {
@@ -89,9 +89,7 @@ package struct Sandbox: Sendable {
     @discardableResult package func check(for needs: SandboxLimits = SandboxLimits()) async throws -> Standing {
         _ = try needs.options(under: .ofThisProcess(), program: programs.sorted().first ?? "")
         let standing = try await standingWalls()
-        for program in programs.sorted() where access("/usr/bin/\(program)", X_OK) != 0 {
-            throw SandboxFailure(.missing, program: program)
-        }
+        for program in programs.sorted() where !Self.isThere(program) { throw SandboxFailure(.missing, program: program) }
         // One process more than is allowed: asking the kernel is surer than knowing every way in which it can be set up.
         let probe = Sandbox(programs: ["sh"], user: user, walls: standing, pool: pool)
         let limits = SandboxLimits(memory: 64 << 20, wallClock: .seconds(10), processes: 0)
@@ -102,6 +100,10 @@ package struct Sandbox: Sendable {
             guard case .exited = failure.reason else { throw failure }
             return Standing(user: user, walls: standing, boundsProcesses: true)
         }
+    }
+
+    private static func isThere(_ program: String) -> Bool {
+        OwnProgram.isOne(program) ? OwnProgram.path(program) != nil : access("/usr/bin/\(program)", X_OK) == 0
     }
 
     private func run(_ command: SandboxCommand, within walls: Set<SandboxWall>) async throws -> Output {

@@ -39,7 +39,10 @@ extension SandboxCommand {
             words +=
                 user == nil
                 ? ["--ro-bind", input.host, "/input/" + input.name]
-                : ["--perms", "0400", "--ro-bind-data", "\(Descriptor.inputs + Int32(index))", "/input/" + input.name]
+                : [
+                    "--perms", input.isProgram ? "0555" : "0400", "--ro-bind-data", "\(Descriptor.inputs + Int32(index))",
+                    "/input/" + input.name,
+                ]
         }
         // bubblewrap's own file systems in memory have no limit but half of the machine's memory.
         words += limits.scratch > 0 ? ["--size", "\(limits.scratch)", "--tmpfs", "/tmp"] : ["--dir", "/tmp"]
@@ -47,9 +50,9 @@ extension SandboxCommand {
         for (name, value) in Self.environment(home: "/tmp") { words += ["--setenv", name, value] }
         words += ["--", "/confine"]
         if landlock > 0 {
-            words += ["--landlock", "\(landlock)", "--read", "/input"] + readable
+            words += ["--landlock", "\(landlock)", "--read", "/input"] + readable(in: "/input")
             if limits.scratch > 0 { words += ["--write", "/tmp"] }
         }
-        return words + confinement + bounds + ["--", "/usr/bin/\(program)"] + arguments
+        return words + confinement + bounds + ["--", executable(in: "/input")] + arguments
     }
 }

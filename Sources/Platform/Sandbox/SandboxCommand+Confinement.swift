@@ -25,18 +25,25 @@ extension SandboxCommand {
             confine, "--supervise", "\(Descriptor.status)", "\(parent)", "--filter", "\(Descriptor.filter)", "--landlock",
             "\(version)", "--chdir", folder.input, "--read", folder.input,
         ]
-        if let user { words += ["--user", "\(user)"] } else { for input in inputs { words += ["--read", input.host] } }
+        if let user {
+            words += ["--user", "\(user)"]
+        } else {
+            for input in inputs { words += [input.isProgram ? "--run" : "--read", input.host] }
+        }
         if limits.scratch > 0 { words += ["--write", folder.scratch] }
-        return try words + readable + confinement + limits.options(under: hard, program: program, processes: processes)
-            + ["--", "/usr/bin/\(program)"] + arguments
+        return try words + readable(in: folder.input) + confinement
+            + limits.options(under: hard, program: program, processes: processes)
+            + ["--", executable(in: folder.input)] + arguments
     }
 
     /// Rules for what every program reads: itself, libraries and their data, and devices without a state.
     ///
     /// A program of `/usr/bin` is the one that is run, none else; libraries are read, and the loader alone is run.
-    var readable: [String] {
-        var words: [String] = []
-        for name in [program] + others { words += ["--run", "/usr/bin/" + name] }
+    ///
+    /// - Parameter folder: where its inputs are, and it itself if it is one of ours.
+    func readable(in folder: String) -> [String] {
+        var words = ["--run", executable(in: folder)]
+        for name in others { words += ["--run", "/usr/bin/" + name] }
         for loader in ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"] { words += ["--run", loader] }
         for folder in ["/usr/lib", "/usr/lib64", "/usr/share", "/lib", "/lib64"] { words += ["--read", folder] }
         for device in ["/dev/zero", "/dev/random", "/dev/urandom"] { words += ["--read", device] }

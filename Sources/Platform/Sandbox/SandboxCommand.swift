@@ -8,9 +8,11 @@ package struct SandboxCommand: Sendable {
     package struct Input: Sendable {
         package let host: String
         package let name: String
+        /// Whether it is what is run: one of our own programs, which the walls would hide.
+        var isProgram = false
     }
 
-    /// The program's name in `/usr/bin`.
+    /// The program's name in `/usr/bin`; or of one of our own, which lies beside this one and whose name begins with `lm-`.
     package let program: String
     package var arguments: [String]
     package private(set) var inputs: [Input] = []
@@ -35,6 +37,20 @@ package struct SandboxCommand: Sendable {
         copy.inputs.append(Input(host: path, name: name))
         return copy
     }
+
+    /// Shows the program to itself, if it is one of ours.
+    func carryingItself() throws(SandboxFailure) -> Self {
+        guard OwnProgram.isOne(program) else { return self }
+        guard let path = OwnProgram.path(program) else { throw SandboxFailure(.missing, program: program) }
+        var copy = self
+        copy.inputs.append(Input(host: path, name: program, isProgram: true))
+        return copy
+    }
+
+    /// Where the program is found.
+    ///
+    /// - Parameter folder: where its inputs are.
+    func executable(in folder: String) -> String { (OwnProgram.isOne(program) ? folder : "/usr/bin") + "/" + program }
 
     /// Lets it start processes, of itself and of other programs in `/usr/bin`.
     package func starting(_ others: [String]) -> Self {

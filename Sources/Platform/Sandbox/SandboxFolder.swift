@@ -46,6 +46,7 @@ final class SandboxFolder: Sendable {
                 errno = -result
                 throw failure("open \(file.host)")
             }
+            if file.isProgram { guard chmod(target, 0o555) == 0 else { throw failure(target) } }
         }
     }
 

@@ -20,7 +20,8 @@ struct SandboxLaunch {
     init(_ command: SandboxCommand, as user: SandboxUser, number: UInt32?, within walls: Set<SandboxWall>, landlock: Int)
         throws(SandboxFailure)
     {
-        guard let confine = ConfineProgram.path else { throw SandboxFailure(.missing, program: Sandbox.confine) }
+        let command = try command.carryingItself()
+        guard let confine = OwnProgram.path(Sandbox.confine) else { throw SandboxFailure(.missing, program: Sandbox.confine) }
         if walls.contains(.bubblewrap) {
             words = try command.underBubblewrap(
                 becoming: number, under: .ofThisProcess(), landlock: walls.contains(.landlock) ? landlock : 0)
