@@ -54,6 +54,8 @@ let c: [Target] = [
     library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
     library("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
     library("CDNNL", package: "libdnnl-dev"),
+    library("CXML", pkgConfig: "libxml-2.0", package: "libxml2-dev"),
+    library("CUchardet", pkgConfig: "uchardet", package: "libuchardet-dev"),
 ]
 
 let platform: [Target] = [
@@ -88,7 +90,17 @@ let platform: [Target] = [
             "Signals",
             "Telemetry",
         ]),
+    room("Platform", "Manuscript"),
+    room("Platform", "Reading", ["CUchardet", "CXML", "CZlib", "Manuscript"]),
     room("Platform", "BlobStorage", ["Ambient", "CLinux", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
+]
+
+/// Programs that run within the sandbox, and hold all that parses untrusted files.
+let sandboxed: [Target] = [
+    // With Swift's own libraries inside: within the walls there are none.
+    .executableTarget(
+        name: "lm-read", dependencies: ["Manuscript", "Reading"], path: "Sources/lm-read", swiftSettings: settings,
+        linkerSettings: [.unsafeFlags(["-static-stdlib"])])
 ]
 
 let intelligence: [Target] = [
@@ -115,7 +127,7 @@ let features: [Target] = [
         [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures",
             "HTTPMessages",
-            "HTTPServing", "Jobs", "Passages", "Sandbox", "Settings", "Telemetry", "Vectors",
+            "HTTPServing", "Jobs", "Manuscript", "Passages", "Sandbox", "Settings", "Telemetry", "Vectors", "lm-read",
         ]),
     room(
         "Features", "Chat",
@@ -175,6 +187,7 @@ let testing: [Target] = [
     kit("DatabaseTesting", ["Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
     tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Settings", "Telemetry"]),
     tests("CryptographyTests", ["Cryptography", "Failures"]),
+    tests("ReadingTests", ["Manuscript", "Reading"]),
     tests("SandboxTests", ["Concurrency", "Failures", "Sandbox"]),
     tests(
         "DatabaseTests",
@@ -268,7 +281,7 @@ func slice(_ all: [Target], only: String) -> [Target] {
     return all.filter { kept.contains($0.name) }
 }
 
-let all = c + platform + intelligence + features + adapters + app + benchmarks + testing
+let all = c + platform + sandboxed + intelligence + features + adapters + app + benchmarks + testing
 let kept = Context.environment["LM_ONLY"].map { slice(all, only: $0) } ?? all
 
 let package = Package(

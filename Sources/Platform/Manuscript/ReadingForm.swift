@@ -1,0 +1,8 @@
+/// The forms that `lm-read` reads; the first word of its command line.
+package enum ReadingForm: String, Sendable, CaseIterable {
+    case text, html, docx, pptx, xlsx, odt, odp, ods, epub, csv, subtitles, mail
+    /// Prints a text's encoding on the first line, then the text in UTF-8.
+    case decode
+    /// The same of Markdown, with code in fences.
+    case markdown
+}

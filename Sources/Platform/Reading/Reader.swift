@@ -1,0 +1,29 @@
+package import Manuscript
+
+/// Reads a file of any form.
+package enum Reader {
+    /// What `lm-read` prints.
+    package static func read(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> [UInt8] {
+        if form == .decode || form == .markdown {
+            guard let charset = Charset.detect(bytes) else { throw .damaged }
+            let text = charset.decode(bytes)
+            return Array((charset.label + "\n" + (form == .markdown ? MarkdownSource.prepared(text) : text)).utf8)
+        }
+        return ManuscriptWriter.json(try manuscript(bytes, as: form))
+    }
+
+    package static func manuscript(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> Manuscript {
+        switch form {
+        case .text, .decode, .markdown: try TextReader.read(bytes)
+        case .html: try HTMLReader.read(bytes)
+        case .docx: try WordReader.read(bytes)
+        case .pptx: try SlidesReader.read(bytes)
+        case .xlsx: try SheetsReader.read(bytes)
+        case .odt, .odp, .ods: try OpenDocumentReader.read(bytes)
+        case .epub: try BookReader.read(bytes)
+        case .csv: try SeparatedReader.read(bytes)
+        case .subtitles: try SubtitlesReader.read(bytes)
+        case .mail: try MailReader.read(bytes)
+        }
+    }
+}
