@@ -86,8 +86,10 @@ struct ExtractionTests {
         #expect(document.title == "Cell Biology")
         #expect(!document.isPaged)
         let page = try #require(document.pages.first)
-        #expect(Array(page.headings.map(\.title).prefix(2)) == ["The cell", "Membranes"])
-        #expect(Array(page.headings.map(\.level).prefix(2)) == [1, 2])
+        // Word keeps the title on the page; the others have it in their metadata.
+        let headings = page.headings.filter { $0.title != "Cell Biology" }
+        #expect(Array(headings.map(\.title).prefix(2)) == ["The cell", "Membranes"])
+        #expect(Array(headings.map(\.level).prefix(2)) == [1, 2])
         #expect(page.text.contains("All living things are made of cells"))
         #expect(page.text.contains("• phospholipids"))
         #expect(page.text.contains("ribosome | makes proteins"))
@@ -118,20 +120,6 @@ struct ExtractionTests {
                 #expect(depth > 20)
             }
         }
-    }
-
-    @Test func `form feeds are pages of plain text`() {
-        let document = PlainTextExtractor.extract("One.\r\n\r\nStill one.\u{0C}Two.\u{0C}")
-        #expect(document.isPaged)
-        #expect(document.pages.map(\.text) == ["One.\n\nStill one.", "Two."])
-    }
-
-    @Test func `a long text without pages is cut into parts`() {
-        let text = Array(repeating: String(repeating: "word ", count: 100), count: 100).joined(separator: "\n\n")
-        let document = PlainTextExtractor.extract(text)
-        #expect(!document.isPaged)
-        #expect(document.pages.count > 4)
-        #expect(document.pages.allSatisfy { $0.text.count < 9000 })
     }
 }
 

@@ -42,6 +42,18 @@ package struct LibraryFailure: Failure {
         .unsupportedMediaType, "This kind of file cannot be read. \(DocumentFormat.accepted) can.",
         details: ["file": "must be \(DocumentFormat.accepted)"])
 
+    static let protectedFile = LibraryFailure(
+        .unprocessable, "The file is protected by a password. Save a copy without the password and add that.",
+        details: ["file": "is protected by a password"])
+
+    /// What Office programs wrote until 2007.
+    static func olderOffice(_ program: String, _ ending: String) -> LibraryFailure {
+        LibraryFailure(
+            .unsupportedMediaType,
+            "This is a file of an older \(program), which cannot be read. Open it and save it as \(ending), then add that.",
+            details: ["file": "is in an older form: save it as \(ending)"])
+    }
+
     /// A text under the name of another kind of file.
     static func misnamed(_ filename: String, ending: String, isWebPage: Bool) -> LibraryFailure {
         let kind = ending.uppercased()

@@ -91,14 +91,14 @@ package struct LibraryRoutes: RouteCollection {
             let charset = document.charset.map { "; charset=\($0)" } ?? ""
             let type =
                 switch document.format {
-                case .pdf, .docx: document.format.mediaType
                 case .html: "text/html\(charset)"
                 // Browsers show plain text; Markdown under its own name they would save.
-                case .markdown, .text: "text/plain\(charset)"
+                case _ where document.format.isText: "text/plain\(charset)"
+                default: document.format.mediaType
                 }
             var response = try await HTTPResponse.blob(
                 content, contentType: type, etag: document.sha256, request: call.request, filename: document.filename,
-                isAttachment: document.format == .html || document.format == .docx)
+                isAttachment: document.format != .pdf && (document.format == .html || !document.format.isText))
             // A page that somebody uploaded must never run as ours. A PDF is left out: browsers do not show one in a sandbox.
             if document.format != .pdf { response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'" }
             return response

@@ -5,9 +5,22 @@ struct ZipDirectory {
 
     let names: [String]
 
-    /// Whether it is Word's: the part with the text is mostly `word/document.xml`, but a number may come before the dot.
-    var isWordDocument: Bool {
-        names.contains("[Content_Types].xml") && names.contains { $0.hasPrefix("word/document") && $0.hasSuffix(".xml") }
+    /// What the archive is, nil if it is none of ours.
+    ///
+    /// - Parameter head: the file's beginning, where OpenDocument and EPUB say what they are.
+    func format(head: [UInt8]) -> DocumentFormat? {
+        if names.contains("[Content_Types].xml") {
+            // The part with the text is mostly `word/document.xml`, but a number may come before the dot.
+            for (prefix, format) in [("word/document", DocumentFormat.docx), ("ppt/presentation", .pptx), ("xl/workbook", .xlsx)]
+            where names.contains(where: { $0.hasPrefix(prefix) && $0.hasSuffix(".xml") }) { return format }
+            return nil
+        }
+        if names.contains("META-INF/container.xml") { return .epub }
+        guard names.contains("content.xml"), head.count > 30 else { return nil }
+        for format in [DocumentFormat.odt, .odp, .ods] where head.prefix(300).contains(sequence: "mimetype" + format.mediaType) {
+            return format
+        }
+        return nil
     }
 
     /// nil if the file has no directory, one that is broken, or one that is too large. Blocks.

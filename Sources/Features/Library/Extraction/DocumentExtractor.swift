@@ -1,15 +1,17 @@
 import Concurrency
 import FoundationEssentials
-import Glibc
+import Manuscript
 package import Sandbox
 
-/// Reads a file's text. Everything but plain text is parsed by a program in the sandbox.
+/// Reads a file's text. Everything is parsed by a program in the sandbox.
 package struct DocumentExtractor: Sendable {
     /// What the sandbox must be allowed to run.
-    package static let programs: Set<String> = ["pdfinfo", "pdftotext", "pdftohtml", "pdfimages", "pdfdetach", "pandoc"]
+    package static let programs: Set<String> = [
+        "pdfinfo", "pdftotext", "pdftohtml", "pdfimages", "pdfdetach", "pandoc", ManuscriptExtractor.program,
+    ]
 
     /// The most that one of them needs.
-    package static let needs = PandocExtractor.limits
+    package static let needs = ManuscriptExtractor.limits
 
     /// Told how many pages of how many are read.
     package typealias Progress = @Sendable (_ done: Int, _ total: Int) async throws -> Void
@@ -21,14 +23,7 @@ package struct DocumentExtractor: Sendable {
     /// - Throws: `ExtractionFailure` if the file is at fault; `SandboxFailure` or `LibraryFailure` if nothing can be read here, whatever the file; `CancellationError`.
     package func extract(path: String, format: DocumentFormat, progress: @escaping Progress) async throws -> ExtractedDocument {
         do {
-            var document: ExtractedDocument
-            switch format {
-            case .pdf: document = try await PDFExtractor(sandbox: sandbox).extract(path: path, progress: progress)
-            case .docx: document = try await PandocExtractor(sandbox: sandbox).extract(path: path, reader: "docx")
-            case .html: document = try await reencoded(path, reader: "html")
-            case .markdown: document = try await reencoded(path, reader: "commonmark_x+yaml_metadata_block")
-            case .text: document = try await BlockingPool.shared.run { try Self.plain(path) }
-            }
+            var document = try await read(path, format, progress)
             guard document.pages.contains(where: { $0.picture != nil || $0.text.contains { $0.isLetter || $0.isNumber } }) else {
                 throw ExtractionFailure(.empty)
             }
@@ -43,44 +38,69 @@ package struct DocumentExtractor: Sendable {
         }
     }
 
-    /// pandoc reads UTF-8 alone, so a text in another encoding is given to it as a copy.
-    private func reencoded(_ path: String, reader: String) async throws -> ExtractedDocument {
-        let (encoding, copy) = try await BlockingPool.shared.run { try Self.copyInUTF8(of: path) }
-        defer { if let copy { unlink(copy) } }
-        var document = try await PandocExtractor(sandbox: sandbox).extract(path: copy ?? path, reader: reader)
-        document.charset = encoding.charset
-        return document
-    }
-
-    private static func plain(_ path: String) throws -> ExtractedDocument {
-        let (bytes, encoding) = try text(of: path)
-        var document = PlainTextExtractor.extract(encoding.decode(bytes))
-        document.charset = encoding.charset
-        return document
-    }
-
-    /// How a text is encoded, and a temporary file with the same in UTF-8, nil if that is what it is.
-    private static func copyInUTF8(of path: String) throws -> (TextEncoding, copy: String?) {
-        let (bytes, encoding) = try text(of: path)
-        if encoding == .utf8 { return (encoding, nil) }
-        var template = Array("/tmp/lm-text-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw LibraryFailure.noScratch }
-        close(descriptor)
-        let copy = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        do {
-            try Data(encoding.decode(bytes).utf8).write(to: URL(filePath: copy))
-        } catch {
-            unlink(copy)
-            throw LibraryFailure.noScratch
+    private func read(_ path: String, _ format: DocumentFormat, _ progress: @escaping Progress) async throws -> ExtractedDocument {
+        let reader = ManuscriptExtractor(sandbox: sandbox)
+        switch format {
+        case .pdf: return try await PDFExtractor(sandbox: sandbox).extract(path: path, progress: progress)
+        case .docx: return try await reader.extract(path: path, form: .docx)
+        case .pptx: return try await reader.extract(path: path, form: .pptx)
+        case .xlsx: return try await reader.extract(path: path, form: .xlsx)
+        case .odt: return try await reader.extract(path: path, form: .odt)
+        case .odp: return try await reader.extract(path: path, form: .odp)
+        case .ods: return try await reader.extract(path: path, form: .ods)
+        case .epub: return try await reader.extract(path: path, form: .epub)
+        case .csv, .tsv: return try await reader.extract(path: path, form: .csv)
+        case .subrip, .webvtt: return try await reader.extract(path: path, form: .subtitles)
+        case .mail: return try await reader.extract(path: path, form: .mail)
+        case .html: return try await reader.extract(path: path, form: .html)
+        case .text: return try await text(path)
+        case .markdown: return try await markdown(path)
+        case .latex: return try await markup(path, reader: "latex")
+        case .notebook: return try await markup(path, reader: "ipynb")
+        case .bibtex: return try await markup(path, reader: "bibtex", arguments: ["--citeproc"])
+        case .rtf: return try await PandocExtractor(sandbox: sandbox).extract(path: path, reader: "rtf")
         }
-        return (encoding, copy)
     }
 
-    private static func text(of path: String) throws -> ([UInt8], TextEncoding) {
-        let file = try FileWindow(path: path)
-        let bytes = try file.read(at: 0, count: file.size)
-        guard let encoding = TextEncoding.detect(bytes) else { throw ExtractionFailure(.damaged) }
-        return (bytes, encoding)
+    private func text(_ path: String) async throws -> ExtractedDocument {
+        do {
+            return try await ManuscriptExtractor(sandbox: sandbox).extract(path: path, form: .text)
+        } catch let failure as SandboxFailure where failure.reason == .unavailable || failure.reason == .missing {
+            let plain = try await BlockingPool.shared.run {
+                let file = try FileWindow(path: path)
+                return UnwalledText.extract(try file.read(at: 0, count: file.size))
+            }
+            guard let plain else { throw failure }
+            return plain
+        }
+    }
+
+    /// Formulas, footnotes and lists of many kinds; quotes and dashes stay as they are typed, or code would change.
+    private static let markdownReader =
+        "commonmark_x-smart-superscript-subscript-yaml_metadata_block"
+
+    private func markdown(_ path: String) async throws -> ExtractedDocument {
+        let (charset, text) = try await ManuscriptExtractor(sandbox: sandbox).decode(path: path, form: .markdown)
+        let (matter, body) = try await BlockingPool.shared.run {
+            let matter = FrontMatter(text)
+            return (matter, try ScratchText(String(matter.body)))
+        }
+        var document = try await body.use {
+            try await PandocExtractor(sandbox: sandbox).extract(path: $0, reader: Self.markdownReader)
+        }
+        document.charset = charset
+        document.title = matter.title ?? document.title
+        return document
+    }
+
+    /// pandoc reads UTF-8 alone.
+    private func markup(_ path: String, reader: String, arguments: [String] = []) async throws -> ExtractedDocument {
+        let (charset, text) = try await ManuscriptExtractor(sandbox: sandbox).decode(path: path)
+        let copy = try await BlockingPool.shared.run { try ScratchText(text) }
+        var document = try await copy.use {
+            try await PandocExtractor(sandbox: sandbox).extract(path: $0, reader: reader, arguments: arguments)
+        }
+        document.charset = charset
+        return document
     }
 }

@@ -1,7 +1,9 @@
 /// pandoc's JSON syntax tree (pandoc-types 1.22), reduced to what has text. A node is `{"t": kind, "c": content}`; content is an array
 /// whose members depend on the kind. The decoder's own depth limit bounds the recursion.
 struct PandocTree: Decodable {
-    let title: String?
+    var title: String?
+    var author: String?
+    var date: String?
     let blocks: [PandocBlock]
 
     private enum Keys: String, CodingKey { case meta, blocks }
@@ -10,8 +12,11 @@ struct PandocTree: Decodable {
         let container = try decoder.container(keyedBy: Keys.self)
         blocks = try container.decode([PandocBlock].self, forKey: .blocks)
         let meta = try? container.decode([String: MetaValue].self, forKey: .meta)
-        let plain = meta?["title"]?.text.singleLine
-        title = plain?.isEmpty == false ? plain : nil
+        func value(_ name: String) -> String? {
+            let plain = meta?[name]?.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            return plain?.isEmpty == false ? plain : nil
+        }
+        (title, author, date) = (value("title"), value("author"), value("date"))
     }
 }
 
@@ -23,10 +28,10 @@ private struct MetaValue: Decodable {
         let container = try decoder.container(keyedBy: PandocKeys.self)
         switch try container.decode(String.self, forKey: .kind) {
         case "MetaString": text = try container.decode(String.self, forKey: .content)
-        case "MetaInlines":
-            var walker = PandocWalker()
-            walker.walk([.paragraph(try container.decode([PandocInline].self, forKey: .content))])
-            text = walker.paragraphs.first?.text ?? ""
+        case "MetaInlines": text = PandocInline.text(of: try container.decode([PandocInline].self, forKey: .content))
+        case "MetaList":
+            text = try container.decode([MetaValue].self, forKey: .content).map(\.text).filter { !$0.isEmpty }.joined(
+                separator: ", ")
         default: break
         }
     }
@@ -37,53 +42,101 @@ enum PandocKeys: String, CodingKey {
     case content = "c"
 }
 
-enum PandocInline: Decodable {
+indirect enum PandocInline: Decodable {
     case text(String)
     case space
+    case softBreak
     case lineBreak
     case group([PandocInline])
+    case raised([PandocInline])
+    case lowered([PandocInline])
     case quoted([PandocInline], isSingle: Bool)
+    case code(String)
+    case math(String, isDisplayed: Bool)
+    case image([PandocInline])
+    case raw(format: String, String)
     case note([PandocBlock])
     case nothing
 
     init(from decoder: any Decoder) throws {
         let node = try decoder.container(keyedBy: PandocKeys.self)
         func members() throws -> any UnkeyedDecodingContainer { try node.nestedUnkeyedContainer(forKey: .content) }
+        func inlines() throws -> [PandocInline] { try node.decode([PandocInline].self, forKey: .content) }
         switch try node.decode(String.self, forKey: .kind) {
         case "Str": self = .text(try node.decode(String.self, forKey: .content))
-        case "Space", "SoftBreak": self = .space
+        case "Space": self = .space
+        case "SoftBreak": self = .softBreak
         case "LineBreak": self = .lineBreak
-        case "Emph", "Underline", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps":
-            self = .group(try node.decode([PandocInline].self, forKey: .content))
+        case "Emph", "Underline", "Strong", "Strikeout", "SmallCaps": self = .group(try inlines())
+        case "Superscript": self = .raised(try inlines())
+        case "Subscript": self = .lowered(try inlines())
         case "Quoted":
             var parts = try members()
             let isSingle = try parts.decode(Kind.self).kind == "SingleQuote"
             self = .quoted(try parts.decode([PandocInline].self), isSingle: isSingle)
-        case "Cite", "Link", "Image", "Span":
+        case "Cite", "Link", "Span":
             var parts = try members()
             _ = try parts.decode(Ignored.self)
             self = .group(try parts.decode([PandocInline].self))
-        case "Code", "Math":
+        case "Image":
             var parts = try members()
             _ = try parts.decode(Ignored.self)
-            self = .text(try parts.decode(String.self))
+            self = .image(try parts.decode([PandocInline].self))
+        case "Code":
+            var parts = try members()
+            _ = try parts.decode(Ignored.self)
+            self = .code(try parts.decode(String.self))
+        case "Math":
+            var parts = try members()
+            let isDisplayed = try parts.decode(Kind.self).kind == "DisplayMath"
+            self = .math(try parts.decode(String.self), isDisplayed: isDisplayed)
+        case "RawInline":
+            var parts = try members()
+            let format = try parts.decode(String.self)
+            self = .raw(format: format, try parts.decode(String.self))
         case "Note": self = .note(try node.decode([PandocBlock].self, forKey: .content))
         default: self = .nothing
         }
     }
+
+    /// The words alone.
+    static func text(of inlines: [PandocInline]) -> String {
+        inlines.map { inline in
+            switch inline {
+            case .text(let text), .code(let text), .math(let text, _): text
+            case .space, .softBreak, .lineBreak: " "
+            case .group(let inner), .raised(let inner), .lowered(let inner), .quoted(let inner, _), .image(let inner):
+                text(of: inner)
+            case .raw, .note, .nothing: ""
+            }
+        }.joined()
+    }
 }
 
 enum PandocBlock: Decodable {
+    /// A paragraph that stands close, as in a tight list.
+    case plain([PandocInline])
     case paragraph([PandocInline])
     case lines([[PandocInline]])
-    case code(String)
+    case code(String, language: String?)
+    case raw(format: String, String)
     case heading(Int, [PandocInline])
-    case group([PandocBlock])
-    /// `first` is the number of the first item, nil for bullets.
-    case list([[PandocBlock]], first: Int?)
+    case quote([PandocBlock])
+    case group([PandocBlock], classes: [String])
+    /// No numbers for bullets.
+    case list([[PandocBlock]], numbers: Numbers?)
     case definitions([Definition])
     case table(Table)
+    case rule
     case nothing
+
+    struct Numbers {
+        var first: Int
+        /// As HTML says it: `1`, `a`, `A`, `i`, `I`.
+        var type: String
+        /// pandoc's word for the sign around the number.
+        var delimiter: String
+    }
 
     struct Definition: Decodable {
         let term: [PandocInline]
@@ -98,46 +151,74 @@ enum PandocBlock: Decodable {
 
     struct Table {
         var caption: [PandocBlock]
-        /// Head, bodies and foot, row by row.
-        var rows: [[[PandocBlock]]]
+        var head: [[Cell]]
+        /// Bodies and foot, row by row.
+        var rows: [[Cell]]
+    }
+
+    /// `[attributes, alignment, row span, column span, blocks]`.
+    struct Cell: Decodable {
+        let rowSpan: Int
+        let columnSpan: Int
+        let blocks: [PandocBlock]
+
+        init(from decoder: any Decoder) throws {
+            var parts = try decoder.unkeyedContainer()
+            for _ in 0..<2 { _ = try parts.decode(Ignored.self) }
+            rowSpan = try parts.decode(Int.self)
+            columnSpan = try parts.decode(Int.self)
+            blocks = try parts.decode([PandocBlock].self)
+        }
     }
 
     init(from decoder: any Decoder) throws {
         let node = try decoder.container(keyedBy: PandocKeys.self)
         func members() throws -> any UnkeyedDecodingContainer { try node.nestedUnkeyedContainer(forKey: .content) }
         switch try node.decode(String.self, forKey: .kind) {
-        case "Plain", "Para": self = .paragraph(try node.decode([PandocInline].self, forKey: .content))
+        case "Plain": self = .plain(try node.decode([PandocInline].self, forKey: .content))
+        case "Para": self = .paragraph(try node.decode([PandocInline].self, forKey: .content))
         case "LineBlock": self = .lines(try node.decode([[PandocInline]].self, forKey: .content))
         case "CodeBlock":
             var parts = try members()
-            _ = try parts.decode(Ignored.self)
-            self = .code(try parts.decode(String.self))
+            let classes = try parts.decode(Attributes.self).classes
+            self = .code(try parts.decode(String.self), language: classes.first)
+        case "RawBlock":
+            var parts = try members()
+            let format = try parts.decode(String.self)
+            self = .raw(format: format, try parts.decode(String.self))
+        case "HorizontalRule": self = .rule
         case "Header":
             var parts = try members()
             let level = try parts.decode(Int.self)
             _ = try parts.decode(Ignored.self)
             self = .heading(level, try parts.decode([PandocInline].self))
-        case "BlockQuote": self = .group(try node.decode([PandocBlock].self, forKey: .content))
+        case "BlockQuote": self = .quote(try node.decode([PandocBlock].self, forKey: .content))
         case "Div":
             var parts = try members()
-            _ = try parts.decode(Ignored.self)
-            self = .group(try parts.decode([PandocBlock].self))
-        case "BulletList": self = .list(try node.decode([[PandocBlock]].self, forKey: .content), first: nil)
+            let classes = try parts.decode(Attributes.self).classes
+            self = .group(try parts.decode([PandocBlock].self), classes: classes)
+        case "BulletList": self = .list(try node.decode([[PandocBlock]].self, forKey: .content), numbers: nil)
         case "OrderedList":
             var parts = try members()
             var attributes = try parts.nestedUnkeyedContainer()
             let first = try attributes.decode(Int.self)
-            self = .list(try parts.decode([[PandocBlock]].self), first: first)
+            let style = try attributes.decode(Kind.self).kind
+            let delimiter = try attributes.decode(Kind.self).kind
+            let types = ["LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"]
+            self = .list(
+                try parts.decode([[PandocBlock]].self),
+                numbers: Numbers(first: first, type: types[style] ?? "1", delimiter: delimiter))
         case "DefinitionList": self = .definitions(try node.decode([Definition].self, forKey: .content))
         case "Table":
             var parts = try members()
             _ = try parts.decode(Ignored.self)
             let caption = try parts.decode(Caption.self).blocks
             _ = try parts.decode(Ignored.self)
-            var rows = try parts.decode(Section.self).rows
+            let head = try parts.decode(Section.self).rows
+            var rows: [[Cell]] = []
             for body in try parts.decode([Body].self) { rows += body.rows }
             rows += try parts.decode(Section.self).rows
-            self = .table(Table(caption: caption, rows: rows))
+            self = .table(Table(caption: caption, head: head, rows: rows))
         default: self = .nothing
         }
     }
@@ -154,7 +235,7 @@ enum PandocBlock: Decodable {
 
     /// `[attributes, rows]`: a table's head or foot.
     private struct Section: Decodable {
-        let rows: [[[PandocBlock]]]
+        let rows: [[Cell]]
         init(from decoder: any Decoder) throws {
             var parts = try decoder.unkeyedContainer()
             _ = try parts.decode(Ignored.self)
@@ -164,7 +245,7 @@ enum PandocBlock: Decodable {
 
     /// `[attributes, number of head columns, head rows, rows]`.
     private struct Body: Decodable {
-        let rows: [[[PandocBlock]]]
+        let rows: [[Cell]]
         init(from decoder: any Decoder) throws {
             var parts = try decoder.unkeyedContainer()
             _ = try parts.decode(Ignored.self)
@@ -175,20 +256,11 @@ enum PandocBlock: Decodable {
 
     /// `[attributes, cells]`; a cell is `[attributes, alignment, row span, column span, blocks]`.
     private struct Row: Decodable {
-        let cells: [[PandocBlock]]
+        let cells: [Cell]
         init(from decoder: any Decoder) throws {
             var parts = try decoder.unkeyedContainer()
             _ = try parts.decode(Ignored.self)
-            cells = try parts.decode([Cell].self).map(\.blocks)
-        }
-    }
-
-    private struct Cell: Decodable {
-        let blocks: [PandocBlock]
-        init(from decoder: any Decoder) throws {
-            var parts = try decoder.unkeyedContainer()
-            for _ in 0..<4 { _ = try parts.decode(Ignored.self) }
-            blocks = try parts.decode([PandocBlock].self)
+            cells = try parts.decode([Cell].self)
         }
     }
 }
@@ -198,6 +270,16 @@ private struct Kind: Decodable {
     let kind: String
     private enum Keys: String, CodingKey { case kind = "t" }
     init(from decoder: any Decoder) throws { kind = try decoder.container(keyedBy: Keys.self).decode(String.self, forKey: .kind) }
+}
+
+/// `[identifier, classes, other attributes]`.
+private struct Attributes: Decodable {
+    let classes: [String]
+    init(from decoder: any Decoder) throws {
+        var parts = try decoder.unkeyedContainer()
+        _ = try parts.decode(Ignored.self)
+        classes = try parts.decode([String].self)
+    }
 }
 
 /// A member that is passed over whatever it is.

@@ -1,16 +1,19 @@
-/// How the bytes of a plain text stand for characters.
+/// How the bytes of a text seem to stand for characters, as far as a look at its ends tells: enough to know that it is one. Which of the
+/// many older encodings it is in only the reader finds out, which sees all of it, within the sandbox.
 enum TextEncoding: Sendable, Equatable {
     case utf8
     case utf16(bigEndian: Bool)
-    /// Windows-1252, of which Latin-1's printable half is a part.
-    case latin1
+    case utf32(bigEndian: Bool)
+    /// One or two bytes a character.
+    case older
 
-    /// Its name in HTTP, by which browsers know it.
-    var charset: String {
+    /// Its name in HTTP, by which browsers know it; nil while it is not known.
+    var charset: String? {
         switch self {
         case .utf8: "utf-8"
         case .utf16(let bigEndian): bigEndian ? "utf-16be" : "utf-16le"
-        case .latin1: "windows-1252"
+        case .utf32(let bigEndian): bigEndian ? "utf-32be" : "utf-32le"
+        case .older: nil
         }
     }
 
@@ -23,53 +26,72 @@ enum TextEncoding: Sendable, Equatable {
     static func detect(
         _ bytes: [UInt8], isTail: Bool = false, isCut: Bool = false, like: TextEncoding? = nil
     ) -> TextEncoding? {
-        if case .utf16 = like { return like }
+        switch like {
+        case .utf16, .utf32: return like
+        default: break
+        }
+        if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { return .utf32(bigEndian: false) }
+        if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return .utf32(bigEndian: true) }
         if bytes.starts(with: [0xFF, 0xFE]) { return .utf16(bigEndian: false) }
         if bytes.starts(with: [0xFE, 0xFF]) { return .utf16(bigEndian: true) }
-        if bytes.contains(0) { return like == nil ? utf16WithoutMark(bytes) : nil }
         // White space, and escape for coloured terminal logs, are all that a text has of the control characters.
         let controls = bytes.reduce(0) { $0 + ($1 < 32 && !(8...13).contains($1) && $1 != 27 ? 1 : 0) }
-        guard controls * 500 <= bytes.count else { return nil }
+        guard controls * 500 <= bytes.count else { return like == nil ? wide(bytes) : nil }
         if isUTF8(bytes, isTail: isTail, isCut: isCut) { return .utf8 }
-        let high = bytes.reduce(0) { $0 + ($1 >= 0x80 ? 1 : 0) }
-        return high * 10 <= bytes.count * 4 ? .latin1 : nil
+        return wide(bytes) ?? .older
     }
 
-    func decode(_ bytes: [UInt8]) -> String {
+    /// The text with whatever letters stand for those that are not ASCII, to look for marks in.
+    func roughly(_ bytes: [UInt8]) -> String {
         switch self {
-        case .utf8:
+        case .utf8, .older:
             return String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self)
+        case .utf16, .utf32: return String(String.UnicodeScalarView(scalars(bytes)))
+        }
+    }
+
+    private func scalars(_ bytes: [UInt8]) -> [Unicode.Scalar] {
+        switch self {
         case .utf16(let bigEndian):
             var units: [UInt16] = []
-            units.reserveCapacity(bytes.count / 2)
             for at in stride(from: 0, to: bytes.count - 1, by: 2) {
                 let (first, second) = (UInt16(bytes[at]), UInt16(bytes[at + 1]))
                 units.append(bigEndian ? first << 8 | second : second << 8 | first)
             }
-            if units.first == 0xFEFF { units.removeFirst() }
-            return String(decoding: units, as: UTF16.self)
-        case .latin1:
-            var text = String.UnicodeScalarView()
-            for byte in bytes {
-                let value = (0x80...0x9F).contains(byte) ? Self.windows1252[Int(byte) - 0x80] : UInt32(byte)
-                if let scalar = Unicode.Scalar(value) { text.append(scalar) }
+            return Array(String(decoding: units, as: UTF16.self).unicodeScalars)
+        case .utf32(let bigEndian):
+            return stride(from: 0, to: bytes.count - 3, by: 4).map { at in
+                let four = bytes[at..<(at + 4)].map { UInt32($0) }
+                let value = (bigEndian ? four : four.reversed()).reduce(0) { $0 << 8 | $1 }
+                return Unicode.Scalar(value) ?? "\u{FFFD}"
             }
-            return String(text)
+        case .utf8, .older: return []
         }
     }
 
-    /// A text in a Latin script has a zero in every second byte.
-    private static func utf16WithoutMark(_ bytes: [UInt8]) -> TextEncoding? {
-        let pairs = bytes.count / 2
-        guard pairs > 0 else { return nil }
-        var (even, odd) = (0, 0)
-        for index in 0..<pairs {
-            if bytes[index * 2] == 0 { even += 1 }
-            if bytes[index * 2 + 1] == 0 { odd += 1 }
+    /// Two or four bytes a character without a mark: read that way, and no other, it is made of what texts are made of.
+    private static func wide(_ bytes: [UInt8]) -> TextEncoding? {
+        guard bytes.count >= 4 else { return nil }
+        let sample = Array(bytes.prefix(1 << 14))
+        for encoding in [
+            TextEncoding.utf32(bigEndian: false), .utf32(bigEndian: true), .utf16(bigEndian: false), .utf16(bigEndian: true),
+        ] {
+            let scalars = encoding.scalars(sample)
+            let usual = scalars.reduce(0) { $0 + (isUsual($1) ? 1 : 0) }
+            // Lines and spaces tell the order of bytes: turned round they are rare signs.
+            let spaces = scalars.reduce(0) { $0 + (" \n。、，".unicodeScalars.contains($1) ? 1 : 0) }
+            if usual * 100 >= scalars.count * 97, spaces > 0 || sample.contains(0) && scalars.count < 12 { return encoding }
         }
-        if odd * 10 > pairs * 7, even * 50 < pairs { return .utf16(bigEndian: false) }
-        if even * 10 > pairs * 7, odd * 50 < pairs { return .utf16(bigEndian: true) }
         return nil
+    }
+
+    private static func isUsual(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 9, 10, 13, 0x20...0x7E, 0xA0...0x2FF, 0x370...0x6FF, 0x900...0x97F, 0xE00...0xE7F, 0x1E00...0x1EFF, 0x2010...0x2027,
+            0x3000...0x30FF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xFF00...0xFF5E:
+            scalar.properties.generalCategory != .unassigned
+        default: false
+        }
     }
 
     /// Whether it is well-formed UTF-8, but for a character that is cut at either end.
@@ -84,10 +106,4 @@ enum TextEncoding: Sendable, Equatable {
         }
         return String(validating: rest, as: UTF8.self) != nil
     }
-
-    /// What 0x80...0x9F stand for in Windows-1252; the five that it leaves open stay as they are.
-    private static let windows1252: [UInt32] = [
-        0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
-        0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
-    ]
 }

@@ -1,0 +1,60 @@
+/// What stands between `---` above a Markdown note: `key: value` as people write it, of which YAML proper would refuse much.
+struct FrontMatter {
+    private(set) var title: String?
+    private(set) var author: String?
+    private(set) var date: String?
+    /// The note below it.
+    private(set) var body: Substring
+
+    init(_ text: String) {
+        body = text[...]
+        let start = text.drop { $0 == "\u{FEFF}" || $0.isNewline }
+        guard start.hasPrefix("---") else { return }
+        var lines = start.split(separator: "\n", omittingEmptySubsequences: false)[...]
+        guard let first = lines.popFirst(), Self.isFence(first, "---") else { return }
+        var fields: [Substring] = []
+        while let line = lines.popFirst() {
+            if Self.isFence(line, "---") || Self.isFence(line, "...") {
+                // Between two rules of a text there are no fields.
+                guard fields.allSatisfy(Self.mayBeField), fields.contains(where: { $0.contains(":") }) else { return }
+                read(fields)
+                body = line.endIndex < text.endIndex ? text[text.index(after: line.endIndex)...] : ""
+                return
+            }
+            fields.append(line)
+            if fields.count > 500 { return }
+        }
+    }
+
+    private static func isFence(_ line: Substring, _ mark: String) -> Bool {
+        line.hasPrefix(mark) && line.dropFirst(mark.count).allSatisfy(\.isWhitespace)
+    }
+
+    /// `key: value`, a list's item, a comment, or what goes on with the line above.
+    private static func mayBeField(_ line: Substring) -> Bool {
+        guard let first = line.first else { return true }
+        if first.isWhitespace || first == "#" || first == "-" || first == "}" || first == "]" { return true }
+        guard let colon = line.firstIndex(of: ":") else { return false }
+        return line[..<colon].allSatisfy { $0.isLetter || $0.isNumber || "-_ .\"'".contains($0) } && line[..<colon].count <= 60
+    }
+
+    private mutating func read(_ lines: [Substring]) {
+        for line in lines {
+            guard line.first?.isLetter == true, let colon = line.firstIndex(of: ":") else { continue }
+            let value = Self.unquoted(line[line.index(after: colon)...].trimmingSpaces())
+            guard !value.isEmpty, value != "|", value != ">" else { continue }
+            switch line[..<colon].trimmingSpaces().lowercased() {
+            case "title": title = title ?? value
+            case "author", "authors": author = author ?? value
+            case "date": date = date ?? value
+            default: break
+            }
+        }
+    }
+
+    private static func unquoted(_ value: String) -> String {
+        guard value.count >= 2, let first = value.first, first == value.last, first == "\"" || first == "'" else { return value }
+        let inner = String(value.dropFirst().dropLast())
+        return first == "'" ? inner.replacing("''", with: "'") : inner.replacing("\\\"", with: "\"")
+    }
+}
