@@ -14,6 +14,16 @@ package struct ReadingNote: Sendable, Codable, Hashable {
         case pictures
         /// Files within the file.
         case attachments
+        /// Drawings, charts and the like that keep no text.
+        case drawings
+        /// Text that is set not to be seen, hidden sheets.
+        case hidden
+        /// What frames a web page: menus, banners, notices.
+        case boilerplate
+        /// Sound and film within the file.
+        case recordings
+        /// Parts that are broken or of no known kind.
+        case parts
     }
 
     /// Pages that follow each other, both from 1.
@@ -62,6 +72,11 @@ package struct ReadingNote: Sendable, Codable, Hashable {
         case .attachments:
             (isOne ? "A file within this file was" : "\(count) files within this file were") + " not read"
                 + (names.isEmpty ? "." : ": \(names.joined(separator: ", "))\(names.count < count ? ", …" : ".")")
+        case .drawings: isOne ? "What a drawing shows is not in the text." : "What \(count) drawings show is not in the text."
+        case .hidden: "Text that the file hides was left out."
+        case .boilerplate: "Menus, banners and other frames of the page were left out."
+        case .recordings: isOne ? "A recording within the file was not read." : "\(count) recordings within the file were not read."
+        case .parts: isOne ? "A part of the file could not be read." : "\(count) parts of the file could not be read."
         }
     }
 

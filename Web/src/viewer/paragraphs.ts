@@ -96,7 +96,7 @@ function stretches(scalars: readonly string[], from: number, to: number): [numbe
 function guessed(scalars: readonly string[], start: number, end: number, put: (kind: Paragraph["kind"], start: number, end: number, more?: Partial<Paragraph>) => void): void {
   const text = scalars.slice(start, end).join("");
   const item = /^(\s*)(•|\d{1,3}\.)\s+(?=\S)/.exec(text);
-  if (item) return put("item", start + [...item[0]].length, end, { level: Math.floor((item[1] ?? "").length / 2), marker: item[2] ?? "•", offset: start });
+  if (item) return put("item", start + [...(item[0] ?? "")].length, end, { level: Math.floor((item[1] ?? "").length / 2), marker: item[2] ?? "•", offset: start });
   const lines = text.split("\n");
   if (lines.length > 1 && lines.every((line) => line.includes(" | "))) return put("table", start, end, tableOf(scalars, [], { kind: "table", start, end }));
   put("text", start, end);

@@ -61,7 +61,8 @@ extension ExtractedDocument {
         guard let count = manuscript.pageCount else {
             var parts = PartBuilder()
             for paragraph in paragraphs { parts.add(paragraph) }
-            self.init(title: title, isPaged: false, pages: parts.finish(), charset: manuscript.charset)
+            self.init(
+                title: title, isPaged: false, pages: parts.finish(), charset: manuscript.charset, notes: manuscript.notes)
             return
         }
         var pages = (0..<max(count, 1)).map { _ in PageBuilder() }
@@ -69,7 +70,23 @@ extension ExtractedDocument {
             pages[min(max((paragraph.page ?? 1) - 1, 0), pages.count - 1)].add(paragraph)
         }
         self.init(
-            title: title, isPaged: true, pages: pages.enumerated().map { $1.page($0 + 1) }, charset: manuscript.charset)
+            title: title, isPaged: true, pages: pages.enumerated().map { $1.page($0 + 1) }, charset: manuscript.charset,
+            notes: manuscript.notes)
+    }
+}
+
+extension Manuscript {
+    /// What was left out, kind by kind.
+    fileprivate var notes: [ReadingNote] {
+        let kinds: [(ReadingNote.Kind, [UnreadKind])] = [
+            (.parts, [.unknown]), (.attachments, [.embedded]), (.recordings, [.audio, .video]), (.pictures, [.picture]),
+            (.drawings, [.drawing]), (.hidden, [.hidden]), (.boilerplate, [.boilerplate]),
+        ]
+        return kinds.compactMap { kind, members in
+            let found = unread.filter { members.contains($0.kind) }
+            guard !found.isEmpty else { return nil }
+            return ReadingNote(kind, pages: found.compactMap(\.page), count: found.reduce(0) { $0 + $1.count })
+        }
     }
 }
 
