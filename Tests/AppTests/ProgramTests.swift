@@ -126,7 +126,7 @@ struct ProgramTests {
     /// Every `LM_…` that the sources of the program's configuration and of its features name.
     private func declaredSettings() throws -> Set<String> {
         var found: Set<String> = []
-        for folder in ["Sources/App/Configuration", "Sources/Features"] {
+        for folder in ["Sources/App/Configuration", "Sources/App/PlatformFeatures", "Sources/Features"] {
             for path in try FileManager.default.subpathsOfDirectory(atPath: "\(root())/\(folder)") {
                 if path.hasSuffix(".swift"), !path.hasSuffix("UnknownSetting.swift") {
                     found.formUnion(try names(in: "\(folder)/\(path)"))
