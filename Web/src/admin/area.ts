@@ -1,3 +1,5 @@
+import type { LiveEvent } from "../api/events";
+import { renewToken } from "../api/tokens";
 import type { Area } from "../frame/Area";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
@@ -9,6 +11,11 @@ function isAdministrator(current = session.get()): boolean {
   return current.phase === "signedIn" && current.user.role === "administrator";
 }
 
+/** Whoever is made an administrator is one with the next token, and need not wait for it. */
+function takeUpRole({ type }: LiveEvent): void {
+  if (type === "user.role_changed") void renewToken().catch(() => undefined);
+}
+
 /** What the administrator looks after: the people, and whether all parts work. */
 export const adminArea: Area = {
   name: "admin",
@@ -16,5 +23,6 @@ export const adminArea: Area = {
   load: () => import("./pages"),
   railItems: [{ label: t("admin.place"), icon: "shield", to: paths.admin(), pages: ["admin/admin"], phone: "more", useShown: () => isAdministrator(useStore(session)) }],
   palette: { always: () => (isAdministrator() ? [{ id: "admin", group: "go", label: t("admin.place"), icon: "shield", run: () => navigate(paths.admin()) }] : []) },
+  applyEvent: takeUpRole,
   forget: () => undefined,
 };

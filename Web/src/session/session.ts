@@ -29,15 +29,20 @@ export async function startSession(): Promise<void> {
 export function takeUp(tokens: SessionTokens): void {
   setToken(tokens.access_token, tokens.expires_in);
   const current = session.get();
-  if (current.phase === "signedIn" && current.user.id === tokens.user.id) return;
+  if (current.phase === "signedIn" && current.user.id === tokens.user.id) return updateUser(tokens.user);
   forgetAnswers();
   eventGate.expect();
   rememberSignedIn(true);
   session.set({ phase: "signedIn", user: tokens.user });
 }
 
+/** The same person's account as it is now: a name or a role may have changed here or elsewhere. */
 export function updateUser(user: User): void {
-  session.set((current) => (current.phase === "signedIn" ? { phase: "signedIn", user } : current));
+  session.set((current) => (current.phase === "signedIn" && !same(current.user, user) ? { phase: "signedIn", user } : current));
+}
+
+function same(one: User, other: User): boolean {
+  return one.id === other.id && one.email === other.email && one.display_name === other.display_name && one.role === other.role;
 }
 
 /** Forgets who was signed in, here and in the other tabs; the server is told by the caller. */
