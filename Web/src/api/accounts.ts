@@ -1,10 +1,12 @@
 import { authorizedFetch, call, patientFetch, rawFetch, readAnswer } from "./client";
 import { APIError } from "./errors";
-import type { AccountsStatusView, GrantView, UserView } from "./generated/schemas";
+import type { AccountsStatusView, GrantView, SessionView, UserView } from "./generated/schemas";
 import { addressOf, Answer, methodOf, Route } from "./routes";
 
 export type User = UserView;
 export type SessionTokens = GrantView;
+/** A place where one is signed in. */
+export type Device = SessionView;
 export type ServerStatus = AccountsStatusView;
 
 /** Asks the server to keep the refresh token in a cookie, out of scripts' reach. */
@@ -33,6 +35,8 @@ export const accounts = {
   refresh: () => post("POST /auth/refresh", {}, patientFetch),
   signOut: () => post("POST /auth/logout", {}),
   signOutEverywhere: () => endSession("POST /auth/logout-all", {}),
+  devices: async (signal?: AbortSignal): Promise<Device[]> => (await call("GET /users/me/sessions", { signal })).data,
+  signOutDevice: (id: string) => call("DELETE /users/me/sessions/{id}", { path: { id } }),
   /** Every other session ends. */
   changePassword: (before: string, after: string) =>
     call("POST /users/me/password", { body: { current_password: before, new_password: after } }),

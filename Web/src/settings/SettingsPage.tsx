@@ -19,6 +19,7 @@ import { signOut } from "../session/signOut";
 import { useStore } from "../state/useStore";
 import { chooseLanguage, Language, languageChoice, LanguageChoice, languages } from "../strings/locale";
 import { t } from "../strings/t";
+import { Devices } from "./Devices";
 
 const themes = [
   { value: "auto", label: t("settings.likeSystem") },
@@ -40,7 +41,12 @@ const sections = {
       <Section title={t("settings.keyboard")}><KeyboardHelp /></Section>
     </>
   ),
-  devices: () => <Section title={t("settings.session")}><SessionActions /></Section>,
+  devices: () => (
+    <>
+      <Section title={t("settings.signedIn")}><Devices /></Section>
+      <Section title={t("settings.session")}><SessionActions /></Section>
+    </>
+  ),
   data: ({ user }: { user: User }) => <Section title={t("settings.deleteTitle")}><DeleteAccount user={user} /></Section>,
 } as const;
 
