@@ -14,13 +14,17 @@ interface Asking {
   stop: () => void;
 }
 
-/** Sends questions to a conversation, or begins one with the first. `started` is told its name before the answer begins. */
+/**
+ * Sends questions to a conversation, or begins one with the first, as after one that was deleted elsewhere. `started` is told its
+ * name before the answer begins.
+ */
 export function useAsking(talk: string | null, scope: Scope, started: (thread: Thread) => void): Asking {
   const thread = useMemo(() => (talk === null ? null : threadFor(talk)), [talk]);
   const { activity, phase } = useStore(thread?.store ?? noThread);
+  const gone = phase === "gone";
   const [starting, setStarting] = useState(false);
   const send = async (text: string): Promise<boolean> => {
-    if (thread) {
+    if (thread && !gone) {
       void thread.send(text);
       return true;
     }
@@ -37,5 +41,5 @@ export function useAsking(talk: string | null, scope: Scope, started: (thread: T
       setStarting(false);
     }
   };
-  return { thread, busy: activity !== "idle", disabled: starting || phase !== "ready", send, stop: () => void thread?.stop() };
+  return { thread, busy: activity !== "idle", disabled: starting || (phase !== "ready" && !gone), send, stop: () => void thread?.stop() };
 }
