@@ -51,6 +51,23 @@ def _page(canvas: Canvas, number: int, chance: random.Random, fact: str | None) 
     canvas.showPage()
 
 
+def plain_pdf(title: str, heading: str, sentence: str, pages: int = 12) -> bytes:
+    """A book in whatever language these words are, with a heading and the sentence on each page."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    canvas.setTitle(title)
+    _, height = A4
+    for number in range(1, pages + 1):
+        canvas.setFont("Helvetica-Bold", 18)
+        canvas.drawString(72, height - 90, f"{heading} {number}")
+        canvas.setFont("Times-Roman", 11.5)
+        for row, line in enumerate(textwrap.wrap(f"{sentence} " * 6, 88)):
+            canvas.drawString(72, height - 130 - 16 * row, line)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
 def _sentence(chance: random.Random, number: int) -> str:
     first, second = chance.sample(_subjects, 2)
     return f"The {first} {chance.choice(_verbs)} the {second} {chance.choice(_manners)} at station {number * 10 + chance.randint(0, 9)}."

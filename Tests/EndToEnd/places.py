@@ -6,7 +6,7 @@ import pathlib
 import re
 from collections.abc import Iterable
 
-from papers import long_pdf, note
+from papers import note, plain_pdf
 from server import Account
 
 SOURCES = pathlib.Path(__file__).resolve().parents[2] / "Web" / "src"
@@ -41,7 +41,7 @@ class Places:
         made = account.client.post("/courses", json={"name": words["course"], "colour": "yellow"})
         assert made.status_code == 201, made.text
         self.course = made.json()["id"]
-        self.pdf = account.bring("book.pdf", long_pdf(pages=12, title=words["book"]), course_id=self.course)["id"]
+        self.pdf = account.bring("book.pdf", plain_pdf(words["book"], words["chapter"], words["sentence"]), course_id=self.course)["id"]
         self.text = account.bring("tea.md", note(words["title"], words["text"], words["more"]), course_id=self.course)["id"]
         self.broken = account.upload("broken.pdf", b"%PDF-1.7 nothing else").json()["id"]
         self.talk = account.conversation(document_ids=[self.text], course_id=self.course)
@@ -77,12 +77,14 @@ SHEETS = {
 }
 
 ENGLISH = {
-    "course": "Drinks", "book": "Handbook", "title": "On tea", "text": "Green tea is steeped for two minutes in water of eighty degrees.",
+    "course": "Drinks", "book": "Handbook", "chapter": "Chapter", "sentence": "Coffee is brewed in a pot on the stove.",
+    "title": "On tea", "text": "Green tea is steeped for two minutes in water of eighty degrees.",
     "more": "Black tea is steeped for four minutes in boiling water.", "question": "How long is green tea steeped?", "query": "tea",
 }
 
 GERMAN = {
-    "course": "Warme Getränke", "book": "Handbuch", "title": "Tee", "text": "Grüner Tee zieht zwei Minuten in Wasser von achtzig Grad.",
+    "course": "Warme Getränke", "book": "Handbuch", "chapter": "Kapitel", "sentence": "Kaffee kocht man in einer Kanne auf dem Herd.",
+    "title": "Tee", "text": "Grüner Tee zieht zwei Minuten in Wasser von achtzig Grad.",
     "more": "Schwarzer Tee zieht vier Minuten in kochendem Wasser.", "question": "Wie lange zieht grüner Tee?", "query": "Tee",
 }
 

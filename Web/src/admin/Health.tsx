@@ -3,7 +3,7 @@ import { adminAPI, Health as Report } from "../api/admin";
 import { describe } from "../api/errors";
 import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
-import { t } from "../strings/t";
+import { formatted, messageFor, t } from "../strings/t";
 
 /** Which parts of the server work, as its own probe answers. */
 export function Health() {
@@ -27,11 +27,17 @@ export function Health() {
       <ul>
         {report.checks.map(({ name, ok, detail }) => (
           <li key={name} data-ok={ok ? "" : undefined}>
-            <Icon name={ok ? "check" : "alert"} size={18} /> <strong>{name}</strong> <span>{detail || (ok ? t("admin.works") : t("admin.broken"))}</span>
+            <Icon name={ok ? "check" : "alert"} size={18} /> <strong>{partText(name)}</strong> {detail ? <span lang="en">{detail}</span> : <span>{ok ? t("admin.works") : t("admin.broken")}</span>}
           </li>
         ))}
       </ul>
       <button type="button" className="button" onClick={again}><Icon name="retry" size={18} /> {t("admin.lookAgain")}</button>
     </section>
   );
+}
+
+/** What a part is called; one that a newer server has goes by the server's own name. */
+function partText(name: string): string {
+  const message = messageFor("parts", name);
+  return message === undefined ? name : formatted(message, {});
 }

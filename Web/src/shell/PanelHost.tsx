@@ -51,16 +51,16 @@ export function PanelHost({ place }: { place: Place }) {
     if (event.key === "Escape" && !event.defaultPrevented && named) close();
   };
   return (
-    <>
+    <aside className="beside" aria-label={tab.label} onKeyDown={escape}>
       <ResizeHandle tab={tab} />
-      <aside className="panel" aria-label={tab.label} onKeyDown={escape}>
+      <div className="panel">
         <div className="panel-head">
           {offered.length > 1 ? <Tabs offered={offered} shown={tab.kind} /> : <h2><Icon name={tab.icon} size={18} /> {tab.label}</h2>}
           <button type="button" className="icon-button" onClick={close} aria-label={t("shell.closePanel")} title={t("shell.closePanel")}><Icon name="close" /></button>
         </div>
         {body}
-      </aside>
-    </>
+      </div>
+    </aside>
   );
 }
 
@@ -116,7 +116,7 @@ function useFocusBack(open: boolean, beside: boolean): void {
     }
     const active = document.activeElement;
     // The panel itself may stay, with what stands there unasked.
-    const lost = active === null || active === document.body || active.id === "content" || active.closest(".panel") !== null;
+    const lost = active === null || active === document.body || active.id === "content" || active.closest(".beside") !== null;
     if (beside && lost && opener.current?.isConnected) opener.current.focus({ preventScroll: true });
   }, [open, beside]);
 }

@@ -7,7 +7,7 @@ import { t } from "../strings/t";
 const least = 0.25;
 const greatest = 0.7;
 
-/** Between the page and the panel: drawn with the pointer, or moved with the arrow keys. Each kind of panel keeps its own width. */
+/** At the edge of what stands beside the page: drawn with the pointer, or moved with the arrow keys. Each kind of panel keeps its own width. */
 export function ResizeHandle({ tab }: { tab: PanelTab }) {
   const handle = useRef<HTMLDivElement>(null);
   const key = `little-monster-panel-${tab.kind}`;
@@ -23,7 +23,7 @@ export function ResizeHandle({ tab }: { tab: PanelTab }) {
     keepText(key, kept.toFixed(3));
   };
   const drag = (event: PointerEvent) => {
-    const box = handle.current?.parentElement?.getBoundingClientRect();
+    const box = handle.current?.parentElement?.parentElement?.getBoundingClientRect();
     if (box && event.currentTarget.hasPointerCapture(event.pointerId)) change((box.right - event.clientX) / box.width);
   };
   const keys = (event: KeyboardEvent) => {

@@ -92,7 +92,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   const hasContents = entries.length > 1;
   const contents = { id: contentsID, entries, open: hasContents && contentsOpen, close: hideContents };
   return (
-    <div className="viewer">
+    <section className="viewer">
       <header className="viewer-head">
         {beside ? null : <Link to={from.address} className="icon-button" aria-label={from.label} title={from.label}><Icon name="back" /></Link>}
         <div className="viewer-title">
@@ -133,7 +133,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
       ) : document.status === "completed" ? (
         <TextViewer id={id} title={document.title} passage={target} alone={!beside} recognised={recognised} contents={contents} ask={ask} />
       ) : null}
-    </div>
+    </section>
   );
 }
 

@@ -1,0 +1,10 @@
+/** What the parts of the server that its probe asks are called. */
+const words = {
+  database: "Database",
+  storage: "Files",
+  embeddings: "Search by meaning",
+  model: "Language model",
+  sandbox: "Sandbox for files that are read",
+} as const;
+
+export default words;
