@@ -11,7 +11,7 @@ const words: Translated<typeof en> = {
   shows: "Jede Antwort zeigt ihre <mark>Quelle</mark>, auf der Seite.",
   stays: "Alles bleibt auf diesem Server.",
   welcome: "Willkommen",
-  firstLead: "Lege das erste Konto an. Es gehört dem Administrator.",
+  firstLead: "Lege das erste Konto an. Es gehört dem Verwalter.",
   makeAccount: "Ein Konto anlegen",
   registerLead: "Deine Bibliothek und deine Gespräche gehören nur dir.",
   make: "Konto anlegen",

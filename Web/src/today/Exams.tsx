@@ -32,7 +32,7 @@ export function Exams() {
       <h2 id="today-exams">{t("today.exams")}</h2>
       <ul className="exam-list">
         {exams.map(({ course, days }) => (
-          <li key={course.id} data-soon={days < 8 ? "" : undefined}>
+          <li key={course.id} data-soon={days < 8 ? "" : undefined} data-today={days === 0 ? "" : undefined}>
             <p className="exam-days"><strong>{days === 0 ? t("course.examTodayShort") : days}</strong>{days === 0 ? null : <span>{t("today.daysLeft", { count: days })}</span>}</p>
             <div><Link to={paths.course(course.id)}><CourseMark colour={course.colour} /> <span dir="auto">{course.name}</span></Link><p>{dateText(course.exam_date ?? null)}</p></div>
           </li>
