@@ -76,6 +76,31 @@ struct KeywordStoreTests {
         try await withDatabase(dialect, migrations: LibraryStage.migrations) { try await body(Shelf(database: $0)) }
     }
 
+    @Test("A document of an older analyzer is known, and is not once it is saved", arguments: Dialect.allCases)
+    func outdated(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: LibraryStage.migrations) { database in
+            let shelf = Shelf(database: database)
+            let document = try await shelf.add(["Der Fußball liegt im Tor."])
+            let store = KeywordStore()
+            func outdated() async throws -> [DocumentID] {
+                try await database.read(as: .system) { try await store.outdated(limit: 10, in: $0).map(\.id) }
+            }
+            #expect(try await outdated().isEmpty)
+            try await database.transaction(as: .system) {
+                try await $0.execute("UPDATE documents SET keyword_version = 1 WHERE id = \(document)")
+            }
+            #expect(try await outdated() == [document])
+            #expect(try await shelf.find("Fussball").count == 1)
+            try await database.transaction(as: .system) { transaction in
+                #expect(try await store.isOutdated(document, in: transaction))
+                try await store.save(
+                    DocumentTerms(texts: ["Der Fußball liegt im Tor."]), of: document, user: shelf.user, in: transaction)
+            }
+            #expect(try await outdated().isEmpty)
+            #expect(try await shelf.find("FUSSBALL Strasse").count == 1)
+        }
+    }
+
     @Test(arguments: Dialect.allCases)
     func `documents share a segment, and each is found by its words`(_ dialect: Dialect) async throws {
         try await withShelf(dialect) { shelf in

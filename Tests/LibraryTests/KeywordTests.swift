@@ -29,9 +29,21 @@ struct KeywordTests {
         ("Élan vital, ÉCOLE", ["elan", "vital", "ecol"]), ("e\u{301}lan", ["elan"]),
         ("NEAR(\"a\" OR b*) AND -c:d^2", ["near", "b", "c", "d", "2"]),
         ("光合作用", ["光合", "合作", "作用"]), ("the of and", []), ("", []), ("H2O at 37", ["h2o", "37"]),
+        ("Fußball STRAẞE", ["fussbal", "strass"]), ("soft\u{AD}ware zero\u{200B}width", ["softwar", "zerowidth"]),
+        ("H₂O x²", ["h2o", "x2"]),
+        ("ﬁle Œuvre Æther", ["file", "oeuvr", "aether"].map(PorterStemmer.stem)), ("don’t donʼt don't", []),
+        ("non‑breaking well–known", ["non", "break", "well", "known"]), ("น้ำตาล", ["นำ", "ำต", "ตา", "าล"]),
+        ("الكتاب كتاب", ["كتاب", "كتاب"]),
+        ("ＡＢＣ１", ["abc1"]),
     ])
     func `text becomes terms`(text: String, terms: [String]) {
         #expect(KeywordAnalyzer.terms(of: text) == terms)
+    }
+
+    @Test func `a query asks for other spellings of a word too`() {
+        #expect(KeywordAnalyzer.groups(of: "Mueller") == [["mueller", "muller"]])
+        #expect(KeywordAnalyzer.groups(of: "Müller Straße") == [["muller", "mueller"], ["strass"]])
+        #expect(KeywordAnalyzer.groups(of: "cells cell") == [["cell"]])
     }
 
     @Test func `postings come back as they went in`() {

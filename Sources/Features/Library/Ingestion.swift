@@ -167,7 +167,9 @@ package struct Ingestion: Sendable {
     }
 
     /// What the vector and the keywords of a passage are made of: its place in the document, then its text.
-    private static func placedText(_ chunk: StoredChunk) -> String { chunk.section.map { "\($0)\n\(chunk.text)" } ?? chunk.text }
+    static func placedText(_ chunk: StoredChunk) -> String {
+        chunk.section.map { "\($0)\n\(chunk.text)" } ?? chunk.text
+    }
 
     // MARK: - Keeping
 

@@ -1,5 +1,6 @@
 import Ambient
 import BlobStorage
+import Concurrency
 import Database
 import FoundationEssentials
 import Telemetry
@@ -23,7 +24,33 @@ extension LibraryService {
             }
         }
         if !open.isEmpty { logger.info("documents are read on", ["count": "\(open.count)"]) }
+        try await renewKeywords()
         return open.count
+    }
+
+    /// Makes the keywords of documents anew that an older analyzer made. They are found as before until each is done.
+    func renewKeywords() async throws {
+        var count = 0
+        while true {
+            let batch = try await database.read(as: .system) {
+                try await keywords.outdated(limit: 50, in: $0)
+            }
+            if batch.isEmpty { break }
+            for (document, user) in batch {
+                try Task.checkCancellation()
+                try await database.transaction(as: .system) { transaction in
+                    // Another process may have done it meanwhile, or the document may be going.
+                    guard try await keywords.isOutdated(document, in: transaction) else { return }
+                    let chunks = try await texts.chunks(of: document, in: transaction)
+                    let terms = await BlockingPool.shared.run {
+                        DocumentTerms(texts: chunks.map(Ingestion.placedText))
+                    }
+                    try await keywords.save(terms, of: document, user: user, in: transaction)
+                }
+                count += 1
+            }
+        }
+        if count > 0 { logger.info("keywords were made anew", ["documents": "\(count)"]) }
     }
 
     /// Removes files that no document refers to and that came more than an hour ago: what crashes and refusals left. Returns how many

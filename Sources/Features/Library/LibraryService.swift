@@ -29,7 +29,7 @@ package struct LibraryService: Sendable {
     let logger: Logger
     let documents = DocumentStore()
     let directory = CourseDirectory()
-    private let texts = TextStore()
+    let texts = TextStore()
     let keywords = KeywordStore()
 
     /// - Parameter model: the embedder's, by which documents of an older model are found.

@@ -25,12 +25,17 @@ package struct KeywordSearch: Sendable {
         _ query: String, user: UserID, in documents: [DocumentID]?, limit: Int, transaction: any Transaction
     ) async throws -> Found {
         // Sorted, so that sums of floating-point numbers come out alike each time.
-        let terms = Set(KeywordAnalyzer.terms(of: query)).sorted()
-        guard !terms.isEmpty, limit > 0 else { return Found() }
+        let groups = KeywordAnalyzer.groups(of: query).sorted { $0[0] < $1[0] }
+        guard !groups.isEmpty, limit > 0 else { return Found() }
+        // A spelling of one term may be another term of the query: it counts where it was asked for.
+        let owners = Dictionary(
+            groups.enumerated().map { ($1[0], $0) }
+                + groups.enumerated().flatMap { index, group in group.dropFirst().map { ($0, index) } }
+        ) { first, _ in first }
+        let terms = owners.keys.sorted()
         let (ids, segments) = try await segments(of: user, in: documents, transaction)
         let indices = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
-        let numbers = Dictionary(uniqueKeysWithValues: terms.enumerated().map { ($1, $0) })
-        var lists = [[BM25.List]](repeating: [], count: terms.count)
+        var lists = [[BM25.List]](repeating: [], count: groups.count)
         for batch in ids.batches(of: Self.batch) {
             let rows = try await transaction.query(
                 """
@@ -38,8 +43,10 @@ package struct KeywordSearch: Sendable {
                 WHERE segment_id IN \(list: Array(batch)) AND term IN \(list: terms)
                 """)
             for row in rows {
-                guard let index = indices[try row.get("segment_id")], let term = numbers[try row.get("term")] else { continue }
-                lists[term].append(BM25.List(segment: index, postings: Postings(bytes: try row.get("postings"))))
+                guard let index = indices[try row.get("segment_id")], let term = owners[try row.get("term")]
+                else { continue }
+                lists[term].append(
+                    BM25.List(segment: index, postings: Postings(bytes: try row.get("postings"))))
             }
         }
         let ranked = ranking.rank(segments: segments, terms: lists, limit: limit)

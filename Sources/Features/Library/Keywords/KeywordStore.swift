@@ -13,6 +13,8 @@ package struct KeywordStore: Sendable {
     /// Puts a document's terms in place of what was there.
     package func save(_ terms: DocumentTerms, of document: DocumentID, user: UserID, in transaction: any Transaction) async throws {
         try await remove(document, in: transaction)
+        try await transaction.execute(
+            "UPDATE documents SET keyword_version = \(KeywordAnalyzer.version) WHERE id = \(document)")
         let count = terms.lengths.count
         if count == 0 { return }
         let (segment, first) = try await makeRoom(for: terms.lengths, user: user, in: transaction)
@@ -30,6 +32,27 @@ package struct KeywordStore: Sendable {
                 ON CONFLICT (segment_id, term) DO UPDATE SET postings = \(joined)
                 """)
         }
+    }
+
+    /// Documents whose terms another version of the analyzer made.
+    func outdated(limit: Int, in transaction: any Transaction) async throws -> [(
+        id: DocumentID, user: UserID
+    )] {
+        try await transaction.query(
+            """
+            SELECT id, user_id FROM documents WHERE status = 'completed' AND keyword_version < \(KeywordAnalyzer.version)
+            ORDER BY id LIMIT \(limit)
+            """
+        ).map { (try $0.get("id"), try $0.get("user_id")) }
+    }
+
+    /// Whether it is still so; the document is locked to the end of the transaction.
+    func isOutdated(_ document: DocumentID, in transaction: any Transaction) async throws -> Bool {
+        try await transaction.first(
+            """
+            SELECT id FROM documents
+            WHERE id = \(document) AND status = 'completed' AND keyword_version < \(KeywordAnalyzer.version)\(transaction.dialect.forUpdate)
+            """) != nil
     }
 
     /// Takes a document out of the index. To be called before the document itself is removed.

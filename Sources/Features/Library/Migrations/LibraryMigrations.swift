@@ -3,6 +3,7 @@ package import Database
 package enum LibraryMigrations {
     package static let all: [Migration] = [
         documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures, blocks,
+        keywordVersion,
     ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
@@ -70,6 +71,14 @@ package enum LibraryMigrations {
     private static let blocks = Migration(
         "library", 10, "tables, code and formulas of a page",
         ["ALTER TABLE document_pages ADD COLUMN blocks jsonb NOT NULL DEFAULT '[]'"], schema: .content)
+
+    /// Documents from before it have terms of the first analyzer, and are indexed anew when the program starts.
+    private static let keywordVersion = Migration(
+        "library", 11, "which analyzer made a document's keywords",
+        [
+            "ALTER TABLE documents ADD COLUMN keyword_version bigint NOT NULL DEFAULT 1",
+            "CREATE INDEX documents_by_keyword_version ON documents (keyword_version)",
+        ], schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",
