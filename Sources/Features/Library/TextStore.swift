@@ -125,22 +125,64 @@ struct TextStore: Sendable {
     func passages(of ids: [ChunkID], user: UserID, in transaction: any Transaction) async throws -> [Passage] {
         guard !ids.isEmpty else { return [] }
         return try await transaction.query(
+            "\(Self.passages) WHERE c.id IN \(list: ids) AND \(Self.readable(by: user))"
+        ).map(passage)
+    }
+
+    /// The passages of stretches, in order of document and place; the score is 0.
+    func passages(in stretches: [PassageStretch], user: UserID, in transaction: any Transaction)
+        async throws -> [Passage]
+    {
+        guard !stretches.isEmpty else { return [] }
+        let wanted = stretches.map { stretch -> SQL in
             """
-            SELECT c.id AS id, c.document_id AS document_id, d.title AS title, c.section AS section, c.page AS page, c.text AS text,
-                c.sections AS sections, c.spans AS spans
-            FROM chunks c JOIN documents d ON d.id = c.document_id
-            WHERE c.id IN \(list: ids) AND c.user_id = \(user) AND d.status = 'completed'
+            (c.document_id = \(stretch.document) AND c.ordinal >= \(stretch.ordinals.lowerBound)
+             AND c.ordinal < \(stretch.ordinals.upperBound))
             """
-        ).map { row in
-            let page: Int? = try row.optional("page")
-            let spans: [Chunk.Span] = page == nil ? [] : try JSONColumn.value(row.get("spans"))
-            return Passage(
-                chunkID: try row.get("id"), documentID: try row.get("document_id"), title: try row.get("title"),
-                section: try row.optional("section"), page: page, text: try row.get("text"),
-                pageStarts: spans.map { PageStart(offset: $0.at, page: $0.page) },
-                sectionStarts: try JSONColumn.value(row.get("sections")),
-                score: 0)
         }
+        return try await transaction.query(
+            """
+            \(Self.passages) WHERE (\(wanted.joined(separator: " OR "))) AND \(Self.readable(by: user))
+            ORDER BY c.document_id, c.ordinal
+            """
+        ).map(passage)
+    }
+
+    /// Which headings each passage holds, in order of document and place.
+    func sectionStarts(
+        of documents: [DocumentID]?, limit: Int, user: UserID, in transaction: any Transaction
+    ) async throws -> [(document: DocumentID, ordinal: Int, sections: [SectionStart])] {
+        var condition = Self.readable(by: user)
+        if let documents { condition += " AND c.document_id IN \(list: documents)" }
+        return try await transaction.query(
+            """
+            SELECT c.document_id AS document_id, c.ordinal AS ordinal, c.sections AS sections
+            FROM chunks c JOIN documents d ON d.id = c.document_id WHERE \(condition)
+            ORDER BY c.document_id, c.ordinal LIMIT \(limit)
+            """
+        ).map { (try $0.get("document_id"), try $0.get("ordinal"), try JSONColumn.value($0.get("sections"))) }
+    }
+
+    private static let passages: SQL = """
+        SELECT c.id AS id, c.document_id AS document_id, c.ordinal AS ordinal, d.title AS title, c.section AS section, c.page AS page,
+            c.text AS text, c.sections AS sections, c.spans AS spans
+        FROM chunks c JOIN documents d ON d.id = c.document_id
+        """
+
+    private static func readable(by user: UserID) -> SQL {
+        "c.user_id = \(user) AND d.status = 'completed'"
+    }
+
+    private func passage(_ row: Row) throws -> Passage {
+        let page: Int? = try row.optional("page")
+        let spans: [Chunk.Span] = page == nil ? [] : try JSONColumn.value(row.get("spans"))
+        return Passage(
+            chunkID: try row.get("id"), documentID: try row.get("document_id"),
+            ordinal: try row.get("ordinal"),
+            title: try row.get("title"), section: try row.optional("section"), page: page,
+            text: try row.get("text"),
+            pageStarts: spans.map { PageStart(offset: $0.at, page: $0.page) },
+            sectionStarts: try JSONColumn.value(row.get("sections")), score: 0)
     }
 
     private static let columns: SQL = "id, document_id, ordinal, text, section, page, sections, spans, token_count"

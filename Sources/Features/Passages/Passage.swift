@@ -9,6 +9,8 @@ package typealias ChunkID = Identifier<ChunkKind>
 package struct Passage: Sendable, Codable, Hashable {
     package var chunkID: ChunkID
     package var documentID: DocumentID
+    /// Its place among the passages of its document, from 0; nil where that is not known.
+    package var ordinal: Int?
     /// The document's title.
     package var title: String
     /// The headings above what answers, outermost first: `Cells › Membranes`. nil where the document has none.
@@ -26,11 +28,13 @@ package struct Passage: Sendable, Codable, Hashable {
     package var score: Double
 
     package init(
-        chunkID: ChunkID, documentID: DocumentID, title: String, section: String?, page: Int?, text: String,
+        chunkID: ChunkID, documentID: DocumentID, ordinal: Int? = nil, title: String, section: String?,
+        page: Int?, text: String,
         pageStarts: [PageStart] = [], sectionStarts: [SectionStart] = [], score: Double
     ) {
         self.chunkID = chunkID
         self.documentID = documentID
+        self.ordinal = ordinal
         self.title = title
         self.section = section
         openingSection = section

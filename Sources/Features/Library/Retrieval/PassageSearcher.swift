@@ -9,11 +9,11 @@ package import Vectors
 package final class PassageSearcher: PassageSearch {
     private typealias Ranked = (id: ChunkID, score: Double, cosine: Double?, words: Double)
 
-    private let database: any Database
+    let database: any Database
     private let embedder: any TextEmbedder
     private let vectors: any VectorSearch
     private let keywords = KeywordSearch()
-    private let texts = TextStore()
+    let texts = TextStore()
     private let fusion = Fusion()
 
     package init(database: any Database, embedder: any TextEmbedder, vectors: any VectorSearch) {
