@@ -64,6 +64,27 @@ struct FixedSearch: PassageSearch {
         asked.scopes.withLock { $0.append(documents) }
         return Array(found.prefix(limit))
     }
+
+    func passages(in stretches: [PassageStretch], user: UserID) async throws -> [Passage] {
+        found.filter { passage in
+            stretches.contains {
+                $0.document == passage.documentID && passage.ordinal.map($0.ordinals.contains) == true
+            }
+        }
+    }
+
+    func sections(of documents: [DocumentID]?, limit: Int, user: UserID) async throws
+        -> [PassageSection]
+    {
+        found.compactMap { passage in
+            passage.ordinal.map {
+                PassageSection(
+                    document: passage.documentID,
+                    path: passage.section?.split(separator: " › ").map(String.init) ?? [],
+                    ordinals: $0..<($0 + 1))
+            }
+        }
+    }
 }
 
 /// The chat on one database, with its service running.

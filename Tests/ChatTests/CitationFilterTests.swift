@@ -45,7 +45,7 @@ struct CitationFilterTests {
             for output in outputs {
                 switch output {
                 case .text(let text): written += text
-                case .citation(let number, let source, _, let isFirst):
+                case .citation(let number, let source, _, _, let isFirst):
                     if isFirst {
                         cited.append(source)
                         #expect(number == cited.count)
@@ -63,7 +63,9 @@ struct CitationFilterTests {
     func statements() {
         var filter = CitationFilter(sources: 1...3)
         let outputs = filter.feed("Water moves. It needs no energy [1]. Salt stays.[2] Done (see [3]).")
-        let statements = outputs.compactMap { if case .citation(_, _, let statement, _) = $0 { statement } else { nil } }
+        let statements = outputs.compactMap {
+            if case .citation(_, _, let statement, _, _) = $0 { statement } else { nil }
+        }
         #expect(statements == ["It needs no energy", "Salt stays.", "Done (see"])
     }
 

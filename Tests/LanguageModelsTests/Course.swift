@@ -1,6 +1,6 @@
 import Embedding
 import FoundationEssentials
-import LanguageModels
+@testable import LanguageModels
 
 /// Passages as they come out of textbooks, noise included, for the tutor to answer from.
 enum Course {
@@ -181,13 +181,20 @@ enum Course {
     static func prompt(_ question: String, embedder: any TextEmbedder, limit: Int = 8) async throws -> AnswerPrompt {
         let vectors = try await embedder.embed([question] + passages.map { $0.section + "\n" + $0.text })
         func cosine(_ index: Int) -> Float { zip(vectors[0], vectors[index + 1]).reduce(0) { $0 + $1.0 * $1.1 } }
-        let ranked = passages.indices.sorted { cosine($0) > cosine($1) }.prefix(limit)
+        let asked = Set(Words.contentStems(of: question))
+        // As the search joins meaning and words.
+        func score(_ index: Int) -> Double {
+            let stems = Set(Words.stems(of: passages[index].section + " " + passages[index].text))
+            return 0.65 * Double(cosine(index)) + 0.35 * Double(asked.intersection(stems).count) / Double(max(1, asked.count))
+        }
+        let ranked = passages.indices.sorted { score($0) > score($1) }.prefix(limit)
         return AnswerPrompt(
             question: question,
             passages: ranked.enumerated().map { number, index in
                 let passage = passages[index]
                 return SourcePassage(
-                    number: number + 1, title: passage.title, section: passage.section, page: index + 1, text: passage.text)
+                    number: number + 1, title: passage.title, section: passage.section, page: index + 1, text: passage.text,
+                    score: score(index))
             })
     }
 

@@ -47,25 +47,6 @@ struct DefinitionFormTests {
         ])
     func aims(text: String, aim: Question.Aim) { #expect(Question(text).aim == aim) }
 
-    @Test("Names of several words and numbers with a point are met letter for letter")
-    func exact() {
-        #expect(Question("How many dishes does the Very Large Array use?").exact == ["very large array"])
-        #expect(Question("When was release 3.1 made?").exact == ["3.1"])
-        #expect(Question("What is Osmosis?").exact.isEmpty)
-    }
-
-    @Test(
-        "What only ties a text together is no answer",
-        arguments: [
-            "See the next chapter for a longer account of all this.",
-            "For more information about free software, read the contract.",
-            "Refer to the manual for all that this command can do.", "# apt install one two three four five six",
-            "Celestial Coordinate Systems Horizontal Coordinates Horizon Zenith Azimuth Altitude Coordinates",
-        ])
-    func noise(text: String) {
-        #expect(SentenceNoise.isNoise(Sentence(text: text, range: 0..<text.unicodeScalars.count, paragraph: 0, isListItem: false)))
-    }
-
     @Test("A cross-reference in parentheses is left out")
     func references() {
         #expect(Discourse.withoutReferences("Use it (see Section 5.4, “More”) here.") == "Use it here.")

@@ -49,8 +49,7 @@ struct ManualAnswersTests {
             ("What is the principal of a loan?", ["Principal: The original amount"], ["lends money"]),
             ("When was release 3.1 made?", ["June 2005"], ["1999"]),
             (
-                "What is the difference between altitude and azimuth?", ["above or below the horizon", "around the horizon"],
-                ["drift across"]
+                "What is the difference between altitude and azimuth?", ["above or below the horizon", "around the horizon"], []
             ),
         ])
     func told(question: String, holds: [String], lacks: [String]) async throws {

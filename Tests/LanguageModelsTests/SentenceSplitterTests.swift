@@ -45,29 +45,6 @@ struct SentenceSplitterTests {
     }
 
     @Test(
-        "What is no sentence is known as such",
-        arguments: [
-            "Figure 3. The cell and its parts in cross section.", "Table 2: Rates of diffusion for several molecules",
-            "[12] J. D. Watson, F. H. C. Crick, Molecular structure of nucleic acids, Journal of X, vol. 171, pp. 737, 1953.",
-            "Chapter 3 ........... 41", "Membrane Transport and Osmosis", "Explain why water moves into the cell.",
-            "What is the role of the membrane in this?", "12.4 33.1 0.05 99.2 14.4 12.0 88.1",
-            "All rights reserved by the publisher of this.",
-        ])
-    func noise(text: String) {
-        #expect(SentenceNoise.isNoise(Sentence(text: text, range: 0..<text.unicodeScalars.count, paragraph: 0, isListItem: false)))
-    }
-
-    @Test(
-        "Sentences are not taken for noise",
-        arguments: [
-            "Osmosis is the movement of water across a membrane.", "Figure 3 shows that the rate rises with temperature.",
-            "In 1953 Watson and Crick described the double helix.", "DNA has four bases: A, C, G and T.",
-        ])
-    func noNoise(text: String) {
-        #expect(!SentenceNoise.isNoise(Sentence(text: text, range: 0..<text.unicodeScalars.count, paragraph: 0, isListItem: false)))
-    }
-
-    @Test(
         "Words meet their forms",
         arguments: [
             ("diffuses", "diffusion", true), ("cells", "cell", true), ("photosynthesis", "photosynthetic", true),

@@ -11,8 +11,17 @@ package enum ChatIntent: String, Sendable, Hashable, CaseIterable {
     case documentList
     /// “Summarise my notes.”
     case summary
+    /// “Make me a quiz.”
+    case quiz
+    /// “What will be on the exam?”
+    case exam
+    /// What the tutor does not do: essays, translations, pictures.
+    case beyond
     /// Anything else is asked of the documents.
     case content
+
+    /// Whether it is answered from what the documents hold.
+    var isAboutDocuments: Bool { [.content, .summary, .quiz, .exam].contains(self) }
 
     package init(of text: String) {
         let words = text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }.map {
@@ -58,6 +67,12 @@ package enum ChatIntent: String, Sendable, Hashable, CaseIterable {
             self = .capabilities
         } else if Self.asksForList(joined), words.count <= 14 {
             self = .documentList
+        } else if Self.asksForExam(joined) {
+            self = .exam
+        } else if Self.asksForQuiz(joined, words.count) {
+            self = .quiz
+        } else if Self.asksForMore(joined) {
+            self = .beyond
         } else if Self.asksForSummary(text, joined) {
             self = .summary
         } else {
@@ -72,6 +87,42 @@ package enum ChatIntent: String, Sendable, Hashable, CaseIterable {
             "can you help me", "help", "help me", "how does this work", "what is this app", "what can i ask you", "what can i ask",
         ]
         return phrases.contains { phrase in joined.contains(" \(phrase) ") && count <= phrase.split(separator: " ").count + 1 }
+    }
+
+    private static func asksForExam(_ joined: String) -> Bool {
+        let events = ["exam", "the test", "midterm", "finals", "final exam", "klausur", "prüfung"]
+        guard events.contains(where: { joined.contains(" \($0) ") }) else { return false }
+        let asks = [
+            "what will be on", "what is on", "what comes up", "what will come up", "will this be on",
+            "is this on", "be on the exam",
+            "be on the test", "be in the exam", "what should i study", "what should i learn",
+            "what do i need to know", "study for",
+            "prepare for", "what will they ask", "what questions will", "what might be on",
+            "what could be on",
+        ]
+        return asks.contains { joined.contains(" \($0) ") }
+    }
+
+    private static func asksForQuiz(_ joined: String, _ count: Int) -> Bool {
+        let asks = [
+            "quiz me", "a quiz", "make me a quiz", "make a quiz", "test me", "flashcards", "flash cards",
+            "practice questions",
+            "practise questions", "multiple choice questions", "ask me questions", "ask me a question",
+            "test my knowledge", "mock exam",
+        ]
+        let makes = [
+            "make", "give", "create", "generate", "write", "me", "want", "need", "start", "can you",
+        ]
+        return count <= 16 && asks.contains { joined.contains(" \($0) ") }
+            && makes.contains { joined.contains(" \($0) ") }
+    }
+
+    private static func asksForMore(_ joined: String) -> Bool {
+        [
+            "write an essay", "write me an essay", "write my essay", "write a poem", "translate this",
+            "translate it", "translate the",
+            "draw a", "draw me", "make a picture", "do my homework", "write my homework", "write a story",
+        ].contains { joined.contains(" \($0) ") }
     }
 
     /// A summary of everything, not of one topic: nothing that is named is a topic.

@@ -6,8 +6,9 @@ import LanguageModels
 package struct CitationFilter: Sendable {
     package enum Output: Sendable, Hashable {
         case text(String)
-        /// The answer cites passage `source` as `[number]`; the marker follows as text. `statement` is what it stands behind.
-        case citation(number: Int, source: Int, statement: String, isFirst: Bool)
+        /// The answer cites passage `source` as `[number]`, whose marker is out. `statement` is the sentence that it stands behind, `block`
+        /// all of its paragraph since the citation before.
+        case citation(number: Int, source: Int, statement: String, block: String, isFirst: Bool)
     }
 
     private let known: Set<Int>
@@ -21,6 +22,7 @@ package struct CitationFilter: Sendable {
     private var word: Character?
     private var statement = ""
     private var lastStatement = ""
+    private var block = ""
     private var sawEnd = false
 
     /// - Parameter sources: the numbers of the passages that the model was given.
@@ -87,6 +89,7 @@ package struct CitationFilter: Sendable {
 
     private mutating func write(_ character: Character, _ plain: inout String) {
         plain.append(character)
+        if character.isNewline, block.last?.isNewline == true { block = "" } else { block.append(character) }
         let startsAnew = character.isNewline || sawEnd && character == " "
         if startsAnew {
             if statement.contains(where: \.isLetter) { lastStatement = statement }
@@ -113,8 +116,9 @@ package struct CitationFilter: Sendable {
             outputs.append(.text(plain))
             plain = ""
             let support = statement.contains(where: \.isLetter) ? statement : lastStatement
-            outputs.append(.citation(number: number, source: source, statement: support, isFirst: isFirst))
+            outputs.append(.citation(number: number, source: source, statement: support, block: block, isFirst: isFirst))
         }
+        block = ""
         // Another may follow at once: “[1][3]”.
         (before, word) = (nil, nil)
     }

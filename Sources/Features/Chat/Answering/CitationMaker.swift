@@ -16,32 +16,27 @@ struct CitationMaker: Sendable {
 
     /// A statement rests on a passage.
     /// - Parameter source: the passage's number, from 1.
+    /// - Parameter block: the paragraph that the statement ends: where the passage has it word for word, all of it is quoted.
     /// - Returns: the citation if it is new or has grown.
-    mutating func cite(_ number: Int, source: Int, statement: String, isFirst: Bool) async throws
-        -> Citation?
-    {
+    mutating func cite(_ number: Int, source: Int, statement: String, block: String, isFirst: Bool) async throws -> Citation? {
         guard passages.indices.contains(source - 1) else { return nil }
         let passage = passages[source - 1]
         var cited =
-            read[source]
-            ?? CitedPassage(passage.text) { passage.section(at: $0)?.split(separator: " › ").last.map(String.init) }
-        let range = try await finder.support(for: statement, in: &cited)
+            read[source] ?? CitedPassage(passage.text) { passage.section(at: $0)?.split(separator: " › ").last.map(String.init) }
+        let range: Range<Int>? =
+            if let whole = finder.verbatim(block, in: cited) { whole } else { try await finder.support(for: statement, in: &cited) }
         read[source] = cited
         guard let range else { return nil }
         if isFirst {
             guard let quote = PassageText.text(at: range, of: passage.text) else { return nil }
             let citation = Citation(
-                number: number, documentID: passage.documentID, chunkID: passage.chunkID,
-                title: passage.title,
-                page: passage.page(at: range.lowerBound),
-                section: passage.sectionBelowTitle(at: range.lowerBound), quote: quote,
+                number: number, documentID: passage.documentID, chunkID: passage.chunkID, title: passage.title,
+                page: passage.page(at: range.lowerBound), section: passage.sectionBelowTitle(at: range.lowerBound), quote: quote,
                 start: range.lowerBound, end: range.upperBound, score: passage.score)
             citations.append(citation)
             return citation
         }
-        guard let index = citations.firstIndex(where: { $0.number == number }),
-            citations[index].grow(to: range, in: passage)
-        else {
+        guard let index = citations.firstIndex(where: { $0.number == number }), citations[index].grow(to: range, in: passage) else {
             return nil
         }
         return citations[index]
@@ -53,7 +48,7 @@ extension Citation {
     /// - Returns: whether it grew.
     fileprivate mutating func grow(to more: Range<Int>, in passage: Passage) -> Bool {
         let range = Swift.min(start, more.lowerBound)..<Swift.max(end, more.upperBound)
-        guard range != start..<end, range.count <= 600,
+        guard range != start..<end, range.count <= 900,
             passage.page(at: range.lowerBound) == passage.page(at: range.upperBound - 1),
             let text = PassageText.text(at: range, of: passage.text)
         else { return false }

@@ -16,15 +16,66 @@ enum PlainReply {
                 I answer questions from your own documents, and show for each statement the passage that it comes from.
 
                 - Ask what something is, how or why it works, when it happened, or how two things differ.
-                - Ask for a list: stages, causes, kinds, advantages.
+                - Ask for a list: stages, causes, kinds, advantages; for code, a formula, or a number of a table.
+                - Say “Summarise chapter 3” or “Give me the main points”.
                 - Ask a follow-up, such as “Why does it matter?”.
                 - Say “Which documents do I have?” to see your library.
 
                 If your documents do not hold an answer, I say so.
                 """
         case .documentList: return list(documents)
-        case .summary, .content: return noDocuments
+        case .beyond: return beyond
+        case .summary, .content, .quiz, .exam: return noDocuments
         }
+    }
+
+    private static let beyond = """
+        I cannot write or translate for you: I answer in the words of your documents, and show where each answer stands. I can tell you \
+        what they say on a topic, give you its main points, compare two things, or list what belongs to it. Which topic shall it be?
+        """
+
+    /// - Parameter topics: headings of the documents.
+    static func exam(topics: [String]) -> String {
+        let plain = "Nobody but your teacher knows what will be asked, and your documents may not say."
+        guard !topics.isEmpty else {
+            return plain + " Ask me about any topic in them, or say “Give me the main points”."
+        }
+        return """
+            \(plain) These are the topics that they cover:
+
+            \(bullets(topics))
+
+            Say “Summarise \(topics[0])”, or ask me about any of them.
+            """
+    }
+
+    static func quiz(topics: [String]) -> String {
+        let plain =
+            "I cannot make quizzes or flashcards yet. I can give you the main points of a topic to learn from, and answer your questions on it."
+        guard !topics.isEmpty else { return plain + " Say “Give me the main points”." }
+        return """
+            \(plain) Your documents cover:
+
+            \(bullets(topics))
+
+            Say “Give me the main points of \(topics[0])”.
+            """
+    }
+
+    /// What is added where a part of the library does not hold the answer.
+    static let scoped = "I looked only in the documents of this conversation: choose all documents to ask the rest of your library."
+
+    /// A part is asked for that the documents do not have.
+    static func noSection(_ name: String, topics: [String]) -> String {
+        let plain =
+            "I could not find an answer to that in your documents: none has a heading “\(name)”."
+        return topics.isEmpty
+            ? plain
+            : "\(plain) Their headings are:\n\n\(bullets(topics))\n\nSay “Summarise \(topics[0])”."
+    }
+
+    private static func bullets(_ lines: [String]) -> String {
+        lines.map { "- \($0)" }.joined(separator: "\n")
     }
 
     private static let noDocuments = """

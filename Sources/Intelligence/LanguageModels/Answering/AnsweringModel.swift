@@ -7,6 +7,9 @@ package protocol AnsweringModel: Sendable {
     /// The same prompt always gives the same answer, so an answer that was cut off can be continued where it stood.
     var isDeterministic: Bool { get }
 
+    /// It reads on around the passages, so it is to be given what stands beside them.
+    var readsAround: Bool { get }
+
     /// The answer as it comes, with `[n]` behind what passage n says; no tool is called. Ending the iteration, or cancelling the task,
     /// stops it.
     ///
@@ -16,4 +19,8 @@ package protocol AnsweringModel: Sendable {
 
     /// Asks whether it can answer. Throws `LanguageModelFailure` with what to do.
     func check() async throws -> ModelStatus
+}
+
+extension AnsweringModel {
+    package var readsAround: Bool { false }
 }

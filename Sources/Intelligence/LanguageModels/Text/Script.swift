@@ -8,4 +8,11 @@ package enum Script {
             || (0x3040...0x30FF).contains(value) || (0x3400...0x9FFF).contains(value) || (0xF900...0xFAFF).contains(value)
             || (0x20000...0x3FFFF).contains(value)
     }
+
+    /// Whether a text of it is compared by pairs of letters: those, and Hangul, whose words carry their endings.
+    static func isPaired(_ character: Character) -> Bool {
+        guard let scalar = character.unicodeScalars.first, scalar.value >= 0x0E00 else { return false }
+        return hasNoSpaces(scalar) || (0x1100...0x11FF).contains(scalar.value)
+            || (0xAC00...0xD7AF).contains(scalar.value)
+    }
 }

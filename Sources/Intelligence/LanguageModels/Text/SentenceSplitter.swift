@@ -108,7 +108,7 @@ package enum SentenceSplitter {
         var at = start
         while at < block.upperBound {
             defer { at += 1 }
-            guard ".?!…。！？".unicodeScalars.contains(scalars[at]) else { continue }
+            guard ".?!…。！？؟।۔".unicodeScalars.contains(scalars[at]) else { continue }
             var end = at + 1
             while end < block.upperBound, ".?!…\"”’')]»".unicodeScalars.contains(scalars[end]) { end += 1 }
             // A reference set behind the full stop belongs to the sentence: “… water.[12]”

@@ -38,6 +38,33 @@ package struct SupportFinder: Sendable {
         }
     }
 
+    /// The sentences of a passage, one behind the other, that a text repeats word for word; nil where it repeats none.
+    package func verbatim(_ text: String, in passage: CitedPassage) -> Range<Int>? {
+        func letters(_ text: String) -> String {
+            text.lowercased().filter { $0.isLetter || $0.isNumber }
+        }
+        let told = letters(text)
+        guard told.count >= 12 else { return nil }
+        var (best, run): (Range<Int>?, Range<Int>?) = (nil, nil)
+        var (bestLength, length) = (0, 0)
+        for sentence in passage.sentences {
+            let own = letters(sentence.text)
+            guard own.count >= 4, told.contains(own) else {
+                (run, length) = (nil, 0)
+                continue
+            }
+            if let open = run, CitedPassage.joined(open, sentence.range).count <= 900 {
+                run = CitedPassage.joined(open, sentence.range)
+                length += own.count
+            } else if run == nil {
+                (run, length) = (sentence.range, own.count)
+            }
+            if length > bestLength { (best, bestLength) = (run, length) }
+        }
+        // A word that happens to be there is no support.
+        return bestLength >= 12 && bestLength * 3 >= told.count ? best : nil
+    }
+
     private static func held(_ wanted: Set<String>, in own: Set<String>) -> Double {
         Double(wanted.count { word in own.contains { Words.match($0, word) } }) / Double(wanted.count)
     }
@@ -62,7 +89,7 @@ package struct SupportFinder: Sendable {
         }
         let vectors = passage.vectors
         guard let vector = try await embedder.embed([statement]).first else { return nil }
-        let likeness = vectors.map { SentenceScorer.dot($0, vector) }
+        let likeness = vectors.map { Similarity.dot($0, vector) }
         let value = likeness.indices.map { likeness[$0] + 0.4 * held[$0] }
         guard let best = value.indices.max(by: { (value[$0], -$0) < (value[$1], -$1) }) else {
             return nil
@@ -74,7 +101,7 @@ package struct SupportFinder: Sendable {
         let together = try await pairs.isEmpty ? [] : embedder.embed(pairs)
         var range = passage.sentences[best].range
         for (other, pair) in zip(near, together)
-        where SentenceScorer.dot(pair, vector) >= likeness[best] + 0.05
+        where Similarity.dot(pair, vector) >= likeness[best] + 0.05
             && likeness[other] >= 0.5 * likeness[best]
         {
             range = CitedPassage.joined(range, passage.sentences[other].range)

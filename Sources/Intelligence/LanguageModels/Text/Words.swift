@@ -3,26 +3,50 @@ package enum Words {
     /// The words in order, as stems.
     package static func stems(of text: String) -> [String] { split(text).map(stem) }
 
-    /// Letters and digits; apostrophes and hyphens end a word, except that “'s” goes.
+    /// Letters and digits; apostrophes and hyphens end a word, except that “'s” goes. A figure keeps its point, and its thousands are
+    /// joined. Scripts without spaces between words are cut into pairs of neighbours.
     static func split(_ text: String) -> [String] {
         var words: [String] = []
         var word = ""
-        for character in text.lowercased() {
-            if character.isLetter || character.isNumber {
-                word.append(character)
-            } else if !word.isEmpty {
-                words.append(word)
-                word = ""
+        var run: [Character] = []
+        func endRun() {
+            if run.count == 1 { words.append(String(run[0])) }
+            for (a, b) in zip(run, run.dropFirst()) { words.append(String([a, b])) }
+            run = []
+        }
+        func endWord() {
+            if !word.isEmpty { words.append(word) }
+            word = ""
+        }
+        let lower = Array(text.lowercased())
+        for (index, character) in lower.enumerated() {
+            if Script.isPaired(character) {
+                endWord()
+                run.append(character)
+            } else if character.isLetter || character.isNumber {
+                endRun()
+                if character == "ß" { word += "ss" } else { word.append(character) }
+            } else if character == "." || character == ",", word.last?.isNumber == true,
+                index + 1 < lower.count, lower[index + 1].isNumber,
+                word.allSatisfy({ $0.isNumber || $0 == "." })
+            {
+                if character == "." { word.append(character) }
+            } else if character != "\u{AD}", character != "\u{200B}" {
+                endRun()
+                endWord()
             }
         }
-        if !word.isEmpty { words.append(word) }
+        endRun()
+        endWord()
         // “cell's” has become “cell”, “s”.
         return words.filter { $0 != "s" && $0 != "t" && $0 != "re" && $0 != "ll" && $0 != "ve" || words.count == 1 }
     }
 
     /// A light English stemmer: plural, -ing, -ed, -ly, doubled consonants, final e. Two words that it leaves apart may still match by
     /// their beginnings, see `match`.
-    static func stem(_ word: String) -> String {
+    static func stem(_ word: String) -> String { irregular[word] ?? stemmed(word) }
+
+    private static func stemmed(_ word: String) -> String {
         var w = word
         func isVowel(_ c: Character) -> Bool { "aeiouy".contains(c) }
         func hasVowel(_ s: Substring) -> Bool { s.contains(where: isVowel) }
@@ -47,12 +71,31 @@ package enum Words {
         return w
     }
 
+    /// Forms that no ending gives away.
+    private static let irregular: [String: String] = [
+        "children": "child", "men": "man", "women": "woman", "mice": "mouse", "feet": "foot",
+        "teeth": "tooth", "data": "datum",
+        "criteria": "criterion", "phenomena": "phenomenon", "bacteria": "bacterium",
+        "nuclei": "nucleus", "analyses": "analysis",
+        "indices": "index", "matrices": "matrix", "vertices": "vertex", "axes": "axis",
+        "wrote": "write", "written": "write",
+        "ran": "run", "went": "go", "gone": "go", "saw": "see", "seen": "see", "knew": "know",
+        "known": "know", "ate": "eat",
+        "eaten": "eat", "spoke": "speak", "spoken": "speak", "taught": "teach", "thought": "think",
+        "bought": "buy", "sold": "sell",
+        "won": "win", "led": "lead", "died": "die", "dying": "die", "lying": "lie", "stood": "stand",
+        "understood": "understand",
+        "drove": "drive", "driven": "drive", "flew": "fly", "flown": "fly", "swam": "swim",
+        "sang": "sing", "sung": "sing",
+    ].mapValues { stemmed($0) }
+
     /// Equal stems, or long ones with the same beginning: “diffus” and “diffusion”, “photosynthesis” and “photosynthetic”.
     static func match(_ a: String, _ b: String) -> Bool {
         if a == b { return true }
         let shorter = min(a.count, b.count)
         let longer = max(a.count, b.count)
         guard shorter >= 5, longer - shorter <= 6 else { return false }
+        if a.first != b.first { return false }
         let common = zip(a, b).prefix { $0 == $1 }.count
         return common >= 5 && common * 4 >= longer * 3 || common == shorter && common * 5 >= longer * 3
     }

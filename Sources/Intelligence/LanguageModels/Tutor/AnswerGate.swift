@@ -1,29 +1,42 @@
-/// Decides whether the sources hold an answer at all.
-///
-/// Calibrated with the built-in embeddings on questions over texts of several subjects, answerable and not (`AnswerGateTests`): an
-/// unanswerable question of the same subject still reaches a cosine of .6, but lacks a word that no passage has.
+/// Decides how far the sources hold an answer. Decision 23 says where the numbers come from.
 enum AnswerGate {
-    /// - Parameter candidates: best first.
-    static func holds(_ candidates: [Candidate], question: Question, reader: PassageReader) -> Bool {
-        guard let best = candidates.first else { return false }
-        let similarity = candidates.prefix(3).map(\.similarity).max() ?? 0
-        let coverage = max(best.coverage, 0.9 * best.contextCoverage)
-        guard !question.terms.isEmpty else { return similarity >= 0.45 }
-        // A name or a number that stands in another passage only is not spoken of here.
-        if best.lacksExact, question.exact.contains(where: { $0.first?.isNumber == true }), best.similarity < 0.85 { return false }
-        // A date is asked for and none is told.
-        if question.aim == .date, best.fit < 0.6, best.similarity < 0.7 { return false }
-        if best.lacksNumber, best.similarity < 0.85 { return false }
-        if best.lacksName, best.similarity < 0.62 + 0.2 * best.missing { return false }
-        if best.missing >= 0.3, best.similarity < 0.55 { return false }
-        let missing = reader.missingTerms
-        if missing.isEmpty {
-            return similarity >= 0.5 && coverage >= 0.3 || similarity >= 0.36 && coverage >= 0.55
-                || similarity >= 0.28 && coverage >= 0.85
+    enum Verdict: Sendable, Hashable {
+        case answer
+        /// It may not fit, and the answer says so.
+        case doubtful
+        case refuse
+    }
+
+    /// - Parameters:
+    ///   - units: best first.
+    ///   - certainty: how much of the question one sentence holds, with what stands around it.
+    ///   - lead: of the first passage over that of the next document, in the search; nil where there is no other document.
+    static func verdict(_ units: [Unit], words: QuestionWords, certainty: Double, search: Double?, lead: Double?) -> Verdict {
+        guard let best = units.first else { return .refuse }
+        let cosine = units.prefix(12).map(\.cosine).max() ?? 0
+        let share = words.share(in: best.stemSet, or: best.headingStems)
+        // The embedder knows no other language than English: there the words decide.
+        if words.question.isForeign { return share >= 0.3 ? .answer : share >= 0.18 ? .doubtful : .refuse }
+        // Level 5 is not level 1.
+        for term in words.question.terms where term.stem.contains(where: \.isNumber) {
+            let known = units.prefix(8).contains {
+                QuestionWords.holds(term.stem, $0.stemSet) || QuestionWords.holds(term.stem, $0.headingStems)
+            }
+            if !known, cosine < 0.85 { return .refuse }
         }
-        // Something that was asked about stands nowhere: only a close paraphrase can make up for it.
-        let rare = question.terms.filter(\.isRare)
-        let share = Double(missing.count) / Double(max(1, rare.count))
-        return similarity >= 0.62 + 0.2 * share && coverage >= 0.3
+        // In one document alone every word is common, and the search has nothing to prefer it to.
+        let place =
+            if let search, let lead { 2.3 * search + 6 * min(lead, 0.2) } else {
+                2.3 * max(search ?? 0, 0.65 * cosine + 0.35 * share) + 0.42
+            }
+        // One sentence that has all that is asked for speaks for itself.
+        let whole =
+            ([0.95 * certainty]
+            + units.prefix(6).flatMap { unit in unit.blocks.flatMap(\.parts).map { words.share(in: Set(Words.stems(of: $0))) } })
+            .max()
+            ?? 0
+        let z = place + 1.5 * cosine + 1.5 * best.score - 4.5 + max(0, whole - 0.7) * 3
+        if z < -1.22 || best.score < 0.5 { return .refuse }
+        return z < -0.4 ? .doubtful : .answer
     }
 }

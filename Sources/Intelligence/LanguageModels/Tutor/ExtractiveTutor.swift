@@ -1,18 +1,25 @@
 package import Ambient
 package import Embedding
 
-/// Answers in the sources' own sentences, each with its citation. It needs no model beyond the embeddings, invents nothing, and says
-/// plainly when the sources do not hold the answer.
+/// Answers in the sources' own words, each with its citation: it trusts the search for the place, takes a whole unit there, and trims
+/// it to what is asked. It needs no model beyond the embeddings, invents nothing, and says plainly when the sources hold no answer.
 package struct ExtractiveTutor: AnsweringModel {
+    /// Units whose meaning is compared with the question's; more cost time and win nothing.
+    private static let compared = 8
+    /// Passages whose sections are read.
+    private static let places = 6
+
     package let name = "extractive-tutor"
     package let isDeterministic = true
+    package let readsAround = true
     private let embedder: any TextEmbedder
+    private let known = UnitVectors()
 
     package init(embedder: any TextEmbedder) { self.embedder = embedder }
 
     package func check() async throws -> ModelStatus {
         _ = try await embedder.embed(["ready"])
-        return ModelStatus(summary: "the built-in tutor answers in the sources' own sentences", models: [name])
+        return ModelStatus(summary: "the built-in tutor answers in the sources' own words", models: [name])
     }
 
     package func answer(_ prompt: AnswerPrompt, for _: UserID) -> AsyncThrowingStream<ModelEvent, any Error> {
@@ -31,28 +38,91 @@ package struct ExtractiveTutor: AnsweringModel {
     /// The whole answer, and whether it is one.
     package func answer(to prompt: AnswerPrompt) async throws -> (text: String, isAnswer: Bool) {
         let question = Question(prompt.standaloneQuestion)
-        var reader = PassageReader(passages: prompt.passages, question: question)
-        let candidates = reader.candidates(limit: 48)
-        guard !candidates.isEmpty else { return (NoAnswer.text(for: question, passages: prompt.passages, similarity: 0), false) }
-        let vectors = try await embedder.embed([question.text] + candidates.map { reader.context(of: $0) })
-        let own = Array(vectors.dropFirst())
-        // A summary is what lies nearest to the middle of it all.
-        let target = question.kind == .summary && question.isAboutAll ? Self.middle(of: own) : vectors[0]
-        let scored = SentenceScorer(question: question).scored(candidates, vectors: own, question: target)
-        let isWhole = question.kind == .summary && question.isAboutAll
-        guard isWhole || AnswerGate.holds(scored, question: question, reader: reader) else {
-            let similarity = scored.map(\.similarity).max() ?? 0
-            return (NoAnswer.text(for: question, passages: prompt.passages, similarity: similarity), false)
+        let sources = prompt.passages + prompt.neighbours
+        let page = AnswerPage(sources: sources)
+        let blocks = BlockReader.blocks(of: sources)
+        if prompt.reading != nil || question.kind == .summary && question.isAboutAll {
+            let path = prompt.reading ?? []
+            let parts = ReadingSummary(blocks: blocks.filter { $0.path.starts(with: path) }, sources: sources).parts()
+            if !parts.isEmpty { return (page.text(of: parts), true) }
         }
-        let chosen = AnswerSelection(question: question, reader: reader).chosen(from: scored)
-        return (AnswerComposer(question: question, passages: prompt.passages).text(of: chosen), true)
+        let told = Told(prompt)
+        let candidates = place(UnitMaker.units(of: blocks, sources: sources), prompt, sources).filter { !told.holds($0) }
+        guard !candidates.isEmpty else {
+            return (
+                told.isEmpty ? NoAnswer.text(for: question, passages: prompt.passages, similarity: 0) : NoAnswer.nothingMore, false
+            )
+        }
+        let words = QuestionWords(question, units: candidates)
+        let scorer = UnitScorer(question: question, words: words, best: prompt.passages.compactMap(\.score).max() ?? 0)
+        let chosen =
+            candidates.count <= Self.compared
+            ? candidates
+            : Array(
+                candidates.map { ($0, scorer.promise($0)) }.sorted { ($0.1, -$0.0.first) > ($1.1, -$1.0.first) }.prefix(
+                    Self.compared
+                ).map(\.0))
+        let vectors = try await known.vectors(of: chosen.map(Self.embedded), embedder)
+        let asked = try await embedder.embed([question.text])[0]
+        let units = scorer.scored(
+            zip(chosen, vectors).map { unit, vector in
+                var unit = unit
+                unit.vector = vector
+                return unit
+            }, question: asked)
+        let plan = AnswerPlan(question: question, words: words, units: units, blocks: blocks, sources: sources)
+        let verdict = AnswerGate.verdict(
+            units, words: words, certainty: plan.certainty, search: prompt.passages.first?.score, lead: Self.lead(prompt.passages))
+        if verdict == .refuse || verdict == .doubtful && plan.lacksFact {
+            let text =
+                told.isEmpty
+                ? NoAnswer.text(for: question, passages: prompt.passages, similarity: units.map(\.cosine).max() ?? 0)
+                : NoAnswer.nothingMore
+            return (text, false)
+        }
+        let parts = plan.parts(best: try await bestSentence(of: units[0], asked))
+        return ((verdict == .doubtful ? NoAnswer.doubt + "\n\n" : "") + page.text(of: parts), true)
     }
 
-    private static func middle(of vectors: [[Float]]) -> [Float] {
-        var sum = [Float](repeating: 0, count: vectors.first?.count ?? 0)
-        for vector in vectors { for index in sum.indices { sum[index] += vector[index] } }
-        let length = SentenceScorer.dot(sum, sum).squareRoot()
-        return length > 0 ? sum.map { $0 / Float(length) } : sum
+    /// The units of the sections that the best passages cover, with what the search gave these.
+    private func place(_ units: [Unit], _ prompt: AnswerPrompt, _ sources: [SourcePassage]) -> [Unit] {
+        // Of a section its best passage counts.
+        var best: [Int: Double] = [:]
+        var places: Set<Int> = []
+        for unit in units {
+            for block in unit.blocks where block.source < prompt.passages.count {
+                if let score = sources[block.source].score { best[unit.section] = max(best[unit.section] ?? 0, score) }
+                if block.source < Self.places { places.insert(unit.section) }
+            }
+        }
+        return units.filter { places.contains($0.section) }.map { unit in
+            var unit = unit
+            unit.search = best[unit.section] ?? 0
+            unit.isBeside = unit.blocks.allSatisfy { $0.source >= prompt.passages.count }
+            return unit
+        }
+    }
+
+    /// How far the search prefers the first passage to another document; nil where there is none.
+    private static func lead(_ passages: [SourcePassage]) -> Double? {
+        guard let first = passages.first, let score = first.score,
+            let other = passages.first(where: { $0.document != first.document })?.score
+        else { return nil }
+        return score - other
+    }
+
+    private static func embedded(_ unit: Unit) -> String {
+        let text = unit.blocks.map { $0.kind == .code ? $0.parts.prefix(6).joined(separator: " ") : $0.text }.joined(separator: " ")
+        let path = unit.path.suffix(2).joined(separator: ": ")
+        return (path.isEmpty ? "" : path + ": ") + text.prefix(260)
+    }
+
+    /// Of a long paragraph the sentence that is nearest in meaning.
+    private func bestSentence(of unit: Unit, _ asked: [Float]) async throws -> Int? {
+        let sentences = unit.blocks.filter { $0.kind == .paragraph }.flatMap(\.parts)
+        guard unit.words > 130, (4...16).contains(sentences.count) else { return nil }
+        let vectors = try await known.vectors(of: sentences, embedder)
+        return vectors.indices.max { (Similarity.dot(vectors[$0], asked), -$0) < (Similarity.dot(vectors[$1], asked), -$1) }
     }
 
     /// Pieces that a reader sees appear: a word with the space before it.

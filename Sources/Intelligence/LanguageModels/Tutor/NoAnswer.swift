@@ -1,5 +1,9 @@
 /// What is said when the sources do not hold the answer.
 enum NoAnswer {
+    static let doubt = "Your documents do not say this plainly. The nearest passage:"
+    static let nothingMore =
+        "Your documents say no more about this than what I told you. Ask about a part of it, or about another document."
+
     /// - Parameter similarity: of the nearest sentence; a place that has nothing to do with the question is not named.
     static func text(for question: Question, passages: [SourcePassage], similarity: Double) -> String {
         let plain = "I could not find an answer to that in your documents."

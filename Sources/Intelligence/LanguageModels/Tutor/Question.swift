@@ -31,6 +31,9 @@ package struct Question: Sendable {
         case plain
     }
 
+    /// What an answer must show, whatever its kind.
+    enum Wanted: Sendable, Hashable { case code, formula, anything }
+
     package let text: String
     package let kind: Kind
     package let terms: [Term]
@@ -42,27 +45,30 @@ package struct Question: Sendable {
     let aim: Aim
     /// Stems of what a list is wanted of: “disadvantage” in “What are the disadvantages of …?”.
     package let listNouns: Set<String>
-    /// Stem of what is to be listed in “Which DNS records are there?”.
-    let listed: String?
-    /// What must be met letter for letter: “3.1”, “Very Large Array”.
-    let exact: [String]
-    /// Who or what does it, or has it done: “photosystem ii” in “How does photosystem II make oxygen?”. Empty where that is not clear.
-    let agent: [String]
-    /// It asks for what keeps something from happening, or for what does not happen.
-    let isNegative: Bool
+    /// Both sides of a comparison, as the question writes them.
+    let sideNames: [String]
+    let wants: Wanted
+    /// The acronym whose words are asked for.
+    let acronym: String?
+    /// What is turned into what.
+    let direction: Direction?
+    /// The exercises of a text are asked for.
+    let wantsExercises: Bool
+    /// It is in a language that the embeddings do not know.
+    let isForeign: Bool
     /// No topic is named: “Summarise my notes.”
     package let isAboutAll: Bool
 
-    package init(_ text: String) {
+    package init(_ asked: String) {
+        let text = Self.plain(asked)
         self.text = text
         let words = Words.split(text)
         let joined = " " + words.joined(separator: " ") + " "
         let found = Self.terms(of: text)
-        let named = Self.kind(of: words, joined)
+        let named = ForeignQuestion.kind(of: text) ?? Self.kind(of: words, joined)
         isAboutAll = found.allSatisfy { Words.askingWords.contains($0.stem) }
         kind = Self.asksForSummary(joined) ? .summary : named
         let nouns = Set(words.filter(Self.plurals.contains).map(Words.stem))
-        listed = named == .list ? Self.listed(in: words).map(Words.stem) : nil
         listNouns = named == .list ? nouns : []
         terms = found.map { term in
             var term = term
@@ -70,57 +76,124 @@ package struct Question: Sendable {
             return term
         }
         subjects = Self.subjects(of: kind, words)
+        sideNames = kind == .compare ? Self.sideNames(in: text) : []
         head = Self.head(of: words)
         aim = Self.aim(of: kind, joined)
-        exact = Self.exact(in: text)
-        agent = Self.agent(in: words)
-        isNegative = words.contains { Self.negations.contains($0) || Verbs.hinders(Words.stem($0)) }
+        wants = Self.wanted(joined)
+        acronym = Self.acronym(in: text, joined)
+        direction = Direction(words)
+        wantsExercises = ["exercise", "exercises", "problems", "homework"].contains {
+            joined.contains(" \($0) ")
+        }
+        isForeign = ForeignQuestion.isForeign(text)
     }
 
-    private static let negations: Set<String> = [
-        "not", "no", "never", "cannot", "without", "t", "avoid", "protect", "lower", "reduce", "slow", "affect", "influence",
-        "harm",
-    ]
-
-    /// The words between the auxiliary and the verb.
-    private static func agent(in words: [String]) -> [String] {
-        let auxiliaries: Set<String> = [
-            "do", "does", "did", "is", "are", "was", "were", "can", "could", "may", "will", "would", "should",
+    /// Without what asks for a manner of telling: the tutor tells in the sources' words.
+    private static func plain(_ text: String) -> String {
+        let manners = [
+            "explain it like i'm five", "explain like i'm five", "like i'm five", "like i am five",
+            "like i’m five", "eli5", "in simple terms",
+            "in simple words", "in plain english", "in plain words", "in your own words",
+            "for a beginner", "for beginners", "for dummies",
+            "step by step", "in detail", "briefly", "in short", "please", "can you tell me",
+            "could you tell me", "i want to know", "i need to know", "do you know",
+            "according to the document",
+            "according to my notes", "in this document", "in my notes", "in my documents", "in the text",
         ]
-        guard let at = words.prefix(4).firstIndex(where: auxiliaries.contains), at > 0 else { return [] }
+        var out = text
+        for start in ["can you ", "could you ", "would you ", "i want you to "]
+        where out.lowercased().hasPrefix(start) {
+            let rest = out.dropFirst(start.count)
+            let verbs = [
+                "explain", "describe", "give", "list", "show", "summarise", "summarize", "compare",
+                "define", "name", "outline",
+            ]
+            if verbs.contains(where: rest.lowercased().hasPrefix) { out = String(rest) }
+        }
+        for manner in manners {
+            while let range = out.lowercased().firstRange(of: manner) {
+                // Lowering the case of a few letters changes their length.
+                guard out.lowercased().count == out.count else { break }
+                let lower = out.lowercased()
+                let start = out.index(
+                    out.startIndex, offsetBy: lower.distance(from: lower.startIndex, to: range.lowerBound))
+                let end = out.index(start, offsetBy: manner.count)
+                let isWhole =
+                    (start == out.startIndex || !out[out.index(before: start)].isLetter)
+                    && (end == out.endIndex || !out[end].isLetter)
+                guard isWhole else { break }
+                out = (out[..<start] + out[end...]).trimmed
+                while let first = out.first, ",.;:".contains(first) { out = out.dropFirst().trimmed }
+            }
+        }
+        return out.contains { $0.isLetter || $0.isNumber } ? out : text
+    }
+
+    private static func wanted(_ joined: String) -> Wanted {
+        func has(_ phrases: [String]) -> Bool { phrases.contains { joined.contains(" \($0) ") } }
+        if has([
+            "show me the code", "show the code", "the code for", "code example", "example code",
+            "code for", "which command", "what command",
+            "what is the command", "the syntax of", "show me an example of code", "source code",
+        ]) {
+            return .code
+        }
+        if has(["equation", "formula", "reaction equation", "chemical equation"]) { return .formula }
+        return .anything
+    }
+
+    private static func acronym(in text: String, _ joined: String) -> String? {
+        let asks = [
+            " stand for ", " stands for ", " abbreviation ", " acronym ", " short for ", " mean ",
+            " means ", " meaning of ",
+        ]
+        guard asks.contains(where: joined.contains) else { return nil }
+        return text.split { !$0.isLetter && !$0.isNumber && $0 != "/" && $0 != "-" }.map(String.init)
+            .first { word in
+                word.count >= 2 && word.count <= 8 && word.filter(\.isUppercase).count >= 2
+                    && word.filter(\.isUppercase).count * 2 >= word.count
+            }
+    }
+
+    /// The words of the thing that is asked about, up to what it is said of.
+    private static func head(of words: [String]) -> [String] {
+        let borders: Set<String> = [
+            "of", "in", "for", "on", "between", "with", "to", "from", "used", "called", "mean", "stand",
+        ]
         var found: [String] = []
-        for word in words.dropFirst(at + 1) {
-            let stem = Words.stem(word)
-            let isBorder = Words.stopWords.contains(word) || Words.askingWords.contains(stem) || Words.mayDiffer(stem)
-            if isBorder {
+        for word in words {
+            if borders.contains(word) {
                 if found.isEmpty { continue }
                 break
             }
+            let stem = Words.stem(word)
+            guard !Words.stopWords.contains(word), !Words.askingWords.contains(stem) else { continue }
             found.append(stem)
         }
-        // A longer run holds the verb as well.
-        return found.count <= 3 ? found : Array(found.prefix(2))
+        return found
     }
 
-    /// Numbers with a point, and names of several words that stand within the question.
-    private static func exact(in text: String) -> [String] {
-        var found: [String] = []
-        var name: [Substring] = []
-        func close() {
-            if name.count >= 2 { found.append(name.joined(separator: " ").lowercased()) }
-            name = []
+    /// “A” and “B” of “the difference between A and B”, “compare A with B”, “A vs. B”.
+    private static func sideNames(in text: String) -> [String] {
+        var words = text.split { $0.isWhitespace || "?,.!".contains($0) }.map(String.init)
+        let lower = words.map { $0.lowercased() }
+        let separators: Set<String> = ["and", "vs", "versus", "from", "with", "to", "und", "et", "y"]
+        let start =
+            lower.firstIndex {
+                ["between", "compare", "zwischen", "entre", "is", "does", "do", "are"].contains($0)
+            }.map { $0 + 1 } ?? 0
+        words = Array(words[start...])
+        guard let cut = words.firstIndex(where: { separators.contains($0.lowercased()) }) else {
+            return []
         }
-        for (position, piece) in text.split(separator: " ").enumerated() {
-            let word = piece.drop { !$0.isLetter && !$0.isNumber }
-            let end = word.lastIndex { $0.isLetter || $0.isNumber }.map { word.index(after: $0) } ?? word.startIndex
-            let bare = word[..<end]
-            let isNumber = bare.contains(".") && bare.allSatisfy { $0.isNumber || $0 == "." }
-            if isNumber { found.append(String(bare)) }
-            if position > 0, bare.first?.isUppercase == true, bare.allSatisfy(\.isLetter) { name.append(bare) } else { close() }
-            if end != word.endIndex { close() }
+        func name(_ words: ArraySlice<String>) -> String {
+            let borders = ["differ", "different", "compare", "in", "as"]
+            let kept = words.prefix { !borders.contains($0.lowercased()) }.drop {
+                ["a", "an", "the"].contains($0.lowercased())
+            }
+            return kept.joined(separator: " ")
         }
-        close()
-        return found
+        return [name(words[..<cut]), name(words[(cut + 1)...])].filter { !$0.isEmpty && $0.count <= 60 }
     }
 
     private static func aim(of kind: Kind, _ joined: String) -> Aim {
@@ -139,129 +212,36 @@ package struct Question: Sendable {
         }
     }
 
-    /// The words of the thing that is asked about, up to what it is said of.
-    private static func head(of words: [String]) -> [String] {
-        let borders: Set<String> = ["of", "in", "for", "on", "between", "with", "to", "from", "used", "called", "mean", "stand"]
-        var found: [String] = []
-        for word in words {
-            if borders.contains(word) {
-                if found.isEmpty { continue }
-                break
-            }
-            let stem = Words.stem(word)
-            guard !Words.stopWords.contains(word), !Words.askingWords.contains(stem) else { continue }
-            found.append(stem)
-        }
-        return found
-    }
-
-    private static func kind(of words: [String], _ joined: String) -> Kind {
-        func has(_ phrases: String...) -> Bool { phrases.contains { joined.contains(" \($0) ") } }
-        func begins(_ phrases: String...) -> Bool { phrases.contains { joined.hasPrefix(" \($0) ") } }
-        // “How does a router choose where to …?” asks for no place.
-        let asksOtherwise = begins("how", "why", "what", "which")
-        if has(
-            "difference between", "differences between", "differ from", "differ", "compare", "versus", "vs", "contrast",
-            "compared to")
-            || has("unterschied", "différence entre", "diferencia entre")
-        {
-            return .compare
-        }
-        if begins("what affects", "what determines", "what influences", "what controls", "what sets")
-            || has("depend on", "depends on") && begins("what", "which")
-        {
-            return .list
-        }
-        if has(
-            "how many", "how much", "how long", "how far", "how old", "how large", "how big", "how high", "how fast",
-            "what percentage",
-            "what number", "what year", "wie viele", "wie viel", "combien", "cuántos")
-        {
-            return has("what year") ? .when : .quantity
-        }
-        if begins("why", "warum", "pourquoi", "por qué")
-            || has("why", "reason for", "reasons for", "what causes", "what caused", "cause of")
-        {
-            return .why
-        }
-        if begins("when", "wann", "quand", "cuándo") || has("what date", "in which year", "which year", "what century") {
-            return .when
-        }
-        if begins("who", "whom", "whose", "wer", "qui", "quién") || has("who") && !asksOtherwise { return .who }
-        if begins("where", "wo", "où", "dónde") || has("in which country") || has("where") && !asksOtherwise { return .whereabouts }
-        let listWords = ["list", "name", "enumerate", "outline"]
-        if let first = words.first, listWords.contains(first) { return .list }
-        if has("what are the", "which are the", "which", "what", "give", "summarise", "summarize"),
-            words.contains(where: plurals.contains)
-        {
-            return .list
-        }
-        // “Which inhibitors …?”, “What evidence …?”
-        if listed(in: words) != nil { return .list }
-        // “What does TLS guarantee?” asks for no definition.
-        if begins("what does", "what do", "what did"), words.count >= 4, !words.dropFirst(2).contains("do"),
-            !has("mean", "stand for")
-        {
-            return .other
-        }
-        if begins("how", "wie", "comment", "cómo") || has("how does", "how do", "how is", "how are", "process of", "mechanism") {
-            return .how
-        }
-        if begins(
-            "what is", "what are", "what s", "define", "what was", "what were", "explain", "describe", "was ist", "was sind",
-            "qu est ce que", "qué es", "what does", "meaning of", "tell me about", "definition of", "what do")
-            || has("mean by", "stand for", "definition of", "is meant by")
-        {
-            return .definition
-        }
-        // A bare term: “osmosis”, “fluid mosaic model”.
-        return words.count <= 3 && !words.contains(where: Words.stopWords.contains) ? .definition : .other
-    }
-
-    /// “records” in “Which DNS records are there?”, “In which …”.
-    private static func listed(in words: [String]) -> String? {
-        guard let which = words.prefix(2).firstIndex(where: { $0 == "which" || $0 == "what" }), words.count >= which + 3 else {
-            return nil
-        }
-        if isManyThings(words[which + 1]), !isManyThings(words[which + 2]) { return words[which + 1] }
-        let named = words.dropFirst(which + 1).prefix(3).prefix {
-            !Words.stopWords.contains($0) && !Words.mayDiffer(Words.stem($0))
-        }
-        return named.last(where: isManyThings)
-    }
-
-    private static func isManyThings(_ word: String) -> Bool {
-        if word == "evidence" { return true }
-        return word.count > 4 && word.hasSuffix("s") && !["ss", "us", "is"].contains { word.hasSuffix($0) }
-            && !Words.stopWords.contains(word) && !Words.askingWords.contains(Words.stem(word))
-            && !Words.mayDiffer(Words.stem(word))
-    }
-
-    private static let plurals: Set<String> = [
-        "types", "kinds", "stages", "steps", "phases", "examples", "components", "parts", "features", "characteristics",
-        "advantages", "disadvantages", "properties", "factors", "functions", "principles", "methods", "elements", "layers",
-        "categories", "reasons", "benefits", "causes", "effects", "consequences", "rules", "symptoms", "products",
-    ]
-
-    private static func asksForSummary(_ joined: String) -> Bool {
-        ["summarise", "summarize", "summary", "overview", "main points", "key points", "main ideas", "key ideas", "takeaways"]
-            .contains { joined.contains(" \($0) ") }
-    }
-
     /// Words of the question that a topic is made of, each once.
     private static func terms(of text: String) -> [Term] {
         var seen: Set<String> = []
         var terms: [Term] = []
+        var wasHow = false
         var isFirst = true
-        for piece in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }) {
+        for whole in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber && !"'’.,".contains($0) }
+        ) {
             defer { isFirst = false }
-            guard let word = Words.split(String(piece)).first, !Words.stopWords.contains(word) else { continue }
+            // “3.1” is one word, “end.” is “end”.
+            let piece = whole.trimmedPoints
+            let parts = Words.split(ForeignQuestion.topic(of: String(piece)))
+            let isMeasure = wasHow && measured.contains(parts.first ?? "")
+            wasHow = parts.first == "how"
+            // “How long” asks for a time, which need not be called long.
+            if isMeasure { continue }
+            // A run of a script without spaces is many terms.
+            if parts.count > 1 {
+                for part in parts where seen.insert(part).inserted && !Words.stopWords.contains(part) {
+                    terms.append(Term(stem: Words.stem(part), weight: 1, isRare: part.count >= 4))
+                }
+                continue
+            }
+            guard let word = parts.first, !Words.stopWords.contains(word) else { continue }
             let stem = Words.stem(word)
             guard seen.insert(stem).inserted else { continue }
             let isAsking = Words.askingWords.contains(stem)
             let isName = !isFirst && piece.first?.isUppercase == true && !isAsking
             let isNumber = word.contains(where: \.isNumber)
-            if stem.count < 2, !isNumber { continue }
+            if stem.count < 2, !isNumber, stem.allSatisfy(\.isASCII) { continue }
             let isSoft = Words.softWords.contains(stem)
             let mayDiffer = Words.mayDiffer(stem)
             let weight = isAsking ? 0.25 : isSoft ? 0.6 : mayDiffer ? 0.8 : isName || isNumber ? 1.3 : word.count >= 7 ? 1.1 : 1
@@ -288,5 +268,14 @@ package struct Question: Sendable {
         let rest = Array(words[start...])
         guard let cut = rest.firstIndex(where: separators.contains) else { return [content(rest)] }
         return [content(rest[..<cut]), content(rest[(cut + 1)...])].filter { !$0.isEmpty }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmedPoints: Substring {
+        var text = self
+        while let last = text.last, last == "." || last == "," { text.removeLast() }
+        while let first = text.first, first == "." || first == "," { text.removeFirst() }
+        return text
     }
 }

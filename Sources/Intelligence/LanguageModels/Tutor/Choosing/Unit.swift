@@ -1,0 +1,137 @@
+/// What an answer is made of: a paragraph with the code, list or table that it announces.
+struct Unit: Sendable {
+    /// Index of its first block.
+    var first: Int
+    var blocks: [Block]
+    /// It is the first of its section.
+    var isOpening: Bool
+    /// Stems of its text, in order.
+    let stems: [String]
+    let stemSet: Set<String>
+    /// Stems of its headings and of its document's title.
+    let headingStems: Set<String>
+    /// Of the last heading alone.
+    let lastHeading: [String]
+    var document: String
+    /// The best score that the search gave to a passage of its section.
+    var search = 0.0
+    /// No passage that the search found holds it.
+    var isBeside = false
+    var vector: [Float] = []
+    var cosine = 0.0
+    /// The share of the question that it lacks with its headings, by weight.
+    var score = 0.0
+
+    var section: Int { blocks[0].section }
+    var path: [String] { blocks[0].path }
+    var words: Int { blocks.reduce(0) { $0 + $1.words } }
+    var text: String { blocks.map(\.text).joined(separator: "\n") }
+    var lower: String { text.lowercased() }
+
+    func has(_ kind: Block.Kind) -> Bool { blocks.contains { $0.kind == kind } }
+
+    init(first: Int, blocks: [Block], isOpening: Bool, document: String, title: String) {
+        self.first = first
+        self.blocks = blocks
+        self.isOpening = isOpening
+        self.document = document
+        stems = blocks.flatMap { Words.stems(of: $0.text) }
+        stemSet = Set(stems)
+        let path = blocks[0].path
+        headingStems = Set(path.flatMap { Words.stems(of: $0) } + Words.stems(of: title))
+        lastHeading = Words.contentStems(of: path.last ?? title)
+    }
+}
+
+/// Puts blocks together to units.
+enum UnitMaker {
+    private static let most = 160
+
+    static func units(of blocks: [Block], sources: [SourcePassage]) -> [Unit] {
+        var units: [Unit] = []
+        var at = 0
+        while at < blocks.count {
+            let start = at
+            var own = [blocks[at]]
+            var words = blocks[at].words
+            at += 1
+            if own[0].kind == .paragraph || own[0].kind == .label {
+                // A label names what follows it; a paragraph takes the code, lists and tables below it.
+                if own[0].kind == .label, at < blocks.count, blocks[at].section == own[0].section, blocks[at].kind == .paragraph {
+                    own.append(blocks[at])
+                    words += blocks[at].words
+                    at += 1
+                }
+                while at < blocks.count, blocks[at].section == own[0].section, follows(own.last, blocks[at]),
+                    words + blocks[at].words <= most || own.count == 1 && own[0].text.hasSuffix(":")
+                {
+                    words += blocks[at].words
+                    own.append(blocks[at])
+                    at += 1
+                }
+            }
+            let isBareLabel = own.count == 1 && own[0].kind == .label
+            let source = sources[own[0].source]
+            if isBareLabel || isFurniture(own[0].text) || isContents(own) { continue }
+            units.append(
+                Unit(
+                    first: start, blocks: own, isOpening: start == 0 || blocks[start - 1].section != own[0].section,
+                    document: source.document, title: source.title))
+            // The entries of a long list each say something of their own.
+            for (index, list) in own.enumerated()
+            where list.kind == .list && list.words >= 20 * list.parts.count && list.parts.count > 1 {
+                for item in list.parts {
+                    var block = list
+                    (block.text, block.parts) = (item, [item])
+                    units.append(
+                        Unit(
+                            first: start + index, blocks: [block], isOpening: false, document: source.document, title: source.title)
+                    )
+                }
+            }
+        }
+        return units
+    }
+
+    /// Code, lists and tables belong to the paragraph above them; what a colon announces does in any form.
+    private static func follows(_ before: Block?, _ next: Block) -> Bool {
+        if [.code, .list, .table].contains(next.kind) { return true }
+        return before?.text.hasSuffix(":") == true && [.paragraph, .note, .label].contains(next.kind)
+    }
+
+    static func isFurniture(_ text: String) -> Bool {
+        let lower = text.lowercased()
+        if ["prev", "next", "home", "up"].contains(lower) || lower.hasPrefix("prev ") && lower.contains(" next") { return true }
+        if lower.hasPrefix("next:") || lower.hasPrefix("previous:") || lower.hasPrefix("up:") || lower.contains("[contents][index]")
+        {
+            return true
+        }
+        if isCaption(text) || isReference(lower) { return true }
+        return lower.contains("all rights reserved") || lower.hasPrefix("copyright ©") || lower.hasPrefix("©")
+            || lower.contains("this page intentionally")
+    }
+
+    /// “Figure 3. The cell” and “Table 2: …” say what a picture shows; “Figure 3 shows that …” is a sentence.
+    private static func isCaption(_ text: String) -> Bool {
+        let words = text.split(separator: " ", maxSplits: 2)
+        let kinds: Set<String> = [
+            "figure", "fig.", "fig", "table", "chart", "listing", "plate", "exhibit", "abbildung", "abb.", "tabelle",
+        ]
+        guard words.count >= 2, kinds.contains(words[0].lowercased()), words[1].first?.isNumber == true else { return false }
+        return words[1].last.map { ".:–".contains($0) } == true
+    }
+
+    /// An entry of a list of references.
+    private static func isReference(_ lower: String) -> Bool {
+        let signs = [
+            " pp. ", "et al.", " vol. ", "proceedings", "journal of", " eds.", "university press", "doi:", "isbn", "arxiv:",
+        ]
+        return lower.count < 400 && (lower.hasPrefix("[") ? 1 : 2) <= signs.count { lower.contains($0) }
+    }
+
+    /// A table of contents answers nothing.
+    private static func isContents(_ blocks: [Block]) -> Bool {
+        let text = blocks.map(\.text).joined(separator: "\n")
+        return text.contains("....") && text.split(separator: "\n").count { $0.contains("....") } >= 2 || text.contains(". . . .")
+    }
+}

@@ -1,0 +1,86 @@
+/// Questions in languages of which the tutor knows no more than how they ask.
+enum ForeignQuestion {
+    /// Whether most of its letters are of another script than the Latin one, or its little words are not English.
+    static func isForeign(_ text: String) -> Bool {
+        let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
+        let latin = letters.count { $0.value < 0x250 }
+        if latin * 2 < letters.count { return true }
+        let words = text.lowercased().split { !$0.isLetter }.map(String.init)
+        if words.first == "was", let next = words.dropFirst().first,
+            ["ist", "sind", "war", "macht", "bedeutet", "tut"].contains(next)
+        {
+            return true
+        }
+        return words.contains { opening.contains($0) } && !words.contains { english.contains($0) }
+    }
+
+    private static let english: Set<String> = [
+        "the", "is", "of", "what", "how", "why", "are", "when", "where", "who", "which", "does", "did", "do", "can", "could",
+        "should",
+        "a", "an", "was", "were", "in", "to", "and", "for", "explain", "compare", "list",
+    ]
+
+    private static let opening: Set<String> = [
+        "wie", "warum", "wer", "wo", "wann", "welche", "welcher", "welches", "wieviel", "wozu", "weshalb", "ist", "sind",
+        "der", "die", "das", "que", "qué", "cómo", "quién", "dónde", "cuándo", "cuál", "cuáles", "cuántos", "por", "quoi",
+        "comment", "pourquoi", "quel", "quelle", "quels", "quelles", "combien", "où", "quand", "qui", "est", "cosa", "come",
+        "perché", "quando", "dove", "quale", "quanto", "quanti", "como", "porque", "onde", "qual", "wat", "hoe", "waarom", "vad",
+        "hur", "varför",
+    ]
+
+    /// What kind of answer the words of some languages ask for; nil where none of them stands in it.
+    static func kind(of text: String) -> Question.Kind? {
+        guard isForeign(text) else { return nil }
+        let lower = " " + text.lowercased() + " "
+        for (kind, marks) in marks where marks.contains(where: lower.contains) { return kind }
+        return nil
+    }
+
+    private static let marks: [(Question.Kind, [String])] = [
+        (.compare, ["区别", "差别", "比较", "違い", "차이", "แตกต่าง", "الفرق", " unterschied", "unterscheid", " diferencia", " différence"]),
+        (
+            .quantity,
+            [
+                "多少", "多长", "多高", "多大", "多远", "多重", "多深", "几个", "几种", "何メートル", "いくつ", "どのくらい", "何人", "何個", "何度", "얼마", "몇", "เท่าไร",
+                "เท่าไหร่", "กี่", " كم ", " wie viel", " wieviel", " wie hoch", " wie lang", " wie groß", " wie schwer", " wie weit",
+                " wie schnell", " wie alt", " wie tief", " cuánt", " combien ", " quanti ", " quanto ", "сколько",
+            ]
+        ),
+        (
+            .when,
+            [
+                "什么时候", "何时", "哪一年", "哪年", "いつ", "何年", "언제", "เมื่อไร", "เมื่อไหร่", "ปีใด", " متى ", " wann ", " cuándo ", " quand ",
+                " quando ", "когда",
+            ]
+        ), (.who, ["是谁", "谁", "だれ", "誰", "누가", "누구", "ใคร", " من هو", " من هي", " wer ", " quién", " qui ", " chi ", " кто "]),
+        (.whereabouts, ["哪里", "在哪", "どこ", "어디", "ที่ไหน", " أين ", " wo ", " dónde ", " où ", " dove ", " где "]),
+        (
+            .why,
+            ["为什么", "为何", "なぜ", "왜", "ทำไม", " لماذا ", " warum ", " weshalb ", " por qué ", " pourquoi ", " perché ", " почему "]
+        ), (.list, ["有哪些", "哪些", "列出", "どれ", "어떤 것", "อะไรบ้าง", " ما هي أنواع", " welche ", " cuáles ", " quels ", " quelles "]),
+        (.how, ["怎么", "如何", "怎样", "どのように", "どうやって", "어떻게", "อย่างไร", " كيف ", " wie ", " cómo ", " comment ", " come ", " как "]),
+        (
+            .definition,
+            [
+                "什么是", "是什么", "とは", "何ですか", "무엇", "คืออะไร", " ما هو", " ما هي", " was ist", " was sind", " qué es", " qu'est",
+                " что такое",
+            ]
+        ),
+    ]
+
+    /// A run of letters without the words that ask, each of which leaves a gap.
+    static func topic(of text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0.value > 0x0600 }) else { return text }
+        var text = text
+        for phrase in asking { if text.contains(phrase) { text = text.replacing(phrase, with: " ") } }
+        return text
+    }
+
+    private static let asking: [String] = [
+        "什么时候", "为什么", "是什么", "什么是", "什么", "多少", "多长", "多高", "多大", "多远", "多重", "怎么样", "怎么", "怎样", "如何", "哪里", "哪些", "哪个", "哪一",
+        "有多", "吗", "呢", "请问", "的", "是", "了", "有", "何メートルですか", "何メートル", "どのように", "どのくらい", "何ですか", "ですか", "ますか", "でしょうか", "なぜ", "どこ",
+        "いつ", "だれ", "誰", "とは", "いくつ", "何", "は", "が", "を", "に", "の", "で", "무엇입니까", "무엇인가요", "무엇인가", "무엇", "얼마입니까", "얼마인가요", "얼마인가",
+        "얼마나", "얼마", "언제", "어디", "누구", "어떻게", "입니까", "인가요", "인가", "เท่าไร", "เท่าไหร่", "คืออะไร", "อะไรบ้าง", "อะไร", "ที่ไหน", "เมื่อไร",
+        "เมื่อไหร่", "ใคร", "ทำไม", "อย่างไร", "กี่", "คือ",
+    ]
+}

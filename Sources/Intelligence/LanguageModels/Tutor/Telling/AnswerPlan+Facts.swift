@@ -1,0 +1,86 @@
+/// A number, a time, a name: a row of a table, or the sentence that tells it.
+extension AnswerPlan {
+    struct Found {
+        var unit: Int
+        var block: Int
+        var sentence: Int
+        var value: Double
+        var share: Double
+    }
+
+    /// The sentence that tells the number, the time or the name.
+    func bestFact() -> Found? {
+        var found: [Found] = []
+        for (rank, unit) in units.prefix(14).enumerated() {
+            for (at, block) in unit.blocks.enumerated() where [.paragraph, .note, .list].contains(block.kind) {
+                for (index, sentence) in block.parts.enumerated() {
+                    let fit = SentenceForm.fit(sentence, to: question)
+                    guard fit > 0, !sentence.hasSuffix("?") else { continue }
+                    let stems = Words.stems(of: sentence)
+                    let own = words.share(in: Set(stems))
+                    // What it lacks may stand in the heading, or right before it.
+                    let around = context(before: unit.first + at, index, block)
+                    let share = own + around.reduce(0.0) { max($0, $1.weight * (words.share(in: Set(stems), or: $1.stems) - own)) }
+                    let value =
+                        share + 0.1 * own + 0.35 * fit + 0.1 * words.pairs(in: stems).near + 0.3 * (unit.score - units[0].score)
+                        - 0.01 * Double(rank)
+                    found.append(Found(unit: rank, block: at, sentence: index, value: value, share: share))
+                }
+            }
+        }
+        return found.max { ($0.value, -$0.unit, -$0.sentence) < ($1.value, -$1.unit, -$1.sentence) }
+    }
+
+    func fact() -> [AnswerPart]? {
+        let best = bestFact()
+        if let row = row(atLeast: best?.share ?? 0) { return row }
+        guard let best, best.share >= 0.35 else { return nil }
+        let block = units[best.unit].blocks[best.block]
+        if let twins = disagreeing(with: block.parts[best.sentence], of: units[best.unit]) {
+            return [.remark("Your documents differ on this."), .text(block.parts[best.sentence], source: block.source)] + twins
+        }
+        if block.kind != .paragraph {
+            let lead = units[best.unit].blocks[0]
+            let text = ListMarker.text(of: block.parts[best.sentence]).map(String.init) ?? block.parts[best.sentence]
+            let isNamed = lead.kind == .paragraph && best.block > 0 && lead.words <= 40
+            return (isNamed ? [.text(lead.parts.last ?? lead.text, source: lead.source)] : []) + [.text(text, source: block.source)]
+        }
+        return [.text(trimmer.cut(block.parts, to: 50, around: best.sentence), source: block.source)]
+    }
+
+    /// What stands around a sentence, and how far it speaks for it.
+    func context(before block: Int, _ sentence: Int, _ own: Block) -> [(stems: Set<String>, weight: Double)] {
+        var around: [(Set<String>, Double)] = [
+            (Set(own.path.flatMap { Words.stems(of: $0) } + Words.stems(of: sources[own.source].title)), 0.8)
+        ]
+        var near = sentence > 0 ? Set(Words.stems(of: own.parts[sentence - 1])) : []
+        if sentence > 0 { around.append((near, 0.8)) }
+        for back in 1...3 where blocks.indices.contains(block - back) && blocks[block - back].section == own.section {
+            near.formUnion(Words.stems(of: blocks[block - back].text))
+            around.append((near, 0.85 - 0.1 * Double(back)))
+        }
+        return around
+    }
+
+    /// The row of a table that holds what is asked, with the heads of its columns.
+    func row(atLeast least: Double) -> [AnswerPart]? {
+        var best: (share: Double, own: Double, text: String, source: Int)?
+        for (position, unit) in units.prefix(14).enumerated() {
+            for block in unit.blocks where block.kind == .table && block.parts.count >= 2 {
+                let head = block.parts[0]
+                let above = Set(Words.stems(of: head + " " + unit.blocks[0].text.prefix(300))).union(unit.headingStems)
+                for row in block.parts.dropFirst() {
+                    let stems = Set(Words.stems(of: row))
+                    let share = words.share(in: stems, or: above) - 0.01 * Double(position)
+                    let own = words.share(in: stems)
+                    guard own > 0.12 else { continue }
+                    if best.map({ (share, own) > ($0.share, $0.own) }) ?? true {
+                        best = (share, own, TableRow.told(row, under: head), block.source)
+                    }
+                }
+            }
+        }
+        guard let best, best.share >= 0.75, best.share >= least - 0.02 else { return nil }
+        return [.text(best.text, source: best.source)]
+    }
+}

@@ -1,0 +1,131 @@
+/// Chooses what is told: a whole unit, trimmed, by a route that fits what is asked.
+struct AnswerPlan: Sendable {
+    let question: Question
+    let words: QuestionWords
+    /// Best first, not empty.
+    let units: [Unit]
+    let blocks: [Block]
+    let sources: [SourcePassage]
+    let trimmer: Trimmer
+
+    init(question: Question, words: QuestionWords, units: [Unit], blocks: [Block], sources: [SourcePassage]) {
+        self.question = question
+        self.words = words
+        self.units = units
+        self.blocks = blocks
+        self.sources = sources
+        trimmer = Trimmer(question: question, words: words)
+    }
+
+    /// How much of a question for a fact one sentence holds, with what stands around it, 0...1.
+    var certainty: Double {
+        if let acronym = question.acronym, longForm(of: acronym) != nil { return 1 }
+        return [.quantity, .when, .who].contains(question.kind) ? bestFact()?.share ?? 0 : 0
+    }
+
+    /// Whether a number or a time is asked for, and no sentence and no row tells one of what is asked about.
+    var lacksFact: Bool { (question.kind == .quantity || question.kind == .when) && question.wants == .anything && fact() == nil }
+
+    /// - Parameter best: index of the best sentence of the first unit, if its meaning was asked.
+    func parts(best: Int?) -> [AnswerPart] {
+        if let wanted = wanted() { return wanted }
+        let route: [AnswerPart]? =
+            switch question.kind {
+            case .quantity, .when, .who: fact()
+            case .definition: question.acronym.flatMap(longForm(of:)) ?? definition()
+            case .compare: sides()
+            case .list: list()
+            default: nil
+            }
+        let parts = route ?? whole(best)
+        return parts + further(parts)
+    }
+
+    // MARK: - Code and formulas, where they are asked for
+
+    func wanted() -> [AnswerPart]? {
+        switch question.wants {
+        case .code:
+            guard
+                let unit = units.prefix(12).first(where: {
+                    $0.has(.code) && words.share(in: $0.stemSet, or: $0.headingStems) >= 0.3
+                })
+            else { return [.remark("Your documents show no code for that. What they say about it:")] + whole(nil) }
+            return withLead(unit)
+        case .formula:
+            for unit in units.prefix(10) {
+                guard let at = unit.blocks.firstIndex(where: { Formula.isIn($0.text) }) else { continue }
+                let block = unit.blocks[at]
+                if block.kind == .paragraph, let sentence = block.parts.firstIndex(where: Formula.isIn) {
+                    return [.text(trimmer.cut(block.parts, to: 60, around: sentence), source: block.source)]
+                }
+                return trimmer.parts(of: unit, limit: 80)
+            }
+            return nil
+        case .anything: return nil
+        }
+    }
+
+    // MARK: - A unit
+
+    func whole(_ best: Int?) -> [AnswerPart] {
+        let limit = Trimmer.limit(question)
+        let unit = units[0]
+        var parts = withLead(unit, limit: limit, best: best)
+        var left = limit - parts.reduce(0) { $0 + $1.words }
+        // Where one thing is turned into another, what stands beside it may tell the opposite.
+        if question.direction != nil { return parts }
+        // The section's opening says what the unit is about.
+        if !unit.isOpening, left >= 25, question.kind != .list,
+            let opening = units.first(where: { $0.isOpening && $0.section == unit.section }), opening.cosine >= 0.3 * unit.cosine,
+            opening.first + opening.blocks.count < unit.first + 1, opening.blocks[0].kind == .paragraph
+        {
+            let text = trimmer.cut(opening.blocks[0].parts, to: min(60, left), around: 0)
+            let isNext = opening.first + opening.blocks.count == unit.first
+            if TextLength.words(in: text) <= left {
+                parts = [.text(text, source: opening.blocks[0].source)] + (isNext ? [] : [.gap]) + parts
+                left -= TextLength.words(in: text)
+            }
+        }
+        return parts + following(unit, left: left)
+    }
+
+    /// What follows a unit in its section, while there is room.
+    func following(_ unit: Unit, left: Int) -> [AnswerPart] {
+        // Each line of notes stands for itself.
+        if unit.blocks[0].kind == .note { return [] }
+        var (left, next) = (left, unit.first + unit.blocks.count)
+        var parts: [AnswerPart] = []
+        while left > 20, blocks.indices.contains(next), blocks[next].section == unit.section, question.kind != .whereabouts,
+            blocks[next].kind != .table, blocks[next].words <= left, !UnitMaker.isFurniture(blocks[next].text)
+        {
+            // A label heads what is told next.
+            let isLast = !blocks.indices.contains(next + 1) || blocks[next + 1].section != unit.section
+            if blocks[next].kind == .label, isLast || blocks[next].words + blocks[next + 1].words > left { break }
+            let follower = Unit(first: next, blocks: [blocks[next]], isOpening: false, document: unit.document, title: "")
+            parts += trimmer.parts(of: follower, limit: left)
+            left -= blocks[next].words
+            next += 1
+        }
+        return parts
+    }
+
+    /// The unit, behind the one before it where it cannot stand alone.
+    func withLead(_ unit: Unit, limit: Int? = nil, best: Int? = nil) -> [AnswerPart] {
+        var parts = trimmer.parts(of: unit, limit: limit ?? Trimmer.limit(question), best: best)
+        let first = unit.blocks[0]
+        let isBare = first.kind == .code || first.kind == .table || first.kind == .list
+        let leans: Bool = if case .text(let text, _)? = parts.first { Pronouns.leans(text) } else { false }
+        let before = unit.first - 1
+        if isBare || leans, blocks.indices.contains(before), blocks[before].section == unit.section,
+            blocks[before].kind == .paragraph || blocks[before].kind == .label || blocks[before].kind == .note
+        {
+            let sentences = blocks[before].parts
+            let text = blocks[before].words <= 60 ? blocks[before].text : sentences.last ?? blocks[before].text
+            parts.insert(.text(text, source: blocks[before].source), at: 0)
+        } else if case .text(let text, let source)? = parts.first {
+            parts[0] = .text(Pronouns.withoutConnective(text), source: source)
+        }
+        return parts
+    }
+}
