@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from conftest import unique_email
 from places import ADMIN, GERMAN, SHEETS, SOURCES, Places, missed
-from server import PASSWORD, Server
+from server import PASSWORD, ROOT, Server
 
 #: Words that nearly every English sentence has one of, and no German one.
 ENGLISH = re.compile(r"\b(?:the|The|your|Your|you|You|and|And|of|with|is|are|this|This|that|not|from|for|to|by|on|have)\b")
@@ -95,3 +95,12 @@ def test_no_page_says_an_english_word_in_german(browser: Browser, server: Server
     context.close()
     assert missed([*places.all.values(), *ADMIN.values()]) == set()
     assert faults == {}
+
+
+def test_every_reason_why_a_file_cannot_be_read_is_said_in_german() -> None:
+    failure = (ROOT / "Sources/Features/Library/Extraction/ExtractionFailure.swift").read_text()
+    cases = re.search(r"enum Reason.*?\{(.*?)\}", failure, re.DOTALL)
+    assert cases is not None
+    reasons = {raw or name for name, raw in re.findall(r"case (\w+)(?: = \"(\w+)\")?$", cases[1], re.MULTILINE)}
+    assert len(reasons) > 4
+    assert {key.removeprefix("reasons.") for key in catalogue("de") if key.startswith("reasons.")} == reasons

@@ -6,7 +6,7 @@ const words: Translated<typeof en> = {
   storage: "Dateien",
   embeddings: "Suche nach dem Sinn",
   model: "Sprachmodell",
-  sandbox: "Schutzraum für Dateien, die gelesen werden",
+  sandbox: "Schutzraum",
 };
 
 export default words;

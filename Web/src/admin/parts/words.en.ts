@@ -4,7 +4,7 @@ const words = {
   storage: "Files",
   embeddings: "Search by meaning",
   model: "Language model",
-  sandbox: "Sandbox for files that are read",
+  sandbox: "Sandbox",
 } as const;
 
 export default words;
