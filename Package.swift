@@ -126,7 +126,7 @@ let features: [Target] = [
         "Features", "Library",
         [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures",
-            "HTTPMessages",
+            "HTTPClient", "HTTPMessages",
             "HTTPServing", "Jobs", "Manuscript", "Passages", "Sandbox", "Settings", "Telemetry", "Vectors", "lm-read",
         ]),
     room(
@@ -252,7 +252,8 @@ let testing: [Target] = [
         [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting",
             "Embedding", "Events", "Failures",
-            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Passages", "Sandbox", "Vectors",
+            "HTTPClient", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Passages",
+            "Sandbox", "ScriptedServing", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
         "ChatTests",

@@ -183,7 +183,7 @@ struct CourseDocumentsTests {
     ) async throws {
         try await LibraryStage.with(dialect) { stage in
             let (biology, physics) = (try await course("Biology", stage), try await course("Physics", stage))
-            func bring(to course: CourseID?) async throws -> (document: Document, isDuplicate: Bool) {
+            func bring(to course: CourseID?) async throws -> Uploaded {
                 try await stage.service.upload(Upload(filename: "a.txt", parts: Pieces(text("One"))), user: stage.ann) {
                     UploadDescription(filing: course.map { .course($0) } ?? .nowhere)
                 }

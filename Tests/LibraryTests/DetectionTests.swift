@@ -66,7 +66,7 @@ struct DetectionTests {
 
     @Test(arguments: [0, 3000], [false, true])
     func `a Word document is one however many members it has`(pictures: Int, isWide: Bool) async throws {
-        var zip = EmptyZip()
+        var zip = StoredZip()
         for name in ["[Content_Types].xml", "_rels/.rels", "word/document.xml"] { zip.add(name) }
         for number in 0..<pictures { zip.add("word/media/image\(number).png") }
         let bytes = zip.bytes(isWide: isWide)
@@ -83,14 +83,14 @@ struct DetectionTests {
 
     @Test(arguments: [("xl/workbook.xml", DocumentFormat.xlsx), ("ppt/presentation.xml", .pptx), ("word/document2.xml", .docx)])
     func `an Office file is told by its main part`(main: String, format: DocumentFormat) async throws {
-        var zip = EmptyZip()
+        var zip = StoredZip()
         for name in ["[Content_Types].xml", main] { zip.add(name) }
         #expect(try await kind(zip.bytes(), "thesis.bin")?.format == format)
     }
 
     @Test(arguments: [DocumentFormat.odt, .odp, .ods])
     func `an OpenDocument file says what it is`(format: DocumentFormat) async throws {
-        var zip = EmptyZip()
+        var zip = StoredZip()
         zip.add("mimetype", content: Array(format.mediaType.utf8))
         zip.add("content.xml")
         #expect(try await kind(zip.bytes(), "file")?.format == format)
@@ -98,12 +98,12 @@ struct DetectionTests {
 
     @Test func `another zip is no Word document`() async throws {
         for main in ["visio/document.xml", "notes/word/document.xml"] {
-            var zip = EmptyZip()
+            var zip = StoredZip()
             for name in ["[Content_Types].xml", main] { zip.add(name) }
             #expect(try await kind(zip.bytes(), "thesis.docx") == nil)
         }
         // The names stand in the text of a member, not in the directory.
-        var zip = EmptyZip()
+        var zip = StoredZip()
         zip.add("notes.txt", content: Array("[Content_Types].xml word/document.xml".utf8))
         #expect(try await kind(zip.bytes(), "thesis.docx") == nil)
     }
@@ -165,40 +165,5 @@ enum UTF16Form {
             let (high, low) = (UInt8(truncatingIfNeeded: unit >> 8), UInt8(truncatingIfNeeded: unit))
             return self == .big ? [high, low] : [low, high]
         }
-    }
-}
-
-/// A zip of stored members, written as APPNOTE.TXT says.
-private struct EmptyZip {
-    private var members: [UInt8] = []
-    private var directory: [UInt8] = []
-    private var count = 0
-
-    mutating func add(_ name: String, content: [UInt8] = []) {
-        let sizes = Self.number(content.count, 4) + Self.number(content.count, 4) + Self.number(name.utf8.count, 2)
-        let common = Self.number(20, 2) + [UInt8](repeating: 0, count: 12) + sizes + Self.number(0, 2)
-        directory += Self.number(0x0201_4B50, 4) + Self.number(20, 2) + common + [UInt8](repeating: 0, count: 10)
-        directory += Self.number(members.count, 4) + Array(name.utf8)
-        members += Self.number(0x0403_4B50, 4) + common + Array(name.utf8) + content
-        count += 1
-    }
-
-    /// - Parameter isWide: whether the sizes stand in records of 64 bits.
-    func bytes(isWide: Bool = false) -> [UInt8] {
-        var bytes = members + directory
-        let (size, start, wideAt) = (directory.count, members.count, bytes.count)
-        if isWide {
-            bytes += Self.number(0x0606_4B50, 4) + Self.number(44, 8) + Self.number(45, 2) + Self.number(45, 2) + Self.number(0, 8)
-            bytes += Self.number(count, 8) + Self.number(count, 8) + Self.number(size, 8) + Self.number(start, 8)
-            bytes += Self.number(0x0706_4B50, 4) + Self.number(0, 4) + Self.number(wideAt, 8) + Self.number(1, 4)
-        }
-        bytes += Self.number(0x0605_4B50, 4) + Self.number(0, 4)
-        bytes += Self.number(isWide ? 0xFFFF : count, 2) + Self.number(isWide ? 0xFFFF : count, 2)
-        bytes += Self.number(isWide ? 0xFFFF_FFFF : size, 4) + Self.number(isWide ? 0xFFFF_FFFF : start, 4)
-        return bytes + Self.number(0, 2)
-    }
-
-    private static func number(_ value: Int, _ bytes: Int) -> [UInt8] {
-        (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
     }
 }

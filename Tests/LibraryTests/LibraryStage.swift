@@ -38,13 +38,15 @@ struct LibraryStage: Sendable {
 
     static func with(
         _ dialect: Dialect, embedder: any TextEmbedder = WordEmbedder(), uploadLimit: Int = 4 << 20,
-        languages: RecognitionLanguages = RecognitionLanguages(), _ body: (LibraryStage) async throws -> Void
+        languages: RecognitionLanguages = RecognitionLanguages(), web: WebUpload? = nil, unpacker: ArchiveUnpacker? = nil,
+        _ body: (LibraryStage) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
             try await withDatabase(dialect, migrations: LibraryStage.migrations) { database in
                 try await body(
                     try LibraryStage(
-                        database: database, folder: folder, embedder: embedder, uploadLimit: uploadLimit, languages: languages))
+                        database: database, folder: folder, embedder: embedder, uploadLimit: uploadLimit, languages: languages,
+                        web: web, unpacker: unpacker))
             }
         }
     }
@@ -54,7 +56,8 @@ struct LibraryStage: Sendable {
     ///   - store: what stands before the files, to see or to hold up what is done to them.
     init(
         database: any Database, folder: String, embedder: any TextEmbedder, uploadLimit: Int,
-        languages: RecognitionLanguages = RecognitionLanguages(), store: (DiskBlobStore) -> any BlobStore = { $0 }
+        languages: RecognitionLanguages = RecognitionLanguages(), web: WebUpload? = nil, unpacker: ArchiveUnpacker? = nil,
+        store: (DiskBlobStore) -> any BlobStore = { $0 }
     ) throws {
         self.database = database
         self.embedder = embedder
@@ -76,7 +79,7 @@ struct LibraryStage: Sendable {
         configuration.uploadLimit = uploadLimit
         service = LibraryService(
             database: database, blobs: store(blobs), jobs: queue, events: events,
-            courses: CourseMaker(events: courseEvents), searcher: searcher, model: embedder.modelName,
+            courses: CourseMaker(events: courseEvents), searcher: searcher, web: web, unpacker: unpacker, model: embedder.modelName,
             configuration: configuration)
         let ingestion = Ingestion(
             database: database, blobs: blobs, extractor: DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs)),
@@ -95,9 +98,7 @@ struct LibraryStage: Sendable {
         return TestClient(Router([LibraryRoutes(service: service)], authenticator: authenticator)).bearing(name)
     }
 
-    func upload(_ name: String, as user: UserID? = nil, bytes: [UInt8]? = nil) async throws -> (
-        document: Document, isDuplicate: Bool
-    ) {
+    func upload(_ name: String, as user: UserID? = nil, bytes: [UInt8]? = nil) async throws -> Uploaded {
         try await service.upload(Upload(filename: name, parts: Pieces(bytes ?? Fixture.bytes(name))), user: user ?? ann)
     }
 

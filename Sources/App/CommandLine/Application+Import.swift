@@ -21,10 +21,10 @@ extension Application {
     ) async throws -> ImportedDocument {
         let library = try feature(LibraryFeature.self).service
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        let (document, isDuplicate) = try await library.upload(
+        let uploaded = try await library.upload(
             Upload(filename: name, parts: try LocalFile(path: path)), user: user,
             describe: { UploadDescription(filing: DocumentFiling(subject: subject)) })
-        var current = document
+        var current = uploaded.document
         var shown: Document.Progress?
         while current.status == .pending || current.status == .processing {
             if current.progress != shown {
@@ -33,11 +33,12 @@ extension Application {
             }
             // The job may run in another process, whose progress only the database tells.
             try await Task.sleep(for: .milliseconds(200))
-            current = try await library.document(document.id, user: user)
+            current = try await library.document(current.id, user: user)
         }
         if let problem = current.problem { throw ImportFailure(reason: problem.message) }
         return ImportedDocument(
-            title: current.title, pages: current.pageCount ?? 0, passages: current.chunkCount ?? 0, isDuplicate: isDuplicate)
+            title: current.title, pages: current.pageCount ?? 0, passages: current.chunkCount ?? 0,
+            isDuplicate: uploaded.isDuplicate)
     }
 }
 

@@ -71,11 +71,18 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var updatedAt: Date
     /// In the answer to an upload: the same file was there already.
     package var duplicate: Bool?
+    /// In the answer to the upload of an archive: what became of its files.
+    package var unpacked: Unpacked?
+
+    package struct Unpacked: Codable, Sendable, Hashable {
+        package var documents: Int
+        package var skipped: [String]
+    }
     /// In the answer to a question that asks for it: the headings.
     package var outline: [OutlineEntry]?
 
     package enum CodingKeys: String, CodingKey {
-        case id, title, subject, filename, size, sha256, status, progress, error, notes, duplicate, outline
+        case id, title, subject, filename, size, sha256, status, progress, error, notes, duplicate, unpacked, outline
         case courseID = "course_id"
         case mediaType = "media_type"
         case pageCount = "page_count"
@@ -108,6 +115,11 @@ package struct DocumentView: Codable, Sendable, Hashable {
         duplicate = isDuplicate
     }
 
+    init(_ uploaded: Uploaded) {
+        self.init(uploaded.document, isDuplicate: uploaded.isDuplicate)
+        unpacked = uploaded.unpacked.map { Unpacked(documents: $0.documents, skipped: $0.skipped) }
+    }
+
     /// The counts are there from the beginning, null until they are known; what a document may lack (a course, an error) is left out.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -130,6 +142,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(updatedAt, forKey: .updatedAt)
         try container.encodeIfPresent(duplicate, forKey: .duplicate)
+        try container.encodeIfPresent(unpacked, forKey: .unpacked)
         try container.encodeIfPresent(outline, forKey: .outline)
     }
 }

@@ -42,6 +42,13 @@ package struct LibraryFailure: Failure {
         .unsupportedMediaType, "This kind of file cannot be read. \(DocumentFormat.accepted) can.",
         details: ["file": "must be \(DocumentFormat.accepted)"])
 
+    static let archiveTooLarge = LibraryFailure(
+        .unprocessable,
+        "The archive holds more than can be taken at once: 500 files, or 240 MB unpacked. Split it and add the parts.",
+        details: ["file": "unpacks to too much"])
+    static let archiveOfNone = LibraryFailure(
+        .unsupportedMediaType, "None of the files in the archive can be read. \(DocumentFormat.accepted) can.",
+        details: ["file": "holds no file that can be read"])
     static let protectedFile = LibraryFailure(
         .unprocessable, "The file is protected by a password. Save a copy without the password and add that.",
         details: ["file": "is protected by a password"])

@@ -1,6 +1,7 @@
 package import Assembly
 import Courses
 package import Embedding
+import HTTPClient
 import HTTPServing
 package import Sandbox
 import Settings
@@ -40,10 +41,13 @@ package struct LibraryFeature: Feature {
                 dimensions: embedder.dimensions, capacity: try ground.settings.value(Self.vectorMemory) << 20))
         var configuration = LibraryService.Configuration()
         configuration.uploadLimit = try ground.settings.value(Self.uploadLimit) << 20
+        let client = try HTTPClient(WebUpload.configuration(limit: configuration.uploadLimit), logger: ground.logger)
         service = LibraryService(
             database: ground.database, blobs: ground.blobs, jobs: ground.jobs, events: events,
             courses: CourseMaker(events: CourseEvents(outbox: ground.outbox), ambient: ground.ambient), searcher: searcher,
-            model: embedder.modelName, configuration: configuration, ambient: ground.ambient, logger: ground.logger)
+            web: WebUpload(client: client), unpacker: ArchiveUnpacker(sandbox: sandbox), model: embedder.modelName,
+            configuration: configuration, ambient: ground.ambient,
+            logger: ground.logger)
         let ingestion = Ingestion(
             database: ground.database, blobs: ground.blobs, extractor: DocumentExtractor(sandbox: sandbox),
             recogniser: TextRecogniser(languages: RecognitionLanguages(setting: try ground.settings.value(Self.ocrLanguages))),

@@ -75,6 +75,25 @@ struct DocumentParts: APIType {
     }
 }
 
+struct AddressRequest: APIType {
+    var url: String
+    var title: String?
+    var courseID: CourseID?
+
+    enum CodingKeys: String, CodingKey {
+        case url, title
+        case courseID = "course_id"
+    }
+
+    static var constraints: [Constraint<AddressRequest>] {
+        [
+            .length(\.url, "url", 4...2000), .notBlank(\.url, "url"), .length(\.title, "title", 1...300),
+            .describe("url", "http or https; without either it is https."),
+            .describe("title", "Otherwise the page's own."), .describe("course_id", "The course that it belongs to."),
+        ]
+    }
+}
+
 struct DocumentChange: APIType {
     var title: String?
     var subject: String?

@@ -14,6 +14,8 @@ extension DocumentView: APIType {
             .describe("job_id", "The job that reads it."),
             .describe("has_pages", "Whether the pages are the file's own; otherwise they are parts of the text."),
             .describe("duplicate", "In the answer to an upload: you had this file already."),
+            .describe(
+                "unpacked", "In the answer to the upload of a zip: what became of its files; this document is the first of them."),
             .describe("outline", "Its headings in order, where `include` asks for them."),
         ]
     }
@@ -22,6 +24,13 @@ extension DocumentView: APIType {
 extension DocumentView.Progress: APIType { package static var schemaName: String { "DocumentProgress" } }
 
 extension DocumentView.OutlineEntry: APIType { package static var schemaName: String { "OutlineEntry" } }
+
+extension DocumentView.Unpacked: APIType {
+    package static var schemaName: String { "UnpackedArchive" }
+    package static var constraints: [Constraint<Self>] {
+        [.describe("documents", "How many of its files are documents now."), .describe("skipped", "Files that cannot be read.")]
+    }
+}
 
 extension DocumentView.Problem: APIType { package static var schemaName: String { "DocumentProblem" } }
 

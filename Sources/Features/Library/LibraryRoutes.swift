@@ -12,7 +12,7 @@ package struct LibraryRoutes: RouteCollection {
     package init(service: LibraryService) { self.service = service }
 
     package var routes: [Route] {
-        [upload, list, search, move, show, update, remove, retry, file, pages, words, outline, chunk]
+        [upload, address, list, search, move, show, update, remove, retry, file, pages, words, outline, chunk]
     }
 
     private static let tag = "Library"
@@ -40,18 +40,34 @@ package struct LibraryRoutes: RouteCollection {
             var request = call.request
             request.body = try request.body.limited(to: allowance)
             let form = UploadForm(try MultipartReader(request))
-            let (document, isDuplicate) = try await form.run(service: service, user: user)
+            let uploaded = try await form.run(service: service, user: user)
+            let document = uploaded.document
             var response = try HTTPResponse.json(
-                DocumentView(document, isDuplicate: isDuplicate), status: document.status == .completed ? 200 : 202)
+                DocumentView(uploaded), status: document.status == .completed ? 200 : 202)
             response.headers.append("Location", "/api/v1/documents/\(document.id)")
             return response
         }
         .described(
             "The answer comes when the file is stored; reading it goes on in the job named there. A file that you have "
-                + "already is not stored again: the answer shows the document with `duplicate` true, and 200 if it is ready.")
+                + "already is not stored again: the answer shows the document with `duplicate` true, and 200 if it is ready. Of a zip each "
+                + "file becomes a document: the answer shows the first, and in `unpacked` how many there are and which were left.")
     }
 
     // MARK: - Looking
+
+    private var address: Route {
+        Route.post(
+            "/documents", "Bring a web page, or the file at an address", tag: Self.tag, body: AddressRequest.self,
+            returns: DocumentView.self, status: 202,
+            failures: [.unsupportedMediaType, .unprocessable, .payloadTooLarge, .unavailable, .insufficientStorage], limit: .upload
+        ) { call, request in
+            let uploaded = try await service.add(
+                address: request.url, title: request.title, filing: request.courseID.map { .course($0) } ?? .nowhere,
+                user: try call.user())
+            return DocumentView(uploaded)
+        }
+        .described("The page's readable text is kept, without menus and banners. Only servers of the open internet are asked.")
+    }
 
     private var list: Route {
         Route.get(

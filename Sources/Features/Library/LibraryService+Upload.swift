@@ -15,20 +15,46 @@ extension LibraryService {
     /// - Throws: `LibraryFailure` (empty, unknown type), `BlobFailure` (too large, disk full or not writable), whatever the parts throw.
     package func upload<Parts: AsyncSequence & Sendable>(
         _ upload: Upload<Parts>, user: UserID, describe: () async throws -> UploadDescription = { UploadDescription() }
-    ) async throws -> (document: Document, isDuplicate: Bool) where Parts.Element == [UInt8] {
+    ) async throws -> Uploaded where Parts.Element == [UInt8] {
         let filename = upload.filename
         let screened = ScreenedParts(parts: upload.parts, filename: filename)
         return try await blobs.receive(from: screened, limit: configuration.uploadLimit) { received in
             guard received.blob.size > 0 else { throw LibraryFailure.emptyFile }
             let kind = try await BlockingPool.shared.run { try FileKind(path: received.path, filename: filename) }
-            guard let kind else { throw LibraryFailure.unknownType }
+            guard let kind else {
+                guard let members = try await unpacker?.members(ofArchiveAt: received.path) else {
+                    throw LibraryFailure.unknownType
+                }
+                return try await self.upload(members, filing: try await describe().filing, user: user)
+            }
             let description = try await describe()
             if case .course(let course) = description.filing {
                 // Before the file is stored; the transaction below decides.
                 try await database.read(as: .user(user)) { try await directory.require(course, user: user, in: $0) }
             }
-            return try await add(received, filename: filename, kind, description, user: user)
+            let (document, isDuplicate) = try await add(received, filename: filename, kind, description, user: user)
+            return Uploaded(document: document, isDuplicate: isDuplicate)
         }
+    }
+
+    /// Each file of an archive is a document of its own; those that cannot be read are named.
+    private func upload(_ members: [ArchiveUnpacker.Member], filing: DocumentFiling, user: UserID) async throws -> Uploaded {
+        var result: Uploaded?
+        var unpacked = Uploaded.Unpacked()
+        for member in members {
+            do {
+                // An archive within the archive is none of its files.
+                let kindred = Upload(filename: member.filename, parts: HeldParts(bytes: member.bytes))
+                let added = try await withoutArchives.upload(kindred, user: user) { UploadDescription(filing: filing) }
+                result = result ?? added
+                unpacked.documents += 1
+            } catch let failure as LibraryFailure where failure.code == .unsupportedMediaType || failure.code == .unprocessable {
+                unpacked.skipped.append(member.filename)
+            }
+        }
+        guard var result else { throw LibraryFailure.archiveOfNone }
+        result.unpacked = unpacked
+        return result
     }
 
     private func add(

@@ -24,6 +24,10 @@ package struct LibraryService: Sendable {
     let events: DocumentEvents
     let courses: CourseMaker
     private let searcher: PassageSearcher
+    /// nil where no addresses are fetched.
+    let web: WebUpload?
+    /// nil where archives are refused.
+    private(set) var unpacker: ArchiveUnpacker?
     let model: String
     let ambient: Ambient
     let logger: Logger
@@ -35,7 +39,7 @@ package struct LibraryService: Sendable {
     /// - Parameter model: the embedder's, by which documents of an older model are found.
     package init(
         database: any Database, blobs: any BlobStore, jobs: JobQueue, events: DocumentEvents, courses: CourseMaker,
-        searcher: PassageSearcher, model: String,
+        searcher: PassageSearcher, web: WebUpload? = nil, unpacker: ArchiveUnpacker? = nil, model: String,
         configuration: Configuration = Configuration(), ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
@@ -44,10 +48,19 @@ package struct LibraryService: Sendable {
         self.events = events
         self.courses = courses
         self.searcher = searcher
+        self.web = web
+        self.unpacker = unpacker
         self.model = model
         self.configuration = configuration
         self.ambient = ambient
         self.logger = logger.labelled("library")
+    }
+
+    /// The same for what an archive holds.
+    var withoutArchives: LibraryService {
+        var copy = self
+        copy.unpacker = nil
+        return copy
     }
 
     // MARK: - Looking

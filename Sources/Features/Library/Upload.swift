@@ -9,6 +9,22 @@ package struct Upload<Parts: AsyncSequence & Sendable>: Sendable where Parts.Ele
     }
 }
 
+/// What became of a file that was brought.
+package struct Uploaded: Sendable {
+    /// What became of the files of an archive.
+    package struct Unpacked: Sendable, Hashable {
+        package var documents = 0
+        /// Files that cannot be read.
+        package var skipped: [String] = []
+    }
+
+    /// Of an archive, the first.
+    package var document: Document
+    /// The user had the same file before.
+    package var isDuplicate: Bool
+    package var unpacked: Unpacked?
+}
+
 /// Passes a file's bytes on, and refuses a kind that cannot be read as soon as its beginning shows it.
 struct ScreenedParts<Parts: AsyncSequence & Sendable>: AsyncSequence, Sendable where Parts.Element == [UInt8] {
     let parts: Parts

@@ -8,7 +8,7 @@ struct UploadForm {
 
     init(_ reader: MultipartReader) { self.reader = reader }
 
-    func run(service: LibraryService, user: UserID) async throws -> (document: Document, isDuplicate: Bool) {
+    func run(service: LibraryService, user: UserID) async throws -> Uploaded {
         var texts: [String: String] = [:]
         var fields = reader.makeAsyncIterator()
         while let part = try await fields.next() {

@@ -5,4 +5,6 @@ package enum ReadingForm: String, Sendable, CaseIterable {
     case decode
     /// The same of Markdown, with code in fences.
     case markdown
+    /// Prints the files of a zip one after the other: the lengths of name and content on a line, then both.
+    case archive
 }

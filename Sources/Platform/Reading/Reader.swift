@@ -4,6 +4,7 @@ package import Manuscript
 package enum Reader {
     /// What `lm-read` prints.
     package static func read(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> [UInt8] {
+        if form == .archive { return try ArchiveReader.members(of: bytes) }
         if form == .decode || form == .markdown {
             guard let charset = Charset.detect(bytes) else { throw .damaged }
             let text = charset.decode(bytes)
@@ -14,7 +15,7 @@ package enum Reader {
 
     package static func manuscript(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> Manuscript {
         switch form {
-        case .text, .decode, .markdown: try TextReader.read(bytes)
+        case .text, .decode, .markdown, .archive: try TextReader.read(bytes)
         case .html: try HTMLReader.read(bytes)
         case .docx: try WordReader.read(bytes)
         case .pptx: try SlidesReader.read(bytes)

@@ -51,6 +51,8 @@ export const documents = {
   /** With its headings. */
   outlined: (id: string, signal?: AbortSignal) => call("GET /documents/{id}", { path: { id }, query: { include: "outline" }, signal }),
   change: (id: string, change: DocumentChange & { course_id?: string | null }) => call("PATCH /documents/{id}", { path: { id }, body: change }),
+  /** A web page, or the file at an address. */
+  addAddress: (url: string, course: string | null) => call("POST /documents", { body: { url, ...ofCourse(course) } }),
   retry: (id: string) => call("POST /documents/{id}/retry", { path: { id } }),
   /** Goes on even when the page is being closed. */
   remove: (id: string) => call("DELETE /documents/{id}", { path: { id }, keepalive: true }),

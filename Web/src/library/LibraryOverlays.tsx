@@ -1,8 +1,9 @@
+import { AddAddress } from "./AddAddress";
 import { DropArea } from "./DropArea";
 import { EditDocument } from "./EditDocument";
 import { MoveDocuments } from "./MoveDocuments";
 
 /** What the library lays over any page. */
 export function LibraryOverlays() {
-  return <><DropArea /><EditDocument /><MoveDocuments /></>;
+  return <><DropArea /><EditDocument /><MoveDocuments /><AddAddress /></>;
 }

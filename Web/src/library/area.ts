@@ -1,5 +1,6 @@
 import { documents } from "../api/documents";
 import type { Area } from "../frame/Area";
+import { openSheet } from "../frame/sheets";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
 import { t } from "../strings/t";
@@ -16,10 +17,14 @@ export const libraryArea: Area = {
   routes: [{ pattern: "/library", page: "library" }],
   load: () => import("./pages"),
   railItems: [{ label: t("library.place"), icon: "library", to: paths.library, pages: ["library/library"], rail: true, phone: "more" }],
-  newActions: [{ label: t("library.add"), icon: "upload", run: (place) => chooseDocuments(courseAt(place)) }],
+  newActions: [
+    { label: t("library.add"), icon: "upload", run: (place) => chooseDocuments(courseAt(place)) },
+    { label: t("library.webPage"), icon: "globe", run: (place) => openSheet("web-page", courseAt(place) ?? undefined) },
+  ],
   palette: {
     always: () => [
       { id: "library", group: "go", label: t("library.place"), icon: "library", run: () => navigate(paths.library) },
+      { id: "add-web-page", group: "do", label: t("library.webPage"), icon: "globe", run: () => openSheet("web-page") },
       { id: "add-documents", group: "do", label: t("library.add"), icon: "upload", run: () => chooseDocuments(null) },
     ],
     async find(text, signal) {

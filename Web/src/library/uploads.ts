@@ -112,7 +112,8 @@ async function send(upload: Upload): Promise<void> {
     });
     placeDocument(document);
     removeUpload(key);
-    if (document.duplicate) showToast(t("library.already", { title: document.title }));
+    if (document.unpacked) showToast(unpackedText(document.unpacked));
+    else if (document.duplicate) showToast(t("library.already", { title: document.title }));
   } catch (error) {
     if (isAbort(error)) removeUpload(key);
     else change(key, { state: "failed", problem: describe(error), retryable: !(error instanceof APIError) || error.status >= 500 || error.status === 429 });
@@ -120,6 +121,13 @@ async function send(upload: Upload): Promise<void> {
     controllers.delete(key);
     fillLanes();
   }
+}
+
+/** What became of the files of an archive. */
+function unpackedText({ documents, skipped }: { documents: number; skipped: readonly string[] }): string {
+  const added = t("library.unpacked", { count: documents });
+  const names = skipped.slice(0, 5).join(", ") + (skipped.length > 5 ? " …" : "");
+  return skipped.length === 0 ? added : `${added} ${t("library.skipped", { count: skipped.length, names })}`;
 }
 
 /** "Sending, 42 % of 12 MB". */

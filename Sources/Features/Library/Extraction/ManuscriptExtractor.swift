@@ -34,7 +34,8 @@ struct ManuscriptExtractor {
         return (String(decoding: output[..<end], as: UTF8.self), String(decoding: output[(end + 1)...], as: UTF8.self))
     }
 
-    private func run(path: String, form: ReadingForm) async throws -> [UInt8] {
+    /// What the program prints.
+    func run(path: String, form: ReadingForm) async throws -> [UInt8] {
         // Whether it is there at all is no matter of the sandbox.
         _ = try await BlockingPool.shared.run { try FileWindow(path: path).size }
         let command = SandboxCommand(Self.program, [], limits: Self.limits).reading(path, as: "document.\(form.rawValue)")

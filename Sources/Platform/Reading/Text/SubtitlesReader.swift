@@ -81,7 +81,7 @@ enum SubtitlesReader {
         guard (2...3).contains(parts.count) else { return nil }
         var sum = 0.0
         for part in parts {
-            guard let value = Double(part), value >= 0 else { return nil }
+            guard let value = Double(part), value >= 0, value < 1_000_000 else { return nil }
             sum = sum * 60 + value
         }
         return sum
