@@ -57,7 +57,8 @@ package struct WebUpload: Sendable {
         let parts = path.split(separator: "/")
         var name =
             parts.count > 1 ? String(parts[parts.count - 1].prefix(120)) : String(parts.first ?? "page")
-        name = percentDecoded(name)
+        // A folder or a line's end in disguise is none of the name.
+        name = String(percentDecoded(name).filter { $0 != "/" && $0 != "\\" && !$0.isNewline && $0 != "\0" })
         let type = (headers["Content-Type"] ?? "").prefix { $0 != ";" }.trimmingSpaces().lowercased()
         let isPage = type == "text/html" || type == "application/xhtml+xml"
         guard let format = isPage ? .html : DocumentFormat(mediaType: type), format != .text else {
