@@ -94,7 +94,9 @@ struct LibraryRoutesTests {
     func `a text is sent with the encoding that it has`(name: String, type: String, bytes: [UInt8]) async throws {
         try await LibraryStage.with(.sqlite) { stage in
             let document: DocumentView = try await stage.client().post("/documents/upload", form: form(name, bytes)).json()
-            #expect(try await stage.client().get("/documents/\(document.id)/file").headers["Content-Type"] == type)
+            // An older encoding is found out when the text is read.
+            let before = try await stage.client().get("/documents/\(document.id)/file").headers["Content-Type"]
+            #expect(before?.hasPrefix(type.prefix { $0 != ";" }) == true)
             try await stage.worker.drain()
             #expect(try await stage.service.document(#require(DocumentID(document.id)), user: stage.ann).status == .completed)
             let file = try await stage.client().get("/documents/\(document.id)/file")

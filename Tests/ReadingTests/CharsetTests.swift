@@ -56,6 +56,11 @@ struct CharsetTests {
         #expect(read.lines == [text], "\(read.charset ?? "")")
     }
 
+    @Test(arguments: ["café", "Größe: 5 m²", "it’s “so”"]) func `a few letters are those of Western Europe`(text: String) throws {
+        let bytes = try #require(encoded(text, as: Charset("CP1252")))
+        #expect(try TextReader.read(bytes).lines == [text])
+    }
+
     @Test func `a text of UTF-8 with a broken byte is one all the same`() throws {
         let bytes = Array(Self.texts["pl"]!.utf8) + [0xFF] + Array(" koniec".utf8)
         #expect(try TextReader.read(bytes).lines[0].hasPrefix("Żółw błotny"))

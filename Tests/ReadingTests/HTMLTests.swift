@@ -54,6 +54,13 @@ struct HTMLTests {
         #expect(try HTMLReader.read("<nav><p>Only this.</p></nav>").lines == ["Only this."])
     }
 
+    @Test func `a page without head and body is read after its title`() throws {
+        let read = try HTMLReader.read(
+            "<title>Otters</title><meta name=author content=Ann><main><h1>Otters</h1><p>They eat eels.</p></main>")
+        #expect(read.lines == ["heading: Otters", "They eat eels."])
+        #expect(read.title == "Otters" && read.author == "Ann")
+    }
+
     @Test func `formulas of every kind are TeX`() throws {
         let html = """
             <p>A <math><mfrac><mn>1</mn><msqrt><mi>x</mi></msqrt></mfrac></math> b \\(a_1 &lt; b\\) c

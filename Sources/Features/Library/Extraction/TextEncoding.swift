@@ -80,9 +80,15 @@ enum TextEncoding: Sendable, Equatable {
             let usual = scalars.reduce(0) { $0 + (isUsual($1) ? 1 : 0) }
             // Lines and spaces tell the order of bytes: turned round they are rare signs.
             let spaces = scalars.reduce(0) { $0 + (" \n。、，".unicodeScalars.contains($1) ? 1 : 0) }
-            if usual * 100 >= scalars.count * 97, spaces > 0 || sample.contains(0) && scalars.count < 12 { return encoding }
+            if usual * 100 >= scalars.count * 97, spaces > 0 || isShortLatin(scalars) { return encoding }
         }
         return nil
+    }
+
+    /// A word or two, too short to have a space between.
+    private static func isShortLatin(_ scalars: [Unicode.Scalar]) -> Bool {
+        scalars.count < 12 && scalars.allSatisfy { $0.value < 0x250 }
+            && scalars.reduce(0) { $0 + ($1.isASCII ? 1 : 0) } * 2 >= scalars.count
     }
 
     private static func isUsual(_ scalar: Unicode.Scalar) -> Bool {

@@ -55,7 +55,9 @@ final class HTMLWalker {
         case "pre", "xmp", "listing": code(node)
         case "math": formula(node)
         case "hr": flush()
-        case "details", "div", "section", "article", "main", "header", "footer", "aside", "nav", "figure", "blockquote", "dl", "dd",
+        // The parser ends no head at an element that it does not know, such as `<main>`.
+        case "head", "details", "div", "section", "article", "main", "header", "footer", "aside", "nav", "figure", "blockquote",
+            "dl", "dd",
             "form",
             "fieldset", "body", "html", "li", "tbody", "tr", "td", "th", "thead", "tfoot", "dialog", "hgroup", "noframes", "search":
             flush()
@@ -75,7 +77,7 @@ final class HTMLWalker {
         switch node.name {
         case "script":
             return !(node["type"]?.hasPrefix("math/tex") ?? false)
-        case "style", "head", "template", "noscript", "link", "meta", "title", "base", "param", "source", "track", "input",
+        case "style", "template", "noscript", "link", "meta", "title", "base", "param", "source", "track", "input",
             "button", "select",
             "textarea", "datalist", "progress", "meter":
             return true

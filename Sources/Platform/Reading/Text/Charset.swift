@@ -122,6 +122,7 @@ struct Charset: Equatable {
     }
 
     private static func statistical(_ bytes: [UInt8]) -> Charset? {
+        if isFewWesternLetters(bytes) { return Charset("CP1252") }
         guard let name = named(by: bytes) else { return Charset("CP1252") }
         var charset = Charset(label: name) ?? Charset("CP1252")
         // The two differ where one has letters of Ukrainian and the other has lines to draw boxes with.
@@ -135,6 +136,15 @@ struct Charset: Equatable {
             if related(charset.name, superset), other.reads(bytes) { return other }
         }
         return charset.converted(bytes).faults * 50 <= bytes.count ? charset : Charset("CP1252")
+    }
+
+    /// A handful of letters is too little for statistics; those of Western Europe are the likeliest.
+    private static func isFewWesternLetters(_ bytes: [UInt8]) -> Bool {
+        let high = bytes.filter { $0 >= 0x80 }
+        guard high.count <= 5 else { return false }
+        let usual = "äöüßÄÖÜéèêëàâáçñíìîïóòôúùûåøæÅØÆÉÈÀÇÑÁÍÓÚ€‚„…‘’“”–—«»°§£¿¡²³µ×·½¼ "
+        return Charset("CP1252").decode(high).allSatisfy { usual.contains($0) || $0 == "\u{A0}" } && !bytes.contains(0x1B)
+            && high.count * 2 < bytes.count
     }
 
     private static func related(_ name: String, _ superset: String) -> Bool {
