@@ -57,6 +57,7 @@ struct ReadingTests {
         #expect(direction.fit("To turn metres into feet multiply by 3.28.") == 1)
         #expect(direction.fit("To turn feet into metres divide by 3.28.") == -1)
         #expect(direction.fit("A foot is a length.") == 0)
+        #expect(direction.fit("Any length becomes feet by the table.") > 0 && direction.fit("Feet become other lengths.") <= 0)
         #expect(Direction(Words.split("What is added to water?")) == nil)
     }
 

@@ -30,7 +30,19 @@ struct Direction: Sendable, Hashable {
     func fit(_ text: String) -> Double {
         let stems = Words.split(text).map(Words.stem)
         let (ahead, against) = (says(from, to, stems), says(to, from, stems))
-        return ahead ? 1 : against ? -1 : 0
+        return ahead ? 1 : against ? -1 : half(stems)
+    }
+
+    /// What a text says with one of the two words: “… becomes a number” is toward it, “A number becomes …” away from it.
+    private func half(_ stems: [String]) -> Double {
+        for (index, stem) in stems.enumerated() where stem == "into" || stem == "becom" {
+            let before = stems[max(0, index - 4)..<index]
+            let after = stems[min(stems.count, index + 1)..<min(stems.count, index + 4)]
+            func holds(_ words: ArraySlice<String>, _ term: String) -> Bool { words.contains { Words.match($0, term) } }
+            if holds(after, to) || holds(before, from), !holds(after, from) { return 0.6 }
+            if holds(before, to) || holds(after, from) { return -0.6 }
+        }
+        return 0
     }
 
     private func says(_ a: String, _ b: String, _ stems: [String]) -> Bool {
