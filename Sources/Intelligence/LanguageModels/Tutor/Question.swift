@@ -64,7 +64,12 @@ package struct Question: Sendable {
         self.text = text
         let words = Words.split(text)
         let joined = " " + words.joined(separator: " ") + " "
-        let found = Self.terms(of: text)
+        wants = Self.wanted(joined)
+        let shown = wants == .anything ? [] : Self.shown
+        let all = Self.terms(of: text)
+        // “Show me the code for growth” is about growth.
+        let topical = all.filter { !shown.contains($0.stem) }
+        let found = topical.isEmpty ? all : topical
         let named = ForeignQuestion.kind(of: text) ?? Self.kind(of: words, joined)
         isAboutAll = found.allSatisfy { Words.askingWords.contains($0.stem) }
         kind = Self.asksForSummary(joined) ? .summary : named
@@ -79,7 +84,6 @@ package struct Question: Sendable {
         sideNames = kind == .compare ? Self.sideNames(in: text) : []
         head = Self.head(of: words)
         aim = Self.aim(of: kind, joined)
-        wants = Self.wanted(joined)
         acronym = Self.acronym(in: text, joined)
         direction = Direction(words)
         wantsExercises = ["exercise", "exercises", "problems", "homework"].contains {
@@ -128,6 +132,9 @@ package struct Question: Sendable {
         }
         return out.contains { $0.isLetter || $0.isNumber } ? out : text
     }
+
+    private static let shown: Set<String> = Set(
+        ["code", "syntax", "command", "example", "equation", "formula", "overall", "show", "source"].map(Words.stem))
 
     private static func wanted(_ joined: String) -> Wanted {
         func has(_ phrases: [String]) -> Bool { phrases.contains { joined.contains(" \($0) ") } }

@@ -50,7 +50,13 @@ struct AnswerPage: Sendable {
             case .remark(let text): out.append(text)
             }
         }
-        return out.joined(separator: "\n\n")
+        // Entries that follow one another are one list.
+        var text = ""
+        for (index, piece) in out.enumerated() {
+            let goesOn = index > 0 && piece.hasPrefix("- ") && out[index - 1].hasPrefix("- ") && !out[index - 1].contains("\n\n")
+            text += (index == 0 ? "" : goesOn ? "\n" : "\n\n") + piece
+        }
+        return text
     }
 
     private func number(_ source: Int) -> Int { sources[source].number }

@@ -99,6 +99,8 @@ struct AnswerPlan: Sendable {
         while left > 20, blocks.indices.contains(next), blocks[next].section == unit.section, question.kind != .whereabouts,
             blocks[next].kind != .table, blocks[next].words <= left, !UnitMaker.isFurniture(blocks[next].text)
         {
+            // What only announces is told with what it announces, or not at all.
+            if blocks[next].text.hasSuffix(":") { break }
             // A label heads what is told next.
             let isLast = !blocks.indices.contains(next + 1) || blocks[next + 1].section != unit.section
             if blocks[next].kind == .label, isLast || blocks[next].words + blocks[next + 1].words > left { break }
