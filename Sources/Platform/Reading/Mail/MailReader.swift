@@ -3,7 +3,9 @@ import Manuscript
 /// Messages as mail programs save them: who wrote to whom, the text, and what was attached.
 enum MailReader {
     static func read(_ bytes: [UInt8]) throws(ReadingFault) -> Manuscript {
-        let message = MailPart(bytes[...])
+        // Saved by an editor, it may be in UTF-16.
+        let wide = bytes.prefix(64).contains(0) ? Charset.detect(bytes) : nil
+        let message = MailPart((wide.map { Array($0.decode(bytes).utf8) } ?? bytes)[...])
         guard message.field("from") != nil || message.field("subject") != nil || message.field("date") != nil else {
             throw .damaged
         }
