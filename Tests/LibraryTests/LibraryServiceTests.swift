@@ -47,7 +47,7 @@ struct LibraryServiceTests {
         try await LibraryStage.with(.sqlite, uploadLimit: 100_000) { stage in
             let bytes: [UInt8] =
                 switch name {
-                case "picture.pdf": Fixture.bytes("picture.png")
+                case "picture.pdf": [UInt8]("GIF89a".utf8) + [1, 0, 1, 0, 0, 0, 0, 0x3B]
                 case "empty.txt": []
                 default: Array(repeating: UInt8(ascii: "a"), count: 200_000)
                 }

@@ -2,6 +2,7 @@ import Ambient
 import Database
 import DatabaseTesting
 import FoundationEssentials
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import Jobs
@@ -36,6 +37,24 @@ struct RecognitionTests {
             #expect(view.confidence ?? 0 > 80)
             #expect(try await stage.client().get("/documents/\(document.id)/pages/1/words").status == 404)
             #expect(try await stage.client("ben").get("/documents/\(document.id)/pages/2/words").status == 404)
+        }
+    }
+
+    @Test(arguments: ["kidney.png", "kidney.tiff"])
+    func `a picture is read, page by page`(name: String) async throws {
+        try await LibraryStage.with(.sqlite) { stage in
+            let document = try await stage.ready(name, bytes: Fixture.bytes("Layouts/\(name)"))
+            #expect(document.status == .completed, "\(String(describing: document.problem))")
+            #expect(document.format.isPicture)
+            let pages = try await stage.service.pages(document.id, offset: 0, limit: 5, user: stage.ann).pages
+            #expect(pages.count == (name == "kidney.tiff" ? 2 : 1))
+            #expect(pages.last?.text.contains("about a million nephrons") == true)
+            let words: WordsView = try await stage.client().get("/documents/\(document.id)/pages/\(pages.count)/words").json()
+            #expect(words.width == 595)
+            #expect(
+                words.lines.flatMap(\.words).allSatisfy { $0.left >= 0 && $0.right <= words.width && $0.bottom <= words.height })
+            let file = try await stage.client().get("/documents/\(document.id)/file")
+            #expect(file.headers["Content-Type"] == document.format.mediaType)
         }
     }
 

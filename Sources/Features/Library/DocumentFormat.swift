@@ -2,6 +2,8 @@
 package enum DocumentFormat: String, Sendable, CaseIterable {
     case pdf, docx, pptx, xlsx, odt, odp, ods, epub, html, markdown, latex, notebook, rtf, csv, tsv, subrip, webvtt, mail, bibtex,
         text
+    /// Pictures, whose words text recognition reads.
+    case png, jpeg, webp, tiff
 
     package var mediaType: String {
         switch self {
@@ -25,6 +27,10 @@ package enum DocumentFormat: String, Sendable, CaseIterable {
         case .mail: "message/rfc822"
         case .bibtex: "application/x-bibtex"
         case .text: "text/plain"
+        case .png: "image/png"
+        case .jpeg: "image/jpeg"
+        case .webp: "image/webp"
+        case .tiff: "image/tiff"
         }
     }
 
@@ -39,7 +45,8 @@ package enum DocumentFormat: String, Sendable, CaseIterable {
         case .mail: "eml"
         case .bibtex: "bib"
         case .text: "txt"
-        case .pdf, .docx, .pptx, .xlsx, .odt, .odp, .ods, .epub, .html, .rtf, .csv, .tsv: rawValue
+        case .pdf, .docx, .pptx, .xlsx, .odt, .odp, .ods, .epub, .html, .rtf, .csv, .tsv, .png, .webp, .tiff: rawValue
+        case .jpeg: "jpg"
         }
     }
 
@@ -47,9 +54,12 @@ package enum DocumentFormat: String, Sendable, CaseIterable {
     package var isText: Bool {
         switch self {
         case .html, .markdown, .latex, .notebook, .csv, .tsv, .subrip, .webvtt, .bibtex, .text: true
-        case .pdf, .docx, .pptx, .xlsx, .odt, .odp, .ods, .epub, .rtf, .mail: false
+        case .pdf, .docx, .pptx, .xlsx, .odt, .odp, .ods, .epub, .rtf, .mail, .png, .jpeg, .webp, .tiff: false
         }
     }
+
+    /// Whether it is a picture.
+    package var isPicture: Bool { [.png, .jpeg, .webp, .tiff].contains(self) }
 
     package init?(mediaType: String) {
         guard let format = Self.allCases.first(where: { $0.mediaType == mediaType }) else { return nil }
@@ -59,5 +69,5 @@ package enum DocumentFormat: String, Sendable, CaseIterable {
     /// For the sentence that refuses another kind.
     package static let accepted =
         "PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, web pages, Markdown, LaTeX, notebooks, RTF, tables (CSV), subtitles, mail, "
-        + "BibTeX and plain text"
+        + "BibTeX, plain text and pictures (PNG, JPEG, WebP, TIFF)"
 }

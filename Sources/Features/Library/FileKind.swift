@@ -67,6 +67,10 @@ struct FileKind: Equatable {
             self.init(.pdf)
             return
         }
+        if let picture = PictureFile.format(head: head) {
+            self.init(picture)
+            return
+        }
         if head.starts(with: Array("{\\rtf".utf8)) {
             self.init(.rtf)
             return

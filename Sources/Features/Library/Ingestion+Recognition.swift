@@ -22,7 +22,7 @@ extension Ingestion {
             let read: Void? = try await blobs.withLocalFile(document.sha256) { path in
                 if recogniser.isInstalled {
                     try await readPictures(of: document, at: path, done: done, total: total, context)
-                } else {
+                } else if !document.format.isPicture {
                     try await passOverBlankPages(of: document, at: path, context)
                 }
             }
@@ -46,11 +46,12 @@ extension Ingestion {
                 try await pictures.waiting(of: document.id, limit: limit, in: $0)
             }
             if waiting.isEmpty { break }
-            let recogniser = recogniser
+            let (recogniser, isPicture) = (recogniser, document.format.isPicture)
             let results = try await withThrowingTaskGroup(of: (number: Int, page: RecognisedPage).self) { group in
                 for next in waiting {
                     group.addTask {
-                        let page = try await recogniser.read(path, page: next.number, picture: next.picture, language: known)
+                        let page = try await recogniser.read(
+                            path, page: next.number, picture: next.picture, isPicture: isPicture, language: known)
                         return (next.number, page)
                     }
                 }

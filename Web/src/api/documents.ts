@@ -83,6 +83,11 @@ export function isPDF(document: LibraryDocument): boolean {
   return document.media_type === "application/pdf";
 }
 
+/** Whether it is a picture that every browser shows; its words stand on it as a PDF's do on its pages. */
+export function isPicture(document: LibraryDocument): boolean {
+  return ["image/png", "image/jpeg", "image/webp"].includes(document.media_type);
+}
+
 export function isBusy(document: LibraryDocument): boolean {
   return document.status === "pending" || document.status === "processing";
 }

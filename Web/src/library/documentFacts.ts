@@ -18,6 +18,10 @@ const kinds: Readonly<Record<string, string>> = {
   "application/x-bibtex": "BibTeX",
   "text/html": "HTML",
   "text/markdown": "Markdown",
+  "image/png": "PNG",
+  "image/jpeg": "JPEG",
+  "image/webp": "WebP",
+  "image/tiff": "TIFF",
   "text/csv": "CSV",
   "text/tab-separated-values": "TSV",
 };

@@ -30,7 +30,7 @@ const words: Translated<typeof en> = {
   selectOne: "{title} auswählen",
   endSelection: "Auswahl beenden",
   noTitle: "Kein Titel passt.",
-  kinds: "PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, Webseiten, Markdown, LaTeX, Notebooks, E-Mail, Untertitel oder reiner Text.",
+  kinds: "PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, Webseiten, Markdown, LaTeX, Notebooks, E-Mail, Untertitel, reiner Text oder Bilder.",
   dropAnywhere: "Lege Dateien irgendwo auf dieser Seite ab.",
   dropHere: "Zum Hinzufügen hier ablegen",
   ask: "Fragen",

@@ -28,7 +28,7 @@ const words = {
   selectOne: "Select {title}",
   endSelection: "End the selection",
   noTitle: "No title matches.",
-  kinds: "PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, web pages, Markdown, LaTeX, notebooks, mail, subtitles or plain text.",
+  kinds: "PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, web pages, Markdown, LaTeX, notebooks, mail, subtitles, plain text or pictures.",
   dropAnywhere: "Drop files anywhere on this page.",
   dropHere: "Drop to add to your library",
   ask: "Ask",

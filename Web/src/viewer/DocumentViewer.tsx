@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
-import { failureText, isBusy, isPDF, LibraryDocument, OutlineEntry, pageCount } from "../api/documents";
+import { failureText, isBusy, isPDF, isPicture, LibraryDocument, OutlineEntry, pageCount } from "../api/documents";
 import { CourseTag } from "../course/CourseTag";
 import { useCourse } from "../course/courseStore";
 import { Icon } from "../design/Icon";
@@ -14,6 +14,7 @@ import { location, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
 import { t } from "../strings/t";
 import { recallContents, rememberContents } from "./contentsChoice";
+import { PictureViewer } from "./PictureViewer";
 import { usePassage } from "./usePassage";
 import { TextViewer } from "./TextViewer";
 
@@ -128,6 +129,8 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
       ) : null}
       {isPDF(document) ? (
         <Suspense fallback={<Loading label={t("viewer.opening")} />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} recognised={recognised} contents={contents} ask={ask} /></Suspense>
+      ) : isPicture(document) ? (
+        <PictureViewer id={id} title={document.title} passage={target} recognised={recognised} />
       ) : isBusy(document) ? (
         <div className="viewer-state"><p>{t("viewer.stillRead")}</p></div>
       ) : document.status === "completed" ? (

@@ -49,6 +49,7 @@ package struct DocumentExtractor: Sendable {
         case .odp: return try await reader.extract(path: path, form: .odp)
         case .ods: return try await reader.extract(path: path, form: .ods)
         case .epub: return try await reader.extract(path: path, form: .epub)
+        case .png, .jpeg, .webp, .tiff: return try await BlockingPool.shared.run { try Self.picture(path) }
         case .csv, .tsv: return try await reader.extract(path: path, form: .csv)
         case .subrip, .webvtt: return try await reader.extract(path: path, form: .subtitles)
         case .mail: return try await reader.extract(path: path, form: .mail)
@@ -60,6 +61,15 @@ package struct DocumentExtractor: Sendable {
         case .bibtex: return try await markup(path, reader: "bibtex", arguments: ["--citeproc"])
         case .rtf: return try await PandocExtractor(sandbox: sandbox).extract(path: path, reader: "rtf")
         }
+    }
+
+    /// A picture has pages to be read, and no text yet.
+    private static func picture(_ path: String) throws -> ExtractedDocument {
+        let count = try PictureFile.pageCount(FileWindow(path: path))
+        let picture = PagePicture(reason: .noText, width: 0, height: 0)
+        return ExtractedDocument(
+            isPaged: count > 1,
+            pages: (1...count).map { ExtractedPage(number: $0, text: "", headings: [], picture: picture) })
     }
 
     private func text(_ path: String) async throws -> ExtractedDocument {

@@ -109,4 +109,7 @@ def scan(name, pages):
 
 scan("mixed.pdf", ["The first page of this handout has text of its own.", picture(ENGLISH, 0.4), None])
 scan("niere.pdf", [picture(GERMAN, -0.3)])
+picture(ENGLISH).save(here / "kidney.png", optimize=True)
+picture(ENGLISH[:2]).save(
+    here / "kidney.tiff", save_all=True, append_images=[picture(ENGLISH[2:])], compression="group4", dpi=(150, 150))
 scan("side.pdf", [picture(ENGLISH).rotate(90, expand=True)])

@@ -46,6 +46,25 @@ package struct RecognisedPage: Sendable, Codable, Equatable {
         }
     }
 
+    /// With all places as they are when the picture is turned the way up; see `PictureFile.orientation`.
+    func turned(by orientation: Int) -> RecognisedPage {
+        func move(_ box: [Double]) -> [Double] {
+            switch orientation {
+            case 3: [width - box[2], height - box[3], width - box[0], height - box[1]]
+            case 6: [height - box[3], box[0], height - box[1], box[2]]
+            case 8: [box[1], width - box[2], box[3], width - box[0]]
+            default: box
+            }
+        }
+        guard [3, 6, 8].contains(orientation) else { return self }
+        var page = self
+        if orientation != 3 { (page.width, page.height) = (height, width) }
+        page.lines = lines.map { line in
+            Line(block: line.block, words: line.words.map { Word(text: $0.text, box: move($0.box), confidence: $0.confidence) })
+        }
+        return page
+    }
+
     /// As a page of a PDF, so that paragraphs, tables and headings are found in it as there.
     var laidOut: PDFPage {
         let laid = lines.compactMap { line -> PDFLine? in

@@ -3,6 +3,16 @@ enum TesseractTable {
     /// Of what it is less sure, it most likely saw a speck.
     private static let leastConfidence = 12.0
 
+    /// Of the page, in pixels; nil where the tool could not open it.
+    static func size(_ text: String) -> (width: Double, height: Double)? {
+        let row = text.split(separator: "\n").dropFirst().first { $0.hasPrefix("1\t") }
+        guard let fields = row?.split(separator: "\t", omittingEmptySubsequences: false), fields.count > 9,
+            let width = Double(fields[8]),
+            let height = Double(fields[9]), width > 0, height > 0
+        else { return nil }
+        return (width, height)
+    }
+
     /// - Parameter scale: points for each pixel.
     static func lines(_ text: String, scale: Double) -> [RecognisedPage.Line] {
         var lines: [RecognisedPage.Line] = []

@@ -13,6 +13,8 @@ package struct TextRecogniser: Sendable {
     private static let fine = 200.0
     /// Enough to see whether there is anything.
     private static let coarse = 40.0
+    /// Points across.
+    private static let paper = 595.0
     /// Of the longer side: larger pages are drawn coarser.
     private static let mostPixels = 4200.0
     /// Below this it is worth the time to find out the page's script and which way it stands.
@@ -35,18 +37,28 @@ package struct TextRecogniser: Sendable {
     package var isInstalled: Bool { access("/usr/bin/tesseract", X_OK) == 0 && languages.first != nil }
 
     /// - Parameters:
-    ///   - path: of a PDF.
+    ///   - path: of a PDF, or of a picture where `isPicture` says so.
     ///   - number: the page, from 1.
     ///   - language: what the pages before it are in, if that is known.
     /// - Throws: `SandboxFailure`, `LibraryFailure`, `CancellationError`. A page on which the tool fails is one without words.
-    func read(_ path: String, page number: Int, picture: PagePicture, language: String?) async throws -> RecognisedPage {
+    func read(
+        _ path: String, page number: Int, picture: PagePicture, isPicture: Bool, language: String?
+    ) async throws -> RecognisedPage {
+        if isPicture {
+            let page = RecognisedPage(width: 0, height: 0, language: language ?? languages.first ?? "", lines: [])
+            let orientation = try await BlockingPool.shared.run {
+                PictureFile.orientation(head: try FileWindow(path: path).read(at: 0, count: 1 << 17))
+            }
+            return try await read(path, number: number, into: page, isKnown: language != nil, resolution: nil).turned(
+                by: orientation)
+        }
         let resolution = Self.resolution(Self.fine, picture)
         let (image, blank) = try await see(path, page: number, picture: picture, resolution: resolution)
         guard !blank.isBlank, !image.isEmpty, let first = language ?? languages.first else { return blank }
         var page = blank
         page.language = first
         return try await withFile(image) { [page] file in
-            try await read(file, into: page, isKnown: language != nil, resolution: resolution)
+            try await read(file, number: 1, into: page, isKnown: language != nil, resolution: resolution)
         }
     }
 
@@ -73,20 +85,23 @@ package struct TextRecogniser: Sendable {
         return (image, page)
     }
 
-    private func read(_ file: String, into empty: RecognisedPage, isKnown: Bool, resolution: Int) async throws -> RecognisedPage {
-        var best = try await recognise(file, as: empty.language, resolution: resolution, empty)
+    /// - Parameter resolution: nil where it is the tool's to guess.
+    private func read(
+        _ file: String, number: Int, into empty: RecognisedPage, isKnown: Bool, resolution: Int?
+    ) async throws -> RecognisedPage {
+        var best = try await recognise(file, number, as: empty.language, resolution: resolution, empty)
         if !isKnown {
             let words = best.lines.flatMap { $0.words.map(\.text) }
             if let other = languages.language(of: words), other != best.language {
-                let again = try await recognise(file, as: other, resolution: resolution, empty)
+                let again = try await recognise(file, number, as: other, resolution: resolution, empty)
                 if again.sureLetters >= best.sureLetters { best = again }
             }
         }
         guard best.confidence ?? 0 < Self.doubtful else { return best }
         // Another script, or a page that lies on its side or stands on its head.
-        let script = try await script(file, resolution: resolution)
+        let script = try await script(file, number, resolution: resolution)
         let other = script.flatMap(languages.languages(ofScript:)) ?? best.language
-        let turned = try await recognise(file, as: other, resolution: resolution, isTurned: true, empty)
+        let turned = try await recognise(file, number, as: other, resolution: resolution, isTurned: true, empty)
         return turned.sureLetters > best.sureLetters ? turned : best
     }
 
@@ -104,26 +119,38 @@ package struct TextRecogniser: Sendable {
     }
 
     private func recognise(
-        _ file: String, as language: String, resolution: Int, isTurned: Bool = false, _ empty: RecognisedPage
+        _ file: String, _ number: Int, as language: String, resolution: Int?, isTurned: Bool = false, _ empty: RecognisedPage
     ) async throws -> RecognisedPage {
         // 1 finds out which way the page stands, 3 takes it for upright.
-        let table = try await tesseract(file, ["-l", language, "--psm", isTurned ? "1" : "3"], resolution, form: ["tsv"])
+        let table = try await tesseract(file, number, ["-l", language, "--psm", isTurned ? "1" : "3"], resolution, form: ["tsv"])
         var page = empty
         page.language = language
-        page.lines = TesseractTable.lines(table, scale: 72 / Double(resolution))
+        if let resolution {
+            page.lines = TesseractTable.lines(table, scale: 72 / Double(resolution))
+        } else if let size = TesseractTable.size(table) {
+            // A picture is as wide as a sheet of paper, whatever it was of.
+            let scale = Self.paper / size.width
+            (page.width, page.height) = (Self.paper, size.height * scale)
+            page.lines = TesseractTable.lines(table, scale: scale)
+        }
         return page
     }
 
     /// The script that most of the page is in; nil where there is too little of it.
-    private func script(_ file: String, resolution: Int) async throws -> String? {
-        let found = try await tesseract(file, ["--psm", "0"], resolution, form: [])
+    private func script(_ file: String, _ number: Int, resolution: Int?) async throws -> String? {
+        let found = try await tesseract(file, number, ["--psm", "0"], resolution, form: [])
         return found.split(separator: "\n").first { $0.hasPrefix("Script:") }.map { $0.dropFirst(7).trimmingSpaces() }
     }
 
-    private func tesseract(_ file: String, _ options: [String], _ resolution: Int, form: [String]) async throws -> String {
-        let limits = SandboxLimits(memory: 1 << 30, processorSeconds: 90, wallClock: .seconds(180), output: 16 << 20)
-        let arguments = ["page.pgm", "stdout", "--dpi", "\(resolution)"] + options + form
-        let command = SandboxCommand("tesseract", arguments, limits: limits).reading(file, as: "page.pgm")
+    private func tesseract(_ file: String, _ number: Int, _ options: [String], _ resolution: Int?, form: [String]) async throws
+        -> String
+    {
+        let limits = SandboxLimits(memory: 2 << 30, processorSeconds: 90, wallClock: .seconds(180), output: 16 << 20)
+        var arguments = ["page", "stdout"] + options
+        if let resolution { arguments += ["--dpi", "\(resolution)"] }
+        // Of a TIFF's pages the one that is meant; other pictures have no more than one.
+        arguments += ["-c", "tessedit_page_number=\(number - 1)"] + form
+        let command = SandboxCommand("tesseract", arguments, limits: limits).reading(file, as: "page")
         return try await passingOver { try await sandbox.run(command).text } ?? ""
     }
 
