@@ -53,7 +53,35 @@ struct DetectionTests {
     }
 
     @Test func `a picture named as a PDF is a picture`() async throws {
-        #expect(try await kind(Fixture.bytes("picture.png"), "slides.pdf") == nil)
+        #expect(try await kind(Fixture.bytes("picture.png"), "slides.pdf")?.format == .png)
+        #expect(try await kind([0xFF, 0xD8, 0xFF, 0xE0, 0, 16], "notes.txt")?.format == .jpeg)
+        #expect(try await kind(Array("RIFF....WEBPVP8 ".utf8), "a.webp")?.format == .webp)
+        #expect(try await kind([UInt8]("GIF89a".utf8) + [1, 0, 1, 0, 0, 0, 0, 0x3B], "slides.pdf") == nil)
+    }
+
+    @Test func `how a camera was held is read from its picture`() {
+        let tags: [UInt8] = [0x4D, 0x4D, 0, 0x2A, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0]
+        let picture: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE1, 0, UInt8(tags.count + 8)] + Array("Exif\0\0".utf8) + tags + [0xFF, 0xDA]
+        #expect(PictureFile.orientation(head: picture) == 6)
+        for cut in 0..<picture.count { _ = PictureFile.orientation(head: Array(picture.prefix(cut))) }
+        #expect(PictureFile.orientation(head: Fixture.bytes("picture.png")) == 1)
+        let word = RecognisedPage.Word(text: "up", box: [10, 20, 30, 25], confidence: 90)
+        let page = RecognisedPage(width: 100, height: 50, language: "eng", lines: [.init(block: 1, words: [word])]).turned(by: 6)
+        #expect(page.width == 50 && page.height == 100)
+        #expect(page.lines[0].words[0].box == [25, 10, 30, 30])
+    }
+
+    @Test func `the pages of a TIFF are counted`() async throws {
+        let two: [UInt8] = [0x49, 0x49, 0x2A, 0, 8, 0, 0, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+        let endless: [UInt8] = [0x4D, 0x4D, 0, 0x2A, 0, 0, 0, 8, 0, 0, 0, 0, 0, 8]
+        for (bytes, count) in [
+            (two, 2), (endless, 1), (Fixture.bytes("picture.png"), 1), (Fixture.bytes("Layouts/kidney.tiff"), 2),
+        ] {
+            try await withTemporaryFolder { folder in
+                try Data(bytes).write(to: URL(filePath: folder + "/file"))
+                #expect(try PictureFile.pageCount(FileWindow(path: folder + "/file")) == count)
+            }
+        }
     }
 
     @Test(arguments: [

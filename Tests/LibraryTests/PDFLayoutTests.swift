@@ -45,6 +45,11 @@ struct PDFLayoutTests {
     func `a row of a table stays a row`(name: String, rows: String) async throws {
         let text = try await text(name)
         #expect(text.contains(rows), "\(text)")
+        let page = try #require(try await extract(name).pages.first)
+        let block = try #require(page.blocks.first)
+        let written = Array(page.text.unicodeScalars)[block.start..<block.end].split(separator: "\n")
+        #expect(block.kind == .table && block.headRows == 1)
+        #expect(written.count >= 4 && written.allSatisfy { $0.contains("|") })
     }
 
     @Test func `text in columns is no table`() async throws {

@@ -7,7 +7,7 @@ import { startUploads } from "./uploads";
 /** What the file dialog offers; the server decides by content. */
 const accepted = [
   ".pdf,.docx,.pptx,.xlsx,.odt,.odp,.ods,.epub,.rtf,.html,.htm,.xhtml,.mht,.mhtml,.md,.markdown,.rmd,.qmd,.tex,.latex,.ipynb",
-  ".csv,.tsv,.srt,.vtt,.eml,.bib,.txt,.zip",
+  ".csv,.tsv,.srt,.vtt,.eml,.bib,.txt,.zip,.png,.jpg,.jpeg,.webp,.tif,.tiff",
 ].join(",");
 
 /** Lets the student choose files, which go to the course that is open. */

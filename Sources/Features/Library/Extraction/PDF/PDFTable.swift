@@ -6,9 +6,11 @@ struct PDFTable {
     var first: Int { lines.min() ?? 0 }
     /// The cells of each row from left to right, empty where there is nothing.
     let rows: [[String]]
+    /// How many of the first rows name the columns.
+    let headRows: Int
 
     /// Cells beside each other, a row on each line.
     var text: String {
-        rows.map { $0.map { $0.replacing(" | ", with: " / ") }.joined(separator: " | ").trimmingSpaces() }.joined(separator: "\n")
+        rows.map { $0.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ").trimmingSpaces() }.joined(separator: "\n")
     }
 }

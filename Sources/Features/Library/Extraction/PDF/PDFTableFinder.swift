@@ -240,7 +240,16 @@ struct PDFTableFinder {
         guard isTable(byColumn, rows: full.count) else { return nil }
         let out = PDFTableRows(byColumn.map { $0.map(\.line) }).rows
         guard out.count >= 2 else { return nil }
-        return PDFTable(lines: Set(rows.flatMap { $0.cells.map(\.index) }), rows: out)
+        return PDFTable(
+            lines: Set(rows.flatMap { $0.cells.map(\.index) }), rows: out, headRows: isHeaded(byColumn) ? 1 : 0)
+    }
+
+    /// Whether the first row names the columns: it is bold and the others are not, or words stand above figures.
+    private func isHeaded(_ columns: [[Cell]]) -> Bool {
+        let sorted = columns.map { $0.sorted { $0.line.top < $1.line.top } }
+        let heads = sorted.compactMap(\.first)
+        if heads.allSatisfy(\.line.isBold), !columns.joined().allSatisfy(\.line.isBold) { return true }
+        return heads.allSatisfy { !$0.isNumeric } && sorted.contains { $0.count > 1 && $0.dropFirst().allSatisfy(\.isNumeric) }
     }
 
     /// Tells a table from columns of text, lists and formulas.

@@ -58,7 +58,9 @@ struct PDFText {
         let deepest = outline.isEmpty && self.outline.isEmpty ? 0 : self.outline.map(\.level).max() ?? 0
         for paragraph in paragraphs {
             if let block = paragraph.block {
-                builder.add(block)
+                let text = block.text.withoutNULs
+                builder.add(
+                    text, blocks: [TextBlock(block.kind, start: 0, end: text.unicodeScalars.count, headRows: block.headRows)])
                 continue
             }
             let text = join(paragraph.lines)
@@ -115,7 +117,8 @@ struct PDFText {
     /// Lines that belong together, or a table or program code.
     private struct Paragraph {
         var lines: [PDFLine] = []
-        var block: String?
+        /// What is more than prose, with its own breaks of lines.
+        var block: (text: String, kind: TextBlock.Kind, headRows: Int?)?
     }
 
     private func paragraphs(of page: PDFPage) -> [Paragraph] {
@@ -132,9 +135,9 @@ struct PDFText {
         let coded = codes.reduce(into: Set<Int>()) { $0.formUnion($1.lines) }
         let tables = PDFTableFinder(page, without: coded).tables()
         let taken = tables.reduce(into: coded) { $0.formUnion($1.lines) }
-        var starts: [Int: String] = [:]
-        for table in tables { starts[table.lines.min() ?? 0] = table.text }
-        for code in codes { starts[code.lines.min() ?? 0] = code.text }
+        var starts: [Int: (text: String, kind: TextBlock.Kind, headRows: Int?)] = [:]
+        for table in tables { starts[table.first] = (table.text, .table, table.headRows) }
+        for code in codes { starts[code.lines.min() ?? 0] = (code.text, .code, nil) }
         for (index, line) in page.lines.enumerated() {
             if let block = starts[index] {
                 close()
