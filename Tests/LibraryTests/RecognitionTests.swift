@@ -84,6 +84,19 @@ struct RecognitionTests {
         }
     }
 
+    @Test func `text that only looks garbled is kept where the picture says the same`() {
+        let words = ["GENE", "ACGT", "TTAG", "CCGA"]
+        let seen = RecognisedPage(
+            width: 100, height: 100, language: "eng",
+            lines: [.init(block: 1, words: words.map { .init(text: $0, box: [0, 0, 10, 10], confidence: 90) })])
+        for (layer, isKept) in [("GENE ACGT TTAG CCGA, 5 of 12", true), ("*(1( $&*7 77$* &&*$", false)] {
+            let picture = PagePicture(reason: .garbled, width: 100, height: 100, layer: layer)
+            let text = PictureText([(1, picture, seen)], pages: [ExtractedPage(number: 1, text: "", headings: [])])
+            #expect(text.pages.map(\.text) == [isKept ? layer : "GENE ACGT TTAG CCGA"])
+            #expect(text.notes(unsure: 50, figures: nil).map(\.kind) == (isKept ? [] : [.recognisedPages]))
+        }
+    }
+
     @Test func `without text recognition a document says which pages were not read, and one of such pages alone fails`()
         async throws
     {

@@ -38,6 +38,8 @@ package struct PagePicture: Sendable, Codable, Hashable {
     /// In points.
     package var width: Double
     package var height: Double
+    /// What the file has as the text of a garbled page, in case it is only strange: a page of genes, or of abbreviations.
+    package var layer: String?
 }
 
 /// A heading in a page's text.

@@ -38,10 +38,15 @@ struct PDFExtractor {
 
         let (laidOut, entries, shown) = (pages, outline, PDFPictures(images, pages: pages))
         let extracted = await BlockingPool.shared.run {
-            var readable = laidOut
-            for index in readable.indices where shown.pages[index]?.reason == .garbled { readable[index].lines = [] }
-            var text = PDFText(pages: readable, outline: entries).extracted()
-            for index in text.indices { text[index].picture = shown.pages[index] }
+            var text = PDFText(pages: laidOut, outline: entries).extracted()
+            for index in text.indices {
+                guard var picture = shown.pages[index] else { continue }
+                if picture.reason == .garbled {
+                    picture.layer = text[index].text
+                    text[index] = ExtractedPage(number: index + 1, text: "", headings: [])
+                }
+                text[index].picture = picture
+            }
             return text
         }
         let firstHeading = extracted.prefix(2).flatMap(\.headings).min { $0.level < $1.level }?.title

@@ -13,20 +13,31 @@ struct PictureText: Sendable {
 
     /// - Parameter pages: of the whole document, with the text that the file has.
     init(_ read: [(number: Int, picture: PagePicture, page: RecognisedPage?)], pages: [ExtractedPage]) {
-        self.read = read
         // At their places among all, since running heads and page numbers are told by them.
         let last = pages.last?.number ?? 0
         var laid = (0..<last).map { _ in PDFPage(width: 0, height: 0, lines: []) }
         for entry in read where entry.number <= last {
             if let page = entry.page, !page.lines.isEmpty { laid[entry.number - 1] = page.laidOut }
         }
-        let numbers = Set(read.filter { !($0.page?.lines.isEmpty ?? true) }.map(\.number))
-        let texts = PDFText(pages: laid, outline: []).extracted().filter { numbers.contains($0.number) }
+        let entries = Dictionary(read.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
         let before = Dictionary(pages.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
-        self.pages = texts.filter { page in
+        var (new, sound) = ([ExtractedPage](), Set<Int>())
+        for var page in PDFText(pages: laid, outline: []).extracted() {
+            guard let entry = entries[page.number], !(entry.page?.lines.isEmpty ?? true) else { continue }
+            if let layer = entry.picture.layer, Self.isSame(page.text, layer) {
+                sound.insert(page.number)
+                new.append(ExtractedPage(number: page.number, text: layer, headings: []))
+                continue
+            }
+            let old = before[page.number]
             // A stamp in the text layer is kept where the picture says no more than it.
-            page.text.utf8.count > (before[page.number]?.text.utf8.count ?? 0)
+            guard page.text.utf8.count > old?.text.utf8.count ?? 0 else { continue }
+            // The file's own bookmarks name places that no text has.
+            if old?.text.isEmpty ?? false { page.headings = (old?.headings ?? []) + page.headings }
+            new.append(page)
         }
+        self.read = read.filter { !sound.contains($0.number) }
+        self.pages = new
         title = last > 0 ? self.pages.first { $0.number == 1 }?.headings.min { $0.level < $1.level }?.title : nil
         hasText = (self.pages + pages).contains { $0.text.contains { $0.isLetter || $0.isNumber } }
     }
@@ -53,5 +64,15 @@ struct PictureText: Sendable {
                 ReadingNote(.pictures, pages: (figures?.pages ?? []).flatMap { Array($0.first...$0.last) } + plain, count: count))
         }
         return notes
+    }
+
+    /// Whether most of what was made out on a page's picture stands in its text too, which then only looks strange.
+    private static func isSame(_ seen: String, _ layer: String) -> Bool {
+        func triples(_ text: String) -> Set<String> {
+            let letters = Array(text.lowercased().filter { $0.isLetter || $0.isNumber })
+            return Set(letters.indices.dropLast(2).map { String(letters[$0..<$0 + 3]) })
+        }
+        let (read, stored) = (triples(seen), triples(layer))
+        return !read.isEmpty && read.intersection(stored).count * 2 > read.count
     }
 }
