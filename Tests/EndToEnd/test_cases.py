@@ -8,7 +8,6 @@ A case has checks, each one thing:
   {"ask": Q, "in": [F…], "answer": [regex…], "not": [regex…], "page": N}   asked in a conversation of these files
   {"search": Q, "mode": M, "in": [F…], "first": F}    or "found": F, or "ok": true
   {"script": NAME}                                    one of the functions below
-A case that is not right yet says "open".
 """
 
 from __future__ import annotations
@@ -143,12 +142,7 @@ def code_from_a_model(case: Case) -> None:
 SCRIPTS = {function.__name__: function for function in (near_twins, code_from_a_model)}
 
 
-def _parameter(folder: pathlib.Path):
-    open_case = json.loads((folder / "case.json").read_text()).get("open")
-    return pytest.param(folder, id=folder.name, marks=[pytest.mark.xfail(reason="not right yet")] if open_case else [])
-
-
-@pytest.mark.parametrize("folder", map(_parameter, CASES))
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_case(folder: pathlib.Path, server: Server, tmp_path: pathlib.Path) -> None:
     case = Case(server.account(unique_email()), folder, tmp_path)
     for check in case.checks:
