@@ -36,7 +36,21 @@ enum AnswerGate {
             .max()
             ?? 0
         let z = place + 1.5 * cosine + 1.5 * best.score - 4.5 + max(0, whole - 0.7) * 3
+        if words.question.kind == .compare, holdsBothSides(units, words.question) { return .answer }
         if z < -1.22 || best.score < 0.5 { return .refuse }
+        // A heading that is what was listed or asked for in one is plain enough.
+        if words.question.kind == .list, words.likeness(toHeading: best.lastHeading) >= 0.75 { return .answer }
         return z < -0.4 ? .doubtful : .answer
+    }
+
+    /// Whether one sentence sets against each other what is compared: its place in a long paragraph may be far from the meaning of all.
+    private static func holdsBothSides(_ units: [Unit], _ question: Question) -> Bool {
+        guard question.subjects.count >= 2, question.subjects.allSatisfy({ !$0.isEmpty }) else { return false }
+        return units.prefix(6).contains { unit in
+            unit.blocks.flatMap(\.parts).contains { sentence in
+                let stems = Set(Words.stems(of: sentence))
+                return question.subjects.allSatisfy { side in side.allSatisfy { QuestionWords.holds($0, stems) } }
+            }
+        }
     }
 }

@@ -31,6 +31,11 @@ extension Question {
         {
             return .quantity
         }
+        // “At what pressure …?”, “What voltage does …?”
+        if let asked = named(in: words) {
+            if times.contains(asked) { return .when }
+            if measures.contains(asked) || quantities.contains(asked) { return .quantity }
+        }
         if begins("why", "warum", "pourquoi", "por qué")
             || has("why", "reason for", "reasons for", "what causes", "what caused", "cause of")
         {
@@ -68,6 +73,16 @@ extension Question {
         }
         // A bare term: “osmosis”, “fluid mosaic model”.
         return words.count <= 3 && !words.contains(where: Words.stopWords.contains) ? .definition : .other
+    }
+
+    /// “pressure” in “At what pressure …?” and “What pressure …?”
+    static func named(in words: [String]) -> String? {
+        guard let what = words.prefix(2).firstIndex(where: { $0 == "what" || $0 == "which" }), words.count > what + 2 else {
+            return nil
+        }
+        let isAfterPreposition =
+            what == 0 || ["at", "by", "to", "from", "in", "for", "over", "with", "on", "above", "below", "up"].contains(words[0])
+        return isAfterPreposition && !isManyThings(words[what + 2]) ? words[what + 1] : nil
     }
 
     /// “records” in “Which DNS records are there?”, “In which …”.
@@ -108,6 +123,15 @@ extension Question {
         "growth rate", "lifetime", "timeout",
         "default value", "avogadro", "atomic number",
     ]
+
+    /// Further words that ask for a number only right behind “what”.
+    static let quantities: Set<String> = [
+        "pressure", "rate", "angle", "ratio", "concentration", "dose", "current", "power", "energy", "altitude", "percent",
+        "proportion",
+        "fraction", "value", "amount", "quantity", "intensity", "level", "force", "torque", "dosage", "range", "resistance",
+        "velocity",
+    ]
+    static let times: Set<String> = ["year", "century", "decade", "month", "date", "day", "time", "season"]
 
     static let plurals: Set<String> = [
         "types", "kinds", "stages", "steps", "phases", "examples", "components", "parts", "features", "characteristics",

@@ -2,6 +2,7 @@
 extension AnswerPlan {
     func list() -> [AnswerPart]? {
         if let headings = headings() { return headings }
+        if let section = section() { return section }
         let near = units.prefix(8).filter { $0.score >= units[0].score - 0.25 }
         if let unit = near.first(where: { unit in
             guard let block = unit.blocks.first(where: { $0.kind == .list || $0.kind == .table }), block.parts.count >= 2 else {
@@ -59,6 +60,16 @@ extension AnswerPlan {
         let commas = sentence.count { $0 == "," || $0 == ";" }
         return commas >= 3
             || commas >= 1 && sentence.split(separator: ",").last.map { $0.contains(" and ") || $0.contains(" or ") } == true
+    }
+
+    /// A short section of short entries, as slides have, under the heading that is what was asked for: all of it.
+    func section() -> [AnswerPart]? {
+        guard words.likeness(toHeading: units[0].lastHeading) >= 0.6 else { return nil }
+        let entries = blocks.filter { $0.section == units[0].section && !UnitMaker.isFurniture($0.text) }
+        guard (3...8).contains(entries.count), entries.reduce(0, { $0 + $1.words }) <= 150,
+            entries.allSatisfy({ ($0.kind == .paragraph || $0.kind == .note) && $0.words <= 40 })
+        else { return nil }
+        return entries.map { .list(["• \($0.text)"], source: $0.source) }
     }
 
     /// The sub-sections of a heading that is what was asked for.

@@ -75,9 +75,10 @@ struct AnswerPlan: Sendable {
         var left = limit - parts.reduce(0) { $0 + $1.words }
         // Where one thing is turned into another, what stands beside it may tell the opposite.
         if question.direction != nil { return parts }
-        // The section's opening says what the unit is about.
+        // The section's opening says what the unit is about, where it has to do with the question at all.
         if !unit.isOpening, left >= 25, question.kind != .list,
             let opening = units.first(where: { $0.isOpening && $0.section == unit.section }), opening.cosine >= 0.3 * unit.cosine,
+            words.share(in: opening.stemSet) >= 0.15,
             opening.first + opening.blocks.count < unit.first + 1, opening.blocks[0].kind == .paragraph
         {
             let text = trimmer.cut(opening.blocks[0].parts, to: min(60, left), around: 0)

@@ -20,6 +20,7 @@ struct ReadingSummary: Sendable {
             !["references", "bibliography", "index", "exercises", "contents"].contains(section.name?.lowercased() ?? "")
         }
         let isMany = sections.count > 3
+        let few = sections.reduce(0) { $0 + $1.blocks.count }
         let share = max(18, Self.most / max(1, min(sections.count, 10)))
         var left = Self.most
         var parts: [AnswerPart] = []
@@ -32,7 +33,8 @@ struct ReadingSummary: Sendable {
                 parts.append(.list(["• " + (isNamed ? "**\(section.name ?? "")**: " : "") + text], source: first.source))
             } else {
                 for block in section.blocks where left > 12 && block.words >= 6 {
-                    let text = block.kind == .list ? "" : block.parts[0]
+                    // Where paragraphs are few, more of each is told.
+                    let text = block.kind == .list ? "" : few <= 4 ? opening(of: block, within: 70, sentences: 4) : block.parts[0]
                     if block.kind == .list {
                         parts.append(.list(Array(block.parts.prefix(6)), source: block.source))
                         left -= block.parts.prefix(6).reduce(0) { $0 + TextLength.words(in: $1) }
@@ -46,11 +48,11 @@ struct ReadingSummary: Sendable {
         return parts
     }
 
-    private func opening(of block: Block, within limit: Int) -> String {
+    private func opening(of block: Block, within limit: Int, sentences: Int = 2) -> String {
         var text = block.parts[0]
-        for sentence in block.parts.dropFirst() where TextLength.words(in: text) + TextLength.words(in: sentence) <= limit {
+        for sentence in block.parts.dropFirst().prefix(sentences - 1) {
+            guard TextLength.words(in: text) + TextLength.words(in: sentence) <= limit else { break }
             text += Trimmer.glue(text) + sentence
-            break
         }
         return text
     }
