@@ -35,8 +35,8 @@ export function Menu({ label, items, above, start, face, className }: MenuProps)
     const box = list.current?.getBoundingClientRect();
     const face = button.current?.getBoundingClientRect();
     if (!open || !box || !face) return setTurned(false);
-    const bounds = anchor.current?.closest("#content, .panel, dialog")?.getBoundingClientRect() ?? new DOMRect(0, 0, window.innerWidth, window.innerHeight);
-    const [over, under] = [face.top - bounds.top, Math.min(bounds.bottom, window.innerHeight) - face.bottom];
+    const bounds = clipping(anchor.current);
+    const [over, under] = [face.top - Math.max(bounds.top, 0), Math.min(bounds.bottom, window.innerHeight) - face.bottom];
     setTurned(!above && box.height > under && over > under);
   }, [open, above]);
   useEffect(() => {
@@ -95,4 +95,12 @@ export function Menu({ label, items, above, start, face, className }: MenuProps)
       ) : null}
     </div>
   );
+}
+
+/** The box beyond which nothing of an element is seen: that of what scrolls it, or the window's. */
+function clipping(element: HTMLElement | null): DOMRect {
+  for (let box = element?.parentElement; box; box = box.parentElement) {
+    if (getComputedStyle(box).overflowY !== "visible") return box.getBoundingClientRect();
+  }
+  return new DOMRect(0, 0, window.innerWidth, window.innerHeight);
 }
