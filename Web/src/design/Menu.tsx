@@ -37,7 +37,7 @@ export function Menu({ label, items, above, start, face, className }: MenuProps)
     if (!open || !box || !face) return setTurned(false);
     const bounds = clipping(anchor.current);
     const [over, under] = [face.top - Math.max(bounds.top, 0), Math.min(bounds.bottom, window.innerHeight) - face.bottom];
-    setTurned(!above && box.height > under && over > under);
+    setTurned(!above && box.height > under && box.height <= over);
   }, [open, above]);
   useEffect(() => {
     if (!open) return undefined;
