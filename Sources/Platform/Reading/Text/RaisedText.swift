@@ -1,9 +1,7 @@
+import Manuscript
+
 /// Raised and lowered text in plain characters: 10²³ and H₂O where Unicode has them all, else `^{…}` and `_{…}`, as TeX says it.
 enum RaisedText {
-    private static let raised: [Character: Character] = [
-        "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹", "+": "⁺", "-": "⁻",
-        "−": "⁻", "–": "⁻", "=": "⁼", "(": "⁽", ")": "⁾", "n": "ⁿ", "i": "ⁱ",
-    ]
     private static let lowered: [Character: Character] = [
         "0": "₀", "1": "₁", "2": "₂", "3": "₃", "4": "₄", "5": "₅", "6": "₆", "7": "₇", "8": "₈", "9": "₉", "+": "₊", "-": "₋",
         "−": "₋", "–": "₋", "=": "₌", "(": "₍", ")": "₎",
@@ -19,21 +17,13 @@ enum RaisedText {
         if ordinals.contains(word.lowercased()), last?.isNumber == true || word.count == 1 && !(word.first?.isLetter ?? true) {
             return text
         }
-        return mapped(word, raised) ?? "^{\(word)}"
+        return RaisedLetters.of(word) ?? "^{\(word)}"
     }
 
     static func down(_ text: String) -> String {
         let word = text.trimmingSpaces()
         if word.isEmpty { return text }
-        return mapped(word, lowered) ?? "_{\(word)}"
-    }
-
-    private static func mapped(_ text: String, _ table: [Character: Character]) -> String? {
-        var out = ""
-        for character in text {
-            guard let other = table[character] else { return nil }
-            out.append(other)
-        }
-        return out
+        let letters = word.compactMap { lowered[$0] }
+        return letters.count == word.count ? String(letters) : "_{\(word)}"
     }
 }

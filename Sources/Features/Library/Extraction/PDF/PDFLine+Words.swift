@@ -1,3 +1,5 @@
+import Manuscript
+
 extension PDFLine {
     /// A line of words as the tool gives them; nil without any. Its text comes with `compose`.
     init?(_ words: [PDFWord], block: Int) {
@@ -55,7 +57,7 @@ extension PDFLine {
             } else {
                 visual += isApart ? " " + word.text : word.text
             }
-            before = word.box.height >= size * 0.86 || isApart ? word : PDFWord(text: word.text, box: word.box)
+            before = word
         }
         text = VisualOrder.logical(Self.undoubled(visual), isRightToLeft: isRightToLeft)
     }
@@ -77,24 +79,18 @@ extension PDFLine {
         words.first { abs($0.box.height - height) < 0.3 }?.box.bottom ?? bottom
     }
 
-    private static let superscripts: [Character: Character] = [
-        "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹", "+": "⁺", "-": "⁻",
-        "−": "⁻",
-        "–": "⁻", "=": "⁼", "(": "⁽", ")": "⁾", "n": "ⁿ", "i": "ⁱ",
-    ]
-
     /// Raised text behind what it belongs to: `²³` behind `10`, `^kt` where there are no such letters; nil where it is no exponent.
     private static func raised(_ text: String, after base: String) -> String? {
         guard let last = base.last else { return nil }
-        let mapped = text.compactMap { superscripts[$0] }
+        let letters = RaisedLetters.of(text)
         // Behind a full stop it is the mark of a footnote.
         guard last.isLetter || last.isNumber || ")]".contains(last) else {
-            return mapped.count == text.count ? String(mapped) : nil
+            return letters
         }
         let word = base.reversed().prefix { $0.isLetter }.count
         // Behind a word it is the mark of a footnote, or the “th” of a date.
-        if word >= 4 || text.count > 6 { return mapped.count == text.count ? " " + String(mapped) : text }
-        if mapped.count == text.count { return String(mapped) }
+        if word >= 4 || text.count > 6 { return letters.map { " " + $0 } ?? text }
+        if let letters { return letters }
         return last.isNumber && text.allSatisfy(\.isLetter) ? text : "^" + text
     }
 
