@@ -1,4 +1,4 @@
-/// The forms that `lm-read` reads; the first word of its command line.
+/// The forms that `lm-read` reads; its input is named by one: `document.docx`.
 package enum ReadingForm: String, Sendable, CaseIterable {
     case text, html, docx, pptx, xlsx, odt, odp, ods, epub, csv, subtitles, mail
     /// Prints a text's encoding on the first line, then the text in UTF-8.

@@ -19,7 +19,7 @@ struct Unit: Sendable {
     var isBeside = false
     var vector: [Float] = []
     var cosine = 0.0
-    /// The share of the question that it lacks with its headings, by weight.
+    /// How well place, meaning, words and form answer the question: see `UnitScorer`.
     var score = 0.0
 
     var section: Int { blocks[0].section }
