@@ -21,6 +21,16 @@ struct ProcessAttackTests {
         print(started)
         """
 
+    /// Of a limit of 20, what a crowd may reach. The supervisor (or bubblewrap's own process) and the first are two of the twenty; on a
+    /// busy machine the kernel still counts one that set the run up, and has just ended.
+    static let fill = 15...18
+
+    /// Whether a crowd said that it was stopped, and then a number that fills its limit.
+    static func fills(_ output: String) -> Bool {
+        let lines = output.split(separator: "\n")
+        return lines.first == "Resource temporarily unavailable" && lines.count == 2 && Int(lines[1]).map(fill.contains) == true
+    }
+
     @Test(arguments: Enclosure.here) func `a parser starts no process at all`(_ enclosure: Enclosure) async throws {
         #expect(try await enclosure.python(Self.crowd) == "Operation not permitted\n0\n")
         let threads = "import threading\nt = threading.Thread(target=lambda: print('works'))\nt.start()\nt.join()"
@@ -32,8 +42,7 @@ struct ProcessAttackTests {
     @Test(arguments: Enclosure.here.filter(\.countsExactly))
     func `a crowd cannot be larger than its limit`(_ enclosure: Enclosure) async throws {
         let output = try await enclosure.python(Self.crowd, processes: true, limits: SandboxLimits(processes: 20))
-        // bubblewrap's own, or the supervisor, and the first are two of the twenty.
-        #expect(output == "Resource temporarily unavailable\n18\n")
+        #expect(Self.fills(output), "\(output)")
     }
 
     @Test(arguments: Enclosure.here.filter(\.countsExactly))
@@ -49,7 +58,8 @@ struct ProcessAttackTests {
             except RuntimeError: pass
             print(started)
             """
-        #expect(try await enclosure.python(script, limits: SandboxLimits(processes: 20)) == "18\n")
+        let started = try await enclosure.python(script, limits: SandboxLimits(processes: 20))
+        #expect(Int(started.dropLast()).map(Self.fill.contains) == true, "\(started)")
     }
 
     @Test(arguments: Enclosure.here.filter(\.countsExactly))
@@ -57,7 +67,7 @@ struct ProcessAttackTests {
         async let one = enclosure.python(Self.crowd, processes: true, limits: SandboxLimits(processes: 20))
         async let other = enclosure.python(Self.crowd, processes: true, limits: SandboxLimits(processes: 20))
         let texts = try await [one, other]
-        #expect(texts == Array(repeating: "Resource temporarily unavailable\n18\n", count: 2))
+        #expect(texts.allSatisfy(Self.fills), "\(texts)")
     }
 
     @Test(arguments: Enclosure.here) func `a crowd of processes dies with the sandbox`(_ enclosure: Enclosure) async throws {

@@ -2,16 +2,16 @@ import { pause } from "../api/abortable";
 import type { SessionTokens } from "../api/accounts";
 
 /** What tabs of one browser tell each other. Tokens go from page to page of this origin only, and are never stored. */
-type Word = { kind: "renewed"; tokens: SessionTokens } | { kind: "left" };
+type Word = { kind: "renewed"; tokens: SessionTokens } | { kind: "failed" } | { kind: "left" };
 
 const lock = "little-monster-session";
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(lock);
 
-/** Milliseconds that a word of the tab that has just let go of the lock may be on its way. */
-const onItsWay = 250;
+/** Milliseconds that a word of the tab that has just let go of the lock may be on its way; a tab that was closed says none. */
+const onItsWay = 3000;
 
-/** Takes tokens that another tab was given while this one waited for its turn. */
-let take: ((tokens: SessionTokens) => void) | null = null;
+/** Takes what another tab says of its renewal while this one waits for its turn: tokens, or null where it failed. */
+let take: ((tokens: SessionTokens | null) => void) | null = null;
 
 /**
  * Renews the session once for all tabs: they share the cookie, and each renewal replaces it. The first asks the server, the
@@ -19,13 +19,18 @@ let take: ((tokens: SessionTokens) => void) | null = null;
  */
 export async function renewForAllTabs(refresh: () => Promise<SessionTokens>): Promise<SessionTokens> {
   const renew = async () => {
-    const tokens = await refresh();
-    tell({ kind: "renewed", tokens });
-    return tokens;
+    try {
+      const tokens = await refresh();
+      tell({ kind: "renewed", tokens });
+      return tokens;
+    } catch (error) {
+      tell({ kind: "failed" });
+      throw error;
+    }
   };
   const locks = navigator.locks as LockManager | undefined;
   if (locks === undefined) return renew();
-  const given = new Promise<SessionTokens>((resolve) => {
+  const given = new Promise<SessionTokens | null>((resolve) => {
     take = resolve;
   });
   const mine = await withLock(locks, { ifAvailable: true }, renew);
@@ -53,7 +58,8 @@ export function tellLeaving(): void {
 export function followOtherTabs(renewed: (tokens: SessionTokens) => void, left: () => void): void {
   channel?.addEventListener("message", ({ data }: MessageEvent<Word>) => {
     if (data.kind === "left") return left();
-    take?.(data.tokens);
+    take?.(data.kind === "renewed" ? data.tokens : null);
+    if (data.kind === "failed") return;
     return renewed(data.tokens);
   });
 }
