@@ -27,8 +27,10 @@ def binary() -> str:
 
 def free_port() -> int:
     """Below those that the system gives to connections, one of which could take it before the server does, or while it restarts."""
+    # Those who test side by side take theirs from different parts, so that none takes another's between the look and the start.
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 4
     while True:
-        port = random.randrange(15_000, 32_000)
+        port = 15_000 + 4 * random.randrange(4_000) + worker
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
