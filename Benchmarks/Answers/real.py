@@ -1,137 +1,205 @@
 #!/usr/bin/env python3
 """Judges the built-in tutor on documents that none of us wrote, beside plain ways to answer from the same passages.
 
-    real.py [--lm .build/release/lm] [--documents FOLDER] [--show tuning] [--answers FILE] [--peer-model NAME_OR_DIRECTORY]
+    real.py [--half tuning|held-out|both] [--lm .build/release/lm] [--keep] [--show [KIND]] [--answers FILE] [--without-peers]
 
-The documents are manuals, an FAQ as PDF, a game's rules as text, a history, an essay: files of Debian packages, fetched with `apt-get
-download` into FOLDER and not installed. A real `lm serve` reads all of them, and every question of `real/questions.json` is asked over
-HTTP with all of them in scope.
+The documents of each half are a library of their own: manuals, books, slides, tables, texts, a scan, in several languages, of files
+that `documents.py` fetches. A real `lm serve` reads all of a half, and every question about it is asked over HTTP with all of them in
+scope. The kind `none` is what no document of the half answers: declining is right there.
 
-An answer is *right* if it holds every phrase of `must` (regular expressions, each of them checked to stand in the right document),
-*partly* if it holds some, else *wrong*; *declined* where it says that the documents do not hold it. The kind `none` is what no document
-answers: declining is right there. Held-out questions are about documents that no tuning question is about: keep it so, and do not
-`--show` them. The peers get the very passages that ours was made from: the opening of the first (110 words), and the three sentences
-whose embeddings are nearest to the question's.
+Tune on the tuning half alone. Nobody who changes the tutor or the search reads the held-out questions or their answers: of that half
+tables are printed and no more, unless `--read-held-out` says that the reader tunes nothing.
+
+An answer is *right* if it holds every phrase of `must` (regular expressions, each of them checked with `check.py` to stand in the
+document) and none of `not`, *partly* if it holds some, *declined* where it says that the documents do not hold it, else *wrong*. The
+peers get the very passages that ours was made from: the opening of the first (110 words), and the three sentences whose embeddings are
+nearest to the question's.
+
+`--keep` reads the documents once, and again when they or the sources that read them change. `--without-peers` runs on any Python.
 """
 import argparse
 import collections
-import gzip
 import importlib.util
 import json
 import os
 import pathlib
-import re
-import subprocess
+import sys
 import tempfile
+import time
+
+import documents
+import judging
 
 HERE = pathlib.Path(__file__).resolve().parent
-SOURCES = {
-    "wal.html": ("sqlite3-doc", "usr/share/doc/sqlite3/wal.html"),
-    "datatype3.html": ("sqlite3-doc", "usr/share/doc/sqlite3/datatype3.html"),
-    "gnubg.html": ("gnubg-data", "usr/share/doc/gnubg/gnubg.html"),
-    "gnugo_15.html": ("gnugo", "usr/share/doc/gnugo/html/gnugo_15.html"),
-    "debian-faq.pdf": ("debian-faq", "usr/share/doc/debian/FAQ/debian-faq.en.pdf.gz"),
-    "crawl_manual.txt": ("crawl-common", "usr/share/crawl/docs/crawl_manual.txt"),
-    "secA5.html": ("anarchism", "usr/share/doc/anarchism/html/secA5.html"),
-    "R-FAQ.html": ("r-doc-html", "usr/share/R/doc/manual/R-FAQ.html"),
-    "R-intro.html": ("r-doc-html", "usr/share/R/doc/manual/R-intro.html"),
-    "engraving-details.html": (
-        "lilypond-doc-html", "usr/share/doc/lilypond/html/Documentation/essay/engraving-details.html"),
-    "bash.pdf": ("bash-doc", "usr/share/doc/bash/bash.pdf"),
-    "nettle.html": ("nettle-dev", "usr/share/doc/nettle-dev/nettle.html"),
-}
-DECLINED = ("I could not find an answer", "Your documents say no more")
+KINDS = ["what", "fact", "table", "formula", "code", "acronym", "yes/no", "why", "how", "how-to", "steps", "list", "compare", "summary"]
 
 
-def base():
-    spec = importlib.util.spec_from_file_location("own", HERE / "run.py")
+def load(name):
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def fetch(folder):
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as temporary:
-        room = pathlib.Path(temporary)
-        for name, (package, path) in SOURCES.items():
-            if (folder / name).exists():
-                continue
-            unpacked = room / package
-            if not unpacked.exists():
-                subprocess.run(["apt-get", "-q", "download", package], cwd=room, check=True, stdout=subprocess.DEVNULL)
-                unpacked.mkdir()
-                subprocess.run(["dpkg", "-x", next(room.glob(f"{package}_*.deb")), unpacked], check=True)
-            data = (unpacked / path).read_bytes()
-            (folder / name).write_bytes(gzip.decompress(data) if path.endswith(".gz") else data)
+def questions_of(half):
+    return [json.loads(line) for line in (HERE / f"real/{half}.jsonl").read_text().splitlines()]
 
 
-def judge(question, answer):
-    declined = answer is None or answer.startswith(DECLINED)
-    if question["kind"] == "none":
-        return "declined" if declined else "wrong"
-    if declined:
-        return "declined"
-    plain = re.sub(r"\s+", " ", re.sub(r"\s*\[\d+\]", "", answer)).replace("’", "'")
-    held = [re.search(phrase, plain, re.I) is not None for phrase in question["must"]]
-    return "right" if all(held) else "partly" if any(held) else "wrong"
+class Library:
+    """A server that has read the documents of one half."""
+
+    def __init__(self, own, lm, half, sources, is_kept):
+        self.ingestion = own.load_server()
+        self.sources = documents.listed(half)
+        documents.fetch(self.sources, sources)
+        self.temporary = None if is_kept else tempfile.TemporaryDirectory()
+        self.folder = documents.library_folder(self.sources) if is_kept else pathlib.Path(self.temporary.name) / "data"
+        done = self.folder / "all-read"
+        is_new = not self.folder.exists()
+        self.server = self.ingestion.Server(lm, self.folder)
+        self.server.sign_in(is_new)
+        if not done.exists():
+            self.read(sources)
+            done.touch()
+        _, page = self.server.call("GET", "/api/v1/documents?limit=100")
+        self.names = {one["id"]: documents.stem(one["filename"]) for one in page["data"]}
+
+    def read(self, sources):
+        _, page = self.server.call("GET", "/api/v1/documents?limit=100")
+        known = {one["filename"] for one in page["data"] if one["status"] == "completed"}
+        start = time.perf_counter()
+        for one in self.sources:
+            if one["name"] not in known:
+                self.ingestion.ingest_ours(self.server, sources / one["name"])
+        print(f"read {len(self.sources)} documents in {time.perf_counter() - start:.0f} s", file=sys.stderr)
+
+    def close(self):
+        self.server.stop()
+        if self.temporary:
+            self.temporary.cleanup()
+
+
+def ask_all(own, library, questions):
+    """What came back for each question: the message, its passages with their texts, where the document stood, the time."""
+    known, asked = {}, []
+    own.ask(library.server, "What is water?")
+    for question in questions:
+        message, passages, first = own.answer(library.server, question["question"])
+        found = own.with_text(library.server, passages, known)
+        cited = {}
+        for one in message["citations"]:
+            key = one["chunk_id"]
+            if key not in known:
+                _, known[key] = library.server.call("GET", f"/api/v1/documents/{one['document_id']}/chunks/{key}")
+            cited[one["number"]] = f"{one['title']} {one.get('section') or ''} {known[key]['text']}"
+        order = list(dict.fromkeys(library.names[one["document_id"]] for one in passages))
+        asked.append({
+            "message": message, "found": found, "first": first, "order": order,
+            "citations": judging.citations(message, cited)})
+    return asked
+
+
+def cells(questions, answers):
+    count = collections.Counter(judging.verdict(q, a) for q, a in zip(questions, answers))
+    return " / ".join(str(count[name]) for name in judging.VERDICTS)
+
+
+def rows(questions, ways, label, groups):
+    """A table by group: right / partly / wrong / declined of each way to answer."""
+    print(f"| {label}: {' / '.join(judging.VERDICTS)} | " + " | ".join(ways) + " |\n|" + "---|" * (len(ways) + 1))
+    for name, holds in groups:
+        chosen = [i for i, q in enumerate(questions) if holds(q)]
+        if chosen:
+            told = [cells([questions[i] for i in chosen], [given[i] for i in chosen]) for given in ways.values()]
+            print(f"| {name}, {len(chosen)} | " + " | ".join(told) + " |")
+    print()
+
+
+def share(part, whole):
+    return f"{part} of {whole}, {100 * part / whole:.1f} %" if whole else "none"
+
+
+def figures(questions, asked):
+    answers = [one["message"]["content"] for one in asked]
+    answerable = [i for i, q in enumerate(questions) if q["kind"] != "none"]
+    refused = [i for i in range(len(questions)) if judging.refuses(answers[i])]
+    empty = [i for i, q in enumerate(questions) if q["kind"] == "none"]
+    right = sum(judging.verdict(questions[i], answers[i]) == "right" for i in answerable)
+    marks = [held for one in asked for held, _, _ in one["citations"]]
+    both = len(set(refused) & set(empty))
+    print("| what | tutor |\n|---|---|")
+    print(f"| right, of what the documents answer | {share(right, len(answerable))} |")
+    print(f"| citations whose passage holds what they stand behind | {share(sum(marks), len(marks))} |")
+    print(f"| refusal precision: refused, and the documents do not hold it | {share(both, len(refused))} |")
+    print(f"| refusal recall: the documents do not hold it, and refused | {share(both, len(empty))} |")
+    for most in (1, 2, 5):
+        held = sum(questions[i]["document"] in asked[i]["order"][:most] for i in answerable)
+        print(f"| the right document {'first' if most == 1 else f'among the first {most}'} | {share(held, len(answerable))} |")
+    times = sorted(one["first"] for one in asked)
+    print(f"| question to the first word, over HTTP with search, p50 / p95 | {times[len(times) // 2]:.0f} / {times[int(len(times) * .95)]:.0f} ms |")
+    print(f"| words of an answer, median | {sorted(len(a.split()) for a in answers)[len(answers) // 2]} |")
+    print()
+
+
+def show(questions, asked, kind):
+    for question, one in zip(questions, asked):
+        answer = one["message"]["content"]
+        verdict = judging.verdict(question, answer)
+        if verdict == ("declined" if question["kind"] == "none" else "right") or kind not in ("all", question["kind"]):
+            continue
+        print(f"\n{verdict} ({question['kind']}, {question['document']}; found {one['order'][:3]}): {question['question']}\n"
+              f"  wants {question.get('must')}\n  {answer}")
+    for one in asked:
+        for held, number, told in one["citations"]:
+            if not held and kind == "all":
+                print(f"\nnot in what [{number}] cites: {told}")
 
 
 def main():
-    own = base()
+    own = load("run")
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--half", choices=["tuning", "held-out", "both"], default="tuning")
     parser.add_argument("--lm", default=str(own.ROOT / ".build/release/lm"))
-    parser.add_argument("--documents", type=pathlib.Path, default=pathlib.Path.home() / ".cache/little-monster/documents")
-    parser.add_argument("--show", action="append", default=[], choices=["tuning", "held out"], help="print answers that are not right")
+    parser.add_argument("--documents", type=pathlib.Path, default=documents.KEPT / "documents")
+    parser.add_argument("--keep", action="store_true", help="keep what was read for the next run")
+    parser.add_argument("--show", nargs="?", const="all", metavar="KIND", help="print answers that are not right")
     parser.add_argument("--answers", type=pathlib.Path, help="write questions and answers to this file")
+    parser.add_argument("--read-held-out", action="store_true", help="let --show and --answers tell held-out ones: I tune nothing")
+    parser.add_argument("--without-peers", action="store_true")
     parser.add_argument("--peer-model", default=os.environ.get("LM_PEER_MODEL", "sentence-transformers/all-MiniLM-L6-v2"))
     options = parser.parse_args()
-    fetch(options.documents)
-    questions = json.loads((HERE / "real/questions.json").read_text())
-    ingestion = own.load_server()
-    answers, found, times, known = [], [], [], {}
-    with tempfile.TemporaryDirectory() as temporary:
-        server = ingestion.Server(options.lm, pathlib.Path(temporary) / "data")
+    if options.half != "tuning" and (options.show or options.answers) and not options.read_held_out:
+        raise SystemExit("Held-out questions and answers are told to nobody who tunes: see --read-held-out.")
+    peer = None if options.without_peers else own.Peer(options.peer_model)
+    kept = []
+    for half in ("held-out", "tuning") if options.half == "both" else (options.half,):
+        questions = questions_of(half)
+        library = Library(own, options.lm, half, options.documents, options.keep)
         try:
-            server.sign_in(True)
-            for name in sorted(SOURCES):
-                ingestion.ingest_ours(server, options.documents / name)
-            own.ask(server, "What is water?")
-            for question in questions:
-                answer, passages, first = own.ask(server, question["question"])
-                answers.append(answer)
-                times.append(first)
-                found.append(own.with_text(server, passages, known))
+            asked = ask_all(own, library, questions)
         finally:
-            server.stop()
+            library.close()
+        answers = [one["message"]["content"] for one in asked]
+        ways = {"tutor": answers}
+        if peer:
+            found = [one["found"] for one in asked]
+            ways["opening of the first"] = [" ".join(p[0]["text"].split()[:110]) if p else None for p in found]
+            ways["three sentences"] = [own.nearest(read, 3, .3) for read in peer.read([q["question"] for q in questions], found)]
+        print(f"### {'Held-out' if half == 'held-out' else 'Tuning'} questions: {len(questions)} about {len(library.sources)} documents\n")
+        figures(questions, asked)
+        groups = [(kind, lambda q, kind=kind: q["kind"] == kind) for kind in KINDS]
+        groups.append(("**all that the documents answer**", lambda q: q["kind"] != "none"))
+        groups.append(("**what they do not answer**", lambda q: q["kind"] == "none"))
+        rows(questions, ways, "kind", groups)
+        rows(questions, ways, "document", [
+            (f"{one['name']}: {one['subject']}", lambda q, name=documents.stem(one["name"]): q["document"] == name and q["kind"] != "none")
+            for one in library.sources])
+        kept += [dict(q, half=half, answer=a, verdict=judging.verdict(q, a), order=one["order"], citations=one["citations"])
+                 for q, a, one in zip(questions, answers, asked)]
+        if options.show:
+            show(questions, asked, options.show)
     if options.answers:
-        kept = [dict(q, answer=a) for q, a in zip(questions, answers)]
         options.answers.write_text(json.dumps(kept, ensure_ascii=False, indent=1))
-    peer = own.Peer(options.peer_model)
-    reads = peer.read([q["question"] for q in questions], found)
-    ways = {
-        "tutor": answers,
-        "opening of the first": [" ".join(p[0]["text"].split()[:110]) if p else None for p in found],
-        "three sentences": [own.nearest(read, 3, .3) for read in reads],
-    }
-    for split in ("held out", "tuning"):
-        print(f"| {split} | questions | " + " | ".join(ways) + " |\n|" + "---|" * (len(ways) + 2))
-        for what, is_none in (("right / partly / wrong / declined", False), ("not in them: declined / answered", True)):
-            chosen = [i for i, q in enumerate(questions) if q["split"] == split and (q["kind"] == "none") == is_none]
-            cells = []
-            for given in ways.values():
-                count = collections.Counter(judge(questions[i], given[i]) for i in chosen)
-                names = ["declined", "wrong"] if is_none else ["right", "partly", "wrong", "declined"]
-                cells.append(" / ".join(str(count[name]) for name in names))
-            print(f"| {what} | {len(chosen)} | " + " | ".join(cells) + " |")
-        print()
-    times.sort()
-    print(f"question to the first word, over HTTP with search: p50 {times[len(times) // 2]:.0f} ms, "
-          f"p95 {times[int(len(times) * .95)]:.0f} ms; median answer {sorted(len(a.split()) for a in answers)[len(answers) // 2]} words")
-    for question, answer in zip(questions, answers):
-        verdict = judge(question, answer)
-        if question["split"] in options.show and verdict != "right" and not (question["kind"] == "none" and verdict == "declined"):
-            print(f"\n{verdict}: {question['question']}\n  wants {question.get('must')}\n  {answer}")
 
 
 if __name__ == "__main__":

@@ -78,6 +78,12 @@ def load_server():
 
 def ask(server, question):
     """The answer, the passages it was made from, and the milliseconds until its first word."""
+    message, passages, first = answer(server, question)
+    return message["content"], passages, first
+
+
+def answer(server, question):
+    """The finished message, the passages it was made from, and the milliseconds until its first word."""
     status, conversation = server.call("POST", "/api/v1/chat/conversations", {})
     if status not in (200, 201):
         raise SystemExit(f"no conversation: {status} {conversation}")
@@ -87,7 +93,7 @@ def ask(server, question):
     start = time.perf_counter()
     connection.request(
         "POST", f"/api/v1/chat/conversations/{conversation['id']}/messages", json.dumps({"content": question}), headers)
-    event, first, passages, answer = None, None, [], None
+    event, first, passages, message = None, None, [], None
     response = connection.getresponse()
     for line in response:
         line = line.decode().rstrip("\r\n")
@@ -99,12 +105,12 @@ def ask(server, question):
             elif event == "retrieval":
                 passages = json.loads(line[5:])["passages"]
             elif event == "message.completed":
-                answer = json.loads(line[5:])["content"]
+                message = json.loads(line[5:])
                 break
     connection.close()
-    if answer is None or first is None:
+    if message is None or first is None:
         raise SystemExit(f"no answer to {question}")
-    return answer, passages, first
+    return message, passages, first
 
 
 def with_text(server, passages, known):
