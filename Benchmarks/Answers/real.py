@@ -15,7 +15,8 @@ document) and none of `not`, *partly* if it holds some, *declined* where it says
 peers get the very passages that ours was made from: the opening of the first (110 words), and the three sentences whose embeddings are
 nearest to the question's.
 
-`--keep` reads the documents once, and again when they or the sources that read them change. `--without-peers` runs on any Python.
+`--keep` reads the documents once, and again when they or the sources that read them change; the peer's vectors are kept too. With
+`--without-peers` any Python runs it.
 """
 import argparse
 import collections
@@ -92,6 +93,7 @@ def ask_all(own, library, questions):
             if key not in known:
                 _, known[key] = library.server.call("GET", f"/api/v1/documents/{one['document_id']}/chunks/{key}")
             cited[one["number"]] = f"{one['title']} {one.get('section') or ''} {known[key]['text']}"
+        library.server.call("DELETE", f"/api/v1/chat/conversations/{message['conversation_id']}")
         order = list(dict.fromkeys(library.names[one["document_id"]] for one in passages))
         asked.append({
             "message": message, "found": found, "first": first, "order": order,
@@ -170,7 +172,8 @@ def main():
     options = parser.parse_args()
     if options.half != "tuning" and (options.show or options.answers) and not options.read_held_out:
         raise SystemExit("Held-out questions and answers are told to nobody who tunes: see --read-held-out.")
-    peer = None if options.without_peers else own.Peer(options.peer_model)
+    vectors = documents.KEPT / f"sentences-{pathlib.Path(options.peer_model).parent.name}.npz" if options.keep else None
+    peer = None if options.without_peers else own.Peer(options.peer_model, vectors)
     kept = []
     for half in ("held-out", "tuning") if options.half == "both" else (options.half,):
         questions = questions_of(half)

@@ -18,6 +18,7 @@ texts answer. The kind `none` is what they do not answer: declining is the one r
 tutor was tuned on the others, and one whole text, economics, is asked about by them alone: keep it so, and do not `--show` them.
 """
 import argparse
+import hashlib
 import http.client
 import importlib.util
 import json
@@ -64,7 +65,7 @@ def sentences(text):
         if line.strip():
             block.append(re.sub(r"^\s*(?:[-•*]|\d+[.)])\s+", "", line).strip())
     plain = [re.sub(r"\s*\[\d+\]", "", block) for block in blocks]
-    return [one for block in plain for one in re.split(r"(?<=[.!?])\s+(?=[A-Z0-9“\"])", block) if re.search(r"\w", one)]
+    return [one for block in plain for one in re.split(r"(?<=[.!?])\s+(?=[A-Z0-9“\"])|(?<=[。！？])", block) if re.search(r"\w", one)]
 
 
 def load_server():
@@ -129,17 +130,38 @@ def with_text(server, passages, known):
 
 
 class Peer:
-    def __init__(self, name):
+    """Sentences by their embeddings.
+
+    - Parameter kept: a file that keeps vectors from run to run.
+    """
+
+    def __init__(self, name, kept=None):
         from sentence_transformers import SentenceTransformer
 
         self.model = SentenceTransformer(name, device="cpu")
         self.model.encode(["warm"], show_progress_bar=False)
+        self.kept = kept
+
+    def vectors(self, texts):
+        import numpy
+
+        keys = {text: hashlib.sha1(text.encode()).hexdigest() for text in texts}
+        known = {}
+        if self.kept and self.kept.exists():
+            with numpy.load(self.kept) as file:
+                known = dict(zip(file["keys"].tolist(), file["vectors"]))
+        missing = [text for text in texts if keys[text] not in known]
+        if missing:
+            made = self.model.encode(missing, show_progress_bar=False, normalize_embeddings=True)
+            known.update(zip((keys[text] for text in missing), made))
+            if self.kept:
+                numpy.savez(self.kept, keys=numpy.array(list(known)), vectors=numpy.array(list(known.values())))
+        return {text: known[keys[text]] for text in texts}
 
     def read(self, questions, found):
         """For each question the sentences of its passages with their cosines, in order. Each text is embedded once."""
         texts = [self.candidates(passages) for passages in found]
-        unique = list(dict.fromkeys(questions + [one for own in texts for one in own]))
-        vectors = dict(zip(unique, self.model.encode(unique, show_progress_bar=False, normalize_embeddings=True)))
+        vectors = self.vectors(list(dict.fromkeys(questions + [one for own in texts for one in own])))
         return [[(one, float(vectors[one] @ vectors[q])) for one in own] for q, own in zip(questions, texts)]
 
     def time(self, question, passages):
@@ -152,7 +174,7 @@ class Peer:
     @staticmethod
     def candidates(passages):
         return list(dict.fromkeys(
-            one for passage in passages for one in sentences(passage["text"]) if len(one.split()) >= 4 and one[-1] in ".!:;”"))
+            one for passage in passages for one in sentences(passage["text"]) if one[-1] in "。！？" or len(one.split()) >= 4 and one[-1] in ".!:;”"))
 
 
 def nearest(read, count, least):
