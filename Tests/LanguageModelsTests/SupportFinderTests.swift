@@ -23,6 +23,12 @@ struct SupportFinderTests {
         ])
     func words(statement: String, expected: String) async throws { #expect(try await quote(statement, Self.water) == expected) }
 
+    @Test("A row that is told with the heads of its columns is quoted alone, not the table or its head")
+    func rows() async throws {
+        let table = CitedPassage("Metal | Symbol | Melting point\nIron | Fe | 1538\nTungsten | W | 3422\nCopper | Cu | 1085")
+        #expect(try await quote("Tungsten — Symbol: W; Melting point: 3422 [1].", table) == "Tungsten | W | 3422")
+    }
+
     private static let cells = CitedPassage(
         """
         Microtubules

@@ -13,6 +13,7 @@ package struct SupportFinder: Sendable {
     >? {
         guard !passage.sentences.isEmpty else { return nil }
         let plain = CitationMarkers.removed(from: statement)
+        if let row = passage.row(told: plain) { return row }
         let wanted = Set(Words.contentStems(of: plain))
         guard !wanted.isEmpty else { return passage.sentences[0].range }
         let words = passage.stems.map { own in

@@ -48,7 +48,7 @@ extension AnswerPlan {
         guard let best else { return nil }
         let block = best.unit.blocks[best.block]
         if let twins = disagreeing(with: block.parts[best.sentence], of: best.unit) {
-            return [.remark("Your documents differ on this."), .text(block.parts[best.sentence], source: block.source)] + twins
+            return differing([.text(block.parts[best.sentence], source: block.source)] + twins)
         }
         var sentences = block.parts[best.sentence...].map { $0 }
         if block.kind == .list {

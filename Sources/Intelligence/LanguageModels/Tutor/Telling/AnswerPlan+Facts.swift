@@ -37,7 +37,7 @@ extension AnswerPlan {
         guard let best, best.share >= 0.35 else { return nil }
         let block = units[best.unit].blocks[best.block]
         if let twins = disagreeing(with: block.parts[best.sentence], of: units[best.unit]) {
-            return [.remark("Your documents differ on this."), .text(block.parts[best.sentence], source: block.source)] + twins
+            return differing([.text(block.parts[best.sentence], source: block.source)] + twins)
         }
         if block.kind != .paragraph {
             let lead = units[best.unit].blocks[0]

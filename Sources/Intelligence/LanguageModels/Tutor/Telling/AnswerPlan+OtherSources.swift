@@ -35,6 +35,15 @@ extension AnswerPlan {
         return parts.isEmpty || parts.count > 3 ? nil : parts
     }
 
+    /// What documents say that differ, each with who says it: without that they cannot be weighed.
+    func differing(_ parts: [AnswerPart]) -> [AnswerPart] {
+        [.remark("Your documents differ on this.")]
+            + parts.map { part in
+                guard case .text(let text, let source) = part else { return part }
+                return .text("“\(sources[source].title)”: \(text)", source: source)
+            }
+    }
+
     /// Rows of one text differ by nature; two documents do not.
     static func isOtherPlace(_ one: Unit, _ other: Unit) -> Bool { one.document != other.document }
 
