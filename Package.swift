@@ -264,7 +264,7 @@ let testing: [Target] = [
     tests(
         "AppTests",
         [
-            "Accounts", "Ambient", "App", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Embedding", "Events",
+            "Accounts", "Ambient", "App", "Assembly", "BlobStorage", "Chat", "Database", "DatabaseTesting", "Embedding", "Events",
             "Failures", "HTTPEngine", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Library", "Lifecycle",
             "Settings", "Telemetry",
         ]),

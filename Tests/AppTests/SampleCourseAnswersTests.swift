@@ -1,6 +1,8 @@
 import Ambient
 import App
+import Chat
 import FoundationEssentials
+import Library
 import Lifecycle
 import Settings
 import Synchronization
@@ -96,6 +98,28 @@ struct SampleCourseAnswersTests {
                 #expect(text.hasPrefix("I could not find an answer"), "\(question): \(text)")
                 #expect(answer.sources.isEmpty)
             }
+        }
+    }
+
+    @Test("Whatever is suggested for the sample course, of all of it and of each document, is answered plainly")
+    func suggestions() async throws {
+        try await withSampleCourse { application, user in
+            let suggestions = try application.feature(ChatFeature.self).service.suggestions
+            let all = try await suggestions.first(nil, course: nil, limit: 8, user: user)
+            #expect(all.count >= 4, "\(all)")
+            for question in all {
+                let (text, answer) = try await Self.ask(question, application, user)
+                #expect(!answer.sources.isEmpty && !text.hasPrefix("Your documents do not say"), "\(question): \(text)")
+            }
+            // Of more documents than one.
+            let documents = try await application.feature(LibraryFeature.self).service.overview(of: user)
+            var holding = 0
+            for document in documents {
+                let own = try await suggestions.first([document.id], course: nil, limit: 4, user: user)
+                #expect(own.count >= 2, "\(document.title): \(own)")
+                if !Set(own).isDisjoint(with: all) { holding += 1 }
+            }
+            #expect(holding >= 2)
         }
     }
 

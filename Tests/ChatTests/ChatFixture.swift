@@ -47,7 +47,7 @@ struct ScriptedModel: AnsweringModel {
     }
 }
 
-/// Finds always the same.
+/// Finds always the same of the documents that are asked.
 struct FixedSearch: PassageSearch {
     var found: [Passage]
     let asked = Asked()
@@ -62,7 +62,7 @@ struct FixedSearch: PassageSearch {
     ) async throws -> [Passage] {
         asked.queries.withLock { $0.append(query) }
         asked.scopes.withLock { $0.append(documents) }
-        return Array(found.prefix(limit))
+        return Array(found.filter { documents?.contains($0.documentID) ?? true }.prefix(limit))
     }
 
     func passages(in stretches: [PassageStretch], user: UserID) async throws -> [Passage] {
@@ -84,6 +84,17 @@ struct FixedSearch: PassageSearch {
                     ordinals: $0..<($0 + 1))
             }
         }
+    }
+}
+
+/// Finds an answer plain where a passage has a word.
+struct WordProbe: AnswerProbe {
+    var word: String
+    var near: String?
+
+    func holding(of prompt: AnswerPrompt) async throws -> Holding {
+        func has(_ word: String?) -> Bool { word.map { word in prompt.passages.contains { $0.text.contains(word) } } ?? false }
+        return has(word) ? .plain : has(near) ? .nearest : .none
     }
 }
 
@@ -123,7 +134,7 @@ struct ChatFixture: Sendable {
 
     init(
         _ database: any Database, model: any AnsweringModel, passages: [Passage] = passages, documents: [ChatDocument] = documents,
-        places: Int? = nil, announce: @escaping GenerationService.Announcement = { _, _, _ in },
+        places: Int? = nil, probe: (any AnswerProbe)? = nil, announce: @escaping GenerationService.Announcement = { _, _, _ in },
         news: @escaping ChatService.Announcement = { _, _, _ in },
         ambient: Ambient = .live, configure: (inout ChatConfiguration) -> Void = { _ in }
     ) {
@@ -137,7 +148,7 @@ struct ChatFixture: Sendable {
         configure(&configuration)
         let fair = places.map { FairAnswers(model, places: CallPlaces($0)) as any AnsweringModel }
         service = GenerationService(
-            database: database, search: search, documents: known, model: fair ?? model, configuration: configuration,
+            database: database, search: search, documents: known, model: fair ?? model, probe: probe, configuration: configuration,
             announce: announce)
         chat = ChatService(database: database, generation: service, documents: known, ambient: ambient, announce: news)
     }

@@ -14,7 +14,9 @@ extension ChatDocuments {
                         case .failed: .failed
                         case .pending, .processing: .preparing
                         }
-                    return ChatDocument(id: document.id, title: document.title, pages: document.pageCount, state: state)
+                    return ChatDocument(
+                        id: document.id, title: document.title, pages: document.pageCount, state: state,
+                        revision: document.revision)
                 }
             }, inCourse: { user, course in try await library.documents(in: course, of: user) })
     }

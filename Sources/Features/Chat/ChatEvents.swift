@@ -10,11 +10,12 @@ enum ChatEvents {
         var messageID: MessageID
         var conversationID: ConversationID
         var citations: Int
+        var offers: Int
         var promptTokens: Int
         var completionTokens: Int
 
         enum CodingKeys: String, CodingKey {
-            case citations
+            case citations, offers
             case promptTokens = "prompt_tokens"
             case completionTokens = "completion_tokens"
             case messageID = "message_id"

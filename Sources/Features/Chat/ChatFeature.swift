@@ -24,8 +24,8 @@ package struct ChatFeature: Feature {
     ) {
         let generation = GenerationService(
             database: ground.database, search: search, documents: documents, model: model, embedder: embedder,
-            ambient: ground.ambient,
-            logger: ground.logger, announce: GenerationService.announcement(to: ground.outbox))
+            probe: ExtractiveTutor(embedder: embedder), ambient: ground.ambient, logger: ground.logger,
+            announce: GenerationService.announcement(to: ground.outbox))
         generation.follow(ground.signals)
         service = ChatService(
             database: ground.database, generation: generation, documents: documents, ambient: ground.ambient,

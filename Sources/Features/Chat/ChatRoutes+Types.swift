@@ -161,10 +161,47 @@ struct MessageQuery: APIType {
 /// A question.
 struct Ask: APIType {
     var content: String
+    var scope: QuestionScope?
 
     static var constraints: [Constraint<Ask>] {
-        [.length(\.content, "content", 1...8000), .notBlank(\.content, "content"), .example("content", "What is osmosis?")]
+        [
+            .length(\.content, "content", 1...8000), .notBlank(\.content, "content"), .example("content", "What is osmosis?"),
+            .describe("scope", "`all` asks all of the library, this once; without it what the conversation is about."),
+        ]
     }
+}
+
+/// What questions are suggested for.
+struct SuggestionScope: APIType {
+    var courseID: CourseID?
+    var documentIDs: [DocumentID]?
+    var questions: [String]?
+    var limit: Int?
+
+    enum CodingKeys: String, CodingKey {
+        case questions, limit
+        case courseID = "course_id"
+        case documentIDs = "document_ids"
+    }
+
+    static var constraints: [Constraint<SuggestionScope>] {
+        [
+            .count(\.documentIDs, "document_ids", 0...500), .count(\.questions, "questions", 0...12),
+            .range(\.limit, "limit", 1...8),
+            .check("questions") { scope in
+                scope.questions?.contains { $0.isEmpty || $0.count > 300 } == true ? "must have 1 to 300 characters each" : nil
+            },
+            .describe("course_id", "Of the documents of this course."),
+            .describe("document_ids", "Of these documents only; without it of all of the course, or of the library."),
+            .describe("questions", "Questions that the caller would rather suggest; those that are answered come first."),
+            .describe("limit", "How many; 4 if it is not said."),
+        ]
+    }
+}
+
+/// Questions that were tried.
+struct Suggestions: APIType {
+    var questions: [String]
 }
 
 extension Conversation: APIType {}

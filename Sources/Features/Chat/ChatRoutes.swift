@@ -9,7 +9,7 @@ package struct ChatRoutes: RouteCollection {
 
     package init(chat: ChatService) { self.chat = chat }
 
-    package var routes: [Route] { conversations + messages }
+    package var routes: [Route] { conversations + messages + suggestions }
 
     private var conversations: [Route] {
         [
@@ -58,6 +58,33 @@ package struct ChatRoutes: RouteCollection {
         ]
     }
 
+    private var suggestions: [Route] {
+        [
+            .post(
+                "/chat/suggestions", "Suggest questions that the documents answer", tag: "Chat", body: SuggestionScope.self,
+                returns: Suggestions.self, failures: [.notFound, .validationFailed, .unprocessable]
+            ) { [chat] call, body in
+                let user = try call.user()
+                let questions = try await chat.suggestions.first(
+                    body.documentIDs.flatMap { $0.isEmpty ? nil : $0 }, course: body.courseID, own: body.questions ?? [],
+                    limit: body.limit ?? 4, user: user)
+                return Suggestions(questions: questions)
+            }.described(
+                """
+                Each was tried: it is answered plainly from what is in scope, and in the language of the document that it comes from. \
+                Of several documents some of each; none where there is no document.
+                """),
+            .get(
+                "/chat/messages/:id/follow-ups", "Suggest questions that go on from an answer", tag: "Chat",
+                returns: Suggestions.self, failures: [.notFound]
+            ) { [chat] call in
+                let questions = try await chat.suggestions.following(
+                    try call.parameter("id"), limit: 3, user: try call.user())
+                return Suggestions(questions: questions)
+            }.described("About what stands around the first citation of the answer; each was tried as for `/chat/suggestions`."),
+        ]
+    }
+
     private var messages: [Route] {
         [
             .raw(
@@ -67,7 +94,7 @@ package struct ChatRoutes: RouteCollection {
             ) { [chat] call in
                 let user = try call.user()
                 let body = try await call.body(as: Ask.self)
-                let answer = try await chat.ask(body.content, in: try call.parameter("id"), user: user)
+                let answer = try await chat.ask(body.content, of: body.scope, in: try call.parameter("id"), user: user)
                 return try await respond(call, answer.id, after: 0, user: user)
             }.described(
                 """

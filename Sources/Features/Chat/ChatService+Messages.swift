@@ -26,8 +26,11 @@ extension ChatService {
     }
 
     /// Asks: the question is committed, and its answer begins to be written.
+    /// - Parameter scope: what it is asked of, if that is not what the conversation is about.
     /// - Returns: the answer's message, still empty.
-    package func ask(_ content: String, in id: ConversationID, user: UserID) async throws -> ChatMessage {
+    package func ask(_ content: String, of scope: QuestionScope? = nil, in id: ConversationID, user: UserID) async throws
+        -> ChatMessage
+    {
         let answer = try await translatingBusy {
             try await database.transaction(as: .user(user)) { [store, ambient, announce, lease = generation.lease] tx in
                 guard var conversation = try await store.conversation(id, user: user, locking: true, in: tx) else {
@@ -38,7 +41,7 @@ extension ChatService {
                 let last = try await store.lastNumber(of: id, in: tx)
                 let question = ChatMessage(
                     id: ambient.newID(), conversationID: id, number: last + 1, role: .user, content: content, status: .completed,
-                    citations: [], createdAt: now, updatedAt: now)
+                    citations: [], scope: scope, createdAt: now, updatedAt: now)
                 let answer = ChatMessage(
                     id: ambient.newID(), conversationID: id, number: last + 2, role: .assistant, content: "", status: .streaming,
                     citations: [], questionID: question.id, createdAt: now, updatedAt: now)

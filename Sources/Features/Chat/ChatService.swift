@@ -25,6 +25,9 @@ package struct ChatService: Sendable {
     let announce: Announcement
     private let courses = CourseDirectory()
 
+    /// What may be asked.
+    package var suggestions: SuggestionService { generation.suggestions }
+
     package init(
         database: any Database, generation: GenerationService, documents: ChatDocuments, ambient: Ambient = .live,
         announce: @escaping Announcement = { _, _, _ in }

@@ -1,9 +1,9 @@
 import { call } from "./client";
 import { ofCourse } from "./documents";
-import type { ChatMessage, Citation, Conversation as PlainConversation, ConversationChange, Pagination } from "./generated/schemas";
+import type { ChatMessage, Citation, Conversation as PlainConversation, ConversationChange, Offer, Pagination } from "./generated/schemas";
 import { addressOf } from "./routes";
 
-export type { Citation };
+export type { Citation, Offer };
 export type Conversation = PlainConversation & { course_id?: string | null };
 
 /** What a list of conversations is limited to. */
@@ -28,6 +28,10 @@ export const conversations = {
   remove: (id: string) => call("DELETE /chat/conversations/{id}", { path: { id }, keepalive: true }),
   messages: (id: string, page: number, limit: number, signal?: AbortSignal) =>
     call("GET /chat/conversations/{id}/messages", { path: { id }, query: { page, limit }, signal }),
+  /** Questions that what is in scope answers; those of the caller's own that it answers come first. */
+  suggestions: (documentIDs: string[], course: string | null, questions: string[], signal?: AbortSignal) =>
+    call("POST /chat/suggestions", { body: { ...(documentIDs.length > 0 ? { document_ids: documentIDs } : {}), ...ofCourse(course), questions }, signal }),
+  followUps: (message: string, signal?: AbortSignal) => call("GET /chat/messages/{id}/follow-ups", { path: { id: message }, signal }),
   stop: (message: string) => call("POST /chat/messages/{id}/stop", { path: { id: message } }),
   sendPath: (id: string) => addressOf("POST /chat/conversations/{id}/messages", { path: { id } }),
   regeneratePath: (message: string) => addressOf("POST /chat/messages/{id}/regenerate", { path: { id: message } }),

@@ -1,11 +1,13 @@
 import { memo } from "react";
-import type { Citation, Message } from "../api/conversations";
+import type { Citation, Message, Offer } from "../api/conversations";
 import { copyText } from "../design/clipboard";
 import { Icon } from "../design/Icon";
 import { MonsterMark } from "../design/Monster";
 import { Problem } from "../design/Notice";
 import { t } from "../strings/t";
 import { Answer } from "./Answer";
+import { FollowUps } from "./FollowUps";
+import { Offers } from "./Offers";
 import { PrintedSources } from "./PrintedSources";
 import { textWithSources } from "./textWithSources";
 
@@ -17,16 +19,25 @@ interface MessageProps {
   /** The number whose source is open, if it is one of this answer's. */
   current: number | null;
   last: boolean;
+  /** Its question was asked of all documents since. */
+  widened: boolean;
   busy: boolean;
   open: (citation: Citation) => void;
   showSources: (message: Message) => void;
   regenerate: (message: Message) => void;
+  take: (offer: Offer) => void;
+  ask: (question: string) => void;
 }
 
 export const MessageView = memo(function MessageView(props: MessageProps) {
   const { message } = props;
   if (message.role === "user") {
-    return <article className="question" aria-label={t("chat.youAsked")}><p dir="auto">{message.content}</p></article>;
+    return (
+      <article className="question" aria-label={t("chat.youAsked")}>
+        <p dir="auto">{message.content}</p>
+        {message.scope === "all" ? <p className="question-scope"><Icon name="search" size={16} /> {t("chat.askedAll")}</p> : null}
+      </article>
+    );
   }
   const streaming = message.status === "streaming";
   return (
@@ -41,6 +52,10 @@ export const MessageView = memo(function MessageView(props: MessageProps) {
           <Problem action={{ label: t("chat.tryAgain"), run: () => props.regenerate(message) }}>{problemText(message)}</Problem>
         ) : null}
         {streaming || (message.status === "failed" && message.content === "") ? null : <ReplyActions {...props} />}
+        {streaming ? null : <Offers message={message} last={props.last} widened={props.widened} busy={props.busy} take={props.take} />}
+        {props.last && message.status === "completed" && message.citations.length > 0 && !props.busy ? (
+          <FollowUps message={message.id} busy={props.busy} ask={props.ask} />
+        ) : null}
       </div>
     </article>
   );

@@ -1,4 +1,4 @@
-import { conversations, Message } from "../api/conversations";
+import { conversations, Message, Offer } from "../api/conversations";
 import { openEventStream, pause } from "../api/eventStream";
 import { APIError, ConnectionError, describe, isAbort } from "../api/errors";
 import type { ServerSentEvent } from "../api/serverSentEvents";
@@ -118,6 +118,19 @@ export class Thread {
       this.patch({ messages: this.store.get().messages.filter((message) => message !== question && message.content !== "") });
       this.keepUnsent(content);
     }
+    this.changed(this);
+  }
+
+  /** Asks what an answer offers. One that does not arrive is offered still. */
+  async take({ kind, question: content }: Offer): Promise<void> {
+    if (this.controller !== null) return;
+    const before = this.store.get().messages;
+    const wide = kind === "ask_all" ? ({ scope: "all" } as const) : {};
+    const question: Message = { id: this.localID(), role: "user", content, citations: [], status: "completed", ...wide };
+    this.patch({ problem: null, messages: [...before, question] });
+    const sent = await this.follow(newAnswer(this.localID()), (signal) =>
+      openEventStream(conversations.sendPath(this.id), { method: "POST", body: { content, ...wide }, signal }));
+    if (!sent) this.patch({ messages: before });
     this.changed(this);
   }
 

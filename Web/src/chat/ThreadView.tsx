@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Citation, Message } from "../api/conversations";
+import type { Citation, Message, Offer } from "../api/conversations";
 import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
@@ -25,6 +25,15 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
   const regenerate = useCallback((message: Message) => void thread.regenerate(message), [thread]);
   const lastID = messages[messages.length - 1]?.id;
   const { scroller, inner, away, toEnd } = useFollowedEnd(messages);
+  const take = useCallback((offer: Offer) => {
+    // The button goes; whoever pressed it stays in the conversation.
+    scroller.current?.focus({ preventScroll: true });
+    void thread.take(offer);
+  }, [thread, scroller]);
+  const ask = useCallback((question: string) => {
+    scroller.current?.focus({ preventScroll: true });
+    void thread.send(question);
+  }, [thread, scroller]);
 
   if (state.phase === "gone") {
     return (
@@ -47,12 +56,13 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
             {state.earlier === "coming" ? t("chat.readingEarlier") : t("chat.showEarlier")}
           </button>
         )}
-        {messages.map((message) => (
+        {messages.map((message, index) => (
           <MessageView
             key={message.id} message={message} found={message.status === "streaming" ? state.found : null}
             waiting={message.status === "streaming" && activity === "waiting"} last={message.id === lastID}
             current={shown && shown.message === message.id ? shown.number : null}
-            busy={activity !== "idle"} open={open} showSources={showSources} regenerate={regenerate}
+            widened={isWidened(message, messages.slice(index + 1))}
+            busy={activity !== "idle"} open={open} showSources={showSources} regenerate={regenerate} take={take} ask={ask}
           />
         ))}
         {state.unsent === null ? null : (
@@ -73,6 +83,12 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
       <Announcer activity={activity} last={messages[messages.length - 1]} />
     </div>
   );
+}
+
+/** Whether what an answer offers to ask of all documents was asked so since. */
+function isWidened({ offers }: Message, later: readonly Message[]): boolean {
+  const offer = offers?.find(({ kind }) => kind === "ask_all");
+  return offer !== undefined && later.some(({ scope, content }) => scope === "all" && content === offer.question);
 }
 
 /** Tells a screen reader where the answer stands; reading each word as it comes would drown it. */

@@ -27,7 +27,7 @@ export function applyAnswerEvent(state: AnswerState, event: ServerSentEvent): An
     case "message.restarted": {
       // A stream that begins again tells everything again.
       const id = textOf(data["message_id"]) ?? textOf(data["id"]) ?? message.id;
-      return { message: { ...message, id, content: "", citations: [], status: "streaming", error: undefined }, found: null, waiting: false, done: false };
+      return { message: { ...message, id, content: "", citations: [], offers: [], status: "streaming", error: undefined }, found: null, waiting: false, done: false };
     }
     case "message.waiting":
       return { ...state, waiting: true };
@@ -46,6 +46,7 @@ export function applyAnswerEvent(state: AnswerState, event: ServerSentEvent): An
           ...message,
           content: full.content ?? message.content,
           citations: full.citations ?? message.citations,
+          offers: full.offers ?? [],
           status: full.status ?? "completed",
         },
       };

@@ -10,6 +10,8 @@ struct AnswerMaker: Sendable {
     let documents: ChatDocuments
     let model: any AnsweringModel
     let finder: SupportFinder
+    /// Tries what is offered; without one nothing is.
+    var probe: (any AnswerProbe)?
     let configuration: ChatConfiguration
 
     struct Answer: Sendable {
@@ -17,6 +19,11 @@ struct AnswerMaker: Sendable {
         var promptTokens = 0
         var completionTokens = 0
         var model: String
+        var offers: [Offer] = []
+        /// How far the documents hold what was asked.
+        var holding = Holding.plain
+        /// The model says that they do not.
+        var declines = false
     }
 
     /// Everything that an answer is made for.
@@ -28,6 +35,22 @@ struct AnswerMaker: Sendable {
         /// Whose documents it is made from where none are named.
         var courseID: CourseID?
         var user: UserID
+
+        /// Only a part of what the person has is asked.
+        var isNarrowed: Bool { documentIDs != nil || courseID != nil }
+
+        /// The same of all that the person has.
+        var widened: Assignment {
+            var wide = self
+            (wide.documentIDs, wide.courseID) = (nil, nil)
+            return wide
+        }
+
+        /// The question, understandable without the conversation.
+        var standalone: String {
+            let earlier = history.filter { $0.role == .user }.map(\.content).filter { ChatIntent(of: $0) == .content }
+            return StandaloneQuestion.make(question, after: earlier.suffix(4))
+        }
     }
 
     /// What `make` tells as it goes.
@@ -42,90 +65,92 @@ struct AnswerMaker: Sendable {
     }
 
     func make(_ task: Assignment, tell: (Step) throws -> Void) async throws -> Answer {
-        let intent = ChatIntent(of: task.question)
-        let isOfCourse = task.documentIDs == nil && task.courseID != nil
         var task = task
-        if isOfCourse, let course = task.courseID { task.documentIDs = try await documents.inCourse(task.user, course) }
+        let intent = ChatIntent(of: task.question)
+        // “And why is that?” is asked of what the question before was asked of.
+        let leans = intent == .content && task.isNarrowed && task.standalone != task.question
+        if leans, task.history.last(where: { $0.role == .user })?.scope == .all { task = task.widened }
+        var part: Offer.Part?
+        if task.documentIDs == nil, let course = task.courseID {
+            part = .course
+            task.documentIDs = try await documents.inCourse(task.user, course)
+        } else if let ids = task.documentIDs {
+            part = ids.count == 1 ? .document : .documents
+        }
+        var answer = try await answered(task, intent, ofCourse: part == .course, tell)
+        if let part, intent == .content { try await widen(&answer, task, beyond: part, tell) }
+        return answer
+    }
+
+    private func answered(
+        _ task: Assignment, _ intent: ChatIntent, ofCourse isOfCourse: Bool, _ tell: (Step) throws -> Void
+    ) async throws -> Answer {
         guard intent.isAboutDocuments else {
-            let needsList = intent == .documentList || intent == .greeting
+            let needsList = intent != .thanks && intent != .farewell
             let known = needsList ? try await documents.list(task.user, intent == .greeting ? nil : task.documentIDs) : []
             if intent == .documentList, known.isEmpty {
                 return try say(PlainReply.nothing(in: task.documentIDs, ofCourse: isOfCourse), tell)
             }
-            return try say(PlainReply.text(for: intent, documents: known), tell)
+            var answer = try say(PlainReply.text(for: intent, documents: known), tell)
+            let tells = intent == .beyond || intent == .capabilities
+            if tells, known.contains(where: { $0.state == .ready }) { answer.offers = Offer.tellings(of: nil) }
+            return answer
         }
         let known = try await documents.list(task.user, task.documentIDs)
-        if known.isEmpty { return try say(PlainReply.nothing(in: task.documentIDs, ofCourse: isOfCourse), tell) }
-        if !known.contains(where: { $0.state == .ready }) { return try say(PlainReply.notReady(known), tell) }
+        if known.isEmpty { return try say(PlainReply.nothing(in: task.documentIDs, ofCourse: isOfCourse), holding: .none, tell) }
+        if !known.contains(where: { $0.state == .ready }) { return try say(PlainReply.notReady(known), holding: .none, tell) }
         if let reading = try await reading(task, intent) {
             switch reading {
-            case .reply(let text): return try say(text, tell)
+            case .reply(let text, let offers):
+                var answer = try say(text, tell)
+                answer.offers = offers
+                return answer
             case .passages(let passages, let path):
                 try tell(.retrieval(query: task.question, passages: passages))
-                return try await generate(task, task.question, passages, reading: path, tell)
+                let writer: any AnsweringModel = intent == .keyTerms ? KeyTerms() : model
+                return try await generate(task, task.question, passages, reading: path, by: writer, tell)
             }
         }
-        let earlier = task.history.filter { $0.role == .user }.map(\.content).filter { ChatIntent(of: $0) == .content }
-        let standalone = intent == .summary ? task.question : StandaloneQuestion.make(task.question, after: earlier.suffix(4))
+        let standalone = intent == .summary ? task.question : task.standalone
         let query = intent == .summary ? "\(task.question) introduction overview main points conclusion" : standalone
         let passages = try await search.passages(
             for: query, mode: .hybrid, limit: configuration.passages, in: task.documentIDs, user: task.user)
         try tell(.retrieval(query: standalone, passages: passages))
-        return try await generate(task, standalone, passages, tell)
+        return try await generate(task, standalone, passages, by: model, tell)
     }
 
-    private func say(_ text: String, _ tell: (Step) throws -> Void) throws -> Answer {
+    private func say(_ text: String, holding: Holding = .plain, _ tell: (Step) throws -> Void) throws -> Answer {
         for word in AnswerText.words(of: text) { try tell(.text(word)) }
-        return Answer(model: "little-monster")
+        return Answer(model: "little-monster", holding: holding)
     }
 
     /// Answers that are not searched for but read: a chapter in short, what the documents are about. nil where it is none of them.
     private func reading(_ task: Assignment, _ intent: ChatIntent) async throws -> DocumentReading.Outcome? {
-        guard intent == .summary || intent == .exam || intent == .quiz || DocumentReading.isAsked(task.question) else { return nil }
+        guard intent.isReading || DocumentReading.isAsked(task.question) else { return nil }
         let sections = try await search.sections(of: task.documentIDs, limit: DocumentReading.mostPassages, user: task.user)
         let reading = DocumentReading(sections: sections)
         switch intent {
-        case .exam: return .reply(PlainReply.exam(topics: reading.topics))
-        case .quiz: return .reply(PlainReply.quiz(topics: reading.topics))
+        case .exam: return .reply(PlainReply.exam(topics: reading.topics), Offer.tellings(of: nil))
+        case .quiz:
+            let topic = reading.topic(of: task.question, aside: ChatIntent.quizWords)
+            return .reply(PlainReply.quiz(topics: topic == nil ? reading.topics : []), Offer.tellings(of: topic))
         default: break
         }
-        switch reading.plan(for: task.question, isAboutAll: intent == .summary) {
+        switch reading.plan(for: task.question, isAboutAll: intent == .summary, asTerms: intent == .keyTerms) {
         case .read(let stretches, let path):
             let passages = try await search.passages(in: stretches, user: task.user)
             return passages.isEmpty ? nil : .passages(passages, under: path)
-        case .missing(let name): return .reply(PlainReply.noSection(name, topics: reading.topics))
+        case .missing(let name):
+            return .reply(PlainReply.noSection(name, topics: reading.topics), Offer.tellings(of: reading.topics.first))
         case nil: return nil
         }
     }
 
-    /// What stands beside the best passages in their documents.
-    private func neighbours(of passages: [Passage], user: UserID) async throws -> [Passage] {
-        var wanted: [DocumentID: Set<Int>] = [:]
-        var found: [DocumentID: Set<Int>] = [:]
-        for (rank, passage) in passages.enumerated() {
-            guard let ordinal = passage.ordinal else { continue }
-            found[passage.documentID, default: []].insert(ordinal)
-            let reach = rank < 3 ? 2 : rank < 6 ? 1 : 0
-            for place in max(0, ordinal - reach)...(ordinal + reach) { wanted[passage.documentID, default: []].insert(place) }
-        }
-        let stretches = wanted.flatMap { document, places in
-            places.subtracting(found[document] ?? []).sorted().map { PassageStretch(document: document, ordinals: $0..<($0 + 1)) }
-        }
-        return stretches.isEmpty ? [] : try await search.passages(in: stretches, user: user)
-    }
-
     private func generate(
-        _ task: Assignment, _ standalone: String, _ passages: [Passage], reading: [String]? = nil, _ tell: (Step) throws -> Void
+        _ task: Assignment, _ standalone: String, _ passages: [Passage], reading: [String]? = nil,
+        by model: any AnsweringModel, _ tell: (Step) throws -> Void
     ) async throws -> Answer {
-        let beside = model.readsAround && reading == nil ? try await neighbours(of: passages, user: task.user) : []
-        let prompt = AnswerPrompt(
-            question: task.question, standaloneQuestion: standalone,
-            history: task.history.suffix(configuration.historyTurns).map {
-                ChatTurn($0.role == .user ? .user : .assistant, $0.content)
-            }, passages: passages.enumerated().map { Self.source($1, number: $0 + 1, isFound: reading == nil) },
-            neighbours: beside.enumerated().map { Self.source($1, number: passages.count + $0 + 1, isFound: false) },
-            reading: reading)
-        let all = passages + beside
+        let (prompt, all) = try await prompt(task, standalone, passages, reading: reading, around: model.readsAround)
         var filter = CitationFilter(sources: all.indices.map { $0 + 1 })
         var answer = Answer(model: model.name)
         var citations = CitationMaker(all, finder: finder)
@@ -141,7 +166,7 @@ struct AnswerMaker: Sendable {
                 }
             }
         }
-        var (isFinished, isMissing) = (false, false)
+        var isFinished = false
         for try await event in model.answer(prompt, for: task.user) {
             switch event {
             case .waiting: try tell(.waiting)
@@ -152,30 +177,19 @@ struct AnswerMaker: Sendable {
             case .toolCall: break
             case .finished(let reason):
                 isFinished = true
-                isMissing = reason == .notInSources
+                answer.declines = reason == .notInSources
+                answer.holding = answer.declines ? .none : reason == .nearest ? .nearest : .plain
             }
         }
         // A cancelled stream ends without an error.
         try Task.checkCancellation()
         guard isFinished else { throw LanguageModelFailure(.broken, model: model.name) }
         try await pass(filter.finish())
-        if isMissing, task.documentIDs != nil {
-            for word in AnswerText.words(of: " " + PlainReply.scoped) { try tell(.text(word)) }
-        }
         answer.citations = citations.citations
+        // A model that is told to cite what it says, and cites nothing, has found nothing.
+        if answer.citations.isEmpty { answer.holding = .none }
         return answer
     }
-
-    private static func source(_ passage: Passage, number: Int, isFound: Bool) -> SourcePassage {
-        let sections = passage.sectionStarts.map { SourcePassage.Section(offset: $0.offset, path: $0.section.map(Self.path) ?? []) }
-        return SourcePassage(
-            number: number, title: passage.title, section: passage.openingSectionBelowTitle, page: passage.page, text: passage.text,
-            document: passage.documentID.description, ordinal: passage.ordinal,
-            sections: sections.isEmpty ? [.init(offset: 0, path: passage.openingSection.map(Self.path) ?? [])] : sections,
-            score: isFound ? passage.score : nil)
-    }
-
-    private static func path(_ section: String) -> [String] { section.split(separator: " › ").map(String.init) }
 }
 
 enum AnswerText {

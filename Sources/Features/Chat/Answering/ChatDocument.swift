@@ -10,12 +10,15 @@ package struct ChatDocument: Sendable, Hashable {
     package var title: String
     package var pages: Int?
     package var state: State
+    /// Rises each time that it is read anew.
+    package var revision: Int
 
-    package init(id: DocumentID, title: String, pages: Int? = nil, state: State = .ready) {
+    package init(id: DocumentID, title: String, pages: Int? = nil, state: State = .ready, revision: Int = 0) {
         self.id = id
         self.title = title
         self.pages = pages
         self.state = state
+        self.revision = revision
     }
 }
 

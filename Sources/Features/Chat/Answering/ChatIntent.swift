@@ -15,13 +15,18 @@ package enum ChatIntent: String, Sendable, Hashable, CaseIterable {
     case quiz
     /// “What will be on the exam?”
     case exam
-    /// What the tutor does not do: essays, translations, pictures.
+    /// “List the key terms.”
+    case keyTerms
+    /// What the tutor does not do: reading aloud, essays, translations, pictures.
     case beyond
     /// Anything else is asked of the documents.
     case content
 
     /// Whether it is answered from what the documents hold.
-    var isAboutDocuments: Bool { [.content, .summary, .quiz, .exam].contains(self) }
+    var isAboutDocuments: Bool { [.content, .summary, .quiz, .exam, .keyTerms].contains(self) }
+
+    /// Whether it is answered by going through a part of the documents.
+    var isReading: Bool { [.summary, .quiz, .exam, .keyTerms].contains(self) }
 
     package init(of text: String) {
         let words = text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }.map {
@@ -71,6 +76,8 @@ package enum ChatIntent: String, Sendable, Hashable, CaseIterable {
             self = .exam
         } else if Self.asksForQuiz(joined, words.count) {
             self = .quiz
+        } else if Self.asksForTerms(joined, words.count) {
+            self = .keyTerms
         } else if Self.asksForMore(joined) {
             self = .beyond
         } else if Self.asksForSummary(text, joined) {
@@ -103,24 +110,47 @@ package enum ChatIntent: String, Sendable, Hashable, CaseIterable {
         return asks.contains { joined.contains(" \($0) ") }
     }
 
+    /// What a quiz is asked for with, besides its topic.
+    static let quizWords: Set<String> = [
+        "quiz", "quizzes", "test", "tests", "flashcards", "flash", "cards", "practice", "practise", "question", "questions",
+        "multiple",
+        "choice", "mock", "exam", "knowledge", "make", "give", "create", "generate", "write", "karteikarten", "mach", "mache",
+        "erstelle", "ein", "mir", "frag", "mich", "ab", "über", "zu", "zum",
+    ]
+
     private static func asksForQuiz(_ joined: String, _ count: Int) -> Bool {
         let asks = [
-            "quiz me", "a quiz", "make me a quiz", "make a quiz", "test me", "flashcards", "flash cards",
+            "quiz me", "a quiz", "quizzes", "a test", "karteikarten", "ein quiz", "frag mich ab", "make me a quiz", "make a quiz",
+            "test me", "flashcards", "flash cards",
             "practice questions",
             "practise questions", "multiple choice questions", "ask me questions", "ask me a question",
             "test my knowledge", "mock exam",
         ]
         let makes = [
-            "make", "give", "create", "generate", "write", "me", "want", "need", "start", "can you",
+            "make", "give", "create", "mach", "mache", "erstelle", "ab", "generate", "write", "me", "want", "need", "start",
+            "can you",
         ]
         return count <= 16 && asks.contains { joined.contains(" \($0) ") }
             && makes.contains { joined.contains(" \($0) ") }
+    }
+
+    private static func asksForTerms(_ joined: String, _ count: Int) -> Bool {
+        let asks = [
+            "key terms", "key term", "key concepts", "important terms", "important concepts", "main terms", "list of terms",
+            "technical terms", "the vocabulary", "a glossary", "terms and definitions", "fachbegriffe", "schlüsselbegriffe",
+            "wichtigsten begriffe", "wichtige begriffe",
+        ]
+        return count <= 16 && asks.contains { joined.contains(" \($0) ") }
     }
 
     private static func asksForMore(_ joined: String) -> Bool {
         [
             "write an essay", "write me an essay", "write my essay", "write a poem", "translate this",
             "translate it", "translate the",
+            "read it to me", "read this to me", "read that to me", "read them to me", "read it aloud", "read this aloud",
+            "read that aloud", "read them aloud", "read me this", "read it out", "read aloud",
+            "read out loud", "read me", "make a podcast", "make me a podcast", "make a mind map", "make me a mind map",
+            "make a mindmap", "make a presentation", "make slides", "lies mir", "lies es mir", "lies das vor", "vorlesen",
             "draw a", "draw me", "make a picture", "do my homework", "write my homework", "write a story",
         ].contains { joined.contains(" \($0) ") }
     }

@@ -4,7 +4,7 @@ import Passages
 /// Which part of the documents a summary is made from: “Summarise chapter 3”, “the main points of Growth”, “Give me an overview”.
 struct DocumentReading: Sendable {
     enum Outcome: Sendable {
-        case reply(String)
+        case reply(String, [Offer])
         /// Of which those under the headings are told.
         case passages([Passage], under: [String])
     }
@@ -19,6 +19,8 @@ struct DocumentReading: Sendable {
     static let mostPassages = 4000
     /// Passages that are read for one summary.
     private static let most = 24
+    /// Passages that are looked through for terms.
+    private static let mostForTerms = 120
 
     let sections: [PassageSection]
 
@@ -38,7 +40,23 @@ struct DocumentReading: Sendable {
         return Array(found.prefix(12))
     }
 
-    func plan(for question: String, isAboutAll: Bool) -> Plan? {
+    /// The heading that a question names, if it names one.
+    /// - Parameter aside: words that say what is wanted of it.
+    func topic(of question: String, aside: Set<String> = []) -> String? {
+        let words = question.split { !$0.isLetter && !$0.isNumber && $0 != "." && $0 != "-" }
+        return named(in: words.filter { !aside.contains($0.lowercased()) }.joined(separator: " "))?.path.last
+    }
+
+    private func named(in question: String) -> PassageSection? {
+        Self.number(in: question).flatMap { section(numbered: $0) } ?? section(namedIn: question)
+    }
+
+    /// - Parameter asTerms: all of it is looked through, as far as it can be, and not only how the sections begin.
+    func plan(for question: String, isAboutAll: Bool, asTerms: Bool = false) -> Plan? {
+        if asTerms {
+            if let section = named(in: question) { return .read(stretches(under: section), under: section.path) }
+            return sections.isEmpty ? nil : .read(whole(atMost: Self.mostForTerms), under: [])
+        }
         if let named = Self.number(in: question) {
             guard let section = section(numbered: named) else {
                 // It may be what a text calls something else.
@@ -132,6 +150,16 @@ struct DocumentReading: Sendable {
         // Of a long part the beginnings of its sections.
         if high - low <= Self.most { return [PassageStretch(document: section.document, ordinals: low..<high)] }
         return Array(merged(own.map { ($0.document, $0.ordinals.lowerBound) }).prefix(Self.most))
+    }
+
+    /// All passages of the documents, or where they are more, evenly so many.
+    func whole(atMost most: Int) -> [PassageStretch] {
+        var places: [(DocumentID, Int)] = []
+        for section in sections where section.path.last.map({ !Self.isFurniture($0) }) ?? true {
+            places += section.ordinals.map { (section.document, $0) }
+        }
+        let step = max(1, (places.count + most - 1) / most)
+        return merged(places.enumerated().filter { $0.offset % step == 0 }.map(\.element))
     }
 
     /// How the documents' sections begin, as many as are read for one summary, evenly.

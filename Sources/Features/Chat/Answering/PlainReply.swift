@@ -25,13 +25,13 @@ enum PlainReply {
                 """
         case .documentList: return list(documents)
         case .beyond: return beyond
-        case .summary, .content, .quiz, .exam: return noDocuments
+        case .summary, .content, .quiz, .exam, .keyTerms: return noDocuments
         }
     }
 
     private static let beyond = """
-        I cannot write or translate for you: I answer in the words of your documents, and show where each answer stands. I can tell you \
-        what they say on a topic, give you its main points, compare two things, or list what belongs to it. Which topic shall it be?
+        That I cannot do: I answer in the words of your documents, and show where each answer stands. I can tell you what they say on \
+        a topic, sum it up, give you its main points or its key terms, compare two things, or list what belongs to it.
         """
 
     /// - Parameter topics: headings of the documents.
@@ -45,25 +45,33 @@ enum PlainReply {
 
             \(bullets(topics))
 
-            Say “Summarise \(topics[0])”, or ask me about any of them.
+            Ask me about any of them, or say “Summarise \(topics[0])”.
             """
     }
 
     static func quiz(topics: [String]) -> String {
         let plain =
-            "I cannot make quizzes or flashcards yet. I can give you the main points of a topic to learn from, and answer your questions on it."
-        guard !topics.isEmpty else { return plain + " Say “Give me the main points”." }
+            "I cannot make quizzes or flashcards yet. To learn from, I can give you a summary, the main points or the key terms, and answer your questions."
+        guard !topics.isEmpty else { return plain }
         return """
             \(plain) Your documents cover:
 
             \(bullets(topics))
 
-            Say “Give me the main points of \(topics[0])”.
+            Say for example “Give me the main points of \(topics[0])”.
             """
     }
 
-    /// What is added where a part of the library does not hold the answer.
-    static let scoped = "I looked only in the documents of this conversation: choose all documents to ask the rest of your library."
+    /// What is added where neither the part that was asked nor the rest of the library holds the answer.
+    static func nowhere(beyond part: Offer.Part) -> String {
+        let place =
+            switch part {
+            case .document: "this document"
+            case .documents: "these documents"
+            case .course: "this course"
+            }
+        return "I looked in \(place), and the rest of your library does not hold it either."
+    }
 
     /// A part is asked for that the documents do not have.
     static func noSection(_ name: String, topics: [String]) -> String {

@@ -23,6 +23,10 @@ package struct ChatMessage: Codable, Sendable, Hashable {
     package var status: Status
     /// What the `[n]` in `content` point to, by number.
     package var citations: [Citation]
+    /// What it offers to ask next.
+    package var offers: [Offer] = []
+    /// Of a question: what it was asked of, where that is not what its conversation is about.
+    package var scope: QuestionScope?
     /// nil for what a person wrote, and until the answer is done.
     package var usage: MessageUsage?
     /// Why it failed.
@@ -33,12 +37,18 @@ package struct ChatMessage: Codable, Sendable, Hashable {
     package var updatedAt: Date
 
     package enum CodingKeys: String, CodingKey {
-        case id, number, role, content, status, citations, usage, error
+        case id, number, role, content, status, citations, offers, scope, usage, error
         case conversationID = "conversation_id"
         case questionID = "question_id"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
     }
+}
+
+/// What a single question is asked of, in place of what its conversation is about.
+package enum QuestionScope: String, Codable, Sendable, Hashable, CaseIterable {
+    /// All documents that the person has.
+    case all
 }
 
 /// What an answer took.

@@ -7,11 +7,11 @@ extension ChatStore {
     func insert(_ message: ChatMessage, user: UserID, leasedUntil: SQL = "NULL", in tx: any Transaction) async throws {
         try await tx.execute(
             """
-            INSERT INTO chat_messages (id, conversation_id, user_id, number, role, content, status, citations, question_id,
-                                       leased_until, created_at, updated_at)
+            INSERT INTO chat_messages (id, conversation_id, user_id, number, role, content, status, citations, offers, scope,
+                                       question_id, leased_until, created_at, updated_at)
             VALUES (\(message.id), \(message.conversationID), \(user), \(message.number), \(message.role.rawValue),
                     \(message.content), \(message.status.rawValue), \(try JSONColumn.text(message.citations)),
-                    \(message.questionID), \(leasedUntil), \(message.createdAt), \(message.updatedAt))
+                    \(try JSONColumn.text(message.offers)), \(message.scope?.rawValue), \(message.questionID), \(leasedUntil), \(message.createdAt), \(message.updatedAt))
             """)
     }
 
@@ -67,9 +67,11 @@ extension ChatStore {
             throw DatabaseFailure(.decoding, "chat_messages.role or status")
         }
         let usage: String? = try row.optional("usage")
+        let scope: String? = try row.optional("scope")
         return ChatMessage(
             id: try row.get("id"), conversationID: try row.get("conversation_id"), number: try row.get("number"), role: role,
             content: try row.get("content"), status: status, citations: try JSONColumn.value(try row.get("citations")),
+            offers: try JSONColumn.value(try row.get("offers")), scope: scope.flatMap(QuestionScope.init(rawValue:)),
             usage: try usage.map { try JSONColumn.value($0) }, error: try row.optional("error"),
             questionID: try row.optional("question_id"), createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
     }

@@ -61,8 +61,9 @@ struct AnswerWriter: Sendable {
                 before: question.number, of: message.conversationID, limit: configuration.historyTurns, in: tx)
             let earlier = try await store.events(of: id, after: 0, user: user, in: tx)
             let task = AnswerMaker.Assignment(
-                question: question.content, history: history, documentIDs: conversation.documentIDs,
-                courseID: conversation.courseID, user: user)
+                question: question.content, history: history,
+                documentIDs: question.scope == .all ? nil : conversation.documentIDs,
+                courseID: question.scope == .all ? nil : conversation.courseID, user: user)
             return (message, question, task, earlier)
         }
     }
@@ -80,7 +81,7 @@ struct AnswerWriter: Sendable {
         switch outcome {
         case .done(let answer):
             message.status = .completed
-            (message.content, message.citations) = (log.made.content, answer.citations)
+            (message.content, message.citations, message.offers) = (log.made.content, answer.citations, answer.offers)
             message.usage = MessageUsage(
                 promptTokens: answer.promptTokens, completionTokens: answer.completionTokens, model: answer.model,
                 durationMilliseconds: milliseconds)

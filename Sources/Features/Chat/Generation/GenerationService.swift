@@ -31,13 +31,17 @@ package final class GenerationService: Service {
     let logger: Logger
     let writer: AnswerWriter
     let store = ChatStore()
+    private let kept = KeptSuggestions()
     private let state = Mutex(State())
     private let (queue, enqueue) = AsyncStream<MessageID>.makeStream()
 
-    /// - Parameter embedder: finds what a paraphrase rests on; nil finds it by words alone.
+    /// - Parameters:
+    ///   - embedder: finds what a paraphrase rests on; nil finds it by words alone.
+    ///   - probe: tries what is offered; without one nothing is.
     package init(
         database: any Database, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel,
-        embedder: (any TextEmbedder)? = nil, configuration: ChatConfiguration = .init(), ambient: Ambient = .live,
+        embedder: (any TextEmbedder)? = nil, probe: (any AnswerProbe)? = nil, configuration: ChatConfiguration = .init(),
+        ambient: Ambient = .live,
         logger: Logger = .silent,
         announce: @escaping Announcement = { _, _, _ in }
     ) {
@@ -48,10 +52,13 @@ package final class GenerationService: Service {
         writer = AnswerWriter(
             database: database,
             maker: AnswerMaker(
-                search: search, documents: documents, model: model, finder: SupportFinder(embedder: embedder),
+                search: search, documents: documents, model: model, finder: SupportFinder(embedder: embedder), probe: probe,
                 configuration: configuration), news: news, configuration: configuration, ambient: ambient, logger: self.logger,
             announce: announce)
     }
+
+    /// Suggests questions by the same search, and the trial of what is offered.
+    package var suggestions: SuggestionService { SuggestionService(maker: writer.maker, database: database, kept: kept) }
 
     var lease: AnswerLease { AnswerLease(length: configuration.lease, ambient: ambient) }
 

@@ -72,5 +72,11 @@ package enum ChatMigrations {
                 "CREATE INDEX chat_conversations_by_activity ON chat_conversations (user_id, updated_at DESC, id DESC)",
                 "DROP INDEX chat_conversations_by_user",
             ], schema: .interaction),
+        Migration(
+            "chat", 6, "what answers offer, and questions of all documents",
+            [
+                "ALTER TABLE chat_messages ADD COLUMN offers jsonb NOT NULL DEFAULT '[]'",
+                "ALTER TABLE chat_messages ADD COLUMN scope text CHECK (scope IN ('all'))",
+            ], schema: .interaction),
     ]
 }

@@ -22,6 +22,8 @@ package enum FinishReason: String, Sendable, Hashable, Codable {
     case toolCalls = "tool_calls"
     /// The sources do not hold the answer, and the model says so.
     case notInSources = "not_in_sources"
+    /// The sources do not say it plainly; the model has shown what is nearest, and says so.
+    case nearest
 }
 
 package struct TokenUsage: Sendable, Hashable {

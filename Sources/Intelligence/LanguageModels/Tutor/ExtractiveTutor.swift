@@ -24,19 +24,19 @@ package struct ExtractiveTutor: AnsweringModel {
 
     package func answer(_ prompt: AnswerPrompt, for _: UserID) -> AsyncThrowingStream<ModelEvent, any Error> {
         .events { continuation in
-            let (text, isAnswer) = try await answer(to: prompt)
+            let (text, isAnswer, isPlain) = try await answer(to: prompt)
             for word in Self.words(of: text) {
                 try Task.checkCancellation()
                 continuation.yield(.text(word))
             }
             let read = prompt.passages.reduce(TokenEstimate.tokens(in: prompt.question)) { $0 + TokenEstimate.tokens(in: $1.text) }
             continuation.yield(.usage(TokenUsage(promptTokens: read, completionTokens: TokenEstimate.tokens(in: text))))
-            continuation.yield(.finished(isAnswer ? .stop : .notInSources))
+            continuation.yield(.finished(!isAnswer ? .notInSources : isPlain ? .stop : .nearest))
         }
     }
 
-    /// The whole answer, and whether it is one.
-    package func answer(to prompt: AnswerPrompt) async throws -> (text: String, isAnswer: Bool) {
+    /// The whole answer, whether it is one, and whether the sources say it plainly.
+    package func answer(to prompt: AnswerPrompt) async throws -> (text: String, isAnswer: Bool, isPlain: Bool) {
         let question = Question(prompt.standaloneQuestion)
         let sources = prompt.passages + prompt.neighbours
         let page = AnswerPage(sources: sources)
@@ -44,13 +44,14 @@ package struct ExtractiveTutor: AnsweringModel {
         if prompt.reading != nil || question.kind == .summary && question.isAboutAll {
             let path = prompt.reading ?? []
             let parts = ReadingSummary(blocks: blocks.filter { $0.path.starts(with: path) }, sources: sources).parts()
-            if !parts.isEmpty { return (page.text(of: parts), true) }
+            if !parts.isEmpty { return (page.text(of: parts), true, true) }
         }
         let told = Told(prompt)
         let candidates = place(UnitMaker.units(of: blocks, sources: sources), prompt, sources).filter { !told.holds($0) }
         guard !candidates.isEmpty else {
             return (
-                told.isEmpty ? NoAnswer.text(for: question, passages: prompt.passages, similarity: 0) : NoAnswer.nothingMore, false
+                told.isEmpty ? NoAnswer.text(for: question, passages: prompt.passages, similarity: 0) : NoAnswer.nothingMore, false,
+                false
             )
         }
         let words = QuestionWords(question, units: candidates)
@@ -78,10 +79,10 @@ package struct ExtractiveTutor: AnsweringModel {
                 told.isEmpty
                 ? NoAnswer.text(for: question, passages: prompt.passages, similarity: units.map(\.cosine).max() ?? 0)
                 : NoAnswer.nothingMore
-            return (text, false)
+            return (text, false, false)
         }
         let parts = plan.parts(best: try await bestSentence(of: units[0], asked))
-        return ((verdict == .doubtful ? NoAnswer.doubt + "\n\n" : "") + page.text(of: parts), true)
+        return ((verdict == .doubtful ? NoAnswer.doubt + "\n\n" : "") + page.text(of: parts), true, verdict == .answer)
     }
 
     /// The units of the sections that the best passages cover, with what the search gave these.
