@@ -76,7 +76,7 @@ struct FixedSearch: PassageSearch {
     func sections(of documents: [DocumentID]?, limit: Int, user: UserID) async throws
         -> [PassageSection]
     {
-        found.compactMap { passage in
+        found.filter { documents?.contains($0.documentID) ?? true }.compactMap { passage in
             passage.ordinal.map {
                 PassageSection(
                     document: passage.documentID,

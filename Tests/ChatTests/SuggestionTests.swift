@@ -64,7 +64,7 @@ struct SuggestionTests {
     func mix() async throws {
         try await withChat(answers: ["osmosis", "granite"]) { fixture in
             let questions = try await suggested(fixture)
-            #expect(questions == ["What is osmosis?", "What is granite?"])
+            #expect(questions == ["What is osmosis?", "What is Granite?"])
         }
     }
 

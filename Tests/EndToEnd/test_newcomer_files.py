@@ -55,7 +55,7 @@ def test_a_newcomer_asks_a_scan_slides_and_a_table(page: Page, server: Server) -
     app.ask("What is the melting point of tungsten?")
     expect(app.wait_answered()).to_contain_text("3422")
     app.answer.get_by_role("button", name="Source 1", exact=True).first.click()
-    row = panel.get_by_role("row").filter(has_text="Tungsten")
+    row = page.get_by_role("row").filter(has_text="Tungsten")
     expect(row.locator("mark").first).to_be_in_viewport()
     # The row alone.
     expect(panel.locator("mark", has_text="Gallium")).to_have_count(0)

@@ -66,7 +66,9 @@ struct DefinedTerm: Sendable, Hashable {
         var inner = term
         let isName = first.dropFirst().contains(where: \.isUppercase) || term.dropFirst().contains { $0.first?.isUppercase == true }
         let lower = first.lowercased()
-        if article == nil, language.lowersNouns, !isName, known.contains(lower) || Self.looksCommon(lower) { inner[0] = lower }
+        if article == nil, language.lowersNouns, !isName, known.contains(lower) || isPlural || Self.looksCommon(lower) {
+            inner[0] = lower
+        }
         self.inner = ([article?.lowercased()].compactMap { $0 } + inner).joined(separator: " ")
         self.isPlural = isPlural
         self.language = language
