@@ -55,6 +55,7 @@ let c: [Target] = [
     library("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
     library("CDNNL", package: "libdnnl-dev"),
     library("CXML", pkgConfig: "libxml-2.0", package: "libxml2-dev"),
+    library("CStemmer", package: "libstemmer-dev"),
     library("CUchardet", pkgConfig: "uchardet", package: "libuchardet-dev"),
 ]
 
@@ -125,7 +126,8 @@ let features: [Target] = [
     room(
         "Features", "Library",
         [
-            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures",
+            "Ambient", "Assembly", "BlobStorage", "CStemmer", "Concurrency", "Courses", "Database", "Embedding", "Events",
+            "Failures",
             "HTTPClient", "HTTPMessages",
             "HTTPServing", "Jobs", "Manuscript", "Passages", "Sandbox", "Settings", "Telemetry", "Vectors", "lm-read",
         ]),
@@ -173,9 +175,8 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "growth-bench",
         dependencies: [
-            "Accounts", "Ambient", "Courses", "Database", "Events", "Jobs", "Library", "Passages", "PostgresDatabase",
-            "SQLiteDatabase",
-            "Vectors",
+            "Accounts", "Ambient", "Courses", "Database", "Embedding", "Events", "Jobs", "Library", "Passages",
+            "PostgresDatabase", "SQLiteDatabase", "Vectors",
         ],
         path: "Benchmarks/Growth", exclude: ["Notes.md", "run.py"], swiftSettings: settings),
     .executableTarget(

@@ -102,6 +102,38 @@ struct KeywordStoreTests {
     }
 
     @Test(arguments: Dialect.allCases)
+    func `a word that nothing has is taken for the nearest that something has`(_ dialect: Dialect) async throws {
+        try await withShelf(dialect) { shelf in
+            _ = try await shelf.add(["Photosynthesis stores light.", "Granite is a rock.", "The rook moves straight."])
+            #expect(try await shelf.find("photosynthsis") == ["Photosynthesis stores light."])
+            #expect(try await shelf.find("garnite") == ["Granite is a rock."])
+            // Short words and figures stay as they are.
+            #expect(try await shelf.find("rocc gran1te").isEmpty)
+            // A word that is one is not a slip, whatever is near it.
+            let search = KeywordSearch { $0 == "garnite" }
+            let found = try await shelf.database.read(as: .user(shelf.user)) {
+                try await search.search("garnite", user: shelf.user, in: nil, limit: 5, transaction: $0)
+            }
+            #expect(found.hits.isEmpty)
+        }
+    }
+
+    @Test(arguments: Dialect.allCases)
+    func `words are stemmed as the language of their passages asks for`(_ dialect: Dialect) async throws {
+        try await withShelf(dialect) { shelf in
+            let german = "Die Häuser sind in der Stadt, und das ist nicht mehr zu ändern, weil es so war."
+            let document = try await shelf.add([german])
+            _ = try await shelf.add(["The houses are in the town, and it is what it was before."])
+            #expect(try await shelf.find("Haus") == [german])
+            #expect(try await shelf.find("Was ist das Häuschen, ein Haus?") == [german])
+            #expect(try await shelf.find("house").count == 1)
+            // What is left of a segment keeps its languages.
+            for _ in 0..<2 { try await shelf.remove(shelf.add((0..<300).map { "filler number \($0)" })) }
+            #expect(try await shelf.find("Haus", in: [document]) == [german])
+        }
+    }
+
+    @Test(arguments: Dialect.allCases)
     func `documents share a segment, and each is found by its words`(_ dialect: Dialect) async throws {
         try await withShelf(dialect) { shelf in
             let cells = try await shelf.add(["The cell has a wall.", "Osmosis moves water."])

@@ -27,13 +27,40 @@ struct KeywordTests {
             ["mitochondrion", "dna"].map { PorterStemmer.stem($0 == "mitochondrion" ? "mitochondrions" : $0) }
         ),
         ("Élan vital, ÉCOLE", ["elan", "vital", "ecol"]), ("e\u{301}lan", ["elan"]),
-        ("NEAR(\"a\" OR b*) AND -c:d^2", ["near", "b", "c", "d", "2"]),
+        ("NEAR(\"a\" OR b*) AND -c:d^2", ["near", "b", "c", "d2"]),
         ("光合作用", ["光合", "合作", "作用"]), ("the of and", []), ("", []), ("H2O at 37", ["h2o", "37"]),
         ("Fußball STRAẞE", ["fussbal", "strass"]), ("soft\u{AD}ware zero\u{200B}width", ["softwar", "zerowidth"]),
-        ("H₂O x²", ["h2o", "x2"]),
+        ("H₂O x²", ["h2o", "x2"]), ("E = mc^2, mc²; 10¹³ 10^-3", ["e", "mc2", "mc2", "10^13", "10", "3"]),
+        ("1,000 1 000 1.000.000 12,742 3,14 3.14", ["1000", "1", "000", "1000000", "12742", "3.14", "3", "3.14", "3"]),
+        ("1\u{202F}000 v3.11.2", ["1000", "v3", "11.2", "11", "v311.2"]),
+        ("500mg 4.7kΩ", ["500mg", "500", "mg", "4.7kω", "4.7", "kω"]),
+        ("C++ C# F# .NET ASP.NET g++ i++", ["c++", "c#", "f#", "dotnet", "asp", "net", "aspnet", "g++", "i++"]),
+        (
+            "node.js std::vector x86-64 snake_case",
+            [
+                "node", "js", "nodej", "std", "vector", "stdvector", "x86", "64", "x8664", "snake", "case", "snakecas",
+            ]
+        ),
+        (
+            "getElementById JavaScript HTMLParserState",
+            [
+                "getelementbyid", "get", "element", "id", "javascript", "htmlparserst", "html", "parser", "state",
+            ]
+        ),
+        ("What does the WHO say of an OR gate or of it?", ["who", "sai", "or", "gate"]), ("AND THE REST OF IT", ["rest"]),
+        ("α decay, β-carotene, 5 µm, σ", ["alpha", "decai", "beta", "caroten", "betacaroten", "5", "µm", "sigma"]),
+        (
+            "wrote written colour behaviour organised analyses centre haemoglobin",
+            [
+                "write", "write", "color", "behavior", "organ", "analys", "center", "hemoglobin",
+            ]
+        ),
+        ("Die Häuser sind groß, und das Haus ist es nicht.", ["haus", "gross", "haus"]),
+        ("l’eau de la mer est dans les océans", ["eau", "mer", "ocean"]), ("книги и книга", ["книг", "и", "книг"]),
         ("ﬁle Œuvre Æther", ["file", "oeuvr", "aether"].map(PorterStemmer.stem)), ("don’t donʼt don't", []),
-        ("non‑breaking well–known", ["non", "break", "well", "known"]), ("น้ำตาล", ["นำ", "ำต", "ตา", "าล"]),
-        ("الكتاب كتاب", ["كتاب", "كتاب"]),
+        ("non‑breaking well–known", ["non", "break", "nonbreak", "well", "know"]),
+        ("น้ำตาล", ["นำ", "ำต", "ตา", "าล"]),
+        ("الكتاب کتاب", ["كتاب", "كتاب"]),
         ("ＡＢＣ１", ["abc1"]),
     ])
     func `text becomes terms`(text: String, terms: [String]) {
@@ -41,9 +68,55 @@ struct KeywordTests {
     }
 
     @Test func `a query asks for other spellings of a word too`() {
-        #expect(KeywordAnalyzer.groups(of: "Mueller") == [["mueller", "muller"]])
-        #expect(KeywordAnalyzer.groups(of: "Müller Straße") == [["muller", "mueller"], ["strass"]])
-        #expect(KeywordAnalyzer.groups(of: "cells cell") == [["cell"]])
+        func spellings(_ query: String, _ languages: [TextLanguage] = []) -> [[String]] {
+            KeywordQuery(query, languages: languages).terms.filter { !$0.isOptional }.map(\.spellings)
+        }
+        #expect(spellings("Mueller") == [["mueller", "muller"]])
+        #expect(spellings("Müller Straße") == [["muller", "mueller"], ["strass"]])
+        #expect(spellings("cells cell") == [["cell"]])
+        #expect(spellings("Häuser", [.german]) == [["hauser", "heuser", "haus", "haeus"]])
+        #expect(spellings("wie sind die Häuser", [.german]) == [["haus", "haeus", "hauser", "heuser"]])
+    }
+
+    @Test func `parts of a query set together are asked for, and not missed`() {
+        func optional(_ query: String) -> [[String]] { KeywordQuery(query).terms.filter(\.isOptional).map(\.spellings) }
+        #expect(optional("quick sort of e-mail") == [["quicksort"], ["email"]])
+        #expect(optional("10 000 euro") == [["10000"], ["000euro"]])
+        #expect(optional("section 8.2") == [["8"]])
+        #expect(optional("5 and 6").isEmpty)
+    }
+
+    @Test func `a slip of the keyboard is one letter left out, added, changed or swapped`() {
+        let near = Misspelling.neighbours(of: "nubmer")
+        #expect(near.isSuperset(of: ["number", "numer", "nubmers", "nubber"]) && !near.contains("nubmer"))
+        #expect(["photosynthsis", "nubmer"].allSatisfy(Misspelling.isPossible))
+        #expect(!["cell", "x8664", "utf8", "c++", "häuser"].contains(where: Misspelling.isPossible))
+    }
+
+    @Test(arguments: [
+        ("The round-trip time (RTT) varies.", "rtt", ["round", "trip", "time"]),
+        ("Ask the domain name system (DNS).", "dns", ["domain", "name", "system"]),
+        ("DNS (domain name system) maps names.", "dns", ["domain", "name", "system"]),
+        ("the World Bank (WB) and its department of health and education (DHE)", "wb", ["world", "bank"]),
+    ])
+    func `a document says what its short forms stand for`(text: String, short: String, long: [String]) {
+        #expect(Acronyms(in: [text]).pairs.first == Acronyms.Pair(short: short.uppercased(), long: long))
+    }
+
+    @Test func `what is no short form is none`() {
+        #expect(Acronyms(in: ["see the table (RTT)", "a (B) c", "f(x) (2020) (for example, HTML) (", "()"]).pairs.isEmpty)
+    }
+
+    @Test func `a passage with one form of an acronym has the other`() {
+        let terms = DocumentTerms(texts: [
+            "The round-trip time (RTT) is measured.", "If the RTT varies, wait.", "Round trip times vary.",
+        ])
+        func passages(_ term: String) -> [Int] {
+            var found: [Int] = []
+            terms.postings[term]?.forEach { ordinal, _ in found.append(ordinal) }
+            return found
+        }
+        #expect(passages("rtt") == [0, 1, 2] && passages("trip") == [0, 1, 2])
     }
 
     @Test func `postings come back as they went in`() {
@@ -86,7 +159,7 @@ struct KeywordTests {
         let segment = BM25.Segment(lengths: terms.lengths.map { UInt16($0) }, runs: nil)
         func rank(_ query: String) -> [Int] {
             let found = KeywordAnalyzer.terms(of: query)
-                .compactMap { terms.postings[$0].map { [BM25.List(segment: 0, postings: $0)] } }
+                .compactMap { terms.postings[$0].map { BM25.Term(lists: [BM25.List(segment: 0, postings: $0)]) } }
             return BM25().rank(segments: [segment], terms: found, limit: 10).hits.map(\.place.ordinal)
         }
         #expect(rank("osmosis cell").first == 3)
@@ -106,7 +179,7 @@ struct KeywordTests {
             BM25.Segment(lengths: terms.lengths.map { UInt16($0) }, runs: nil)
         }
         let segments = [segment(first), BM25.Segment(lengths: [], runs: nil), segment(second)]
-        let ranking = BM25().rank(segments: segments, terms: [apples], limit: 10)
+        let ranking = BM25().rank(segments: segments, terms: [BM25.Term(lists: apples)], limit: 10)
         let hits = ranking.hits
         #expect(abs(ranking.ceiling - 0.470004 * 2.2) < 1e-5)
         // N = 3, n = 2, idf = ln(1 + 1.5 / 2.5) = .4700; average length 2.
@@ -117,7 +190,7 @@ struct KeywordTests {
         // Without the second passage of the first segment: N = 2, n = 2, average 2.5.
         let part =
             [BM25.Segment(lengths: segments[0].lengths, runs: [KeywordSegment.Run(first: 0, count: 1)])] + segments.dropFirst()
-        let some = BM25().rank(segments: Array(part), terms: [apples], limit: 1)
+        let some = BM25().rank(segments: Array(part), terms: [BM25.Term(lists: apples)], limit: 1)
         #expect(some.hits.map(\.place) == [BM25.Place(segment: 0, ordinal: 0)])
         #expect(abs(some.ceiling - 0.182322 * 2.2) < 1e-5)
     }
@@ -126,7 +199,7 @@ struct KeywordTests {
         let passages = (0..<5000).map { ordinal in Array(repeating: "cell", count: ordinal % 97 + 1) + ["other"] }
         let terms = DocumentTerms(passages: passages)
         let segment = BM25.Segment(lengths: terms.lengths.map { UInt16($0) }, runs: nil)
-        let lists = [[BM25.List(segment: 0, postings: terms.postings["other"] ?? Postings())]]
+        let lists = [BM25.Term(lists: [BM25.List(segment: 0, postings: terms.postings["other"] ?? Postings())])]
         let all = BM25().rank(segments: [segment], terms: lists, limit: 5000).hits
         let some = BM25().rank(segments: [segment], terms: lists, limit: 30).hits
         #expect(some.map(\.place) == all.prefix(30).map(\.place))

@@ -174,7 +174,8 @@ final class WordEmbedder: TextEmbedder {
 
     private func vector(_ text: String) -> [Float] {
         var sums = [Float](repeating: 0, count: dimensions)
-        for term in KeywordAnalyzer.terms(of: text) {
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        for term in words.filter({ !EnglishWord.stopWords.contains($0) }).map(PorterStemmer.stem) {
             var hash: UInt32 = 2_166_136_261
             for byte in term.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
             sums[Int(hash % 64)] += 1

@@ -18,7 +18,8 @@ enum ArabicWord {
     private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar.value {
         case 0x622, 0x623, 0x625, 0x671: "\u{627}"
-        case 0x649: "\u{64A}"
+        case 0x649, 0x6CC: "\u{64A}"
+        case 0x6A9: "\u{643}"
         case 0x629: "\u{647}"
         default: scalar
         }

@@ -22,6 +22,14 @@ struct BM25: Sendable {
         var postings: Postings
     }
 
+    /// A term of the query.
+    struct Term: Sendable {
+        /// Where it occurs; empty where it nowhere does.
+        var lists: [List]
+        /// What it counts beside others.
+        var weight = 1.0
+    }
+
     struct Place: Hashable, Sendable {
         /// Index into the segments.
         var segment: Int
@@ -36,9 +44,8 @@ struct BM25: Sendable {
     }
 
     /// - Parameters:
-    ///   - terms: for each term of the query, where it occurs; empty for a term that nowhere does.
     ///   - limit: how many hits at most.
-    func rank(segments: [Segment], terms: [[List]], limit: Int) -> Ranking {
+    func rank(segments: [Segment], terms: [Term], limit: Int) -> Ranking {
         var (total, sum) = (0, 0)
         for segment in segments {
             for run in segment.searched {
@@ -50,12 +57,14 @@ struct BM25: Sendable {
         let norms = norms(average: max(1, Double(sum) / Double(total)))
         var ceiling = 0.0
         var work = [[(places: Places, idf: Double)]](repeating: [], count: segments.count)
-        for lists in terms {
-            let found = lists.map { (segment: $0.segment, places: Places($0.postings, in: segments[$0.segment])) }
+        for term in terms {
+            let found = term.lists.map { (segment: $0.segment, places: Places($0.postings, in: segments[$0.segment])) }
             let frequency = found.reduce(0) { $0 + $1.places.ordinals.count }
             let idf = log(1 + (Double(total - frequency) + 0.5) / (Double(frequency) + 0.5))
-            ceiling += idf * (k1 + 1)
-            for list in found where !list.places.ordinals.isEmpty { work[list.segment].append((list.places, idf)) }
+            ceiling += term.weight * idf * (k1 + 1)
+            for list in found where !list.places.ordinals.isEmpty {
+                work[list.segment].append((list.places, term.weight * idf))
+            }
         }
         var best = BestPlaces(limit: limit)
         var scores: [Double] = []

@@ -1,142 +1,139 @@
-/// Makes index terms of text: runs of letters and digits, lower case, in plain letters, stemmed as English; stop words left out. What
-/// only shapes a line, such as soft hyphens and spaces of no width, is not there.
+/// Makes index terms of text: words in plain letters, stemmed as their language asks for, function words left out. Names of several parts
+/// stand as their parts and as one word, so that `round-trip`, `round trip` and `roundtrip` meet.
 /// Han, kana, Hangul, Thai and their like stand as pairs of neighbours, since they are written without spaces.
-enum KeywordAnalyzer {
+struct KeywordAnalyzer: ~Copyable {
     /// Of the terms that it makes. A document that was indexed by another is indexed anew.
-    static let version = 2
+    static let version = 3
 
-    /// Longer runs are not words.
-    private static let longest = 40
+    let language: TextLanguage
+    let functionWords: Set<String>
+    /// Most words come again.
+    private let known = KnownTerms()
+    private let latin: SnowballStemmer
+    private let russian = SnowballStemmer("ru")
+    private let greek = SnowballStemmer("el")
+    private let hindi = SnowballStemmer("hi")
+
+    init(_ language: TextLanguage) {
+        self.language = language
+        functionWords = language.functionWords
+        latin = SnowballStemmer(language.rawValue)
+    }
 
     /// All terms of a text in order, repeated as often as they occur.
     static func terms(of text: String) -> [String] {
+        let items = WordScanner.items(of: text)
+        return KeywordAnalyzer(language(of: items) ?? .english).terms(of: items)
+    }
+
+    static func language(of items: [WordScanner.Item]) -> TextLanguage? { TextLanguage.Evidence(of: items).winner(least: 4) }
+
+    func terms(of items: [WordScanner.Item]) -> [String] {
         var terms: [String] = []
-        var word: [UInt8] = []
-        var wide: [Unicode.Scalar] = []
-
-        func endWord() {
-            defer { word.removeAll(keepingCapacity: true) }
-            guard !word.isEmpty, word.count <= longest else { return }
-            let text = String(decoding: word, as: UTF8.self)
-            if !stopWords.contains(text) { terms.append(stem(text)) }
+        var chain: [String] = []
+        func endChain() {
+            if let whole = Self.whole(of: chain) { terms.append(term(of: .init(plain: whole))) }
+            chain.removeAll(keepingCapacity: true)
         }
-        func endWide() {
-            guard !wide.isEmpty else { return }
-            if wide.count == 1 { terms.append(String(wide[0])) }
-            for (a, b) in zip(wide, wide.dropFirst()) { terms.append(String(a) + String(b)) }
-            wide.removeAll()
-        }
-
-        for scalar in text.unicodeScalars {
-            let value = scalar.value
-            if value < 0x80 {
-                let byte = UInt8(value)
-                if byte >= 97 && byte <= 122 || byte >= 48 && byte <= 57 {
-                    word.append(byte)
-                } else if byte >= 65 && byte <= 90 {
-                    word.append(byte + 32)
-                } else if byte != UInt8(ascii: "'") {
-                    endWord()
-                }
-                if !wide.isEmpty { endWide() }
-            } else if isInvisible(value) || isApostrophe(value) || isMark(scalar) {
-                continue
-            } else if isWide(value) {
-                endWord()
-                wide.append(scalar)
-            } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                if !wide.isEmpty { endWide() }
-                LetterFolding.fold(scalar) { word += Array(String($0).utf8) }
-            } else {
-                endWord()
-                endWide()
+        let keepsCapitals = Self.keepsCapitals(in: items)
+        for item in items {
+            switch item {
+            case .run(let letters):
+                endChain()
+                terms += Self.pairs(of: letters)
+            case .word(let word):
+                if !word.isJoined { endChain() }
+                chain.append(GreekLetter.name(of: word.plain) ?? word.plain)
+                if isLeftOut(word, keepsCapitals: keepsCapitals) { continue }
+                terms.append(term(of: word))
+                terms += Self.numbers(in: word.plain)
+                for hump in word.humps where !functionWords.contains(hump) { terms.append(term(of: .init(plain: hump))) }
             }
         }
-        endWord()
-        endWide()
+        endChain()
         return terms
     }
 
-    /// The groups of terms that a query asks for: a term, and other ways to write it. “Mueller” is Müller too.
-    static func groups(of query: String) -> [[String]] {
-        var groups: [[String]] = []
-        var seen: Set<String> = []
-        for word in query.split(whereSeparator: \.isWhitespace) {
-            let plain = terms(of: String(word))
-            let others = spellings(of: String(word)).map(terms).filter { $0.count == plain.count }
-            for (index, term) in plain.enumerated() where seen.insert(term).inserted {
-                groups.append([term] + Set(others.map { $0[index] }).subtracting([term]).sorted())
-            }
+    /// A function word is a name where it stands in capitals: WHO, an OR gate.
+    func isLeftOut(_ word: WordScanner.Word, keepsCapitals: Bool) -> Bool {
+        functionWords.contains(word.plain) && !(keepsCapitals && word.isUpper)
+    }
+
+    /// Where a fifth of all is in capitals, they say nothing.
+    static func keepsCapitals(in items: [WordScanner.Item]) -> Bool {
+        var (all, upper) = (0, 0)
+        for case .word(let word) in items {
+            all += 1
+            if word.isUpper { upper += 1 }
         }
-        return groups
+        return upper * 3 <= max(all, 6)
     }
 
-    /// German writes ä as ae where a keyboard lacks it, and the other way round.
-    private static func spellings(of word: String) -> [String] {
-        let lower = word.lowercased()
-        var out: [String] = []
-        if lower.contains(where: { "äöü".contains($0) }) {
-            out.append(
-                lower.replacing("ä", with: "ae").replacing("ö", with: "oe").replacing("ü", with: "ue"))
+    /// The term of a word, whether it is a function word or not.
+    func term(of word: WordScanner.Word) -> String {
+        let plain = word.plain
+        guard let first = plain.unicodeScalars.first else { return plain }
+        switch first.value {
+        case 0x370..<0x400:
+            return GreekLetter.term(of: plain) ?? folded(greek.stem(word.marked ?? plain))
+        case 0xB5: return plain == "µ" ? "mu" : plain
+        case 0x400..<0x530: return folded(russian.stem(plain))
+        case 0x600..<0x700: return ArabicWord.stem(plain)
+        case 0x900..<0x980: return hindi.stem(plain)
+        default: break
         }
-        if ["ae", "oe", "ue"].contains(where: lower.contains), lower.count >= 5,
-            lower.allSatisfy(\.isLetter)
-        {
-            out.append(
-                lower.replacing("ae", with: "a").replacing("oe", with: "o").replacing("ue", with: "u"))
+        guard plain.utf8.count > 2, !plain.utf8.contains(where: { $0 >= 48 && $0 <= 57 }) else { return plain }
+        let written = word.marked ?? plain
+        return known.term(of: written) { stemmed(plain, written) }
+    }
+
+    private func stemmed(_ plain: String, _ written: String) -> String {
+        language == .english ? EnglishWord.stem(plain) : folded(latin.stem(written))
+    }
+
+    private func folded(_ word: String) -> String {
+        if word.utf8.allSatisfy({ $0 < 0x80 }) { return word }
+        var plain = String.UnicodeScalarView()
+        for scalar in word.unicodeScalars where !ScalarClass.isMark(scalar) { LetterFolding.fold(scalar) { plain.append($0) } }
+        return String(plain)
+    }
+
+    /// Joined words as one; nil where there is no more than one, or nothing but numbers.
+    static func whole(of chain: [String]) -> String? {
+        guard chain.count > 1, chain.reduce(0, { $0 + $1.utf8.count }) <= WordScanner.longest,
+            chain.contains(where: { $0.utf8.first.map { $0 > 57 } ?? false })
+        else { return nil }
+        return chain.joined()
+    }
+
+    /// 500 and mg of 500mg; 3 and 3.11 of 3.11.2.
+    static func numbers(in word: String) -> [String] {
+        guard let first = word.utf8.first, first >= 48, first <= 57 else { return [] }
+        let bytes = Array(word.utf8)
+        let digits = bytes.prefix { $0 >= 48 && $0 <= 57 || $0 == UInt8(ascii: ".") }
+        let rest = bytes[digits.count...]
+        if rest.isEmpty {
+            let parts = word.split(separator: ".")
+            return (1..<max(1, parts.count)).map { parts[..<$0].joined(separator: ".") }
         }
-        return out
+        guard rest.count <= 5, !rest.contains(where: { $0 < 97 }) else { return [] }
+        return [String(decoding: digits, as: UTF8.self), String(decoding: rest, as: UTF8.self)]
     }
 
-    private static func stem(_ word: String) -> String {
-        if word.utf8.first.map({ $0 == 0xD8 || $0 == 0xD9 }) == true { return ArabicWord.stem(word) }
-        return PorterStemmer.stem(word)
+    static func pairs(of letters: [Unicode.Scalar]) -> [String] {
+        if letters.count == 1 { return [String(letters[0])] }
+        return zip(letters, letters.dropFirst()).map { String($0) + String($1) }
     }
+}
 
-    /// Soft hyphen, joiners, spaces of no width, marks of direction, variants of a sign.
-    private static func isInvisible(_ value: UInt32) -> Bool {
-        value == 0xAD || (0x200B...0x200F).contains(value) || (0x202A...0x202E).contains(value)
-            || (0x2060...0x2064).contains(value)
-            || value == 0xFEFF || (0xFE00...0xFE0F).contains(value) || value == 0x34F || value == 0x61C
-            || value == 0x640
+/// What words became before. For one thread.
+private final class KnownTerms {
+    private var terms: [String: String] = [:]
+
+    func term(of word: String, _ make: () -> String) -> String {
+        if let term = terms[word] { return term }
+        let term = make()
+        if terms.count < 50_000 { terms[word] = term }
+        return term
     }
-
-    private static func isApostrophe(_ value: UInt32) -> Bool {
-        value == 0x2019 || value == 0x2018 || value == 0x02BC || value == 0xFF07 || value == 0xB4
-            || value == 0x201B || value == 0x2032
-    }
-
-    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.canonicalCombiningClass != .notReordered
-            && !(0x3040...0x30FF).contains(scalar.value)
-    }
-
-    private static func isWide(_ value: UInt32) -> Bool {
-        (0x3040...0x30FF).contains(value) || (0x3400...0x9FFF).contains(value)
-            || (0xAC00...0xD7AF).contains(value)
-            || (0x20000...0x3FFFF).contains(value) || (0x0E00...0x0E4E).contains(value)
-            || (0x0E80...0x0ECE).contains(value)
-            || (0x1000...0x109F).contains(value) || (0x1780...0x17D3).contains(value)
-            || (0xF900...0xFAFF).contains(value)
-    }
-
-    /// English words that say how, not what.
-    static let stopWords: Set<String> = [
-        "a", "about", "above", "after", "again", "against", "all", "am", "an", "and", "any", "are", "arent", "as", "at", "be",
-        "because",
-        "been", "before", "being", "below", "between", "both", "but", "by", "can", "cannot", "could", "couldnt", "did", "didnt",
-        "do",
-        "does", "doesnt", "doing", "dont", "down", "during", "each", "few", "for", "from", "further", "had", "hadnt", "has",
-        "hasnt", "have",
-        "havent", "having", "he", "her", "here", "hers", "herself", "him", "himself", "his", "how", "i", "if", "im", "in", "into",
-        "is",
-        "isnt", "it", "its", "itself", "ive", "me", "more", "most", "my", "myself", "no", "nor", "not", "of", "off", "on", "once",
-        "only",
-        "or", "other", "our", "ours", "ourselves", "out", "over", "own", "please", "same", "she", "should", "so", "some", "such",
-        "tell",
-        "than", "that", "thats", "the", "their", "theirs", "them", "themselves", "then", "there", "these", "they", "this", "those",
-        "through", "to", "too", "under", "until", "up", "us", "very", "was", "we", "were", "what", "whats", "when", "where",
-        "which", "while", "who",
-        "whom", "whose", "why", "will", "with", "would", "you", "your", "yours", "yourself", "yourselves",
-    ]
 }

@@ -14,28 +14,61 @@ package struct KeywordSearch: Sendable {
 
     /// Ids in one statement; databases limit how many values it may have.
     private static let batch = 2000
+    /// How many terms a misspelt word is taken for, and in how many segments they are sought.
+    private static let guesses = 2
+    private static let guessed = 8
+    private static let guessWeight = 0.8
 
     private let ranking = BM25()
     private let lengths = KeywordLengths()
 
-    package init() {}
+    /// Whether a word in lower case is one that is known, and not a slip that nothing has.
+    private let isWord: @Sendable (String) -> Bool
+
+    package init(isWord: @escaping @Sendable (String) -> Bool = { _ in false }) { self.isWord = isWord }
 
     /// - Parameter documents: search only these, and reckon with these alone; nil is all that the user has.
     package func search(
         _ query: String, user: UserID, in documents: [DocumentID]?, limit: Int, transaction: any Transaction
     ) async throws -> Found {
+        guard limit > 0 else { return Found() }
+        let (ids, segments, languages) = try await segments(of: user, in: documents, transaction)
+        let wanted = KeywordQuery(query, languages: languages)
         // Sorted, so that sums of floating-point numbers come out alike each time.
-        let groups = KeywordAnalyzer.groups(of: query).sorted { $0[0] < $1[0] }
-        guard !groups.isEmpty, limit > 0 else { return Found() }
+        let terms = wanted.terms.sorted { $0.spellings[0] < $1.spellings[0] }
+        guard !terms.isEmpty, !ids.isEmpty else { return Found() }
         // A spelling of one term may be another term of the query: it counts where it was asked for.
         let owners = Dictionary(
-            groups.enumerated().map { ($1[0], $0) }
-                + groups.enumerated().flatMap { index, group in group.dropFirst().map { ($0, index) } }
+            terms.enumerated().map { ($1.spellings[0], $0) }
+                + terms.enumerated().flatMap { index, term in term.spellings.dropFirst().map { ($0, index) } }
         ) { first, _ in first }
+        var weights = terms.map(\.weight)
+        var found = try await lists(of: owners, count: terms.count, in: ids, transaction)
+        for index in terms.indices where found[index].isEmpty {
+            let word = terms[index].word
+            guard Misspelling.isPossible(word), !isWord(word) else { continue }
+            let meant = try await nearest(to: word, wanted, in: ids, transaction).filter { owners[$0] == nil }
+            guard !meant.isEmpty else { continue }
+            found[index] = try await lists(
+                of: Dictionary(uniqueKeysWithValues: meant.map { ($0, 0) }), count: 1, in: ids, transaction)[0]
+            weights[index] *= Self.guessWeight
+        }
+        let asked = terms.indices.compactMap { index -> BM25.Term? in
+            terms[index].isOptional && found[index].isEmpty ? nil : BM25.Term(lists: found[index], weight: weights[index])
+        }
+        let ranked = ranking.rank(segments: segments, terms: asked, limit: limit)
+        let places = try await lookUp(ranked.hits.map(\.place), ids, transaction)
+        let hits = zip(ranked.hits, places).compactMap { hit, id in id.map { (id: $0, score: hit.score) } }
+        return Found(hits: hits, ceiling: ranked.ceiling)
+    }
+
+    /// The lists of terms in segments, for each owner of them.
+    private func lists(
+        of owners: [String: Int], count: Int, in ids: [Int], _ transaction: any Transaction
+    ) async throws -> [[BM25.List]] {
         let terms = owners.keys.sorted()
-        let (ids, segments) = try await segments(of: user, in: documents, transaction)
         let indices = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
-        var lists = [[BM25.List]](repeating: [], count: groups.count)
+        var lists = [[BM25.List]](repeating: [], count: count)
         for batch in ids.batches(of: Self.batch) {
             let rows = try await transaction.query(
                 """
@@ -49,16 +82,31 @@ package struct KeywordSearch: Sendable {
                     BM25.List(segment: index, postings: Postings(bytes: try row.get("postings"))))
             }
         }
-        let ranked = ranking.rank(segments: segments, terms: lists, limit: limit)
-        let found = try await lookUp(ranked.hits.map(\.place), ids, transaction)
-        let hits = zip(ranked.hits, found).compactMap { hit, id in id.map { (id: $0, score: hit.score) } }
-        return Found(hits: hits, ceiling: ranked.ceiling)
+        return lists
+    }
+
+    /// The terms of the words, one slip of the keyboard away, that the passages have most.
+    private func nearest(
+        to word: String, _ query: KeywordQuery, in ids: [Int], _ transaction: any Transaction
+    ) async throws -> [String] {
+        let near = query.terms(near: word).sorted()
+        var sizes: [String: Int] = [:]
+        for batch in near.batches(of: Self.batch) {
+            // A word that is in none of the newest of very many segments is rare beyond guessing.
+            let rows = try await transaction.query(
+                """
+                SELECT term, sum(length(postings)) AS size FROM keyword_lists
+                WHERE segment_id IN \(list: Array(ids.suffix(Self.guessed))) AND term IN \(list: Array(batch)) GROUP BY term
+                """)
+            for row in rows { sizes[try row.get("term")] = try row.get("size") }
+        }
+        return sizes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.guesses).map(\.key)
     }
 
     /// The segments that are searched, in order of their ids, and what of each.
     private func segments(
         of user: UserID, in documents: [DocumentID]?, _ transaction: any Transaction
-    ) async throws -> (ids: [Int], segments: [BM25.Segment]) {
+    ) async throws -> (ids: [Int], segments: [BM25.Segment], languages: [TextLanguage]) {
         var chosen: [Int: [KeywordSegment.Run]]?
         if let documents {
             var runs: [Int: [KeywordSegment.Run]] = [:]
@@ -76,10 +124,12 @@ package struct KeywordSearch: Sendable {
             chosen = runs
         }
         let rows = try await transaction.query(
-            "SELECT id, chunks, dead FROM keyword_segments WHERE user_id = \(user) ORDER BY id")
+            "SELECT id, chunks, dead, languages FROM keyword_segments WHERE user_id = \(user) ORDER BY id")
         var wanted: [(id: Int, chunks: Int, runs: [KeywordSegment.Run]?)] = []
+        var languages: Set<TextLanguage> = []
         for row in rows {
             let (id, chunks): (Int, Int) = (try row.get("id"), try row.get("chunks"))
+            if chosen == nil || chosen?[id] != nil { languages.formUnion(TextLanguage.set(try row.get("languages"))) }
             if let chosen {
                 if let runs = chosen[id] { wanted.append((id, chunks, runs.sorted { $0.first < $1.first })) }
             } else {
@@ -88,7 +138,8 @@ package struct KeywordSearch: Sendable {
             }
         }
         let known = try await lengths.of(wanted.map { ($0.id, $0.chunks) }, user: user, in: transaction)
-        return (wanted.map(\.id), zip(wanted, known).map { BM25.Segment(lengths: $1, runs: $0.runs) })
+        let parts = zip(wanted, known).map { BM25.Segment(lengths: $1, runs: $0.runs) }
+        return (wanted.map(\.id), parts, languages.sorted { $0.rawValue < $1.rawValue })
     }
 
     /// The passages at these places; nil where the document is gone.

@@ -17,7 +17,7 @@ package struct KeywordStore: Sendable {
             "UPDATE documents SET keyword_version = \(KeywordAnalyzer.version) WHERE id = \(document)")
         let count = terms.lengths.count
         if count == 0 { return }
-        let (segment, first) = try await makeRoom(for: terms.lengths, user: user, in: transaction)
+        let (segment, first) = try await makeRoom(for: terms, user: user, in: transaction)
         try await transaction.execute(
             """
             INSERT INTO keyword_places (document_id, user_id, segment_id, first, chunks)
@@ -59,8 +59,8 @@ package struct KeywordStore: Sendable {
     package func remove(_ document: DocumentID, in transaction: any Transaction) async throws {
         let place = try await transaction.first(
             """
-            SELECT s.id AS id, s.user_id AS user_id, s.chunks AS total, s.lengths AS lengths, s.dead AS dead, p.first AS first,
-                p.chunks AS chunks
+            SELECT s.id AS id, s.user_id AS user_id, s.chunks AS total, s.lengths AS lengths, s.dead AS dead,
+                s.languages AS languages, p.first AS first, p.chunks AS chunks
             FROM keyword_segments s JOIN keyword_places p ON p.segment_id = s.id
             WHERE p.document_id = \(document)\(transaction.dialect.forUpdate)
             """)
@@ -74,7 +74,8 @@ package struct KeywordStore: Sendable {
             try await transaction.execute("DELETE FROM keyword_segments WHERE id = \(segment)")
         } else if lost * 2 > total, lost >= Self.worthCompacting {
             let lengths = KeywordSegment.lengths(try place.get("lengths"))
-            try await compact(segment, lengths, dead: dead, user: try place.get("user_id"), in: transaction)
+            try await compact(
+                segment, lengths, try place.get("languages"), dead: dead, user: try place.get("user_id"), in: transaction)
         } else {
             try await transaction.execute(
                 "UPDATE keyword_segments SET dead = \(KeywordSegment.encode(dead)) WHERE id = \(segment)")
@@ -86,38 +87,49 @@ package struct KeywordStore: Sendable {
         try await transaction.execute("DELETE FROM keyword_segments WHERE user_id = \(user)")
     }
 
-    /// A segment with room for passages of these lengths, and the ordinal of the first. It is locked to the end of the transaction.
+    /// A segment with room for a document's passages, and the ordinal of the first. It is locked to the end of the transaction.
     private func makeRoom(
-        for lengths: [Int], user: UserID, in transaction: any Transaction
+        for terms: DocumentTerms, user: UserID, in transaction: any Transaction
     ) async throws -> (segment: Int, first: Int) {
+        let lengths = terms.lengths
         let open = try await transaction.first(
             """
-            SELECT id, chunks, lengths FROM keyword_segments
+            SELECT id, chunks, lengths, languages FROM keyword_segments
             WHERE user_id = \(user) AND chunks <= \(KeywordSegment.capacity - lengths.count)
             ORDER BY chunks DESC, id LIMIT 1\(transaction.dialect.forUpdate)
             """)
         if let open {
             let (id, chunks, known): (Int, Int, [UInt8]) = (try open.get("id"), try open.get("chunks"), try open.get("lengths"))
+            let languages = TextLanguage.set(try open.get("languages"))
             try await transaction.execute(
                 """
-                UPDATE keyword_segments SET chunks = \(chunks + lengths.count), lengths = \(known + KeywordSegment.encode(lengths))
+                UPDATE keyword_segments SET chunks = \(chunks + lengths.count), lengths = \(known + KeywordSegment.encode(lengths)),
+                    languages = \(TextLanguage.list(terms.languages.union(languages)))
                 WHERE id = \(id)
                 """)
             return (id, chunks)
         }
-        return (try await insert(lengths.count, KeywordSegment.encode(lengths), user: user, in: transaction), 0)
+        let segment = try await insert(
+            lengths.count, KeywordSegment.encode(lengths), TextLanguage.list(terms.languages), user: user, in: transaction)
+        return (segment, 0)
     }
 
-    private func insert(_ chunks: Int, _ lengths: [UInt8], user: UserID, in transaction: any Transaction) async throws -> Int {
+    private func insert(
+        _ chunks: Int, _ lengths: [UInt8], _ languages: String, user: UserID, in transaction: any Transaction
+    ) async throws -> Int {
         let made = try await transaction.first(
-            "INSERT INTO keyword_segments (user_id, chunks, lengths) VALUES (\(user), \(chunks), \(lengths)) RETURNING id")
+            """
+            INSERT INTO keyword_segments (user_id, chunks, lengths, languages)
+            VALUES (\(user), \(chunks), \(lengths), \(languages)) RETURNING id
+            """)
         guard let made else { throw LibraryFailure(.internal, "A segment of the keyword index was not made.") }
         return try made.get("id")
     }
 
     /// Writes what lives of a segment into a new one, so that nothing of the old one is taken for the new.
     private func compact(
-        _ segment: Int, _ lengths: [UInt16], dead: [KeywordSegment.Run], user: UserID, in transaction: any Transaction
+        _ segment: Int, _ lengths: [UInt16], _ languages: String, dead: [KeywordSegment.Run], user: UserID,
+        in transaction: any Transaction
     ) async throws {
         let living = KeywordSegment.living(of: lengths.count, without: dead)
         // For each passage its new ordinal, -1 for one that is dead.
@@ -130,7 +142,7 @@ package struct KeywordStore: Sendable {
             }
         }
         let kept = lengths.indices.filter { moved[$0] >= 0 }.map { Int(lengths[$0]) }
-        let new = try await insert(kept.count, KeywordSegment.encode(kept), user: user, in: transaction)
+        let new = try await insert(kept.count, KeywordSegment.encode(kept), languages, user: user, in: transaction)
         let places = try await transaction.query("SELECT document_id, first FROM keyword_places WHERE segment_id = \(segment)")
         for place in places {
             let (document, first): (DocumentID, Int) = (try place.get("document_id"), try place.get("first"))

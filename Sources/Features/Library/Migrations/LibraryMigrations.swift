@@ -3,7 +3,7 @@ package import Database
 package enum LibraryMigrations {
     package static let all: [Migration] = [
         documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures, blocks,
-        keywordVersion,
+        keywordVersion, keywordLanguages,
     ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
@@ -79,6 +79,11 @@ package enum LibraryMigrations {
             "ALTER TABLE documents ADD COLUMN keyword_version bigint NOT NULL DEFAULT 1",
             "CREATE INDEX documents_by_keyword_version ON documents (keyword_version)",
         ], schema: .content)
+
+    /// Segments from before it are searched as English until their documents are indexed anew, when the program starts.
+    private static let keywordLanguages = Migration(
+        "library", 12, "which languages a segment of keywords has, English left out",
+        ["ALTER TABLE keyword_segments ADD COLUMN languages text NOT NULL DEFAULT ''"], schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",

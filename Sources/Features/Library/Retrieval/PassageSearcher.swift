@@ -12,7 +12,7 @@ package final class PassageSearcher: PassageSearch {
     let database: any Database
     private let embedder: any TextEmbedder
     private let vectors: any VectorSearch
-    private let keywords = KeywordSearch()
+    private let keywords: KeywordSearch
     let texts = TextStore()
     private let fusion = Fusion()
 
@@ -20,12 +20,15 @@ package final class PassageSearcher: PassageSearch {
         self.database = database
         self.embedder = embedder
         self.vectors = vectors
+        // The embedder's vocabulary has English words whole.
+        keywords = KeywordSearch { embedder.countTokens($0) == 1 }
     }
 
     package func passages(
         for query: String, mode: SearchMode, limit: Int, in documents: [DocumentID]?, user: UserID
     ) async throws -> [Passage] {
-        try await found(for: query, mode: mode, limit: limit, in: documents, user: user).map(\.passage)
+        let found = try await found(for: query, mode: mode, limit: limit + limit / 2, in: documents, user: user)
+        return PassageSelection().distinct(found.map(\.passage), limit: limit)
     }
 
     /// The same with what speaks for each.
