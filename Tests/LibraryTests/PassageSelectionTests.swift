@@ -50,6 +50,16 @@ struct PassageSelectionTests {
         #expect(shown(all).map(\.alike) == [0, 0, 0, 0])
     }
 
+    @Test func `an answer is written from each text once, whichever documents have it`() {
+        let text = "The cell membrane keeps ions apart, and a potential builds up between both sides of it when channels open."
+        let first = found(text, score: 0.9).passage
+        var next = found(text + " Again.", score: 0.8).passage
+        next.documentID = first.documentID
+        let others = [found(text, score: 0.7), found("Granite is a rock.", score: 0.6), found("Basalt is one too.", score: 0.5)]
+        let kept = PassageSelection().distinct([first, next] + others.map(\.passage), limit: 3)
+        #expect(kept.map(\.text) == [text, text + " Again.", "Granite is a rock."])
+    }
+
     @Test func `a list of pages comes behind what answers`() {
         let contents = """
             Contents 1 Cells ........ 3 1.1 The membrane ........ 4 1.2 Potentials . . . . . . 9 2 Nerves ........ 15 2.1 Axons ........ 17

@@ -23,7 +23,7 @@ struct PassageSelection: Sendable {
     /// A passage is shown whose cosine is no less, or which has the query's words to no less a share.
     var leastCosine = 0.3
     var leastWords = 0.2
-    /// Of the pairs of neighbouring terms that two passages have, the share that both do, from which on they say the same.
+    /// Of the pairs of neighbouring words that two passages have, the share that both do, from which on they say the same.
     var leastLikeness = 0.8
     /// What is left of the score of a list of pages.
     private static let listingShare = 0.5
@@ -50,11 +50,29 @@ struct PassageSelection: Sendable {
         return shown
     }
 
+    /// The same without what another document has said better or first: two copies of a text would else stand for two sources, and
+    /// neither be preferred to the other.
+    func distinct(_ passages: [Passage], limit: Int) -> [Passage] {
+        var kept: [(passage: Passage, pairs: Set<Pair>)] = []
+        for passage in passages where kept.count < limit {
+            let pairs = Self.pairs(of: passage.text)
+            let isKnown = kept.contains { $0.passage.documentID != passage.documentID && isAlike($0.pairs, pairs) }
+            if !isKnown { kept.append((passage, pairs)) }
+        }
+        return kept.map(\.passage)
+    }
+
     private struct Pair: Hashable { var first: String, second: String }
 
     private static func pairs(of text: String) -> Set<Pair> {
-        let terms = KeywordAnalyzer.terms(of: text)
-        return Set(zip(terms, terms.dropFirst()).map { Pair(first: $0, second: $1) })
+        var words: [String] = []
+        for item in WordScanner.items(of: text) {
+            switch item {
+            case .word(let word): if !EnglishWord.stopWords.contains(word.plain) { words.append(word.plain) }
+            case .run(let letters): words += letters.map { String($0) }
+            }
+        }
+        return Set(zip(words, words.dropFirst()).map { Pair(first: $0, second: $1) })
     }
 
     private func isAlike(_ a: Set<Pair>, _ b: Set<Pair>) -> Bool {
