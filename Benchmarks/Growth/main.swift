@@ -7,9 +7,10 @@ import SQLiteDatabase
 // What grows with an installation: words of a million passages, vectors of a thousand people, a hundred thousand jobs that wait.
 //   growth-bench keywords|claims|deletion URL [COUNT]    an empty database: postgres://… or a path for SQLite
 //   growth-bench vectors URL [USERS [PASSAGES [MB]]]
+//   growth-bench words MODEL < texts.json                what a search by words finds in given texts
 //   growth-bench memory [USERS [PASSAGES [MB]]]          the same without a database behind it
 
-let usage = "usage: growth-bench keywords|claims|deletion|vectors URL [COUNT…] | memory [USERS [PASSAGES [MB]]]"
+let usage = "usage: growth-bench keywords|claims|deletion|vectors URL [COUNT…] | words MODEL | memory [USERS [PASSAGES [MB]]]"
 let words = Array(CommandLine.arguments.dropFirst())
 
 func number(_ index: Int, _ usual: Int) -> Int { words.count > index ? Int(words[index]) ?? usual : usual }
@@ -31,6 +32,7 @@ case "claims": try await ClaimGrowth(database: database(), waiting: number(2, 10
 case "vectors":
     try await VectorGrowth(users: number(2, 100), passages: number(3, 5000), megabytes: number(4, 51)).run(on: database())
 case "deletion": try await DeletionGrowth(database: database(statementTimeout: .seconds(1))).run()
+case "words": try await WordRanks().run(model: words.count > 1 ? words[1] : ".models/all-MiniLM-L6-v2")
 case "memory": try await VectorGrowth(users: number(1, 1000), passages: number(2, 5000), megabytes: number(3, 512)).run()
 default:
     print(usage)

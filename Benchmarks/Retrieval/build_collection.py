@@ -141,4 +141,5 @@ def main():
     print(f"{len(chosen)} passages, queries: {dict(collections.Counter(query['kind'] for query in kept))}", file=sys.stderr)
 
 
-main()
+if __name__ == "__main__":
+    main()
