@@ -149,6 +149,7 @@ struct SuggestionTests {
         arguments: [
             ("Cells › 2.1 How enzymes work", "Explain how enzymes work."),
             ("Cells › Osmosis vs diffusion", "Compare Osmosis and diffusion."),
+            ("Cells › What The ATP Of Life Is", "Explain what the ATP of life is."),
             ("Cells › Why do cells divide?", "Why do cells divide?"), ("Cells › Introduction", nil), ("Cells › References", nil),
             ("Cells", nil),
         ])

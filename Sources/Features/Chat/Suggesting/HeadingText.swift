@@ -34,20 +34,23 @@ enum HeadingText {
             || body.first?.isLetter == true && body.count > 1 && body.dropFirst().allSatisfy(\.isNumber)
     }
 
-    /// As it stands within a sentence: begins small unless it is a name.
+    /// As it stands within a sentence: words begin small unless they are names.
     /// - Parameter text: shows by the words in it which are written small.
     static func inner(_ title: String, known text: String) -> String {
+        let written = Set(text.split { !$0.isLetter && $0 != "-" }.map(String.init))
         let words = title.split(separator: " ").map(String.init)
-        guard let first = words.first, !first.dropFirst().contains(where: \.isUppercase), first.count > 1 else { return title }
-        let lower = first.lowercased()
-        let small: Set<String> = [
-            "the", "a", "an", "how", "why", "what", "when", "where", "which", "using", "making", "working", "types", "kinds",
-            "parts",
-        ]
-        // Of a title in capitals, “Limiting Factors”, nothing tells names from words.
-        let isTitleCase = words.count > 1 && words.dropFirst().contains { $0.first?.isUppercase == true }
-        let isWritten = text.split { !$0.isLetter && $0 != "-" }.contains { $0 == lower }
-        guard small.contains(lower) || text.isEmpty || isWritten && !isTitleCase else { return title }
-        return ([lower] + words.dropFirst()).joined(separator: " ")
+        return words.enumerated().map { index, word in
+            let lower = word.lowercased()
+            // “WAL” and “pH” stay as they are, “Read-Only” need not.
+            guard word.count > 1, !word.dropFirst().contains(where: \.isUppercase) || word.contains("-") else { return word }
+            let isSmall = small.contains(lower) || written.contains(lower) || index == 0 && text.isEmpty
+            return isSmall ? lower : word
+        }.joined(separator: " ")
     }
+
+    private static let small: Set<String> = [
+        "the", "a", "an", "how", "why", "what", "when", "where", "which", "using", "making", "working", "types", "kinds", "parts",
+        "of",
+        "and", "in", "on", "for", "to", "with",
+    ]
 }
