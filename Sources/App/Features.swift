@@ -16,7 +16,7 @@ extension FeatureList {
                 portability: $0.catalogue.portability)
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
-        FeatureEntry(LibraryFeature.self) { try LibraryFeature(on: $0.ground, embedder: $0.embedder, sandbox: $0.sandbox) },
+        FeatureEntry(LibraryFeature.self) { try LibraryFeature(on: $0.ground, embedder: $0.embedder, sandbox: try $0.sandbox) },
         FeatureEntry(ChatFeature.self) {
             let library = try $0.feature(LibraryFeature.self)
             return ChatFeature(

@@ -3,7 +3,9 @@ package import Cryptography
 package import Embedding
 import HTTPClient
 package import LanguageModels
+import Library
 package import Sandbox
+import Settings
 
 /// Makes the parts of one process, each once and only if it is asked for.
 ///
@@ -19,6 +21,7 @@ package final class Composition {
     private var inHand: Set<String> = []
     private var madeEmbedder: (any TextEmbedder)?
     private var madeModels: ConfiguredModels?
+    private var madeSandbox: Sandbox?
 
     /// - Parameter embedder: to use instead of loading the model.
     init(
@@ -76,5 +79,14 @@ package final class Composition {
     }
 
     /// Where untrusted files are parsed, by the programs that the features declare.
-    package private(set) lazy var sandbox = Sandbox(programs: catalogue.programs, logger: ground.logger)
+    package var sandbox: Sandbox {
+        get throws {
+            if let known = madeSandbox { return known }
+            let wish = try ground.settings.value(LibraryFeature.parserMemory)
+            let memory = SandboxMemory(budget: wish > 0 ? max(256, wish) << 20 : SandboxMemory.ofMachine())
+            let sandbox = Sandbox(programs: catalogue.programs, memory: memory, logger: ground.logger)
+            madeSandbox = sandbox
+            return sandbox
+        }
+    }
 }

@@ -4,7 +4,7 @@ package import Embedding
 import HTTPClient
 import HTTPServing
 package import Sandbox
-import Settings
+package import Settings
 import Vectors
 
 /// Documents and search as the program takes them in.
@@ -17,6 +17,10 @@ package struct LibraryFeature: Feature {
         "LM_VECTOR_MEMORY_MB", default: 512, in: 16...1_048_576,
         purpose: "How much memory the vectors of people who search may take; 100,000 passages take about 80 MB.")
 
+    package static let parserMemory = Setting.integer(
+        "LM_PARSER_MEMORY_MB", default: 0, in: 0...16_777_216,
+        purpose: "How much memory the programs that read files may be given together; 0 is half of what the machine has.")
+
     static let ocrLanguages = Setting.text(
         "LM_OCR_LANGUAGES", default: "",
         purpose: "What scanned pages are read as, in tesseract's codes: eng+deu. Unset, the language of each document is found out."
@@ -24,7 +28,8 @@ package struct LibraryFeature: Feature {
 
     package static let manifest = FeatureManifest(
         "library", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: LibraryMigrations.all,
-        settings: [uploadLimit, jobWorkers, vectorMemory, ocrLanguages], events: LibraryEvents.all, queues: [LibraryJobs.queue],
+        settings: [uploadLimit, jobWorkers, vectorMemory, parserMemory, ocrLanguages], events: LibraryEvents.all,
+        queues: [LibraryJobs.queue],
         periodic: [LibraryJobs.sweep], portability: LibraryService.portability,
         programs: DocumentExtractor.programs)
 
@@ -50,7 +55,9 @@ package struct LibraryFeature: Feature {
             logger: ground.logger)
         let ingestion = Ingestion(
             database: ground.database, blobs: ground.blobs, extractor: DocumentExtractor(sandbox: sandbox),
-            recogniser: TextRecogniser(languages: RecognitionLanguages(setting: try ground.settings.value(Self.ocrLanguages))),
+            recogniser: TextRecogniser(
+                languages: RecognitionLanguages(setting: try ground.settings.value(Self.ocrLanguages)),
+                sandbox: TextRecogniser.sandbox(memory: sandbox.memory)),
             embedder: embedder, events: events, ambient: ground.ambient, logger: ground.logger)
         parts = FeatureParts(
             routes: [LibraryRoutes(service: service)], handlers: LibraryJobs.handlers(service, ingestion),

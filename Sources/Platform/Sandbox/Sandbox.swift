@@ -33,17 +33,21 @@ package struct Sandbox: Sendable {
     private let user: SandboxUser
     private let walls: Set<SandboxWall>?
     private let landlock: Int
+    /// What programs may take together with those of other sandboxes that have the same; nil where it is not bounded.
+    package let memory: SandboxMemory?
     private let pool: BlockingPool
     private let logger: Logger
 
     /// - Parameters:
     ///   - walls: those to stand, at least one; nil for all that can be had here.
     ///   - landlock: the newest ABI of Landlock to use, whatever the kernel has.
+    ///   - memory: what its programs, and those of others that are given the same, may take together.
     ///   - pool: a thread of it waits for each program that runs, so its size bounds how many run at a time.
     package init(
         programs: Set<String>, user: SandboxUser = .here, walls: Set<SandboxWall>? = nil, landlock: Int = .max,
-        pool: BlockingPool = BlockingPool(name: "sandbox", threads: 8), logger: Logger = .silent
+        memory: SandboxMemory? = nil, pool: BlockingPool = BlockingPool(name: "sandbox", threads: 8), logger: Logger = .silent
     ) {
+        self.memory = memory
         self.programs = programs
         self.user = user
         self.walls = walls
@@ -52,7 +56,7 @@ package struct Sandbox: Sendable {
         self.logger = logger
     }
 
-    /// Runs a program to its end. Cancelling the task kills it and all that it started.
+    /// Runs a program to its end, when there is memory for it. Cancelling the task kills it and all that it started.
     ///
     /// - Throws: `SandboxFailure` unless it ended with status 0 within its limits; `CancellationError`.
     package func run(_ command: SandboxCommand) async throws -> Output {
@@ -60,7 +64,13 @@ package struct Sandbox: Sendable {
         try Task.checkCancellation()
         guard Self.isThere(command.program) else { throw SandboxFailure(.missing, program: command.program) }
         do {
-            return try await run(command, within: try await standingWalls())
+            let walls = try await standingWalls()
+            guard let memory else { return try await run(command, within: walls) }
+            return try await memory.withShare(of: command.limits.memory * command.processesWithMemory) { granted in
+                var command = command
+                command.limits.memory = granted / command.processesWithMemory
+                return try await run(command, within: walls)
+            }
         } catch let failure as SandboxFailure {
             // What stood may stand no more: a switch of the kernel was turned.
             if failure.reason == .unavailable { StandingWalls.here.forget() }

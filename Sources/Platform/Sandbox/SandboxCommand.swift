@@ -22,6 +22,9 @@ package struct SandboxCommand: Sendable {
     /// Whether it may start processes. One that may only start threads has its memory and its processor time for all of it together.
     package var startsProcesses = false
 
+    /// How many processes may each take all of `limits.memory`.
+    var processesWithMemory: Int { startsProcesses ? max(1, limits.processes) : 1 }
+
     package init(_ program: String, _ arguments: [String], limits: SandboxLimits = SandboxLimits()) {
         self.program = program
         self.arguments = arguments

@@ -29,8 +29,8 @@ package struct TextRecogniser: Sendable {
     }
 
     /// Its threads bound how many pages are read at a time, whatever number of documents wait.
-    package static func sandbox() -> Sandbox {
-        Sandbox(programs: programs, pool: BlockingPool(name: "recognition", threads: width))
+    package static func sandbox(memory: SandboxMemory? = nil) -> Sandbox {
+        Sandbox(programs: programs, memory: memory, pool: BlockingPool(name: "recognition", threads: width))
     }
 
     /// Whether it can be had on this machine: the program and at least one language.
