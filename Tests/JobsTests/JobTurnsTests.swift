@@ -82,4 +82,23 @@ struct JobTurnsTests {
             #expect(taken == (dialect == .postgres ? 0 : 1))
         }
     }
+
+    @Test("Each is told its place, also those who came while nobody could take them", arguments: Dialect.allCases)
+    func places(_ dialect: Dialect) async throws {
+        try await withWorkshop(dialect) { shop in
+            shop.handlers.add(JobHandler(errand) { _, _ in nil })
+            let worker = shop.worker(places: 1)
+            let other = UserID(UUIDv7.make(at: Date()))
+            var jobs: [JobID] = []
+            for number in 1...3 { jobs.append(try await shop.queue.enqueue(errand, Errand(name: "a\(number)"), user: shop.user)) }
+            let running = try await worker.claim()
+            #expect(running.map(\.id) == [jobs[0]])
+            jobs.append(try await shop.queue.enqueue(errand, Errand(name: "b"), user: other))
+            #expect(try await worker.claim().isEmpty)
+            let line = try await shop.queue.line(of: errand)
+            // The other's first goes before this one's third.
+            #expect(jobs.map(line.place) == [nil, 1, 3, 2])
+            for job in running { await worker.run(job) }
+        }
+    }
 }

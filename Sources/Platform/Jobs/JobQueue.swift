@@ -12,7 +12,7 @@ package struct JobQueue: Sendable {
     let ambient: Ambient
     let clock: JobClock
     let bell = JobBell()
-    private let store: JobQueueStore
+    let store: JobQueueStore
 
     package init(database: any Database, handlers: JobHandlers, ambient: Ambient = .live, clock: JobClock = .database) {
         self.database = database

@@ -79,10 +79,23 @@ struct JobQueueStore: Sendable {
         }
     }
 
-    /// Asks a live job to stop. False if it is over.
+    /// Asks a live job to stop. False if it is over. One that runs gives up its key, so that a successor need not wait until it has stopped.
     func requestCancel(_ id: JobID, in transaction: any Transaction) async throws -> Bool {
         try await transaction.execute(
-            "UPDATE jobs SET cancel_requested = \(true) WHERE id = \(id) AND state IN \(JobState.live)") == 1
+            """
+            UPDATE jobs SET cancel_requested = \(true), unique_key = CASE WHEN state = 'running' THEN NULL ELSE unique_key END
+            WHERE id = \(id) AND state IN \(JobState.live)
+            """) == 1
+    }
+
+    /// The first jobs of a queue that wait and have their turn, in the order in which they are taken.
+    func line(of queue: String, limit: Int, in transaction: any Transaction) async throws -> [JobID] {
+        try await transaction.query(
+            """
+            SELECT id FROM jobs WHERE queue = \(queue) AND state IN \(JobState.waiting) AND turn IS NOT NULL
+            ORDER BY priority DESC, turn, id LIMIT \(limit)
+            """
+        ).map { try $0.get("id") }
     }
 
     /// Ends a job that waits; nil if it does not.

@@ -14,7 +14,12 @@ extension JobStore {
     /// start-time fair queueing (Goyal, Vin and Cheng, 1996) with jobs of one length.
     func claim(queue: String, limit: Int, lease: Duration) async throws -> [Job] {
         let kinds = handlers.kinds(of: queue)
-        guard limit > 0, !kinds.isEmpty else { return [] }
+        guard !kinds.isEmpty else { return [] }
+        if limit <= 0 {
+            // Nothing is taken; who came last is in line all the same, so that they can be told their place.
+            if try await hasNewcomers(queue) { _ = try await database.transaction(as: .system) { try await lineUp(queue, in: $0) } }
+            return []
+        }
         for step in 1...Self.lineSteps {
             let claimed = try await database.transaction(as: .system) { transaction -> [Row]? in
                 // As many as came since the last claim first, so that whoever comes last is in line too. After a burst not all of them:
@@ -44,6 +49,17 @@ extension JobStore {
                 ORDER BY priority DESC, turn, id LIMIT \(limit)\(transaction.dialect.forUpdateSkipLocked))
             RETURNING *
             """)
+    }
+
+    /// Whether jobs of a queue have fallen due that have no turn yet.
+    private func hasNewcomers(_ queue: String) async throws -> Bool {
+        try await database.read(as: .system) { transaction in
+            try await transaction.first(
+                """
+                SELECT id FROM jobs WHERE queue = \(queue) AND state IN \(JobState.waiting) AND turn IS NULL
+                AND available_at <= \(now(in: transaction)) LIMIT 1
+                """) != nil
+        }
     }
 
     /// Gives the jobs of a queue that have fallen due their turns, those that wait for longest first. Returns how many.
