@@ -11,7 +11,7 @@ extension ChatDocuments {
                     let state: ChatDocument.State =
                         switch document.status {
                         case .completed: .ready
-                        case .failed: .failed
+                        case .failed, .cancelled: .failed
                         case .pending, .processing: .preparing
                         }
                     return ChatDocument(

@@ -12,6 +12,8 @@ package struct Document: Sendable, Hashable {
         /// It can be searched: its text and all its vectors are there.
         case completed
         case failed
+        /// The student stopped it; it can go on from there.
+        case cancelled
     }
 
     package enum Stage: String, Sendable, Codable, CaseIterable {
@@ -60,6 +62,8 @@ package struct Document: Sendable, Hashable {
     package var sha256: String
     package var status: Status
     package var progress: Progress
+    /// The stages that it has gone through.
+    package var stages = StageLog()
     /// Whether its pages are the file's own; see `ExtractedDocument.isPaged`.
     package var isPaged: Bool
     package var pageCount: Int?
@@ -75,4 +79,7 @@ package struct Document: Sendable, Hashable {
     package var revision: Int
     package var createdAt: Date
     package var updatedAt: Date
+
+    /// Whether a job works on it, or will.
+    package var isBeingRead: Bool { status == .pending || status == .processing }
 }

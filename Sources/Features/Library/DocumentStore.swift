@@ -50,7 +50,7 @@ struct DocumentStore: Sendable {
         page_count, chunk_count, problem_code, problem_message, job_id, embedding_model, revision, created_at, updated_at
         """
     private static let selected: SQL =
-        "\(columns), notes, (SELECT c.name FROM courses c WHERE c.id = documents.course_id) AS subject"
+        "\(columns), notes, stages, (SELECT c.name FROM courses c WHERE c.id = documents.course_id) AS subject"
 
     /// Adds a document. Returns false, and adds nothing, if the user has one with the same content.
     func insert(_ document: Document, in transaction: any Transaction) async throws -> Bool {
@@ -87,7 +87,7 @@ struct DocumentStore: Sendable {
     ) async throws -> (documents: [Document], total: Int) {
         var condition: SQL = "user_id = \(user)"
         if let only = filter.only { condition += " AND id IN \(list: only)" }
-        if let status = filter.status { condition += " AND status = \(status.rawValue)" }
+        if let status = filter.status { condition += " AND \(Self.has(status))" }
         switch filter.filing {
         case .course(let course): condition += " AND course_id = \(course)"
         case .named(let name):
@@ -179,32 +179,44 @@ struct DocumentStore: Sendable {
             """)
     }
 
-    /// Returns false if the document is gone.
-    @discardableResult
-    func setProgress(_ progress: Document.Progress, of id: DocumentID, now: Date, in transaction: any Transaction) async throws
-        -> Bool
-    {
+    func setProgress(
+        _ progress: Document.Progress, stages: StageLog, of id: DocumentID, now: Date, in transaction: any Transaction
+    ) async throws {
         try await transaction.execute(
             """
             UPDATE documents SET status = 'processing', stage = \(progress.stage.rawValue), done = \(progress.done),
-                total = \(progress.total), updated_at = \(now) WHERE id = \(id)
-            """) > 0
+                total = \(progress.total), stages = \(try JSONColumn.text(stages)), updated_at = \(now) WHERE id = \(id)
+            """)
     }
 
-    func setFailed(_ id: DocumentID, _ problem: Document.Problem, now: Date, in transaction: any Transaction) async throws {
+    /// With `Document.Problem.cancelled` it is stopped.
+    func setFailed(
+        _ id: DocumentID, _ problem: Document.Problem, stages: StageLog, now: Date, in transaction: any Transaction
+    ) async throws {
         try await transaction.execute(
             """
             UPDATE documents SET status = 'failed', problem_code = \(problem.code), problem_message = \(problem.message),
-                updated_at = \(now) WHERE id = \(id)
+                stages = \(try JSONColumn.text(stages)), updated_at = \(now) WHERE id = \(id)
             """)
     }
 
-    func setCompleted(_ id: DocumentID, model: String, now: Date, in transaction: any Transaction) async throws {
+    func setCompleted(_ id: DocumentID, model: String, stages: StageLog, now: Date, in transaction: any Transaction) async throws {
         try await transaction.execute(
             """
             UPDATE documents SET status = 'completed', stage = 'completed', done = chunk_count, total = chunk_count,
-                embedding_model = \(model), revision = revision + 1, updated_at = \(now) WHERE id = \(id)
+                embedding_model = \(model), revision = revision + 1, stages = \(try JSONColumn.text(stages)), updated_at = \(now)
+            WHERE id = \(id)
             """)
+    }
+
+    /// A document that was stopped is kept as one that failed of it: SQLite could learn another status only by making the table anew.
+    private static func has(_ status: Document.Status) -> SQL {
+        let cancelled = Document.Problem.cancelled.code
+        return switch status {
+        case .failed: "(status = 'failed' AND problem_code <> \(cancelled))"
+        case .cancelled: "(status = 'failed' AND problem_code = \(cancelled))"
+        case .pending, .processing, .completed: "status = \(status.rawValue)"
+        }
     }
 
     /// Records what extraction found. The title gives way to one that the student chose meanwhile.
@@ -249,6 +261,7 @@ struct DocumentStore: Sendable {
             throw DatabaseFailure(.decoding, "unknown status \(status) or stage \(stage)")
         }
         let code: String? = try row.optional("problem_code")
+        let isCancelled = status == .failed && code == Document.Problem.cancelled.code
         let job: Identifier<Never>? = try row.optional("job_id")
         return Document(
             id: try row.get("id"), userID: try row.get("user_id"), title: try row.get("title"),
@@ -256,10 +269,12 @@ struct DocumentStore: Sendable {
             subject: try row.optional("subject"),
             filename: try row.get("filename"),
             format: format, charset: try row.optional("charset"), size: try row.get("size"), sha256: try row.get("sha256"),
-            status: status,
-            progress: .init(stage, done: try row.get("done"), total: try row.get("total")), isPaged: try row.get("is_paged"),
+            status: isCancelled ? .cancelled : status,
+            progress: .init(stage, done: try row.get("done"), total: try row.get("total")),
+            stages: try JSONColumn.value(row.get("stages")), isPaged: try row.get("is_paged"),
             pageCount: try row.optional("page_count"), chunkCount: try row.optional("chunk_count"),
-            problem: try code.map { Document.Problem(code: $0, message: try row.get("problem_message")) }, jobID: job?.uuid,
+            problem: try isCancelled ? nil : code.map { Document.Problem(code: $0, message: try row.get("problem_message")) },
+            jobID: job?.uuid,
             notes: try JSONColumn.value(row.get("notes")),
             embeddingModel: try row.optional("embedding_model"), revision: try row.get("revision"),
             createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))

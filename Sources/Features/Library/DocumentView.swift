@@ -61,6 +61,9 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var sha256: String
     package var status: Document.Status
     package var progress: Progress
+    package var stages: [StageView]
+    /// While it waits: 1 is the next.
+    package var placeInLine: Int?
     package var pageCount: Int?
     package var chunkCount: Int?
     package var hasPages: Bool
@@ -82,9 +85,10 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var outline: [OutlineEntry]?
 
     package enum CodingKeys: String, CodingKey {
-        case id, title, subject, filename, size, sha256, status, progress, error, notes, duplicate, unpacked, outline
+        case id, title, subject, filename, size, sha256, status, progress, stages, error, notes, duplicate, unpacked, outline
         case courseID = "course_id"
         case mediaType = "media_type"
+        case placeInLine = "place_in_line"
         case pageCount = "page_count"
         case chunkCount = "chunk_count"
         case hasPages = "has_pages"
@@ -104,6 +108,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
         sha256 = document.sha256
         status = document.status
         progress = Progress(stage: document.progress.stage, done: document.progress.done, total: document.progress.total)
+        stages = Self.stages(of: document)
         pageCount = document.pageCount
         chunkCount = document.chunkCount
         hasPages = document.isPaged
@@ -133,6 +138,8 @@ package struct DocumentView: Codable, Sendable, Hashable {
         try container.encode(sha256, forKey: .sha256)
         try container.encode(status, forKey: .status)
         try container.encode(progress, forKey: .progress)
+        try container.encode(stages, forKey: .stages)
+        try container.encodeIfPresent(placeInLine, forKey: .placeInLine)
         try container.encode(pageCount, forKey: .pageCount)
         try container.encode(chunkCount, forKey: .chunkCount)
         try container.encode(hasPages, forKey: .hasPages)

@@ -21,6 +21,7 @@ package struct Ingestion: Sendable {
     let recogniser: TextRecogniser
     private let embedder: any TextEmbedder
     private let events: DocumentEvents
+    let end: ReadingEnd
     let ambient: Ambient
     private let logger: Logger
     let documents = DocumentStore()
@@ -39,6 +40,7 @@ package struct Ingestion: Sendable {
         self.recogniser = recogniser
         self.embedder = embedder
         self.events = events
+        end = ReadingEnd(events: events, ambient: ambient)
         self.ambient = ambient
         self.logger = logger.labelled("library")
     }
@@ -50,6 +52,12 @@ package struct Ingestion: Sendable {
     func run(_ id: DocumentID, context: JobContext) async throws {
         guard let document = try await database.read(as: .system, { try await documents.find(id, in: $0) }) else { return }
         if document.status == .completed, document.embeddingModel == embedder.modelName { return }
+        // A newer job reads it.
+        guard document.jobID == context.jobID.uuid else { return }
+        if !document.isBeingRead {
+            // The job was asked to go on, and not the document.
+            try await context.keep(in: database) { try await documents.setPending(id, now: ambient.now(), in: $0) }
+        }
         do {
             try await extract(document, context)
             try await recognise(document, context)
@@ -60,7 +68,7 @@ package struct Ingestion: Sendable {
             try await fail(document, Document.Problem(code: failure.reason.rawValue, message: failure.message), context)
             throw failure
         } catch is Gone {
-            logger.info("document was deleted while it was read", ["document": "\(id)"])
+            logger.info("document was deleted or stopped while it was read", ["document": "\(id)"])
         }
     }
 
@@ -150,7 +158,7 @@ package struct Ingestion: Sendable {
         let chunks = try await database.read(as: context.actor) { try await texts.chunks(of: document.id, in: $0) }
         let terms = await BlockingPool.shared.run { DocumentTerms(texts: chunks.map(Self.placedText)) }
         let model = embedder.modelName
-        try await keep(document, context) { transaction in
+        try await update(document, context) { transaction, current in
             let embedded = try await vectors.count(of: document.id, model: model, in: transaction)
             guard embedded == chunks.count, !chunks.isEmpty else {
                 throw LibraryFailure(.internal, "\(embedded) of \(chunks.count) passages have vectors.")
@@ -158,7 +166,9 @@ package struct Ingestion: Sendable {
             try await keywords.save(terms, of: document.id, user: document.userID, in: transaction)
             try await vectors.saveParts(
                 of: document.id, user: document.userID, model: model, dimensions: embedder.dimensions, in: transaction)
-            try await documents.setCompleted(document.id, model: model, now: ambient.now(), in: transaction)
+            var stages = current.stages
+            stages.finish(at: ambient.now())
+            try await documents.setCompleted(document.id, model: model, stages: stages, now: ambient.now(), in: transaction)
             if let completed = try await documents.find(document.id, in: transaction) {
                 try await events.append(LibraryEvents.processed, completed, in: transaction)
             }
@@ -173,39 +183,41 @@ package struct Ingestion: Sendable {
 
     // MARK: - Keeping
 
-    /// The document was deleted under the job.
+    /// The document was deleted under the job, or stopped, or is another job's.
     struct Gone: Error {}
 
-    /// Runs `body` in a transaction that counts only while this attempt owns the job and the document is there.
+    /// Runs `body` in a transaction that counts only while this attempt owns the job, and the job the document.
     func keep(
         _ document: Document, _ context: JobContext, _ body: @Sendable (any Transaction) async throws -> Void
     ) async throws {
+        try await update(document, context) { transaction, _ in try await body(transaction) }
+    }
+
+    /// The same with the document as it is now.
+    private func update(
+        _ document: Document, _ context: JobContext, _ body: @Sendable (any Transaction, Document) async throws -> Void
+    ) async throws {
         try await context.keep(in: database) { transaction in
-            guard try await documents.find(document.id, in: transaction) != nil else { throw Gone() }
-            try await body(transaction)
+            guard let current = try await documents.find(document.id, in: transaction), current.isBeingRead,
+                current.jobID == context.jobID.uuid
+            else { throw Gone() }
+            try await body(transaction, current)
         }
     }
 
     func report(_ progress: Document.Progress, of document: Document, _ context: JobContext) async throws {
         context.progress(stage: progress.stage.rawValue, done: progress.done, total: progress.total)
-        try await keep(document, context) { transaction in
-            try await documents.setProgress(progress, of: document.id, now: ambient.now(), in: transaction)
+        try await update(document, context) { transaction, current in
+            var stages = current.stages
+            stages.enter(progress, at: ambient.now())
+            try await documents.setProgress(progress, stages: stages, of: document.id, now: ambient.now(), in: transaction)
         }
         events.publish(progress, of: document.id, user: document.userID)
     }
 
     private func fail(_ document: Document, _ problem: Document.Problem, _ context: JobContext) async throws {
-        try await context.keep(in: database) { try await setFailed(document.id, problem, in: $0) }
-    }
-
-    /// Marks a document as failed, unless it is already, or is completed, or gone.
-    func setFailed(_ id: DocumentID, _ problem: Document.Problem, in transaction: any Transaction) async throws {
-        guard var document = try await documents.find(id, in: transaction),
-            document.status == .pending || document.status == .processing
-        else { return }
-        try await documents.setFailed(id, problem, now: ambient.now(), in: transaction)
-        document.status = .failed
-        document.problem = problem
-        try await events.append(LibraryEvents.failed, document, in: transaction)
+        try await context.keep(in: database) { transaction in
+            try await end.note(document.id, problem, job: context.jobID.uuid, in: transaction)
+        }
     }
 }

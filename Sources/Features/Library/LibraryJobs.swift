@@ -47,7 +47,7 @@ package enum LibraryJobs {
             onDead: { ended, transaction in
                 let payload = try ended.payload(as: IngestPayload.self)
                 let problem = Document.Problem(code: ended.errorCode, message: ended.message)
-                try await ingestion.setFailed(payload.documentID, problem, in: transaction)
+                try await ingestion.end.note(payload.documentID, problem, job: ended.job.id.uuid, in: transaction)
             },
             run: { payload, context in
                 try await ingestion.run(payload.documentID, context: context)

@@ -8,6 +8,9 @@ extension DocumentView: APIType {
     package static var constraints: [Constraint<Self>] {
         [
             .describe("sha256", "Of the file's content."), .describe("progress", "How far the stage in hand has come."),
+            .describe("stages", "Its way from a file to answers, in order, each stage as it stands."),
+            .describe(
+                "place_in_line", "While it waits: 1 is the next. Left out while it has no turn yet, or waits behind 1000 others."),
             .describe("course_id", "The course that it belongs to."), .describe("subject", "That course's name."),
             .describe("error", "Why it failed, and what to do."),
             .describe("notes", "What of the file is not in its text, and what may be wrong there."),

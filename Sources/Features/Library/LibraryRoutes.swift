@@ -12,7 +12,7 @@ package struct LibraryRoutes: RouteCollection {
     package init(service: LibraryService) { self.service = service }
 
     package var routes: [Route] {
-        [upload, address, list, search, move, show, update, remove, retry, file, pages, words, outline, chunk]
+        [upload, address, list, search, move, show, update, remove, retry, cancel, file, pages, words, outline, chunk]
     }
 
     private static let tag = "Library"
@@ -79,7 +79,7 @@ package struct LibraryRoutes: RouteCollection {
                 order: query.sort.flatMap(DocumentStore.Order.init) ?? .newest)
             let (documents, total) = try await service.list(
                 filter, offset: query.paging.offset, limit: query.paging.limit, user: try call.user())
-            return Page(data: documents.map { DocumentView($0) }, for: query.paging, total: total)
+            return Page(data: try await service.shown(documents), for: query.paging, total: total)
         }
     }
 
@@ -89,9 +89,9 @@ package struct LibraryRoutes: RouteCollection {
             failures: [.notFound]
         ) { call, query in
             let (id, user) = (try call.parameter("id", as: DocumentID.self), try call.user())
-            guard query.include == .outline else { return DocumentView(try await service.document(id, user: user)) }
+            guard query.include == .outline else { return try await service.shown(try await service.document(id, user: user)) }
             let (document, outline) = try await service.outlined(id, user: user)
-            var view = DocumentView(document)
+            var view = try await service.shown(document)
             view.outline = outline.map(DocumentView.OutlineEntry.init)
             return view
         }
@@ -218,10 +218,21 @@ package struct LibraryRoutes: RouteCollection {
 
     private var retry: Route {
         Route.post(
-            "/documents/:id/retry", "Try a failed document again", tag: Self.tag, returns: DocumentView.self, status: 202,
+            "/documents/:id/retry", "Try a document again that failed or was stopped", tag: Self.tag, returns: DocumentView.self,
+            status: 202, failures: [.notFound, .conflict]
+        ) { call in
+            try await service.shown(try await service.retry(try call.parameter("id"), user: try call.user()))
+        }
+        .described("It goes on with the stage that failed; what the stages before it made is kept.")
+    }
+
+    private var cancel: Route {
+        Route.post(
+            "/documents/:id/cancel", "Stop the reading of a document", tag: Self.tag, returns: DocumentView.self,
             failures: [.notFound, .conflict]
         ) { call in
-            DocumentView(try await service.retry(try call.parameter("id"), user: try call.user()))
+            DocumentView(try await service.cancel(try call.parameter("id"), user: try call.user()))
         }
+        .described("What was made of it is kept: `retry` goes on from there.")
     }
 }

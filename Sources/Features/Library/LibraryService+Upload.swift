@@ -102,8 +102,8 @@ extension LibraryService {
         if isFiled {
             try await documents.file([known.id], in: draft.courseID, now: draft.createdAt, user: draft.userID, in: transaction)
         }
-        // Bringing a file again that failed is asking to try again.
-        guard known.status == .failed else {
+        // Bringing a file again that failed, or was stopped, is asking to try again.
+        guard known.status == .failed || known.status == .cancelled else {
             guard isFiled else { return (known, true) }
             let filed = try await find(known.id, user: draft.userID, in: transaction)
             try await events.append(LibraryEvents.updated, filed, in: transaction)

@@ -161,20 +161,6 @@ package struct LibraryService: Sendable {
         }
     }
 
-    /// Tries a failed document again, from the stage that failed.
-    package func retry(_ id: DocumentID, user: UserID) async throws -> Document {
-        try await database.transaction(as: .user(user)) { transaction in
-            let document = try await find(id, user: user, in: transaction)
-            guard document.status == .failed else {
-                throw LibraryFailure(
-                    .conflict, "Only a document that failed can be tried again; this one is \(document.status.rawValue).")
-            }
-            try await documents.setPending(id, now: ambient.now(), in: transaction)
-            _ = try await enqueue(document, in: transaction)
-            return try await find(id, user: user, in: transaction)
-        }
-    }
-
     /// Removes a document, all that was made of it, its job if it still runs, and the file if nobody else has the same.
     package func delete(_ id: DocumentID, user: UserID) async throws {
         let document = try await database.transaction(as: .user(user)) { transaction in

@@ -1,13 +1,14 @@
 import { formatted, messageFor, t } from "../strings/t";
 import { authorizedFetch, call, keepUntilTold } from "./client";
 import { coded } from "./errors";
-import type { Document, DocumentChange, DocumentPage, DocumentProgress, OutlineEntry, Passage, RecognisedPage, SearchRequest } from "./generated/schemas";
+import type { Document, DocumentChange, DocumentPage, DocumentProgress, DocumentStage, OutlineEntry, Passage, RecognisedPage, SearchRequest } from "./generated/schemas";
 import { addressOf } from "./routes";
 
 /** Named apart from the browser's own `Document`. */
 export type LibraryDocument = Document & { course_id?: string | null };
 export type DocumentStatus = Document["status"];
 export type Progress = DocumentProgress;
+export type Stage = DocumentStage;
 export type DocumentPageText = DocumentPage;
 export type SearchHit = Passage;
 export type SearchMode = NonNullable<SearchRequest["mode"]>;
@@ -53,6 +54,9 @@ export const documents = {
   change: (id: string, change: DocumentChange & { course_id?: string | null }) => call("PATCH /documents/{id}", { path: { id }, body: change }),
   /** A web page, or the file at an address. */
   addAddress: (url: string, course: string | null) => call("POST /documents", { body: { url, ...ofCourse(course) } }),
+  /** As it is now, whatever was read before. */
+  fresh: (id: string, signal?: AbortSignal): Promise<LibraryDocument> => readFresh(id, signal),
+  cancel: (id: string) => call("POST /documents/{id}/cancel", { path: { id } }),
   retry: (id: string) => call("POST /documents/{id}/retry", { path: { id } }),
   /** Goes on even when the page is being closed. */
   remove: (id: string) => call("DELETE /documents/{id}", { path: { id }, keepalive: true }),
@@ -66,6 +70,11 @@ export const documents = {
   search: (query: string, mode: SearchMode, limit: number, course: string | null, signal?: AbortSignal): Promise<SearchAnswer> =>
     call("POST /documents/search", { body: { query, mode, limit, ...ofCourse(course) }, signal }),
 };
+
+async function readFresh(id: string, signal?: AbortSignal): Promise<LibraryDocument> {
+  const address = addressOf("GET /documents/{id}", { path: { id }, query: {} });
+  return (await authorizedFetch(address, { headers: { Accept: "application/json" }, ...(signal ? { signal } : {}) })).json() as Promise<LibraryDocument>;
+}
 
 /** Why a document failed, in the reader's words. */
 export function failureText({ error }: LibraryDocument): string {

@@ -1,11 +1,10 @@
-import { documents, failureText, isBusy, isPDF, LibraryDocument } from "../api/documents";
+import { failureText, isBusy, isPDF, LibraryDocument } from "../api/documents";
 import { askAbout } from "../asking/scope";
 import { CourseTag } from "../course/CourseTag";
 import { Icon } from "../design/Icon";
 import { Menu, MenuItem } from "../design/Menu";
 import { Meter } from "../design/Meter";
 import { focusBeside, rowOf } from "../design/rowFocus";
-import { tellFailure } from "../design/toastStore";
 import { openSheet } from "../frame/sheets";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/location";
@@ -16,8 +15,8 @@ import { t } from "../strings/t";
 import { documentDeletion } from "./deletion";
 import { documentFacts, looksLikeAnother } from "./documentFacts";
 import { download } from "./download";
-import { placeDocument } from "./libraryStore";
 import { progressOf } from "./progressText";
+import { resumeReading, stopReading } from "./reading";
 import { graveNotes } from "./readingNotes";
 import { selection, toggleSelected } from "./selection";
 
@@ -42,8 +41,13 @@ export function DocumentRow({ document, showCourse }: { document: LibraryDocumen
           </button>
         ) : null}
         {document.status === "failed" ? (
-          <button type="button" className="button" onClick={() => void retry(document)} aria-label={t("library.retryOne", { title: document.title })}>
+          <button type="button" className="button" onClick={() => void resumeReading(document)} aria-label={t("library.retryOne", { title: document.title })}>
             <Icon name="retry" size={18} /> <span>{t("library.retry")}</span>
+          </button>
+        ) : null}
+        {document.status === "cancelled" ? (
+          <button type="button" className="button" onClick={() => void resumeReading(document)} aria-label={t("library.resumeOne", { title: document.title })}>
+            <Icon name="retry" size={18} /> <span>{t("library.resume")}</span>
           </button>
         ) : null}
         <Menu label={t("library.actionsFor", { title: document.title })} items={actions(document)} />
@@ -56,6 +60,7 @@ function Status({ document }: { document: LibraryDocument }) {
   if (document.status === "failed") {
     return <p className="document-meta problem"><Icon name="alert" size={16} /> {failureText(document)}</p>;
   }
+  if (document.status === "cancelled") return <p className="document-meta"><Icon name="stop" size={16} /> {t("library.stopped")}</p>;
   if (isBusy(document)) {
     const { text, fraction } = progressOf(document);
     return (
@@ -76,6 +81,8 @@ function Status({ document }: { document: LibraryDocument }) {
 
 function actions(document: LibraryDocument): MenuItem[] {
   return [
+    ...(isBusy(document) ? [{ label: t("library.stop"), icon: "stop" as const, run: () => void stopReading(document) }] : []),
+    { label: t("library.details"), icon: "info", run: () => openSheet("details", document.id) },
     { label: t("library.titleAndCourse"), icon: "pencil", run: () => openSheet("document", document.id) },
     { label: t("library.download"), icon: "download", run: () => void download(document) },
     {
@@ -91,14 +98,4 @@ function actions(document: LibraryDocument): MenuItem[] {
 function ask(document: LibraryDocument): void {
   askAbout([document], document.course_id ?? null);
   navigate(paths.talk());
-}
-
-async function retry(document: LibraryDocument): Promise<void> {
-  placeDocument({ ...document, status: "pending", progress: null, error: null } as unknown as LibraryDocument);
-  try {
-    await documents.retry(document.id);
-  } catch (error) {
-    placeDocument(document);
-    tellFailure(error);
-  }
 }

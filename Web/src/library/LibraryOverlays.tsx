@@ -1,9 +1,10 @@
 import { AddAddress } from "./AddAddress";
+import { DocumentDetails } from "./DocumentDetails";
 import { DropArea } from "./DropArea";
 import { EditDocument } from "./EditDocument";
 import { MoveDocuments } from "./MoveDocuments";
 
 /** What the library lays over any page. */
 export function LibraryOverlays() {
-  return <><DropArea /><EditDocument /><MoveDocuments /><AddAddress /></>;
+  return <><DropArea /><EditDocument /><DocumentDetails /><MoveDocuments /><AddAddress /></>;
 }

@@ -1,3 +1,4 @@
+import { forgetAnswersOf } from "../api/client";
 import { documents, DocumentSort, isBusy, LibraryDocument } from "../api/documents";
 import type { LiveEvent } from "../api/events";
 import { LiveList, ListState } from "../api/LiveList";
@@ -55,6 +56,7 @@ export function isLimited({ text, course }: LibraryFilter): boolean {
 export async function refreshBusy(): Promise<void> {
   const busy = library.get().items.filter(isBusy);
   const [only] = busy;
+  forgetAnswersOf("document");
   if (busy.length > 1) await loadLibrary();
   else if (only) await documents.get(only.id).then(placeDocument, () => undefined);
 }
@@ -68,6 +70,7 @@ export function applyToLibrary(event: LiveEvent): void {
     case "document.updated":
     case "document.processed":
     case "document.failed":
+    case "document.cancelled":
       return renameRecent("document", event.payload.id, event.payload.title);
     default:
       return undefined;

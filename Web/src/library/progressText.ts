@@ -4,7 +4,10 @@ import { t } from "../strings/t";
 /** What the server is doing with a document, in a student's words, and how far it is. */
 export function progressOf(document: LibraryDocument): { text: string; fraction: number | null } {
   const { progress } = document;
-  if (document.status === "pending" || !progress) return { text: t("library.waiting"), fraction: null };
+  if (document.status === "pending" || !progress) {
+    const place = document.place_in_line ?? null;
+    return { text: place === null ? t("library.waiting") : t("library.placeInLine", { place }), fraction: null };
+  }
   const { stage, done, total } = progress;
   const fraction = total > 0 ? Math.min(1, done / total) : null;
   const text = stageText(stage);

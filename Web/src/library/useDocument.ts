@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from "react";
-import { documents, LibraryDocument } from "../api/documents";
+import { documents, isBusy, LibraryDocument, Progress } from "../api/documents";
 import { APIError, describe } from "../api/errors";
 import { onLiveEvent } from "../events/liveEvents";
+import { watchReading } from "./reading";
 
 interface OpenDocument {
   /** With its headings; null until it is known. */
@@ -18,6 +19,7 @@ export function useDocument(id: string): OpenDocument {
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
+    let shown: string | null = null;
     const look = () => documents.outlined(id, signal).then(setDocument, (error: unknown) => {
       if (signal.aborted) return;
       const gone = error instanceof APIError && (error.status === 404 || error.status === 422);
@@ -27,14 +29,28 @@ export function useDocument(id: string): OpenDocument {
     void look();
     const unfollow = onLiveEvent((event) => {
       if (event.type === "resync") return void look();
-      if (!event.type.startsWith("document.") || event.type === "document.progress" || (event.payload as { id?: string }).id !== id) return undefined;
-      return void look();
+      if (!event.type.startsWith("document.") || (event.payload as { id?: string }).id !== id) return undefined;
+      if (event.type !== "document.progress") return void look();
+      const { progress } = event.payload;
+      // Of a stage that goes on only the count is news; a new one is asked for, with the time that the last one took.
+      if (shown !== progress.stage) void look();
+      shown = progress.stage;
+      return setDocument((known) => (known?.id === id ? withProgress(known, progress) : known));
     });
+    const unwatch = watchReading((changed) => changed.id === id && void look());
     return () => {
       unfollow();
+      unwatch();
       controller.abort();
     };
   }, [id, attempt]);
   const tryAgain = useCallback(() => setAttempt((before) => before + 1), []);
   return { document: document?.id === id ? document : null, problem, tryAgain };
+}
+
+/** A document whose stage in hand has come so far. It may come after the word that all is done. */
+function withProgress(document: LibraryDocument, progress: Progress): LibraryDocument {
+  if (!isBusy(document)) return document;
+  const stages = document.stages.map((stage) => (stage.state === "running" ? { ...stage, done: progress.done, total: progress.total } : stage));
+  return { ...document, status: "processing", progress, stages: document.progress.stage === progress.stage ? stages : document.stages };
 }

@@ -9,6 +9,8 @@ import { library, LibraryFilter, LibraryState, loadLibrary, refreshBusy } from "
 const poll = 1500;
 /** Letters of a filter are waited for so long, in milliseconds. */
 const rest = 150;
+/** Who waits in line is shown their place as it was so long ago at most, in milliseconds: it moves by what others do, of whom nobody tells. */
+const line = 5000;
 
 /** A page of the library's list, kept up to date by events; while there are none, by asking as long as work goes on. */
 export function useLibrary(filter: LibraryFilter, page: number): LibraryState {
@@ -16,6 +18,7 @@ export function useLibrary(filter: LibraryFilter, page: number): LibraryState {
   const gone = useStore(documentDeletion.leaving);
   const connected = useStore(live);
   const busy = state.items.some(isBusy);
+  const waiting = state.items.some(({ status }) => status === "pending");
   const { text, course, sort } = filter;
   useEffect(() => {
     const before = library.get();
@@ -30,5 +33,10 @@ export function useLibrary(filter: LibraryFilter, page: number): LibraryState {
     const timer = window.setInterval(() => void refreshBusy(), poll);
     return () => window.clearInterval(timer);
   }, [busy, connected]);
+  useEffect(() => {
+    if (!waiting || !connected) return undefined;
+    const timer = window.setInterval(() => void refreshBusy(), line);
+    return () => window.clearInterval(timer);
+  }, [waiting, connected]);
   return gone.size === 0 ? state : { ...state, items: state.items.filter((item) => !gone.has(item.id)) };
 }

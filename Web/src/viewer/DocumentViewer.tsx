@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
-import { failureText, isBusy, isPDF, isPicture, LibraryDocument, OutlineEntry, pageCount } from "../api/documents";
+import { isBusy, isPDF, isPicture, LibraryDocument, OutlineEntry, pageCount } from "../api/documents";
 import { CourseTag } from "../course/CourseTag";
 import { useCourse } from "../course/courseStore";
 import { Icon } from "../design/Icon";
@@ -7,8 +7,11 @@ import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
 import { useMediaQuery } from "../design/useMediaQuery";
 import { download } from "../library/download";
+import { progressOf } from "../library/progressText";
 import { allNotes, recognisedIn } from "../library/readingNotes";
+import { Stages } from "../library/Stages";
 import { useDocument } from "../library/useDocument";
+import { openSheet } from "../frame/sheets";
 import { Link } from "../routing/Link";
 import { location, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
@@ -87,6 +90,8 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   }
   if (!document) return <Loading label={t("viewer.opening")} />;
   const pages = pageCount(document);
+  // The file itself is shown while its text is made.
+  const hasOwnPages = isPDF(document) || isPicture(document);
   const notes = document.status === "completed" ? allNotes(document) : [];
   const Heading = beside ? "h2" : "h1";
   // One heading is the title again.
@@ -114,12 +119,14 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
           </>
         ) : (
           <>
+            <button type="button" className="icon-button" onClick={() => openSheet("details", document.id)} aria-label={t("library.details")} title={t("library.details")}><Icon name="info" /></button>
             <button type="button" className="icon-button" onClick={() => void download(document)} aria-label={t("viewer.download")} title={t("viewer.download")}><Icon name="download" /></button>
             <button type="button" className="button viewer-ask" aria-label={t("viewer.askAbout", { title: document.title })} onClick={() => ask()}><Icon name="chat" size={18} /> <span>{t("viewer.ask")}</span></button>
           </>
         )}
       </header>
-      {document.status === "failed" ? <div className="viewer-state"><Problem>{failureText(document)}</Problem></div> : null}
+      {document.status === "failed" || document.status === "cancelled" ? <div className="viewer-state"><Stages document={document} /></div> : null}
+      {isBusy(document) && hasOwnPages ? <details className="reading-notes"><summary><Icon name="clock" size={16} /> {progressOf(document).text}</summary><Stages document={document} /></details> : null}
       {notes.length === 1 ? <p className="reading-notes"><Icon name="alert" size={16} /> {notes[0]}</p> : null}
       {notes.length > 1 ? (
         <details className="reading-notes">
@@ -132,7 +139,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
       ) : isPicture(document) ? (
         <PictureViewer id={id} title={document.title} passage={target} recognised={recognised} />
       ) : isBusy(document) ? (
-        <div className="viewer-state"><p>{t("viewer.stillRead")}</p></div>
+        <div className="viewer-state"><p>{t("viewer.stillRead")}</p><Stages document={document} /></div>
       ) : document.status === "completed" ? (
         <TextViewer id={id} title={document.title} passage={target} alone={!beside} recognised={recognised} contents={contents} ask={ask} />
       ) : null}

@@ -3,7 +3,7 @@ package import Database
 package enum LibraryMigrations {
     package static let all: [Migration] = [
         documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures, blocks,
-        keywordVersion, keywordLanguages,
+        keywordVersion, keywordLanguages, stages,
     ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
@@ -84,6 +84,11 @@ package enum LibraryMigrations {
     private static let keywordLanguages = Migration(
         "library", 12, "which languages a segment of keywords has, English left out",
         ["ALTER TABLE keyword_segments ADD COLUMN languages text NOT NULL DEFAULT ''"], schema: .content)
+
+    /// Documents from before it have no times.
+    private static let stages = Migration(
+        "library", 13, "the stages that a document has gone through",
+        ["ALTER TABLE documents ADD COLUMN stages jsonb NOT NULL DEFAULT '[]'"], schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",

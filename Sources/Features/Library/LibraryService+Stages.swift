@@ -1,0 +1,53 @@
+package import Ambient
+import Database
+import Failures
+import Jobs
+package import Passages
+
+/// Documents on their way: how they stand in line, stopping them, and going on.
+extension LibraryService {
+    /// Documents as the API shows them, those that wait with their place in line.
+    func shown(_ documents: [Document]) async throws -> [DocumentView] {
+        guard documents.contains(where: { $0.status == .pending }) else { return documents.map { DocumentView($0) } }
+        let line = try await jobs.line(of: LibraryJobs.ingest)
+        return documents.map { document in
+            var view = DocumentView(document)
+            if document.status == .pending { view.placeInLine = document.jobID.flatMap { line.place(of: JobID($0)) } }
+            return view
+        }
+    }
+
+    func shown(_ document: Document) async throws -> DocumentView {
+        try await shown([document]).first ?? DocumentView(document)
+    }
+
+    /// Tries a document again that failed or was stopped, from the stage where it did: what earlier stages made is kept.
+    package func retry(_ id: DocumentID, user: UserID) async throws -> Document {
+        try await database.transaction(as: .user(user)) { transaction in
+            let document = try await find(id, user: user, in: transaction)
+            guard document.status == .failed || document.status == .cancelled else {
+                throw LibraryFailure(
+                    .conflict,
+                    "Only a document that failed or was stopped can be tried again; this one is \(document.status.rawValue).")
+            }
+            try await documents.setPending(id, now: ambient.now(), in: transaction)
+            _ = try await enqueue(document, in: transaction)
+            return try await find(id, user: user, in: transaction)
+        }
+    }
+
+    /// Stops the reading of a document. What was made of it is kept, and `retry` goes on from there.
+    package func cancel(_ id: DocumentID, user: UserID) async throws -> Document {
+        try await database.transaction(as: .user(user)) { transaction in
+            let document = try await find(id, user: user, in: transaction)
+            guard document.isBeingRead else {
+                throw LibraryFailure(
+                    .conflict, "Only a document that is being read can be stopped; this one is \(document.status.rawValue).")
+            }
+            // One that waits ends with its job; one that is worked on ends here, and its worker finds that it has no say any more.
+            try await jobs.cancel(LibraryJobs.ingest, uniqueKey: LibraryJobs.uniqueKey(id), in: transaction)
+            try await ReadingEnd(events: events, ambient: ambient).note(id, .cancelled, job: nil, in: transaction)
+            return try await find(id, user: user, in: transaction)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import { documents, LibraryDocument } from "../api/documents";
+import { tellFailure } from "../design/toastStore";
+import { library, placeDocument } from "./libraryStore";
+
+/** Stops the reading of a document; what was made of it is kept. */
+export async function stopReading(document: LibraryDocument): Promise<void> {
+  await change(document, documents.cancel(document.id));
+}
+
+/** Goes on with a document that failed or was stopped, from the stage where it did. */
+export async function resumeReading(document: LibraryDocument): Promise<void> {
+  await change(document, documents.retry(document.id));
+}
+
+async function change(before: LibraryDocument, answer: Promise<LibraryDocument>): Promise<void> {
+  try {
+    const document = await answer;
+    if (library.get().items.some(({ id }) => id === before.id)) placeDocument(document);
+    for (const tell of watchers) tell(document);
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+const watchers = new Set<(document: LibraryDocument) => void>();
+
+/** Tells who shows a document what became of it by a change from here, without waiting for the server's word. */
+export function watchReading(tell: (document: LibraryDocument) => void): () => void {
+  watchers.add(tell);
+  return () => watchers.delete(tell);
+}
