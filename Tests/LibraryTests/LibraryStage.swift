@@ -95,7 +95,8 @@ struct LibraryStage: Sendable {
         let authenticator = TestAuthenticator([
             "ann": Principal(userID: ann, isAdministrator: false), "ben": Principal(userID: ben, isAdministrator: false),
         ])
-        return TestClient(Router([LibraryRoutes(service: service)], authenticator: authenticator)).bearing(name)
+        return TestClient(Router([LibraryRoutes(service: service), VersionRoutes(service: service)], authenticator: authenticator))
+            .bearing(name)
     }
 
     func upload(_ name: String, as user: UserID? = nil, bytes: [UInt8]? = nil) async throws -> Uploaded {

@@ -1,12 +1,14 @@
 import Ambient
+import Assembly
 import Database
 import DatabaseTesting
 import FoundationEssentials
 import HTTPServing
 import HTTPServingTesting
-import Jobs
+@testable import Jobs
 @testable import Library
 import Passages
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(3)))

@@ -75,6 +75,12 @@ package struct Document: Sendable, Hashable {
     package var notes: [ReadingNote] = []
     /// The model of its vectors.
     package var embeddingModel: String?
+    /// What it is if it is no document of its own, but another state of one.
+    package var edition: Edition?
+    /// From 1; each new file that takes the document's place has the next.
+    package var version = 1
+    /// When this version came; nil for the first.
+    package var versionAt: Date?
     /// Rises each time that it is indexed, so that what is held in memory can be told from what is new.
     package var revision: Int
     package var createdAt: Date

@@ -7,6 +7,7 @@ import Passages
 package struct DocumentEvents: Sendable {
     private let outbox: EventOutbox
     private let bus: EventBus
+    private let editions = EditionStore()
 
     package init(outbox: EventOutbox, bus: EventBus) {
         self.outbox = outbox
@@ -14,9 +15,16 @@ package struct DocumentEvents: Sendable {
     }
 
     /// Tells one of `LibraryEvents` with the document as it is now.
+    ///
+    /// What becomes of an edition is news of its document.
     func append(_ kind: EventKind, _ document: Document, in transaction: any Transaction) async throws {
-        try await outbox.append(
-            EventDraft(type: kind.name, userID: document.userID, payload: DocumentView(document)), in: transaction)
+        if document.edition != nil {
+            guard let head = try await editions.heads(of: [document], in: transaction).first else { return }
+            return try await append(LibraryEvents.updated, head, in: transaction)
+        }
+        var view = DocumentView(document)
+        view.update = try await editions.draft(of: document.id, in: transaction).map { .init(DocumentView($0)) }
+        try await outbox.append(EventDraft(type: kind.name, userID: document.userID, payload: view), in: transaction)
     }
 
     func appendDeleted(_ id: DocumentID, user: UserID, in transaction: any Transaction) async throws {

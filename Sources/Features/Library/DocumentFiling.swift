@@ -1,4 +1,5 @@
 package import Courses
+package import Passages
 
 /// Where a document is to be filed.
 package enum DocumentFiling: Sendable, Hashable {
@@ -17,9 +18,12 @@ package struct UploadDescription: Sendable {
     /// Otherwise the file's own title or name.
     package var title: String?
     package var filing: DocumentFiling
+    /// The document whose newest version it is to be.
+    package var replaces: DocumentID?
 
-    package init(title: String? = nil, filing: DocumentFiling = .nowhere) {
+    package init(title: String? = nil, filing: DocumentFiling = .nowhere, replaces: DocumentID? = nil) {
         self.title = title
         self.filing = filing
+        self.replaces = replaces
     }
 }

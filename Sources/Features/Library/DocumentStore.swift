@@ -49,8 +49,13 @@ struct DocumentStore: Sendable {
         id, user_id, title, is_title_chosen, course_id, filename, media_type, charset, size, sha256, status, stage, done, total, is_paged, \
         page_count, chunk_count, problem_code, problem_message, job_id, embedding_model, revision, created_at, updated_at
         """
-    private static let selected: SQL =
-        "\(columns), notes, stages, (SELECT c.name FROM courses c WHERE c.id = documents.course_id) AS subject"
+    /// What `document` reads: an edition's digest stands apart, see `EditionStore`.
+    static let selected: SQL = """
+        id, user_id, title, is_title_chosen, course_id, filename, media_type, charset, size, coalesce(file, sha256) AS sha256, status, \
+        stage, done, total, is_paged, page_count, chunk_count, problem_code, problem_message, job_id, embedding_model, revision, \
+        created_at, updated_at, edition_of, edition, version, version_at, notes, stages, \
+         (SELECT c.name FROM courses c WHERE c.id = documents.course_id) AS subject
+        """
 
     /// Adds a document. Returns false, and adds nothing, if the user has one with the same content.
     func insert(_ document: Document, in transaction: any Transaction) async throws -> Bool {
@@ -85,7 +90,7 @@ struct DocumentStore: Sendable {
     func list(
         _ filter: Filter, user: UserID, offset: Int, limit: Int, in transaction: any Transaction
     ) async throws -> (documents: [Document], total: Int) {
-        var condition: SQL = "user_id = \(user)"
+        var condition: SQL = "user_id = \(user) AND edition_of IS NULL"
         if let only = filter.only { condition += " AND id IN \(list: only)" }
         if let status = filter.status { condition += " AND \(Self.has(status))" }
         switch filter.filing {
@@ -107,14 +112,18 @@ struct DocumentStore: Sendable {
         return (try rows.map(Self.document), try total?.get("total") ?? 0)
     }
 
-    /// Everything of one user, the oldest first.
+    /// Everything of one user, with old versions, the oldest first.
     func all(of user: UserID, in transaction: any Transaction) async throws -> [Document] {
         try await transaction.query("SELECT \(Self.selected) FROM documents WHERE user_id = \(user) ORDER BY id").map(Self.document)
     }
 
     /// Removes everything of one user; returns the digests of the files.
     func deleteAll(of user: UserID, in transaction: any Transaction) async throws -> [String] {
-        try await transaction.query("DELETE FROM documents WHERE user_id = \(user) RETURNING sha256").map { try $0.get("sha256") }
+        // Asked before: what goes with a document that is deleted is not returned.
+        let digests = try await transaction.query(
+            "SELECT coalesce(file, sha256) AS sha256 FROM documents WHERE user_id = \(user)")
+        try await transaction.execute("DELETE FROM documents WHERE user_id = \(user)")
+        return try digests.map { try $0.get("sha256") }
     }
 
     /// Documents that no job has finished, or whose vectors are of another model than `model`.
@@ -122,7 +131,7 @@ struct DocumentStore: Sendable {
         try await transaction.query(
             """
             SELECT \(Self.selected) FROM documents
-            WHERE status IN ('pending', 'processing') OR status = 'completed' AND embedding_model <> \(model) ORDER BY id
+            WHERE status IN ('pending', 'processing') OR status = 'completed' AND embedding_model <> \(model) AND edition_of IS NULL ORDER BY id
             """
         ).map(Self.document)
     }
@@ -143,13 +152,17 @@ struct DocumentStore: Sendable {
 
     /// Whether any document of any user has this content.
     func isReferenced(_ sha256: String, in transaction: any Transaction) async throws -> Bool {
-        try await transaction.first("SELECT 1 AS one FROM documents WHERE sha256 = \(sha256) LIMIT 1") != nil
+        try await transaction.first("SELECT 1 AS one FROM documents WHERE sha256 = \(sha256) OR file = \(sha256) LIMIT 1") != nil
     }
 
     /// Which of these contents documents of any user have.
     func referenced(of digests: [String], in transaction: any Transaction) async throws -> Set<String> {
         guard !digests.isEmpty else { return [] }
-        let rows = try await transaction.query("SELECT DISTINCT sha256 FROM documents WHERE sha256 IN \(list: digests)")
+        let rows = try await transaction.query(
+            """
+            SELECT sha256 FROM documents WHERE sha256 IN \(list: digests)
+            UNION SELECT file FROM documents WHERE file IN \(list: digests)
+            """)
         return try rows.reduce(into: []) { $0.insert(try $1.get("sha256")) }
     }
 
@@ -179,12 +192,13 @@ struct DocumentStore: Sendable {
             """)
     }
 
+    /// One that is completed gets new vectors, and is read meanwhile as it is.
     func setProgress(
         _ progress: Document.Progress, stages: StageLog, of id: DocumentID, now: Date, in transaction: any Transaction
     ) async throws {
         try await transaction.execute(
             """
-            UPDATE documents SET status = 'processing', stage = \(progress.stage.rawValue), done = \(progress.done),
+            UPDATE documents SET status = CASE WHEN status = 'completed' THEN status ELSE 'processing' END, stage = \(progress.stage.rawValue), done = \(progress.done),
                 total = \(progress.total), stages = \(try JSONColumn.text(stages)), updated_at = \(now) WHERE id = \(id)
             """)
     }
@@ -251,7 +265,7 @@ struct DocumentStore: Sendable {
             "UPDATE documents SET chunk_count = \(chunkCount), updated_at = \(now) WHERE id = \(id)")
     }
 
-    private static func document(_ row: Row) throws -> Document {
+    static func document(_ row: Row) throws -> Document {
         let mediaType: String = try row.get("media_type")
         guard let format = DocumentFormat(mediaType: mediaType) else {
             throw DatabaseFailure(.decoding, "unknown media type \(mediaType)")
@@ -263,6 +277,11 @@ struct DocumentStore: Sendable {
         let code: String? = try row.optional("problem_code")
         let isCancelled = status == .failed && code == Document.Problem.cancelled.code
         let job: Identifier<Never>? = try row.optional("job_id")
+        let head: DocumentID? = try row.optional("edition_of")
+        let kind: String? = try row.optional("edition")
+        let edition = head.flatMap { head in
+            kind.flatMap { Edition.Kind(rawValue: $0) }.map { Edition(kind: $0, document: head) }
+        }
         return Document(
             id: try row.get("id"), userID: try row.get("user_id"), title: try row.get("title"),
             isTitleChosen: try row.get("is_title_chosen"), courseID: try row.optional("course_id"),
@@ -276,7 +295,8 @@ struct DocumentStore: Sendable {
             problem: try isCancelled ? nil : code.map { Document.Problem(code: $0, message: try row.get("problem_message")) },
             jobID: job?.uuid,
             notes: try JSONColumn.value(row.get("notes")),
-            embeddingModel: try row.optional("embedding_model"), revision: try row.get("revision"),
+            embeddingModel: try row.optional("embedding_model"), edition: edition, version: try row.get("version"),
+            versionAt: try row.optional("version_at"), revision: try row.get("revision"),
             createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
     }
 }

@@ -70,10 +70,20 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var error: Problem?
     package var notes: [Note]
     package var jobID: String?
+    package var version: Int
+    /// When this version came.
+    package var versionAt: Date
+    /// Of what a document was, or is to be: the document.
+    package var versionOf: String?
+    /// The number of the document's newest version, where this is not it.
+    package var latestVersion: Int?
+    package var update: UpdateView?
     package var createdAt: Date
     package var updatedAt: Date
     /// In the answer to an upload: the same file was there already.
     package var duplicate: Bool?
+    /// In the answer to an upload: what it could replace.
+    package var twin: TwinView?
     /// In the answer to the upload of an archive: what became of its files.
     package var unpacked: Unpacked?
 
@@ -85,7 +95,8 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var outline: [OutlineEntry]?
 
     package enum CodingKeys: String, CodingKey {
-        case id, title, subject, filename, size, sha256, status, progress, stages, error, notes, duplicate, unpacked, outline
+        case id, title, subject, filename, size, sha256, status, progress, stages, error, notes, version, update, duplicate, twin,
+            unpacked, outline
         case courseID = "course_id"
         case mediaType = "media_type"
         case placeInLine = "place_in_line"
@@ -93,6 +104,9 @@ package struct DocumentView: Codable, Sendable, Hashable {
         case chunkCount = "chunk_count"
         case hasPages = "has_pages"
         case jobID = "job_id"
+        case versionAt = "version_at"
+        case versionOf = "version_of"
+        case latestVersion = "latest_version"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
     }
@@ -115,6 +129,9 @@ package struct DocumentView: Codable, Sendable, Hashable {
         error = document.problem.map { Problem(code: $0.code, message: $0.message) }
         notes = document.notes.map(Note.init)
         jobID = document.jobID?.uuidString.lowercased()
+        version = document.version
+        versionAt = document.versionAt ?? document.createdAt
+        versionOf = document.edition?.document.description
         createdAt = document.createdAt
         updatedAt = document.updatedAt
         duplicate = isDuplicate
@@ -122,6 +139,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
 
     init(_ uploaded: Uploaded) {
         self.init(uploaded.document, isDuplicate: uploaded.isDuplicate)
+        twin = uploaded.twin.map { TwinView(id: $0.id.description, title: $0.title, version: $0.version) }
         unpacked = uploaded.unpacked.map { Unpacked(documents: $0.documents, skipped: $0.skipped) }
     }
 
@@ -146,9 +164,15 @@ package struct DocumentView: Codable, Sendable, Hashable {
         try container.encodeIfPresent(error, forKey: .error)
         try container.encode(notes, forKey: .notes)
         try container.encodeIfPresent(jobID, forKey: .jobID)
+        try container.encode(version, forKey: .version)
+        try container.encode(versionAt, forKey: .versionAt)
+        try container.encodeIfPresent(versionOf, forKey: .versionOf)
+        try container.encodeIfPresent(latestVersion, forKey: .latestVersion)
+        try container.encodeIfPresent(update, forKey: .update)
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(updatedAt, forKey: .updatedAt)
         try container.encodeIfPresent(duplicate, forKey: .duplicate)
+        try container.encodeIfPresent(twin, forKey: .twin)
         try container.encodeIfPresent(unpacked, forKey: .unpacked)
         try container.encodeIfPresent(outline, forKey: .outline)
     }

@@ -29,6 +29,7 @@ package struct Ingestion: Sendable {
     let pictures = PictureStore()
     private let vectors = VectorStore()
     private let keywords = KeywordStore()
+    private let editions = EditionStore()
 
     package init(
         database: any Database, blobs: any BlobStore, extractor: DocumentExtractor, recogniser: TextRecogniser,
@@ -52,9 +53,9 @@ package struct Ingestion: Sendable {
     func run(_ id: DocumentID, context: JobContext) async throws {
         guard let document = try await database.read(as: .system, { try await documents.find(id, in: $0) }) else { return }
         if document.status == .completed, document.embeddingModel == embedder.modelName { return }
-        // A newer job reads it.
-        guard document.jobID == context.jobID.uuid else { return }
-        if !document.isBeingRead {
+        // It was stopped, and a newer job reads it.
+        guard document.jobID == context.jobID.uuid else { throw CancellationError() }
+        if document.status == .failed || document.status == .cancelled {
             // The job was asked to go on, and not the document.
             try await context.keep(in: database) { try await documents.setPending(id, now: ambient.now(), in: $0) }
         }
@@ -68,7 +69,9 @@ package struct Ingestion: Sendable {
             try await fail(document, Document.Problem(code: failure.reason.rawValue, message: failure.message), context)
             throw failure
         } catch is Gone {
-            logger.info("document was deleted or stopped while it was read", ["document": "\(id)"])
+            logger.info("document was deleted while it was read", ["document": "\(id)"])
+        } catch is Stopped {
+            throw CancellationError()
         }
     }
 
@@ -163,17 +166,38 @@ package struct Ingestion: Sendable {
             guard embedded == chunks.count, !chunks.isEmpty else {
                 throw LibraryFailure(.internal, "\(embedded) of \(chunks.count) passages have vectors.")
             }
-            try await keywords.save(terms, of: document.id, user: document.userID, in: transaction)
-            try await vectors.saveParts(
-                of: document.id, user: document.userID, model: model, dimensions: embedder.dimensions, in: transaction)
             var stages = current.stages
             stages.finish(at: ambient.now())
-            try await documents.setCompleted(document.id, model: model, stages: stages, now: ambient.now(), in: transaction)
-            if let completed = try await documents.find(document.id, in: transaction) {
+            var id = document.id
+            if let edition = current.edition {
+                try await takePlace(current, of: edition.document, stages, in: transaction)
+                id = edition.document
+            } else {
+                try await documents.setCompleted(id, model: model, stages: stages, now: ambient.now(), in: transaction)
+            }
+            try await keywords.save(terms, of: id, user: document.userID, in: transaction)
+            try await vectors.saveParts(
+                of: id, user: document.userID, model: model, dimensions: embedder.dimensions, in: transaction)
+            if let completed = try await documents.find(id, in: transaction) {
                 try await events.append(LibraryEvents.processed, completed, in: transaction)
             }
-            try await context.succeed(with: Self.result(document.id), in: transaction)
+            try await context.succeed(with: Self.result(id), in: transaction)
         }
+    }
+
+    /// Puts what was read in the place of what the document was.
+    private func takePlace(
+        _ draft: Document, of id: DocumentID, _ stages: StageLog, in transaction: any Transaction
+    ) async throws {
+        guard let head = try await documents.find(id, in: transaction) else { throw Gone() }
+        // Brought on its own while it was read here.
+        if let other = try await documents.find(sha256: draft.sha256, user: head.userID, in: transaction), other.id != id {
+            throw LibraryFailure(.conflict, "You have the same file as a document of its own: “\(other.title)”.")
+        }
+        try await keywords.remove(id, in: transaction)
+        try await editions.swap(
+            draft, into: head, past: ambient.newID(), model: embedder.modelName, stages: stages, now: ambient.now(), in: transaction
+        )
     }
 
     /// What the vector and the keywords of a passage are made of: its place in the document, then its text.
@@ -183,8 +207,11 @@ package struct Ingestion: Sendable {
 
     // MARK: - Keeping
 
-    /// The document was deleted under the job, or stopped, or is another job's.
+    /// The document was deleted under the job.
     struct Gone: Error {}
+
+    /// The document was stopped, or is another job's.
+    private struct Stopped: Error {}
 
     /// Runs `body` in a transaction that counts only while this attempt owns the job, and the job the document.
     func keep(
@@ -198,11 +225,15 @@ package struct Ingestion: Sendable {
         _ document: Document, _ context: JobContext, _ body: @Sendable (any Transaction, Document) async throws -> Void
     ) async throws {
         try await context.keep(in: database) { transaction in
-            guard let current = try await documents.find(document.id, in: transaction), current.isBeingRead,
-                current.jobID == context.jobID.uuid
-            else { throw Gone() }
+            guard let current = try await documents.find(document.id, in: transaction) else { throw Gone() }
+            guard isOpen(current), current.jobID == context.jobID.uuid else { throw Stopped() }
             try await body(transaction, current)
         }
+    }
+
+    /// Whether there is anything left to do; one that is completed may lack vectors of this model.
+    private func isOpen(_ document: Document) -> Bool {
+        document.isBeingRead || document.status == .completed && document.embeddingModel != embedder.modelName
     }
 
     func report(_ progress: Document.Progress, of document: Document, _ context: JobContext) async throws {

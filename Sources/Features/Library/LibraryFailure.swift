@@ -27,6 +27,15 @@ package struct LibraryFailure: Failure {
         .validationFailed, "The request is not valid: course_id must be a course's id.",
         details: ["course_id": "must be a course's id"])
     static let noWords = LibraryFailure(.notFound, "Text recognition has not read this page.")
+    static let noVersion = LibraryFailure(.notFound, "There is no such version.")
+    /// What an upload is to replace: not there, or another student's.
+    static let unknownReplaced = LibraryFailure(
+        .unprocessable, "There is no such document to replace.", details: ["replaces": "is none of your documents"])
+    static let noReplacedID = LibraryFailure(
+        .validationFailed, "The request is not valid: replaces must be a document's id.",
+        details: ["replaces": "must be a document's id"])
+    static let archiveReplaces = LibraryFailure(
+        .unprocessable, "An archive cannot replace a document: add the file itself.", details: ["file": "is an archive"])
     static let noPassage = LibraryFailure(.notFound, "There is no such passage.")
     static let emptyFile = LibraryFailure(.unprocessable, "The file is empty.", details: ["file": "is empty"])
     static let noFile = LibraryFailure(

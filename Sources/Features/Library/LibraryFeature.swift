@@ -60,7 +60,8 @@ package struct LibraryFeature: Feature {
                 sandbox: TextRecogniser.sandbox(memory: sandbox.memory)),
             embedder: embedder, events: events, ambient: ground.ambient, logger: ground.logger)
         parts = FeatureParts(
-            routes: [LibraryRoutes(service: service)], handlers: LibraryJobs.handlers(service, ingestion),
+            routes: [LibraryRoutes(service: service), VersionRoutes(service: service)],
+            handlers: LibraryJobs.handlers(service, ingestion),
             checks: [
                 ReadinessCheck("embeddings", validity: .seconds(5)) { _ = try await embedder.embed(["ready"]) },
                 // Texts are read, and all else works, where no wall stands.

@@ -15,6 +15,14 @@ extension DocumentView: APIType {
             .describe("error", "Why it failed, and what to do."),
             .describe("notes", "What of the file is not in its text, and what may be wrong there."),
             .describe("job_id", "The job that reads it."),
+            .describe("version", "Each new file that takes the document's place has the next."),
+            .describe("version_of", "Of an old version, or of one that is being read: the document."),
+            .describe("latest_version", "Of an old version: the number of the newest."),
+            .describe("update", "What is about to take the document's place, or failed to."),
+            .describe(
+                "twin",
+                "In the answer to an upload: a document in the same course that has the same title or file name, which this one could replace."
+            ),
             .describe("has_pages", "Whether the pages are the file's own; otherwise they are parts of the text."),
             .describe("duplicate", "In the answer to an upload: you had this file already."),
             .describe(

@@ -26,6 +26,7 @@ package struct LibraryRoutes: RouteCollection {
                 FormField("file", .file, required: true, "\(DocumentFormat.accepted), told from the content."),
                 FormField("title", .text, "Otherwise the file's own title or name."),
                 FormField("course_id", .text, "The course that it belongs to."),
+                FormField("replaces", .text, "The document whose newest version it is to be."),
                 FormField("subject", .text, "The same by the course's name; it is made if you have none of that name."),
             ], returns: DocumentView.self, status: 202,
             bodyLimit: service.configuration.uploadLimit.addingReportingOverflow(2 << 20).partialValue,
@@ -42,8 +43,10 @@ package struct LibraryRoutes: RouteCollection {
             let form = UploadForm(try MultipartReader(request))
             let uploaded = try await form.run(service: service, user: user)
             let document = uploaded.document
+            var view = DocumentView(uploaded)
+            (view.placeInLine, view.update) = try await { ($0.placeInLine, $0.update) }(service.shown(document))
             var response = try HTTPResponse.json(
-                DocumentView(uploaded), status: document.status == .completed ? 200 : 202)
+                view, status: document.status == .completed && view.update == nil ? 200 : 202)
             response.headers.append("Location", "/api/v1/documents/\(document.id)")
             return response
         }

@@ -20,10 +20,7 @@ extension LibraryService {
             if let course { try await directory.hold(course, user: user, in: transaction) }
             var known: [Document] = []
             for id in ids {
-                guard let document = try await documents.find(id, user: user, in: transaction) else {
-                    throw LibraryFailure.unknownDocument(id)
-                }
-                known.append(document)
+                known.append(try await head(id, orThrow: .unknownDocument(id), user: user, in: transaction))
             }
             let moved = Set(known.filter { $0.courseID != course }.map(\.id))
             try await documents.file(Array(moved), in: course, now: ambient.now(), user: user, in: transaction)

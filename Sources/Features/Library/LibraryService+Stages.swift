@@ -6,13 +6,28 @@ package import Passages
 
 /// Documents on their way: how they stand in line, stopping them, and going on.
 extension LibraryService {
-    /// Documents as the API shows them, those that wait with their place in line.
+    /// Documents as the API shows them: those that wait with their place in line, each with what is to become of it.
     func shown(_ documents: [Document]) async throws -> [DocumentView] {
-        guard documents.contains(where: { $0.status == .pending }) else { return documents.map { DocumentView($0) } }
-        let line = try await jobs.line(of: LibraryJobs.ingest)
-        return documents.map { document in
+        guard let user = documents.first?.userID else { return [] }
+        let (drafts, heads) = try await database.read(as: .user(user)) { transaction in
+            (
+                try await editions.drafts(of: documents.filter { $0.edition == nil }.map(\.id), in: transaction),
+                try await editions.heads(of: documents, in: transaction)
+            )
+        }
+        let isWaiting = (documents + drafts).contains { $0.status == .pending }
+        let line = isWaiting ? try await jobs.line(of: LibraryJobs.ingest) : nil
+        func placed(_ document: Document) -> DocumentView {
             var view = DocumentView(document)
-            if document.status == .pending { view.placeInLine = document.jobID.flatMap { line.place(of: JobID($0)) } }
+            if document.status == .pending { view.placeInLine = document.jobID.flatMap { line?.place(of: JobID($0)) } }
+            return view
+        }
+        let updates = Dictionary(drafts.map { ($0.edition?.document, $0) }) { first, _ in first }
+        let newest = Dictionary(heads.map { ($0.id, $0.version) }) { first, _ in first }
+        return documents.map { document in
+            var view = placed(document)
+            view.update = updates[document.id].map { .init(placed($0)) }
+            view.latestVersion = document.edition.flatMap { newest[$0.document] }
             return view
         }
     }

@@ -10,16 +10,14 @@ extension LibraryService {
     /// How many files are asked about, or removed, in one transaction.
     private static let sweepStep = 100
 
-    /// Sees to it that every document that is not finished has a job, and that those of an older model are read again.
+    /// Sees to it that every document that is not finished has a job, and that those of an older model get
+    /// new vectors: until then they are found by their words.
     /// Returns how many there are.
     @discardableResult
     package func resume() async throws -> Int {
         let open = try await database.read(as: .system) { try await documents.unfinished(model: model, in: $0) }
         for document in open {
             try await database.transaction(as: .system) { transaction in
-                if document.status == .completed {
-                    try await documents.setPending(document.id, now: ambient.now(), in: transaction)
-                }
                 _ = try await enqueue(document, in: transaction)
             }
         }

@@ -25,15 +25,16 @@ extension LibraryService {
                 guard let members = try await unpacker?.members(ofArchiveAt: received.path) else {
                     throw LibraryFailure.unknownType
                 }
-                return try await self.upload(members, filing: try await describe().filing, user: user)
+                let description = try await describe()
+                if description.replaces != nil { throw LibraryFailure.archiveReplaces }
+                return try await self.upload(members, filing: description.filing, user: user)
             }
             let description = try await describe()
             if case .course(let course) = description.filing {
                 // Before the file is stored; the transaction below decides.
                 try await database.read(as: .user(user)) { try await directory.require(course, user: user, in: $0) }
             }
-            let (document, isDuplicate) = try await add(received, filename: filename, kind, description, user: user)
-            return Uploaded(document: document, isDuplicate: isDuplicate)
+            return try await add(received, filename: filename, kind, description, user: user)
         }
     }
 
@@ -59,7 +60,7 @@ extension LibraryService {
 
     private func add(
         _ received: ReceivedBlob, filename: String, _ kind: FileKind, _ description: UploadDescription, user: UserID
-    ) async throws -> (document: Document, isDuplicate: Bool) {
+    ) async throws -> Uploaded {
         let now = ambient.now()
         let chosen = description.title.flatMap { $0.singleLine.isEmpty ? nil : $0.singleLine }
         let draft = Document(
@@ -76,6 +77,7 @@ extension LibraryService {
                 try await documents.lockContent(draft.sha256, in: transaction)
                 // Whoever removed this content did so before; whoever wants to waits until this document is seen.
                 try await received.confirm()
+                if let replaced = description.replaces { return try await addVersion(draft, of: replaced, in: transaction) }
                 var filed = draft
                 filed.courseID = try await course(of: description.filing, user: user, in: transaction)
                 return try await add(filed, in: transaction)
@@ -87,12 +89,13 @@ extension LibraryService {
         }
     }
 
-    private func add(_ draft: Document, in transaction: any Transaction) async throws -> (document: Document, isDuplicate: Bool) {
+    private func add(_ draft: Document, in transaction: any Transaction) async throws -> Uploaded {
         if try await documents.insert(draft, in: transaction) {
             _ = try await enqueue(draft, in: transaction)
             let document = try await find(draft.id, user: draft.userID, in: transaction)
             try await events.append(LibraryEvents.uploaded, document, in: transaction)
-            return (document, false)
+            return Uploaded(
+                document: document, isDuplicate: false, twin: try await editions.twin(of: document, in: transaction))
         }
         guard let known = try await documents.find(sha256: draft.sha256, user: draft.userID, in: transaction) else {
             throw LibraryFailure(.conflict, "The same file is being removed; try again.")
@@ -104,14 +107,14 @@ extension LibraryService {
         }
         // Bringing a file again that failed, or was stopped, is asking to try again.
         guard known.status == .failed || known.status == .cancelled else {
-            guard isFiled else { return (known, true) }
+            guard isFiled else { return Uploaded(document: known, isDuplicate: true) }
             let filed = try await find(known.id, user: draft.userID, in: transaction)
             try await events.append(LibraryEvents.updated, filed, in: transaction)
-            return (filed, true)
+            return Uploaded(document: filed, isDuplicate: true)
         }
         try await documents.setPending(known.id, now: draft.createdAt, in: transaction)
         _ = try await enqueue(known, in: transaction)
-        return (try await find(known.id, user: draft.userID, in: transaction), true)
+        return Uploaded(document: try await find(known.id, user: draft.userID, in: transaction), isDuplicate: true)
     }
 
     func enqueue(_ document: Document, in transaction: any Transaction) async throws -> Document {

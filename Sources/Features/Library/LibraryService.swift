@@ -35,6 +35,7 @@ package struct LibraryService: Sendable {
     let directory = CourseDirectory()
     let texts = TextStore()
     let keywords = KeywordStore()
+    let editions = EditionStore()
 
     /// - Parameter model: the embedder's, by which documents of an older model are found.
     package init(
@@ -112,13 +113,16 @@ package struct LibraryService: Sendable {
         }
     }
 
+    /// The passage, and the document or past edition that it stands in.
     package func chunk(_ chunk: ChunkID, of id: DocumentID, user: UserID) async throws -> (chunk: StoredChunk, document: Document) {
         try await database.read(as: .user(user)) { transaction in
             let document = try await find(id, user: user, in: transaction)
-            guard let chunk = try await texts.chunk(chunk, of: id, user: user, in: transaction) else {
-                throw LibraryFailure.noPassage
-            }
-            return (chunk, document)
+            if let chunk = try await texts.chunk(chunk, of: id, user: user, in: transaction) { return (chunk, document) }
+            // What an old answer cites may stand in what the document was.
+            guard let past = try await editions.edition(of: id, with: chunk, user: user, in: transaction),
+                let chunk = try await texts.chunk(chunk, of: past, user: user, in: transaction)
+            else { throw LibraryFailure.noPassage }
+            return (chunk, try await find(past, user: user, in: transaction))
         }
     }
 
@@ -146,7 +150,7 @@ package struct LibraryService: Sendable {
     /// What is nil stays.
     package func update(_ id: DocumentID, title: String?, filing: DocumentFiling?, user: UserID) async throws -> Document {
         try await database.transaction(as: .user(user)) { transaction in
-            _ = try await find(id, user: user, in: transaction)
+            _ = try await head(id, user: user, in: transaction)
             let now = ambient.now()
             if let title {
                 try await documents.rename(id, title: title.singleLine, now: now, user: user, in: transaction)
@@ -161,19 +165,28 @@ package struct LibraryService: Sendable {
         }
     }
 
-    /// Removes a document, all that was made of it, its job if it still runs, and the file if nobody else has the same.
+    /// Removes a document, its versions, all that was made of it, its job if it still runs, and the files if nobody else has the same. Of
+    /// an edition only that goes.
     package func delete(_ id: DocumentID, user: UserID) async throws {
-        let document = try await database.transaction(as: .user(user)) { transaction in
+        let digests = try await database.transaction(as: .user(user)) { transaction in
             let document = try await find(id, user: user, in: transaction)
+            let draft = try await editions.draft(of: id, in: transaction)
+            let others = try await editions.past(of: id, in: transaction) + (draft.map { [$0] } ?? [])
             try await keywords.remove(id, in: transaction)
             // First the document: the job's end would otherwise tell of a failure.
             try await documents.delete(id, user: user, in: transaction)
-            try await jobs.cancel(LibraryJobs.ingest, uniqueKey: LibraryJobs.uniqueKey(id), in: transaction)
-            try await events.appendDeleted(id, user: user, in: transaction)
-            return document
+            for each in [id] + (draft.map { [$0.id] } ?? []) {
+                try await jobs.cancel(LibraryJobs.ingest, uniqueKey: LibraryJobs.uniqueKey(each), in: transaction)
+            }
+            if document.edition == nil {
+                try await events.appendDeleted(id, user: user, in: transaction)
+            } else {
+                try await events.append(LibraryEvents.updated, document, in: transaction)
+            }
+            return Set(([document] + others).map(\.sha256))
         }
         try await searcher.drop(id, of: user)
-        await dropFile(document.sha256)
+        for digest in digests.sorted() { await dropFile(digest) }
     }
 
     func find(_ id: DocumentID, user: UserID, in transaction: any Transaction) async throws -> Document {

@@ -170,7 +170,7 @@ struct TextStore: Sendable {
         """
 
     private static func readable(by user: UserID) -> SQL {
-        "c.user_id = \(user) AND d.status = 'completed'"
+        "c.user_id = \(user) AND d.status = 'completed' AND d.edition_of IS NULL"
     }
 
     private func passage(_ row: Row) throws -> Passage {

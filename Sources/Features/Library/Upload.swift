@@ -22,6 +22,8 @@ package struct Uploaded: Sendable {
     package var document: Document
     /// The user had the same file before.
     package var isDuplicate: Bool
+    /// Another document with its title or file name, which it could replace.
+    package var twin: Document?
     package var unpacked: Unpacked?
 }
 

@@ -1,6 +1,7 @@
 import Ambient
 import Courses
 import HTTPServing
+import Passages
 
 /// Reads the fields of an upload in whatever order they come.
 struct UploadForm {
@@ -25,15 +26,23 @@ struct UploadForm {
     }
 
     private static func read(_ part: MultipartPart, into texts: inout [String: String]) async throws {
-        if ["title", "subject", "course_id"].contains(part.name) { texts[part.name] = try await part.body.text(upTo: 4 << 10) }
+        if ["title", "subject", "course_id", "replaces"].contains(part.name) {
+            texts[part.name] = try await part.body.text(upTo: 4 << 10)
+        }
     }
 
     private static func description(_ texts: [String: String]) throws(LibraryFailure) -> UploadDescription {
+        var replaces: DocumentID?
+        if let text = texts["replaces"], !text.isEmpty {
+            guard let id = DocumentID(text) else { throw .noReplacedID }
+            replaces = id
+        }
         guard let course = texts["course_id"], !course.isEmpty else {
-            return UploadDescription(title: texts["title"], filing: DocumentFiling(subject: texts["subject"]))
+            return UploadDescription(
+                title: texts["title"], filing: DocumentFiling(subject: texts["subject"]), replaces: replaces)
         }
         if texts["subject"]?.isEmpty == false { throw .twoCourses }
         guard let id = CourseID(course) else { throw .noCourseID }
-        return UploadDescription(title: texts["title"], filing: .course(id))
+        return UploadDescription(title: texts["title"], filing: .course(id), replaces: replaces)
     }
 }

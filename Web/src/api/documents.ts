@@ -1,7 +1,7 @@
 import { formatted, messageFor, t } from "../strings/t";
 import { authorizedFetch, call, keepUntilTold } from "./client";
 import { coded } from "./errors";
-import type { Document, DocumentChange, DocumentPage, DocumentProgress, DocumentStage, OutlineEntry, Passage, RecognisedPage, SearchRequest } from "./generated/schemas";
+import type { Document, DocumentChange, DocumentPage, DocumentProgress, DocumentStage, DocumentTwin, OutlineEntry, Passage, RecognisedPage, SearchRequest } from "./generated/schemas";
 import { addressOf } from "./routes";
 
 /** Named apart from the browser's own `Document`. */
@@ -9,6 +9,7 @@ export type LibraryDocument = Document & { course_id?: string | null };
 export type DocumentStatus = Document["status"];
 export type Progress = DocumentProgress;
 export type Stage = DocumentStage;
+export type Twin = DocumentTwin;
 export type DocumentPageText = DocumentPage;
 export type SearchHit = Passage;
 export type SearchMode = NonNullable<SearchRequest["mode"]>;
@@ -56,6 +57,11 @@ export const documents = {
   addAddress: (url: string, course: string | null) => call("POST /documents", { body: { url, ...ofCourse(course) } }),
   /** As it is now, whatever was read before. */
   fresh: (id: string, signal?: AbortSignal): Promise<LibraryDocument> => readFresh(id, signal),
+  versions: (id: string, signal?: AbortSignal) => call("GET /documents/{id}/versions", { path: { id }, signal }),
+  /** Another document becomes this one's newest version. */
+  addVersion: (id: string, other: string) => call("POST /documents/{id}/versions", { path: { id }, body: { document_id: other } }),
+  restore: (id: string, version: string) => call("POST /documents/{id}/versions/{version_id}/restore", { path: { id, version_id: version } }),
+  readAgain: (id: string) => call("POST /documents/{id}/read-again", { path: { id } }),
   cancel: (id: string) => call("POST /documents/{id}/cancel", { path: { id } }),
   retry: (id: string) => call("POST /documents/{id}/retry", { path: { id } }),
   /** Goes on even when the page is being closed. */
@@ -97,6 +103,6 @@ export function isPicture(document: LibraryDocument): boolean {
   return ["image/png", "image/jpeg", "image/webp"].includes(document.media_type);
 }
 
-export function isBusy(document: LibraryDocument): boolean {
+export function isBusy(document: { status: DocumentStatus }): boolean {
   return document.status === "pending" || document.status === "processing";
 }

@@ -8,6 +8,8 @@ interface UploadOptions {
   subject?: string | null;
   course?: string | null;
   title?: string | null;
+  /** The document whose newest version it is to be. */
+  replaces?: string | null;
   onProgress: (sent: number, total: number) => void;
   signal: AbortSignal;
 }
@@ -22,9 +24,10 @@ export async function uploadDocument(options: UploadOptions): Promise<LibraryDoc
   }
 }
 
-function send({ file, subject, course, title, onProgress, signal }: UploadOptions, token: string | null): Promise<LibraryDocument> {
+function send({ file, subject, course, title, replaces, onProgress, signal }: UploadOptions, token: string | null): Promise<LibraryDocument> {
   const form = new FormData();
   // Fields come before the file, so that the server knows them while it streams the file to disk.
+  if (replaces) form.append("replaces", replaces);
   if (title) form.append("title", title);
   if (course) form.append("course_id", course);
   else if (subject) form.append("subject", subject);

@@ -5,6 +5,7 @@ import { dayText } from "../strings/days";
 import { t } from "../strings/t";
 import { documentFacts } from "./documentFacts";
 import { Stages } from "./Stages";
+import { Versions } from "./Versions";
 import { useDocument } from "./useDocument";
 
 /** What there is to know of a document beside its text, while the address asks for it. */
@@ -21,6 +22,12 @@ function DetailsDialog({ id }: { id: string }) {
         {problem ? <Problem>{problem.text}</Problem> : document === null ? <Loading label={t("library.opening")} /> : (
           <>
             <p className="document-meta">{documentFacts(document)} · {t("library.added", { day: dayText(document.created_at) })}</p>
+            {document.version_of ? null : (
+              <>
+                <h3>{t("library.versions")}</h3>
+                <Versions document={document} />
+              </>
+            )}
             <h3>{t("library.stages")}</h3>
             <Stages document={document} />
           </>

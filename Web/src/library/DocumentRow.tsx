@@ -19,6 +19,7 @@ import { progressOf } from "./progressText";
 import { resumeReading, stopReading } from "./reading";
 import { graveNotes } from "./readingNotes";
 import { selection, toggleSelected } from "./selection";
+import { updateText } from "./Versions";
 
 export function DocumentRow({ document, showCourse }: { document: LibraryDocument; showCourse: boolean }) {
   const ready = document.status === "completed";
@@ -73,6 +74,7 @@ function Status({ document }: { document: LibraryDocument }) {
   return (
     <>
       <p className="document-meta"><span>{documentFacts(document)}<span className="document-day"> · {t("library.added", { day: dayText(document.created_at) })}</span></span></p>
+      {document.update ? <p className="document-meta"><Icon name={isBusy(document.update) ? "clock" : "alert"} size={16} /> {updateText(document)}</p> : null}
       {graveNotes(document).map((note) => <p className="document-meta" key={note}><Icon name="alert" size={16} /> {note}</p>)}
       {looksLikeAnother(document) ? <p className="document-meta"><Icon name="alert" size={16} /> {t("library.readAsText", { name: document.filename })}</p> : null}
     </>

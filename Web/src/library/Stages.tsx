@@ -39,7 +39,7 @@ function StageLine({ stage, document }: { stage: Stage; document: LibraryDocumen
   const facts = [
     state === "failed" ? t("library.stageFailed") : state === "cancelled" ? t("library.stageStopped") : state === "waiting" ? t("library.stageWaits") : "",
     counted ? t("library.stageCount", { done, total }) : "",
-    state === "done" && stage.seconds !== undefined && stage.seconds !== null ? waitText(stage.seconds) : "",
+    state === "done" && stage.seconds !== undefined && stage.seconds !== null ? (stage.seconds < 1 ? t("library.underSecond") : waitText(Math.round(stage.seconds))) : "",
   ].filter(Boolean).join(" · ");
   return (
     <li data-state={state}>

@@ -1,3 +1,4 @@
+import type { LibraryDocument } from "../api/documents";
 import type { Place } from "../frame/Area";
 import { closeSheet } from "../frame/sheets";
 import { location, navigate } from "../routing/location";
@@ -19,6 +20,18 @@ export function chooseDocuments(course: string | null): void {
   picker.addEventListener("change", () => takeFiles([...(picker.files ?? [])], course));
   picker.click();
   closeSheet();
+}
+
+/** Lets the student choose the file of a document's next version. */
+export function chooseVersion(of: LibraryDocument): void {
+  const picker = document.createElement("input");
+  picker.type = "file";
+  picker.accept = accepted;
+  picker.addEventListener("change", () => {
+    const [file] = picker.files ?? [];
+    if (file) startUploads([{ file, course: of.course_id ?? null, replaces: of.id }]);
+  });
+  picker.click();
 }
 
 /** Sends files and shows them arrive, where this page does not show it itself. */

@@ -9,6 +9,7 @@ import { documentDeletion } from "./deletion";
 import { LibraryOverlays } from "./LibraryOverlays";
 import { applyToLibrary, forgetLibrary } from "./libraryStore";
 import { endSelection } from "./selection";
+import { forgetTwins } from "./twins";
 import { forgetUploads, showInterrupted } from "./uploads";
 
 /** The student's documents: adding, finding, naming, deleting. */
@@ -43,5 +44,6 @@ export const libraryArea: Area = {
     documentDeletion.forget();
     endSelection();
     forgetUploads();
+    forgetTwins();
   },
 };

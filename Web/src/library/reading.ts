@@ -16,10 +16,15 @@ async function change(before: LibraryDocument, answer: Promise<LibraryDocument>)
   try {
     const document = await answer;
     if (library.get().items.some(({ id }) => id === before.id)) placeDocument(document);
-    for (const tell of watchers) tell(document);
+    tellChanged(document);
   } catch (error) {
     tellFailure(error);
   }
+}
+
+/** Tells who shows a document, or what is to take its place, that it has changed. */
+export function tellChanged(document: LibraryDocument): void {
+  for (const tell of watchers) tell(document);
 }
 
 const watchers = new Set<(document: LibraryDocument) => void>();

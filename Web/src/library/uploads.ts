@@ -5,6 +5,8 @@ import { showToast } from "../design/toastStore";
 import { Store } from "../state/store";
 import { t } from "../strings/t";
 import { placeDocument } from "./libraryStore";
+import { tellChanged } from "./reading";
+import { noteTwin } from "./twins";
 import { recallPending, rememberPending } from "./pendingUploads";
 
 /** A file on its way to the server. */
@@ -16,6 +18,8 @@ export interface Upload {
   size: number;
   title: string | null;
   subject: string | null;
+  /** The document whose newest version it is to be. */
+  replaces: string | null;
   /** The course that it is brought to. */
   course: string | null;
   state: "waiting" | "sending" | "storing" | "failed";
@@ -40,14 +44,15 @@ export interface UploadRequest {
   title?: string;
   subject?: string;
   course?: string | null;
+  replaces?: string | null;
 }
 
 export function startUploads(requests: UploadRequest[]): void {
-  const added = requests.map(({ file, title, subject, course }): Upload => {
+  const added = requests.map(({ file, title, subject, course, replaces }): Upload => {
     const key = nextKey;
     nextKey += 1;
     const problem = file.size === 0 ? t("library.emptyFile") : null;
-    return { key, file, name: file.name, size: file.size, title: title ?? null, subject: subject ?? null, course: course ?? null, state: problem ? "failed" : "waiting", fraction: 0, problem, retryable: false };
+    return { key, file, name: file.name, size: file.size, title: title ?? null, subject: subject ?? null, replaces: replaces ?? null, course: course ?? null, state: problem ? "failed" : "waiting", fraction: 0, problem, retryable: false };
   });
   uploads.set((list) => [...added, ...list]);
   fillLanes();
@@ -69,7 +74,7 @@ export function showInterrupted(): void {
     const key = nextKey;
     nextKey += 1;
     const problem = t("library.interrupted");
-    return { key, file: null, name, size, title: null, subject: null, course: null, state: "failed", fraction: 0, problem, retryable: false };
+    return { key, file: null, name, size, title: null, subject: null, replaces: null, course: null, state: "failed", fraction: 0, problem, retryable: false };
   });
   if (lost.length > 0) uploads.set((list) => [...list, ...lost]);
 }
@@ -107,12 +112,15 @@ async function send(upload: Upload): Promise<void> {
       title: upload.title,
       subject: upload.subject,
       course: upload.course,
+      replaces: upload.replaces,
       signal: controller.signal,
       onProgress: (sent, total) => change(key, { fraction: total > 0 ? sent / total : 0, state: sent >= total ? "storing" : "sending" }),
     });
     placeDocument(document);
+    tellChanged(document);
     removeUpload(key);
     if (document.unpacked) showToast(unpackedText(document.unpacked));
+    else if (document.twin) noteTwin(document);
     else if (document.duplicate) showToast(t("library.already", { title: document.title }));
   } catch (error) {
     if (isAbort(error)) removeUpload(key);

@@ -20,7 +20,12 @@ export function useDocument(id: string): OpenDocument {
     const controller = new AbortController();
     const { signal } = controller;
     let shown: string | null = null;
-    const look = () => documents.outlined(id, signal).then(setDocument, (error: unknown) => {
+    let update: string | undefined;
+    const take = (known: LibraryDocument) => {
+      update = known.update?.id;
+      setDocument(known);
+    };
+    const look = () => documents.outlined(id, signal).then(take, (error: unknown) => {
       if (signal.aborted) return;
       const gone = error instanceof APIError && (error.status === 404 || error.status === 422);
       setProblem({ text: describe(error), gone });
@@ -29,7 +34,15 @@ export function useDocument(id: string): OpenDocument {
     void look();
     const unfollow = onLiveEvent((event) => {
       if (event.type === "resync") return void look();
-      if (!event.type.startsWith("document.") || (event.payload as { id?: string }).id !== id) return undefined;
+      if (!event.type.startsWith("document.")) return undefined;
+      const about = (event.payload as { id?: string }).id;
+      if (event.type === "document.progress" && about === update) {
+        // Of what is to take its place.
+        if (shown !== event.payload.progress.stage) void look();
+        shown = event.payload.progress.stage;
+        return undefined;
+      }
+      if (about !== id) return undefined;
       if (event.type !== "document.progress") return void look();
       const { progress } = event.payload;
       // Of a stage that goes on only the count is news; a new one is asked for, with the time that the last one took.
@@ -37,7 +50,7 @@ export function useDocument(id: string): OpenDocument {
       shown = progress.stage;
       return setDocument((known) => (known?.id === id ? withProgress(known, progress) : known));
     });
-    const unwatch = watchReading((changed) => changed.id === id && void look());
+    const unwatch = watchReading((changed) => (changed.id === id || changed.id === update) && void look());
     return () => {
       unfollow();
       unwatch();

@@ -40,8 +40,10 @@ interface ViewerProps {
 }
 
 export function DocumentViewer({ id, passage, quote = null, beside: place, onDocument, ask }: ViewerProps) {
-  const { document, problem, tryAgain } = useDocument(id);
   const target = usePassage(id, passage, quote);
+  // What an old answer cites may stand in an old version.
+  const shown = target?.document ?? id;
+  const { document, problem, tryAgain } = useDocument(shown);
   const title = useRef<HTMLHeadingElement>(null);
   const beside = place !== undefined;
   const spacious = useMediaQuery("(min-width: 70rem)");
@@ -88,7 +90,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
       </div>
     );
   }
-  if (!document) return <Loading label={t("viewer.opening")} />;
+  if (!document || (passage.chunk !== null && target === null)) return <Loading label={t("viewer.opening")} />;
   const pages = pageCount(document);
   // The file itself is shown while its text is made.
   const hasOwnPages = isPDF(document) || isPicture(document);
@@ -125,6 +127,13 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
           </>
         )}
       </header>
+      {document.version_of ? (
+        <p className="reading-notes version-note" role="status">
+          <Icon name="clock" size={16} />
+          <span>{document.latest_version === document.version ? t("viewer.earlierReading") : t("viewer.oldVersion", { version: document.version, latest: document.latest_version ?? document.version })}</span>
+          <Link to={paths.document(document.version_of)}>{t("viewer.openNewest")}</Link>
+        </p>
+      ) : null}
       {document.status === "failed" || document.status === "cancelled" ? <div className="viewer-state"><Stages document={document} /></div> : null}
       {isBusy(document) && hasOwnPages ? <details className="reading-notes"><summary><Icon name="clock" size={16} /> {progressOf(document).text}</summary><Stages document={document} /></details> : null}
       {notes.length === 1 ? <p className="reading-notes"><Icon name="alert" size={16} /> {notes[0]}</p> : null}
@@ -135,13 +144,13 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
         </details>
       ) : null}
       {isPDF(document) ? (
-        <Suspense fallback={<Loading label={t("viewer.opening")} />}><PDFViewer id={id} title={document.title} passage={target} alone={!beside} recognised={recognised} contents={contents} ask={ask} /></Suspense>
+        <Suspense fallback={<Loading label={t("viewer.opening")} />}><PDFViewer key={shown} id={shown} title={document.title} passage={target} alone={!beside} recognised={recognised} contents={contents} ask={ask} /></Suspense>
       ) : isPicture(document) ? (
-        <PictureViewer id={id} title={document.title} passage={target} recognised={recognised} />
+        <PictureViewer key={shown} id={shown} title={document.title} passage={target} recognised={recognised} />
       ) : isBusy(document) ? (
         <div className="viewer-state"><p>{t("viewer.stillRead")}</p><Stages document={document} /></div>
       ) : document.status === "completed" ? (
-        <TextViewer id={id} title={document.title} passage={target} alone={!beside} recognised={recognised} contents={contents} ask={ask} />
+        <TextViewer key={shown} id={shown} title={document.title} passage={target} alone={!beside} recognised={recognised} contents={contents} ask={ask} />
       ) : null}
     </section>
   );

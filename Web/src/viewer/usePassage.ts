@@ -8,6 +8,8 @@ export interface Passage {
   page: number | null;
   /** Best first; the next is tried when one is not on the page. */
   texts: string[];
+  /** The document that the chunk stands in: an old version of the one that was asked for, where that is not it. */
+  document: string;
   /** Changes when the same passage is asked for again. */
   at: number;
 }
@@ -21,14 +23,14 @@ export function usePassage(id: string, target: PassageTarget, cited: string | nu
   const [passage, setPassage] = useState<Passage | null>(null);
   useEffect(() => {
     if (chunk === null) {
-      setPassage({ page, texts: quote ? [quote] : [], at });
+      setPassage({ page, texts: quote ? [quote] : [], document: id, at });
       return undefined;
     }
     const controller = new AbortController();
     documents.chunk(id, chunk, controller.signal).then(
-      (answer) => setPassage({ page: page ?? answer.page ?? null, texts: [...(quote ? [quote] : []), answer.text], at }),
+      (answer) => setPassage({ page: page ?? answer.page ?? null, texts: [...(quote ? [quote] : []), answer.text], document: answer.document_id, at }),
       () => {
-        if (!controller.signal.aborted) setPassage({ page, texts: quote ? [quote] : [], at });
+        if (!controller.signal.aborted) setPassage({ page, texts: quote ? [quote] : [], document: id, at });
       },
     );
     return () => controller.abort();

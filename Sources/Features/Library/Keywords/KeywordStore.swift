@@ -40,7 +40,7 @@ package struct KeywordStore: Sendable {
     )] {
         try await transaction.query(
             """
-            SELECT id, user_id FROM documents WHERE status = 'completed' AND keyword_version < \(KeywordAnalyzer.version)
+            SELECT id, user_id FROM documents WHERE status = 'completed' AND keyword_version < \(KeywordAnalyzer.version) AND edition_of IS NULL
             ORDER BY id LIMIT \(limit)
             """
         ).map { (try $0.get("id"), try $0.get("user_id")) }

@@ -4,6 +4,8 @@ package enum LibraryMigrations {
     package static let all: [Migration] = [
         documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures, blocks,
         keywordVersion, keywordLanguages, stages,
+
+        keywordVersion, stages, editions,
     ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
@@ -89,6 +91,19 @@ package enum LibraryMigrations {
     private static let stages = Migration(
         "library", 13, "the stages that a document has gone through",
         ["ALTER TABLE documents ADD COLUMN stages jsonb NOT NULL DEFAULT '[]'"], schema: .content)
+
+    /// See `EditionStore`.
+    private static let editions = Migration(
+        "library", 14, "versions of documents",
+        [
+            "ALTER TABLE documents ADD COLUMN edition_of uuid REFERENCES documents (id) ON DELETE CASCADE",
+            "ALTER TABLE documents ADD COLUMN edition text CHECK (edition IN ('draft', 'past'))",
+            "ALTER TABLE documents ADD COLUMN version bigint NOT NULL DEFAULT 1",
+            "ALTER TABLE documents ADD COLUMN version_at timestamptz",
+            "ALTER TABLE documents ADD COLUMN file text",
+            "CREATE INDEX documents_by_edition ON documents (edition_of)",
+            "CREATE INDEX documents_by_file ON documents (file)",
+        ], schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",

@@ -68,7 +68,7 @@ package struct VectorStore: Sendable {
         try await transaction.query(
             """
             SELECT id, revision, chunk_count FROM documents
-            WHERE user_id = \(user) AND status = 'completed' AND embedding_model = \(model)
+            WHERE user_id = \(user) AND status = 'completed' AND embedding_model = \(model) AND edition_of IS NULL
             """
         ).map { (try $0.get("id"), try $0.get("revision"), try $0.optional("chunk_count") ?? 0) }
     }
