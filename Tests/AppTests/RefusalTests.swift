@@ -76,7 +76,9 @@ struct RefusalTests {
                 let id = try #require(
                     ids.first { operation.template.hasPrefix($0.0) }?.1, "a new kind of thing: \(operation.template)")
                 let path = operation.path { $0 == "chunk_id" ? chunk ?? Self.nobody : id }
-                let body = operation.hasBody ? #"{"title": "Mine", "content": "What is osmosis?"}"# : ""
+                let body =
+                    operation.hasBody
+                    ? #"{"title": "Mine", "content": "What is osmosis?", "document_id": "\#(Self.nobody)"}"# : ""
                 let answer = try await ben.client.send(
                     operation.method, path, headers: body.isEmpty ? [:] : ["Content-Type": "application/json"],
                     body: Array(body.utf8))
