@@ -3,9 +3,7 @@ package import Database
 package enum LibraryMigrations {
     package static let all: [Migration] = [
         documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures, blocks,
-        keywordVersion, keywordLanguages, stages,
-
-        keywordVersion, stages, editions,
+        keywordVersion, keywordLanguages, stages, editions,
     ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
