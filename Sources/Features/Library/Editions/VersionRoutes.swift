@@ -1,4 +1,5 @@
 import Ambient
+import Failures
 package import HTTPServing
 import Passages
 
