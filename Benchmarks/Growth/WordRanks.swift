@@ -7,10 +7,10 @@ import Passages
 import SQLiteDatabase
 
 /// What the library's search by words finds in given texts, for `Benchmarks/Retrieval/sets.py`: reads {"queries": […], "texts": […]} and
-/// prints, for each query, the places of the best texts with their scores, and the score that none can exceed.
+/// prints, for each query, the places of the best texts with their scores, and the score that none can exceed, and whether it is in another language than English.
 struct WordRanks {
     private struct Input: Decodable { var queries: [String], texts: [String] }
-    private struct Output: Encodable { var hits: [[Double]], ceiling: Double }
+    private struct Output: Encodable { var hits: [[Double]], ceiling: Double, isForeign: Bool }
 
     /// Passages of a document: what learns from its document learns from so many.
     private static let documentSize = 20
@@ -42,7 +42,9 @@ struct WordRanks {
                 try await search.search(query, user: user, in: nil, limit: 200, transaction: $0)
             }
             output.append(
-                Output(hits: found.hits.map { [Double(places[$0.id] ?? -1), $0.score] }, ceiling: found.ceiling))
+                Output(
+                    hits: found.hits.map { [Double(places[$0.id] ?? -1), $0.score] }, ceiling: found.ceiling,
+                    isForeign: found.isForeign))
         }
         print(String(decoding: try JSONEncoder().encode(output), as: UTF8.self))
     }

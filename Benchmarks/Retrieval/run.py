@@ -90,11 +90,11 @@ def convex(weight, keyword_norm, vector_norm):
     return fuse
 
 
-def product(keywords, vectors, ceiling):
+def product(keywords, vectors, ceiling, weight=0.65):
     """What the library does: 0.65 cosine + 0.35 BM25 / ceiling."""
     least = vectors[-1][1] if vectors else 0
     words, near = dict(keywords), dict(vectors)
-    return {index: 0.65 * near.get(index, least) + 0.35 * words.get(index, 0) / (ceiling or 1) for index in {*words, *near}}
+    return {index: weight * near.get(index, least) + (1 - weight) * words.get(index, 0) / (ceiling or 1) for index in {*words, *near}}
 
 
 def min_max(scores, _):

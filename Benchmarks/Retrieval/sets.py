@@ -50,7 +50,7 @@ def main():
             row = scores([place for place, _ in keywords], query["relevant"])
             if near:
                 vectors = [(int(place), score) for place, score in near[index][:200]]
-                fused = product(keywords, vectors, words["ceiling"])
+                fused = product(keywords, vectors, words["ceiling"], 0.1 if words["isForeign"] else 0.65)
                 row += scores(sorted(fused, key=lambda place: (-fused[place], place)), query["relevant"])
             rows[query["kind"], "held out" if query["held_out"] else "tuning"].append(row)
         for (kind, half), values in sorted(rows.items()):

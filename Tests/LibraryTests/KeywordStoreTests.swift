@@ -114,7 +114,11 @@ struct KeywordStoreTests {
             let found = try await shelf.database.read(as: .user(shelf.user)) {
                 try await search.search("garnite", user: shelf.user, in: nil, limit: 5, transaction: $0)
             }
-            #expect(found.hits.isEmpty)
+            #expect(found.hits.isEmpty && found.meant.isEmpty)
+            let taken = try await shelf.database.read(as: .user(shelf.user)) {
+                try await shelf.search.search("garnite", user: shelf.user, in: nil, limit: 5, transaction: $0)
+            }
+            #expect(taken.meant == ["garnite": "granite"])
         }
     }
 

@@ -78,6 +78,15 @@ struct KeywordTests {
         #expect(spellings("wie sind die Häuser", [.german]) == [["haus", "haeus", "hauser", "heuser"]])
     }
 
+    @Test(arguments: [
+        ("What is osmosis?", false), ("Was ist die Osmose?", true), ("Что такое осмос?", true), ("浸透とは何ですか", true),
+        ("σ of DNA", false),
+        ("Osmose", false), ("What does 光合作用 mean in botany?", false),
+    ])
+    func `a query is foreign by its function words and letters`(query: String, isForeign: Bool) {
+        #expect(KeywordQuery(query, languages: [.german]).isForeign == isForeign)
+    }
+
     @Test func `parts of a query set together are asked for, and not missed`() {
         func optional(_ query: String) -> [[String]] { KeywordQuery(query).terms.filter(\.isOptional).map(\.spellings) }
         #expect(optional("quick sort of e-mail") == [["quicksort"], ["email"]])
@@ -89,6 +98,9 @@ struct KeywordTests {
     @Test func `a slip of the keyboard is one letter left out, added, changed or swapped`() {
         let near = Misspelling.neighbours(of: "nubmer")
         #expect(near.isSuperset(of: ["number", "numer", "nubmers", "nubber"]) && !near.contains("nubmer"))
+        #expect(Misspelling.mended("Which Nubmer, nubmer?", ["nubmer": "number"]) == "Which number, number?")
+        let terms = KeywordQuery("nubmers").terms(near: "nubmers") { $0 == "numbers" }
+        #expect(terms["number"] == "numbers")
         #expect(["photosynthsis", "nubmer"].allSatisfy(Misspelling.isPossible))
         #expect(!["cell", "x8664", "utf8", "c++", "häuser"].contains(where: Misspelling.isPossible))
     }

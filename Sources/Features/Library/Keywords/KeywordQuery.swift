@@ -16,6 +16,8 @@ struct KeywordQuery {
     static let optionalWeight = 0.3
 
     private(set) var terms: [Term] = []
+    /// Not in English, as far as its function words and letters say.
+    let isForeign: Bool
     private let languages: [TextLanguage]
     private var seen: Set<String> = []
 
@@ -27,6 +29,7 @@ struct KeywordQuery {
         var chosen = [main]
         for language in [.english] + languages where !chosen.contains(language) { chosen.append(language) }
         self.languages = chosen
+        isForeign = main != .english || Self.isMostlyForeign(items)
         let keepsCapitals = KeywordAnalyzer.keepsCapitals(in: items)
         let analyzer = KeywordAnalyzer(main)
         var chain: [String] = []
@@ -63,13 +66,30 @@ struct KeywordQuery {
         end(&chain, analyzer)
     }
 
-    /// The terms of words that one which nothing has may have been meant for.
-    func terms(near word: String) -> Set<String> {
-        let words = Misspelling.neighbours(of: word)
-        return languages.reduce(into: []) { terms, language in
+    /// The terms of words that one which nothing has may have been meant for, each with a word, one that `isWord` if there is one.
+    func terms(near word: String, isWord: (String) -> Bool) -> [String: String] {
+        // In order, so that the same slip is always taken for the same word.
+        let words = Misspelling.neighbours(of: word).map { (isKnown: isWord($0), text: $0) }
+            .sorted { ($1.isKnown ? 0 : 1, $0.text) < ($0.isKnown ? 0 : 1, $1.text) }
+        return languages.reduce(into: [:]) { terms, language in
             let analyzer = KeywordAnalyzer(language)
-            for word in words where !language.functionWords.contains(word) { terms.insert(analyzer.term(of: .init(plain: word))) }
+            for (_, word) in words where !language.functionWords.contains(word) {
+                let term = analyzer.term(of: .init(plain: word))
+                if terms[term] == nil { terms[term] = word }
+            }
         }
+    }
+
+    /// Whether half of it or more is in letters other than Latin ones; a Greek letter alone is a sign.
+    private static func isMostlyForeign(_ items: [WordScanner.Item]) -> Bool {
+        let foreign = items.count { item in
+            switch item {
+            case .run: true
+            case .word(let word):
+                word.plain.unicodeScalars.count > 1 && word.plain.unicodeScalars.first.map { $0.value >= 0x370 } == true
+            }
+        }
+        return foreign > 0 && foreign * 2 >= items.count
     }
 
     private mutating func end(_ chain: inout [String], _ analyzer: borrowing KeywordAnalyzer) {

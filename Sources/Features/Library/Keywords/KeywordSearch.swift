@@ -10,6 +10,18 @@ package struct KeywordSearch: Sendable {
     package struct Found: Sendable {
         package var hits: [(id: ChunkID, score: Double)] = []
         package var ceiling = 0.0
+        /// What words that no passage has were taken for.
+        package var meant: [String: String] = [:]
+        /// The query is not in English.
+        package var isForeign = false
+    }
+
+    /// Whether a query may have words that are taken for others.
+    func mayHaveSlips(_ query: String) -> Bool {
+        WordScanner.items(of: query).contains { item in
+            guard case .word(let word) = item else { return false }
+            return Misspelling.isPossible(word.plain) && !isWord(word.plain)
+        }
     }
 
     /// Ids in one statement; databases limit how many values it may have.
@@ -44,13 +56,15 @@ package struct KeywordSearch: Sendable {
         ) { first, _ in first }
         var weights = terms.map(\.weight)
         var found = try await lists(of: owners, count: terms.count, in: ids, transaction)
+        var taken: [String: String] = [:]
         for index in terms.indices where found[index].isEmpty {
             let word = terms[index].word
             guard Misspelling.isPossible(word), !isWord(word) else { continue }
-            let meant = try await nearest(to: word, wanted, in: ids, transaction).filter { owners[$0] == nil }
-            guard !meant.isEmpty else { continue }
+            let meant = try await nearest(to: word, wanted, in: ids, transaction).filter { owners[$0.term] == nil }
+            guard let first = meant.first else { continue }
+            taken[word] = first.word
             found[index] = try await lists(
-                of: Dictionary(uniqueKeysWithValues: meant.map { ($0, 0) }), count: 1, in: ids, transaction)[0]
+                of: Dictionary(uniqueKeysWithValues: meant.map { ($0.term, 0) }), count: 1, in: ids, transaction)[0]
             weights[index] *= Self.guessWeight
         }
         let asked = terms.indices.compactMap { index -> BM25.Term? in
@@ -59,7 +73,7 @@ package struct KeywordSearch: Sendable {
         let ranked = ranking.rank(segments: segments, terms: asked, limit: limit)
         let places = try await lookUp(ranked.hits.map(\.place), ids, transaction)
         let hits = zip(ranked.hits, places).compactMap { hit, id in id.map { (id: $0, score: hit.score) } }
-        return Found(hits: hits, ceiling: ranked.ceiling)
+        return Found(hits: hits, ceiling: ranked.ceiling, meant: taken, isForeign: wanted.isForeign)
     }
 
     /// The lists of terms in segments, for each owner of them.
@@ -88,10 +102,10 @@ package struct KeywordSearch: Sendable {
     /// The terms of the words, one slip of the keyboard away, that the passages have most.
     private func nearest(
         to word: String, _ query: KeywordQuery, in ids: [Int], _ transaction: any Transaction
-    ) async throws -> [String] {
-        let near = query.terms(near: word).sorted()
+    ) async throws -> [(term: String, word: String)] {
+        let near = query.terms(near: word, isWord: isWord)
         var sizes: [String: Int] = [:]
-        for batch in near.batches(of: Self.batch) {
+        for batch in near.keys.sorted().batches(of: Self.batch) {
             // A word that is in none of the newest of very many segments is rare beyond guessing.
             let rows = try await transaction.query(
                 """
@@ -100,7 +114,8 @@ package struct KeywordSearch: Sendable {
                 """)
             for row in rows { sizes[try row.get("term")] = try row.get("size") }
         }
-        return sizes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.guesses).map(\.key)
+        return sizes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.guesses)
+            .map { ($0.key, near[$0.key] ?? word) }
     }
 
     /// The segments that are searched, in order of their ids, and what of each.

@@ -5,6 +5,25 @@ enum Misspelling {
         (5...24).contains(word.utf8.count) && word.utf8.allSatisfy { $0 >= 97 && $0 <= 122 }
     }
 
+    /// The text with other words for some of its own, which are given in lower case.
+    static func mended(_ text: String, _ meant: [String: String]) -> String {
+        var (mended, word) = ("", "")
+        func end() {
+            mended += meant[word.lowercased()] ?? word
+            word = ""
+        }
+        for character in text {
+            if character.isLetter {
+                word.append(character)
+            } else {
+                end()
+                mended.append(character)
+            }
+        }
+        end()
+        return mended
+    }
+
     /// All words that are one slip away.
     static func neighbours(of word: String) -> Set<String> {
         let letters = Array(word.utf8)

@@ -10,6 +10,9 @@ struct Fusion: Sendable {
     /// The cosine's share.
     var weight = 0.65
 
+    /// For queries in languages that the embedder does not know; decision 24.
+    static let foreign = Fusion(weight: 0.1)
+
     /// - Parameters:
     ///   - dense: by cosine.
     ///   - keyword: by BM25.

@@ -45,13 +45,12 @@ package final class PassageSearcher: PassageSearch {
             let words = try await byWords(query, limit: limit, in: documents, user: user)
             ranked = words.hits.map { ($0.id, $0.score, nil, words.ceiling > 0 ? $0.score / words.ceiling : 0) }
         case .hybrid:
-            async let dense = byMeaning(query, limit: depth, in: documents, user: user)
-            async let keyword = byWords(query, limit: depth, in: documents, user: user)
-            let (words, near) = (try await keyword, try await dense)
+            let (words, near) = try await byBoth(query, limit: depth, in: documents, user: user)
             let cosines = Dictionary(near.map { ($0.id, $0.score) }) { first, _ in first }
             let shares = Dictionary(words.hits.map { ($0.id, words.ceiling > 0 ? $0.score / words.ceiling : 0) }) { first, _ in
                 first
             }
+            let fusion = words.isForeign ? Fusion.foreign : fusion
             ranked = fusion.fuse(dense: near, keyword: words.hits, ceiling: words.ceiling).prefix(limit)
                 .map { ($0.id, $0.score, cosines[$0.id], shares[$0.id] ?? 0) }
         }
@@ -61,6 +60,20 @@ package final class PassageSearcher: PassageSearch {
     /// Drops the vectors of a deleted document.
     func drop(_ document: DocumentID, of user: UserID) async throws {
         try await vectors.drop(group: document.uuid, owner: user.uuid)
+    }
+
+    /// A query with a slip is embedded as it was meant, which the words have to say first; any other at once.
+    private func byBoth(
+        _ query: String, limit: Int, in documents: [DocumentID]?, user: UserID
+    ) async throws -> (words: KeywordSearch.Found, near: [(id: ChunkID, score: Double)]) {
+        if keywords.mayHaveSlips(query) {
+            let words = try await byWords(query, limit: limit, in: documents, user: user)
+            let meant = words.meant.isEmpty ? query : Misspelling.mended(query, words.meant)
+            return (words, try await byMeaning(meant, limit: limit, in: documents, user: user))
+        }
+        async let near = byMeaning(query, limit: limit, in: documents, user: user)
+        async let words = byWords(query, limit: limit, in: documents, user: user)
+        return (try await words, try await near)
     }
 
     private func byMeaning(
