@@ -40,7 +40,11 @@ def verdict(question, answer):
 
 
 def words(text):
-    """Words of three letters and more and numbers; signs of scripts without spaces one by one."""
+    """Words of three letters and more and numbers; signs of scripts without spaces one by one.
+
+    The tutor's own “From “a section”” is none of them.
+    """
+    text = re.sub(r"From “[^”]*”", "", text)
     text = re.sub(r"\\([_*#<>|~`\[\]])", r"\1", text).replace("’", "'").replace("\u00ad", "").lower()
     return re.findall(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]{3,}|\d+", text)
 

@@ -183,6 +183,10 @@ def main():
         finally:
             library.close()
         answers = [one["message"]["content"] for one in asked]
+        kept += [dict(q, half=half, answer=a, verdict=judging.verdict(q, a), order=one["order"], citations=one["citations"])
+                 for q, a, one in zip(questions, answers, asked)]
+        if options.answers:
+            options.answers.write_text(json.dumps(kept, ensure_ascii=False, indent=1))
         ways = {"tutor": answers}
         if peer:
             found = [one["found"] for one in asked]
@@ -197,12 +201,8 @@ def main():
         rows(questions, ways, "document", [
             (f"{one['name']}: {one['subject']}", lambda q, name=documents.stem(one["name"]): q["document"] == name and q["kind"] != "none")
             for one in library.sources])
-        kept += [dict(q, half=half, answer=a, verdict=judging.verdict(q, a), order=one["order"], citations=one["citations"])
-                 for q, a, one in zip(questions, answers, asked)]
         if options.show:
             show(questions, asked, options.show)
-    if options.answers:
-        options.answers.write_text(json.dumps(kept, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":
