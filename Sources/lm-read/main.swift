@@ -5,13 +5,14 @@ import Reading
 // Reads one untrusted file and prints what it says as JSON; `lm` runs it in the sandbox and believes nothing else of the file.
 //
 // The file lies in the working folder as `document.FORM`. Its name tells the form, not an argument: Swift finds arguments in `/proc`,
-// which is not within the walls. The exit status is a `ReadingFault` where the file cannot be read.
+// which is not within the walls. What of it is asked for may stand in a second file, `wanted`. The exit status is a `ReadingFault` where the file cannot be read.
 
 let form = ReadingForm.allCases.first { access("document.\($0.rawValue)", R_OK) == 0 }
 guard let form, let bytes = InputFile.read("document.\(form.rawValue)") else { exit(ReadingFault.misused.rawValue) }
 
 do {
-    try OutputFile.write(Reader.read(bytes, as: form))
+    let wanted = InputFile.read("wanted").map { String(decoding: $0, as: UTF8.self) } ?? ""
+    try OutputFile.write(Reader.read(bytes, as: form, wanted: wanted))
 } catch {
     exit(error.rawValue)
 }

@@ -65,4 +65,20 @@ struct CharsetTests {
         let bytes = Array(Self.texts["pl"]!.utf8) + [0xFF] + Array(" koniec".utf8)
         #expect(try TextReader.read(bytes).lines[0].hasPrefix("Żółw błotny"))
     }
+
+    @Test(arguments: [
+        ("CP850", "Die Größe der Zellen läßt sich prüfen: für jede Prüfung müssen die Mädchen zwölf Blätter auflösen und zählen."),
+        (
+            "MACINTOSH",
+            "L’élève étudie la lumière à l’école; la chlorophylle a été observée après l’été, où les forêts étaient très vertes."
+        ),
+        ("CP1258", "Tế bào là đơn vị cơ bản của sự sống. Học sinh học về quá trình quang hợp ở trường."),
+        ("CP1252", "Le cœur bat – «voilà» – et l’élève, déjà âgé, naïf, l’écoute: ‚gut‘, „schön“, señor; Ångström, ŠKODA, Œuvre."),
+        ("ISO-8859-2", "Żółw błotny żyje w stawach i rzekach, a źrebię pije wodę z małej łąki."),
+    ])
+    func `letters of the West are read as what makes words of them`(name: String, text: String) throws {
+        let bytes = try #require(encoded(text, as: Charset(name)))
+        let charset = try #require(Charset.detect(bytes))
+        #expect(charset.decode(bytes) == text)
+    }
 }

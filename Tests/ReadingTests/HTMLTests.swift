@@ -58,7 +58,7 @@ struct HTMLTests {
         let read = try HTMLReader.read(
             "<title>Otters</title><meta name=author content=Ann><main><h1>Otters</h1><p>They eat eels.</p></main>")
         #expect(read.lines == ["heading: Otters", "They eat eels."])
-        #expect(read.title == "Otters" && read.author == "Ann")
+        #expect(read.title == "Otters" && read.authors == ["Ann"])
     }
 
     @Test func `formulas of every kind are TeX`() throws {

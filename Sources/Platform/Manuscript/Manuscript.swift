@@ -1,11 +1,15 @@
 /// What a file says, as `lm-read` tells it: paragraphs in reading order, and what was left out.
 package struct Manuscript: Codable, Sendable, Equatable {
     package var title: String?
-    package var author: String?
+    package var authors: [String] = []
     /// BCP 47, as the file says it: `de`, `en-GB`.
     package var language: String?
     /// As the file says it; mostly ISO 8601.
     package var date: String?
+    /// As the file says it, bare or as an address.
+    package var doi: String?
+    /// Where a web page says that it lives.
+    package var address: String?
     /// How the bytes of a text stood for characters, in the words of HTTP.
     package var charset: String?
     /// How many pages, slides or sheets the file has of its own; nil where it has none.
@@ -31,6 +35,8 @@ package struct Manuscript: Codable, Sendable, Equatable {
         package var page: Int?
         /// Where formulas stand in `text`, in Unicode scalars: start, end, start, end …
         package var formulas: [Int]?
+        /// Of a figure: the file's own name of its picture, which is one that browsers show.
+        package var picture: String?
 
         package init(_ kind: Kind, _ text: String) {
             self.kind = kind
@@ -40,6 +46,8 @@ package struct Manuscript: Codable, Sendable, Equatable {
 
     package enum Kind: String, Codable, Sendable {
         case text, heading, item, table, code, caption, note
+        /// A picture; its text is what is said in its place, or nothing.
+        case figure
     }
 
     /// Content that was seen and not read.

@@ -5,6 +5,10 @@ package enum ReadingForm: String, Sendable, CaseIterable {
     case decode
     /// The same of Markdown, with code in fences.
     case markdown
+    /// Prints a `PDFFrame`. The pages whose drawings are wanted are named in a second file, `wanted`.
+    case pdf
+    /// Prints a member of a zip; `wanted` has its name.
+    case member
     /// Prints the files of a zip one after the other: the lengths of name and content on a line, then both.
     case archive
 }

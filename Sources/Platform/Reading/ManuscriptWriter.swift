@@ -7,9 +7,11 @@ enum ManuscriptWriter {
         var out = JSONText()
         out.object { out in
             out.field("title", manuscript.title)
-            out.field("author", manuscript.author)
+            out.field("authors", manuscript.authors)
             out.field("language", manuscript.language)
             out.field("date", manuscript.date)
+            out.field("doi", manuscript.doi)
+            out.field("address", manuscript.address)
             out.field("charset", manuscript.charset)
             out.field("pageCount", manuscript.pageCount)
             out.array("paragraphs", manuscript.paragraphs) { out, paragraph in
@@ -21,11 +23,37 @@ enum ManuscriptWriter {
                 out.field("language", paragraph.language)
                 out.field("page", paragraph.page)
                 out.field("formulas", paragraph.formulas)
+                out.field("picture", paragraph.picture)
             }
             out.array("unread", manuscript.unread) { out, unread in
                 out.field("kind", unread.kind.rawValue)
                 out.field("count", unread.count)
                 out.field("page", unread.page)
+            }
+        }
+        return out.bytes
+    }
+
+    static func json(_ frame: PDFFrame) -> [UInt8] {
+        var out = JSONText()
+        out.object { out in
+            out.field("title", frame.title)
+            out.field("authors", frame.authors)
+            out.field("date", frame.date)
+            out.field("language", frame.language)
+            out.field("doi", frame.doi)
+            out.array("labels", frame.labels) { out, label in
+                out.field("page", label.page)
+                out.field("prefix", label.prefix)
+                out.field("style", label.style)
+                out.field("start", label.start)
+            }
+            out.array("pages", frame.pages) { out, page in
+                out.field("number", page.number)
+                out.field("size", page.size)
+                out.field("shown", page.shown)
+                out.field("drawings", page.drawings)
+                out.field("pictures", page.pictures)
             }
         }
         return out.bytes
@@ -72,6 +100,30 @@ private struct JSONText {
         guard let values else { return }
         key(name)
         bytes += ("[" + values.map(String.init).joined(separator: ",") + "]").utf8
+    }
+
+    mutating func field(_ name: String, _ values: [String]) {
+        key(name)
+        bytes.append(UInt8(ascii: "["))
+        for (index, value) in values.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            string(value)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    mutating func field(_ name: String, _ values: [Double]) {
+        key(name)
+        bytes += Self.list(values).utf8
+    }
+
+    mutating func field(_ name: String, _ rows: [[Double]]) {
+        key(name)
+        bytes += ("[" + rows.map(Self.list).joined(separator: ",") + "]").utf8
+    }
+
+    private static func list(_ values: [Double]) -> String {
+        "[" + values.map { String($0) }.joined(separator: ",") + "]"
     }
 
     private mutating func key(_ name: String) {

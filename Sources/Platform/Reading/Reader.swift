@@ -3,8 +3,18 @@ package import Manuscript
 /// Reads a file of any form.
 package enum Reader {
     /// What `lm-read` prints.
-    package static func read(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> [UInt8] {
+    ///
+    /// - Parameter wanted: what of the file is asked for, where the form takes a choice.
+    package static func read(_ bytes: [UInt8], as form: ReadingForm, wanted: String = "") throws(ReadingFault) -> [UInt8] {
         if form == .archive { return try ArchiveReader.members(of: bytes) }
+        if form == .pdf {
+            let pages = Set(wanted.split(separator: " ").compactMap { Int($0) })
+            return ManuscriptWriter.json(try PDFFrameReader.read(bytes, wanted: pages))
+        }
+        if form == .member {
+            guard let content = try Archive(bytes, allowance: 64 << 20).content(wanted) else { throw .damaged }
+            return content
+        }
         if form == .decode || form == .markdown {
             guard let charset = Charset.detect(bytes) else { throw .damaged }
             let text = charset.decode(bytes)
@@ -15,7 +25,7 @@ package enum Reader {
 
     package static func manuscript(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> Manuscript {
         switch form {
-        case .text, .decode, .markdown, .archive: try TextReader.read(bytes)
+        case .text, .decode, .markdown, .archive, .pdf, .member: try TextReader.read(bytes)
         case .html: try HTMLReader.read(bytes)
         case .docx: try WordReader.read(bytes)
         case .pptx: try SlidesReader.read(bytes)

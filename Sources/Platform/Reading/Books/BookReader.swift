@@ -12,6 +12,7 @@ enum BookReader {
         let protected = try protectedMembers(archive)
         var items: [String: Node] = [:]
         for item in root.deepAll("opf:item") { if let id = item["id"] { items[id] = item } }
+        let contents = BookContents(archive, items: items, spine: root.deep("opf:spine"), folder: folder)
         let builder = ManuscriptBuilder()
         var read = 0
         for reference in root.deepAll("opf:itemref") {
@@ -20,25 +21,30 @@ enum BookReader {
             if item["properties"]?.split(separator: " ").contains("nav") == true { continue }
             let name = OfficePackage.resolve(unescaped(target), in: folder)
             if protected.contains(name) { throw .encrypted }
-            guard let chapter = try? archive.content(name), let page = try? HTMLReader.read(chapter) else {
+            guard let chapter = try? archive.content(name),
+                let page = try? HTMLReader.read(chapter, folder: name.lastIndex(of: "/").map { String(name[...$0]) } ?? "")
+            else {
                 builder.leaveOut(.unknown)
                 continue
             }
             read += 1
-            builder.add(page)
+            builder.add(contents.completing(page, of: name))
         }
         guard read > 0 else { throw .damaged }
         var manuscript = builder.manuscript()
-        let metadata = root.first("opf:metadata")
-        func value(_ name: String) -> String? {
-            let text = metadata?.deep("dc:" + name)?.text.singleLine
-            return text?.isEmpty == false ? text : nil
-        }
-        manuscript.title = value("title")
-        manuscript.author = value("creator")
-        manuscript.language = value("language")
-        manuscript.date = value("date")
+        describe(root.first("opf:metadata"), in: &manuscript)
         return manuscript
+    }
+
+    private static func describe(_ metadata: Node?, in manuscript: inout Manuscript) {
+        func values(_ name: String) -> [String] {
+            (metadata?.deepAll("dc:" + name) ?? []).map { $0.text.singleLine }.filter { !$0.isEmpty }
+        }
+        manuscript.title = values("title").first
+        manuscript.authors = values("creator")
+        manuscript.language = values("language").first
+        manuscript.date = values("date").first
+        manuscript.doi = values("identifier").first { $0.lowercased().contains("doi") }
     }
 
     /// Members under copy protection. Fonts that are only scrambled are none of it.
@@ -52,7 +58,8 @@ enum BookReader {
         return names
     }
 
-    private static func unescaped(_ address: String) -> String {
+    /// The member's name behind an address within the book.
+    static func unescaped(_ address: String) -> String {
         let path = address.prefix { $0 != "#" }
         return String(decoding: MailWords.percentDecoded(String(path)), as: UTF8.self)
     }

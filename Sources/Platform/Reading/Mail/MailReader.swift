@@ -13,7 +13,7 @@ enum MailReader {
         try add(message, to: builder, depth: 0)
         var manuscript = builder.manuscript()
         manuscript.title = message.text("subject")
-        manuscript.author = message.text("from")
+        manuscript.authors = message.text("from").map { [$0] } ?? []
         manuscript.date = message.field("date")
         return manuscript
     }

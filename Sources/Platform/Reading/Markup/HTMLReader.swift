@@ -2,23 +2,24 @@ import Manuscript
 
 /// Web pages, and what pandoc makes of Markdown and other markup.
 enum HTMLReader {
-    static func read(_ bytes: [UInt8]) throws(ReadingFault) -> Manuscript {
+    /// - Parameter folder: where the page lies in a file that holds its pictures; nil where they are not there.
+    static func read(_ bytes: [UInt8], folder: String? = nil) throws(ReadingFault) -> Manuscript {
         let declared = declaredCharset(bytes)
         guard let charset = Charset.detect(bytes, declared: declared) else { throw .damaged }
-        var manuscript = try read(charset.decode(bytes))
+        var manuscript = try read(charset.decode(bytes), folder: folder)
         manuscript.charset = charset.label
         return manuscript
     }
 
-    static func read(_ text: String) throws(ReadingFault) -> Manuscript {
+    static func read(_ text: String, folder: String? = nil) throws(ReadingFault) -> Manuscript {
         let root = try MarkupParser.html(text.normalisedLineEnds)
         let page = HTMLPage(root)
         let builder = ManuscriptBuilder()
-        HTMLWalker(builder, page: page, skipping: Boilerplate(in: root)).walk(root)
+        HTMLWalker(builder, page: page, skipping: Boilerplate(in: root), folder: folder).walk(root)
         if builder.isEmpty {
             // It frames nothing: what looked like a frame is the page.
             let whole = ManuscriptBuilder()
-            HTMLWalker(whole, page: page, skipping: nil).walk(root)
+            HTMLWalker(whole, page: page, skipping: nil, folder: folder).walk(root)
             return page.completing(whole.manuscript())
         }
         return page.completing(builder.manuscript())
@@ -44,9 +45,11 @@ enum HTMLReader {
 /// What the page says of itself, and what its own style sheet hides.
 struct HTMLPage {
     private var title: String?
-    private var author: String?
+    private var authors: [String] = []
     private var date: String?
     private var language: String?
+    private var doi: String?
+    private var address: String?
     /// Classes and ids that are set not to be shown.
     private(set) var hiddenClasses: Set<String> = []
     private(set) var hiddenIDs: Set<String> = []
@@ -65,12 +68,17 @@ struct HTMLPage {
                 let value = (node["content"] ?? "").singleLine
                 guard !value.isEmpty else { break }
                 switch key {
-                case "author", "article:author", "citation_author", "dc.creator": if author == nil { author = value }
+                case "author", "article:author", "citation_author", "dc.creator", "dcterms.creator":
+                    if !value.contains("://"), !authors.contains(value) { authors.append(value) }
+                case "citation_doi", "prism.doi", "bepress_citation_doi": doi = doi ?? value
+                case "dc.identifier", "dcterms.identifier": if value.contains("10.") { doi = doi ?? value }
+                case "og:url": address = address ?? value
                 case "date", "article:published_time", "citation_publication_date", "datepublished", "dc.date", "dcterms.date":
                     if date == nil { date = value }
                 case "og:title", "citation_title": if graphTitle == nil { graphTitle = value }
                 default: break
                 }
+            case "link": if node["rel"]?.lowercased() == "canonical", let place = node["href"] { address = place }
             case "style": readStyle(node.text)
             case "svg": return false
             default: break
@@ -86,7 +94,9 @@ struct HTMLPage {
     func completing(_ manuscript: Manuscript) -> Manuscript {
         var manuscript = manuscript
         manuscript.title = title
-        manuscript.author = author
+        manuscript.authors = authors
+        manuscript.doi = doi
+        manuscript.address = address.flatMap { $0.hasPrefix("http") ? $0 : nil }
         manuscript.date = date
         manuscript.language = language
         return manuscript

@@ -5,6 +5,7 @@ final class HTMLWalker {
     let builder: ManuscriptBuilder
     let page: HTMLPage
     private let frame: Boilerplate?
+    private let folder: String?
     private var inline = InlineText()
     /// Notes that stand where they belong already.
     private var placedNotes: Set<ObjectIdentifier> = []
@@ -12,10 +13,12 @@ final class HTMLWalker {
     var pendingMarker: String?
     var depth = 0
 
-    init(_ builder: ManuscriptBuilder, page: HTMLPage, skipping frame: Boilerplate?) {
+    /// - Parameter folder: where the page lies in a file that holds its pictures; nil where they are not there.
+    init(_ builder: ManuscriptBuilder, page: HTMLPage, skipping frame: Boilerplate?, folder: String? = nil) {
         self.builder = builder
         self.page = page
         self.frame = frame
+        self.folder = folder
     }
 
     func walk(_ root: Node) {
@@ -31,7 +34,7 @@ final class HTMLWalker {
 
     private func block(_ node: Node) {
         if node.isText { return HTMLInline(self).add(node, to: &inline) }
-        if isLeftOut(node) { return }
+        if isLeftOut(node) || addFigures(node) { return }
         switch node.name {
         case "h1", "h2", "h3", "h4", "h5", "h6":
             flush()
@@ -106,6 +109,34 @@ final class HTMLWalker {
             return true
         }
         return false
+    }
+
+    /// Adds the pictures of an element that holds nothing else, but for what they are called.
+    private func addFigures(_ node: Node) -> Bool {
+        guard let folder, ["p", "div", "figure", "center", "section"].contains(node.name) else { return false }
+        var (pictures, captions): ([Node], [Node]) = ([], [])
+        var isAlone = true
+        node.visit { each in
+            switch each.name {
+            case "": isAlone = isAlone && each.content.allSatisfy(\.isWhitespace)
+            case "img", "image": pictures.append(each)
+            case "figcaption": captions.append(each)
+            case "table", "math", "video", "audio", "object", "iframe": isAlone = false
+            default: break
+            }
+            return isAlone && each.name != "figcaption"
+        }
+        guard isAlone, !pictures.isEmpty else { return false }
+        flush()
+        for picture in pictures {
+            guard let source = picture["src"] ?? picture["href"], !source.contains(":") else {
+                builder.leaveOut(.picture)
+                continue
+            }
+            builder.addFigure(OfficePackage.resolve(BookReader.unescaped(source), in: folder), words: picture["alt"] ?? "")
+        }
+        for caption in captions { block(caption) }
+        return true
     }
 
     private func code(_ node: Node) {

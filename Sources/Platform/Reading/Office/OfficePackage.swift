@@ -63,7 +63,8 @@ final class OfficePackage {
             return text?.isEmpty == false ? text : nil
         }
         manuscript.title = value("title")
-        manuscript.author = value("creator")
+        manuscript.authors = value("creator").map { [$0] } ?? []
+        manuscript.doi = value("identifier")
         manuscript.language = value("language")
         manuscript.date = value("modified") ?? value("created")
     }

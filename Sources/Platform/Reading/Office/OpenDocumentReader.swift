@@ -40,8 +40,16 @@ enum OpenDocumentReader {
         var manuscript = builder.manuscript()
         manuscript.pageCount = pages
         properties(archive, into: &manuscript)
+        manuscript.language = manuscript.language ?? styles.flatMap(usualLanguage)
         if manuscript.title == nil { manuscript.title = walker.title }
         return manuscript
+    }
+
+    /// That of paragraphs which say nothing else.
+    private static func usualLanguage(_ styles: Node) -> String? {
+        let usual = styles.deepAll("style:default-style").first { $0["family"] == "paragraph" }?.first("style:text-properties")
+        guard let language = usual?["language"], language != "none", language != "zxx" else { return nil }
+        return usual?["country"].map { $0 == "none" ? language : "\(language)-\($0)" } ?? language
     }
 
     private static func manifestSaysEncrypted(_ root: Node) -> Bool {
@@ -55,7 +63,8 @@ enum OpenDocumentReader {
             return text?.isEmpty == false ? text : nil
         }
         manuscript.title = value("dc:title")
-        manuscript.author = value("dc:creator")
+        // Who wrote it first; the creator is who saved it last.
+        manuscript.authors = (value("initial-creator") ?? value("dc:creator")).map { [$0] } ?? []
         manuscript.language = value("dc:language")
         manuscript.date = value("dc:date")
     }
@@ -152,6 +161,11 @@ struct OpenDocumentStyles {
     }
 
     func isHidden(_ style: String?) -> Bool { chain(style).contains(where: hidden.contains) }
+
+    /// Of what names a picture or a table, by the styles that LibreOffice gives it.
+    func isCaption(_ style: String?) -> Bool {
+        chain(style).contains { ["Caption", "Illustration", "Figure", "Drawing", "Table"].contains($0) }
+    }
 
     func isTitle(_ style: String?) -> Bool { chain(style).contains("Title") }
 

@@ -12,6 +12,8 @@ final class OpenDocumentWalker {
     private var lastNumbers: [String: Int] = [:]
     /// Boxes, notes and comments of the paragraph in hand; they stand below it.
     private var attached: [(node: Node, isNote: Bool)] = []
+    /// Pictures of the paragraph in hand: their names in the file, and what is said in their place.
+    private var pictures: [(name: String, words: String)] = []
     private var objectDepth = 0
 
     init(_ archive: Archive, styles: OpenDocumentStyles, into builder: ManuscriptBuilder) {
@@ -97,7 +99,9 @@ final class OpenDocumentWalker {
                 builder.addHeading(inline, level: 1)
                 title = title ?? builder.paragraphs.last?.text
             } else {
-                builder.add(style?.contains("Caption") == true ? .caption : .text, inline)
+                let isCaption = styles.isCaption(style)
+                if isCaption { addPictures() }
+                builder.add(isCaption ? .caption : .text, inline)
             }
         }
         addAttached()
@@ -108,7 +112,13 @@ final class OpenDocumentWalker {
         code = []
     }
 
+    private func addPictures() {
+        for picture in pictures { builder.addFigure(picture.name, words: picture.words) }
+        pictures = []
+    }
+
     private func addAttached() {
+        addPictures()
         let pending = attached
         attached = []
         for each in pending {
@@ -218,10 +228,13 @@ final class OpenDocumentWalker {
             attached.append((box, false))
         } else if let table = node.first("table:table") {
             self.table(table)
-        } else if node.first("draw:image") != nil {
-            builder.leaveOut(.picture)
-            if let words = (node.first("svg:desc") ?? node.first("desc"))?.text.singleLine, words.contains(" ") {
-                inline.add(words)
+        } else if let image = node.first("draw:image") {
+            let words = (node.first("svg:desc") ?? node.first("desc"))?.text ?? ""
+            if let name = image["href"], !name.contains(":") {
+                pictures.append((name.hasPrefix("./") ? String(name.dropFirst(2)) : name, words))
+            } else {
+                builder.leaveOut(.picture)
+                if words.contains(" ") { inline.add(words.singleLine) }
             }
         } else if node.first("draw:object-ole") != nil {
             builder.leaveOut(.embedded)

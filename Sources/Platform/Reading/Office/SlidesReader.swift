@@ -92,9 +92,13 @@ private final class SlideWalker {
         case "p:pic":
             if node.deep("a:videoFile") != nil { return builder.leaveOut(.video) }
             if node.deep("a:audioFile") != nil { return builder.leaveOut(.audio) }
-            builder.leaveOut(.picture)
-            if let words = node.path("p:nvPicPr", "p:cNvPr")?["descr"]?.singleLine, words.contains(" ") {
-                builder.add(.caption, words)
+            let words = node.path("p:nvPicPr", "p:cNvPr")?["descr"] ?? ""
+            let relationships = (try? package.relationships(of: part)) ?? [:]
+            if let target = node.deep("a:blip")?["r:embed"].flatMap({ relationships[$0] }), !target.isOutside {
+                builder.addFigure(target.target, words: words)
+            } else {
+                builder.leaveOut(.picture)
+                if words.contains(" ") { builder.add(.caption, words.singleLine) }
             }
         case "mc:AlternateContent": if let chosen = Self.choice(node) { for child in chosen.elements { add(child) } }
         default: break

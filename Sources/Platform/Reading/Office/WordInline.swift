@@ -154,9 +154,8 @@ final class WordInline {
         for diagram in node.deepAll("dgm:relIds") { walker.attached.append(.diagram(diagram)) }
         for chart in node.deepAll("c:chart") { walker.attached.append(.chart(chart)) }
         let isPicture = node.deep("a:blip") != nil
-        if isPicture { walker.builder.leaveOut(.picture) }
         // Words that stand for a picture are read to the blind as well.
-        if isPicture, boxes.isEmpty, let words = node.deep("docPr")?["descr"]?.singleLine, words.contains(" ") { inline.add(words) }
+        if isPicture { pictures(node.deepAll("a:blip").map { $0["r:embed"] }, words: node.deep("docPr")?["descr"] ?? "") }
         if !isPicture, boxes.isEmpty, node.deep("dgm:relIds") == nil, node.deep("c:chart") == nil, node.deep("wps:wsp") == nil {
             walker.builder.leaveOut(.drawing)
         }
@@ -168,8 +167,19 @@ final class WordInline {
         for art in node.deepAll("v:textpath") { if let text = art["string"] { inline.add(text) } }
         if node.name == "w:object" {
             walker.builder.leaveOut(.embedded)
-        } else if boxes.isEmpty, node.deep("v:imagedata") != nil {
-            walker.builder.leaveOut(.picture)
+        } else if boxes.isEmpty, let picture = node.deep("v:imagedata") {
+            pictures([picture["r:id"]], words: picture["title"] ?? "")
+        }
+    }
+
+    private func pictures(_ ids: [String?], words: String) {
+        let relationships = (try? walker.package.relationships(of: walker.part)) ?? [:]
+        for id in ids {
+            guard let target = id.flatMap({ relationships[$0] }), !target.isOutside else {
+                walker.builder.leaveOut(.picture)
+                continue
+            }
+            walker.attached.append(.picture(target.target, words))
         }
     }
 }

@@ -10,6 +10,7 @@ enum WordReader {
         var manuscript = builder.manuscript()
         package.properties(into: &manuscript)
         manuscript.title = walker.title ?? manuscript.title
+        manuscript.language = manuscript.language ?? walker.styles.language
         return manuscript
     }
 }
@@ -37,6 +38,8 @@ final class WordWalker {
         case comment(Node)
         case diagram(Node)
         case chart(Node)
+        /// By its name in the package, and what is said in its place.
+        case picture(String, String)
     }
 
     /// - Parameter chunkDepth: how many documents this one stands in.
@@ -118,6 +121,7 @@ final class WordWalker {
             code.append(inline.finishedLines())
         } else {
             flushCode()
+            if styles.isCaption(style) { addPictures() }
             add(inline, style: style, level: level, marker: marker)
         }
         if !attached.isEmpty {
@@ -162,6 +166,12 @@ final class WordWalker {
 
     // MARK: - What hangs on a paragraph
 
+    /// Pictures that stand in the paragraph which names them come before it.
+    private func addPictures() {
+        for case .picture(let name, let words) in attached { builder.addFigure(name, words: words) }
+        attached.removeAll { if case .picture = $0 { true } else { false } }
+    }
+
     func addAttached() throws(ReadingFault) {
         let pending = attached
         attached = []
@@ -172,6 +182,7 @@ final class WordWalker {
             case .comment(let node): try notes(node, prefix: (node["author"].map { $0 + ": " }) ?? "")
             case .diagram(let node): diagram(node)
             case .chart(let node): chart(node)
+            case .picture(let name, let words): builder.addFigure(name, words: words)
             }
         }
         flushCode()

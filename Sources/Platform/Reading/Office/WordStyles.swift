@@ -14,9 +14,12 @@ struct WordStyles {
 
     private var styles: [String: Style] = [:]
     private(set) var defaultParagraph: String?
+    /// Of what says nothing else.
+    private(set) var language: String?
 
     init(_ root: Node?) {
         guard let root else { return }
+        language = root.path("w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang")?["val"]
         for node in root.all("w:style") {
             guard let id = node["styleId"] else { continue }
             var style = Style()

@@ -19,6 +19,7 @@ struct Charset: Equatable {
         case "TIS-620", "CP874": "windows-874"
         case _ where name.hasPrefix("CP125"): "windows-" + name.dropFirst(2)
         case "CP932": "shift_jis"
+        case "CP850": "ibm850"
         default: name.lowercased()
         }
     }
@@ -37,7 +38,7 @@ struct Charset: Equatable {
         // A UTF-8 text with a few broken bytes is one all the same.
         if isNearlyUTF8(bytes) { return .utf8 }
         if let declared = declared.flatMap({ Charset(label: $0) }), declared != .utf8, declared.reads(bytes) { return declared }
-        return statistical(bytes)
+        return statistical(bytes).map { WesternEncoding.better(than: $0, for: bytes) ?? $0 }
     }
 
     /// What `bytes` say; what cannot be read is U+FFFD.

@@ -91,6 +91,25 @@ final class ManuscriptBuilder {
         for each in inner.unread { for _ in 0..<each.count { leaveOut(each.kind) } }
     }
 
+    /// Adds a picture where it stands; what it shows is not read.
+    ///
+    /// - Parameters:
+    ///   - picture: the file's own name of it.
+    ///   - words: what the file says in its place.
+    func addFigure(_ picture: String, words: String) {
+        leaveOut(.picture)
+        let words = words.normalisedLineEnds.singleLine
+        let kind = picture.split(separator: ".").last?.lowercased() ?? ""
+        guard ["png", "jpg", "jpeg", "gif", "webp"].contains(kind), picture.utf8.count <= 500 else {
+            // No browser shows it; what is said of it is worth having all the same.
+            return words.contains(" ") ? add(.caption, words) : ()
+        }
+        var paragraph = Manuscript.Paragraph(.figure, words.contains(" ") ? words : "")
+        paragraph.page = page
+        paragraph.picture = picture
+        paragraphs.append(paragraph)
+    }
+
     func leaveOut(_ kind: Manuscript.UnreadKind) {
         if let index = unread.firstIndex(where: { $0.kind == kind && $0.page == page }) {
             unread[index].count += 1
