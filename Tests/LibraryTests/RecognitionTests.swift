@@ -108,6 +108,17 @@ struct RecognitionTests {
             let scan = try await stage.ready("niere.pdf", bytes: Fixture.bytes("Layouts/niere.pdf"))
             #expect(scan.status == .failed)
             #expect(scan.problem?.code == "no_recognition")
+            // It is installed, and the program starts anew.
+            let later = try LibraryStage(
+                database: stage.database, folder: stage.folder, embedder: stage.embedder, uploadLimit: 4 << 20)
+            #expect(try await later.service.readUnreadPages() == 2)
+            try await later.worker.drain()
+            #expect(try await later.service.readUnreadPages() == 0)
+            let read = try await later.service.document(mixed.id, user: stage.ann)
+            #expect(read.status == .completed && read.notes.map(\.kind) == [.recognisedPages])
+            #expect(try await later.service.document(scan.id, user: stage.ann).status == .completed)
+            let found = try await later.service.search("glomerulus", mode: .keyword, limit: 1, in: nil, user: stage.ann)
+            #expect(found.first?.documentID == mixed.id && found.first?.page == 2)
         }
     }
 

@@ -34,8 +34,9 @@ extension Ingestion {
     private func readPictures(of document: Document, at path: String, done: Int, total: Int, _ context: JobContext) async throws {
         var done = done
         var language = try await database.read(as: context.actor) { transaction in
-            try await pictures.all(of: document.id, in: transaction).last { $0.page?.confidence ?? 0 >= Self.unsure }?.page?
-                .language
+            try await pictures.all(of: document.id, in: transaction).last {
+                $0.page?.confidence ?? 0 >= Self.unsure && $0.page?.language.isEmpty == false
+            }?.page?.language
         }
         while true {
             try context.checkCancelled()
@@ -59,7 +60,9 @@ extension Ingestion {
             }
             try await keep(document, context) { try await pictures.save(results, of: document.id, in: $0) }
             done += results.count
-            if let page = results.last(where: { $0.page.confidence ?? 0 >= Self.unsure })?.page { language = page.language }
+            if let page = results.last(where: { $0.page.confidence ?? 0 >= Self.unsure && !$0.page.language.isEmpty })?.page {
+                language = page.language
+            }
         }
         context.log("\(total) pages read from their pictures")
     }
@@ -98,6 +101,11 @@ extension Ingestion {
             try await texts.replace(composed.pages, of: document.id, in: transaction)
             try await documents.setNotes(
                 composed.notes(unsure: Self.unsure, figures: figures) + kept, of: document.id, now: ambient.now(), in: transaction)
+            if current.metadata.language == nil {
+                var metadata = current.metadata
+                metadata.language = DocumentLanguage.of(composed.pages, said: nil)
+                try await documents.setMetadata(metadata, of: document.id, in: transaction)
+            }
             if let title = composed.title, !current.isTitleChosen, current.title == LibraryService.stem(current.filename) {
                 try await documents.setTitle(String(title.prefix(300)), of: document.id, in: transaction)
             }

@@ -26,6 +26,21 @@ extension LibraryService {
         return open.count
     }
 
+    /// Has documents read on that hold scanned pages which nothing here could read when they came. Returns how many there are.
+    @discardableResult
+    package func readUnreadPages() async throws -> Int {
+        let unread = try await database.read(as: .system) { try await documents.withUnreadPages(in: $0) }
+        for document in unread {
+            try await database.transaction(as: .system) { transaction in
+                try await documents.setUnchunked(document.id, in: transaction)
+                try await documents.setPending(document.id, now: ambient.now(), in: transaction)
+                _ = try await enqueue(document, in: transaction)
+            }
+        }
+        if !unread.isEmpty { logger.info("scanned pages are read that could not be before", ["documents": "\(unread.count)"]) }
+        return unread.count
+    }
+
     /// Makes the keywords of documents anew that an older analyzer made. They are found as before until each is done.
     func renewKeywords() async throws {
         var count = 0

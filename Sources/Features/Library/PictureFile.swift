@@ -9,6 +9,30 @@ enum PictureFile {
         return nil
     }
 
+    /// Width and height of a PNG or a JPEG; nil where they cannot be told.
+    static func size(_ bytes: [UInt8]) -> (width: Int, height: Int)? {
+        func number(_ at: Int, _ count: Int) -> Int {
+            at + count <= bytes.count ? bytes[at..<at + count].reduce(0) { $0 << 8 | Int($1) } : 0
+        }
+        var size = (width: 0, height: 0)
+        switch format(head: Array(bytes.prefix(16))) {
+        case .png: size = (number(16, 4), number(20, 4))
+        case .jpeg:
+            var at = 2
+            while at + 9 < bytes.count, bytes[at] == 0xFF {
+                let kind = bytes[at + 1]
+                // The frame's own head; 0xC4, 0xC8 and 0xCC are tables.
+                if (0xC0...0xCF).contains(kind), ![0xC4, 0xC8, 0xCC].contains(kind) {
+                    size = (number(at + 7, 2), number(at + 5, 2))
+                    break
+                }
+                at += 2 + max(2, number(at + 2, 2))
+            }
+        default: return nil
+        }
+        return size.width > 0 && size.height > 0 ? size : nil
+    }
+
     /// How a camera was held: 1 upright, 3 on its head, 6 and 8 on a side; browsers turn the picture by it. 1 where it is not told.
     static func orientation(head: [UInt8]) -> Int {
         guard format(head: head) == .jpeg else { return 1 }

@@ -10,6 +10,8 @@ package struct ReadingNote: Sendable, Codable, Hashable {
         case recognisedPages = "recognised_pages"
         /// Pages of them where it was not sure of its reading.
         case unsurePages = "unsure_pages"
+        /// Pages of them that were read here, since the service that should have did not answer.
+        case fallbackPages = "fallback_pages"
         /// Pictures that stand beside text; what they show is not in it.
         case pictures
         /// Files within the file.
@@ -68,6 +70,8 @@ package struct ReadingNote: Sendable, Codable, Hashable {
         case .garbledPages: "The text of \(subject.lowercasedFirst) is stored under wrong characters and cannot be read."
         case .recognisedPages: "\(subject) \(isOne ? "was" : "were") read from a picture by text recognition, which may err."
         case .unsurePages: "Text recognition was not sure of \(subject.lowercasedFirst): compare with the page itself."
+        case .fallbackPages:
+            "\(subject) \(isOne ? "was" : "were") read by this server itself: the service that reads scanned pages did not answer."
         case .pictures: isOne ? "What a picture shows is not in the text." : "What \(count) pictures show is not in the text."
         case .attachments:
             (isOne ? "A file within this file was" : "\(count) files within this file were") + " not read"

@@ -22,6 +22,11 @@ struct PictureText: Sendable {
         let entries = Dictionary(read.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
         let before = Dictionary(pages.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
         var (new, sound) = ([ExtractedPage](), Set<Int>())
+        for entry in read {
+            guard let text = entry.page?.text, !text.isEmpty else { continue }
+            let page = Transcript.page(entry.number, text)
+            if page.text.utf8.count > before[entry.number]?.text.utf8.count ?? 0 { new.append(page) }
+        }
         for var page in PDFText(pages: laid, outline: []).extracted() {
             guard let entry = entries[page.number], !(entry.page?.lines.isEmpty ?? true) else { continue }
             if let layer = entry.picture.layer, Self.isSame(page.text, layer) {
@@ -47,8 +52,8 @@ struct PictureText: Sendable {
     ///   - figures: what is known of pictures beside text.
     func notes(unsure: Int, figures: ReadingNote?) -> [ReadingNote] {
         let unread = read.filter { $0.page == nil }
-        let words = read.filter { !($0.page?.lines.isEmpty ?? true) }
-        let wordless = read.filter { $0.page.map { $0.lines.isEmpty && !$0.isBlank } ?? false }
+        let words = read.filter { $0.page?.hasWords ?? false }
+        let wordless = read.filter { $0.page.map { !$0.hasWords && !$0.isBlank } ?? false }
         var notes: [ReadingNote] = []
         func add(_ kind: ReadingNote.Kind, _ entries: [(number: Int, picture: PagePicture, page: RecognisedPage?)]) {
             if !entries.isEmpty { notes.append(ReadingNote(kind, pages: entries.map(\.number))) }
@@ -56,7 +61,9 @@ struct PictureText: Sendable {
         add(.unreadPages, unread.filter { $0.picture.reason != .garbled })
         add(.garbledPages, unread.filter { $0.picture.reason == .garbled } + wordless.filter { $0.picture.reason == .garbled })
         add(.recognisedPages, words)
-        add(.unsurePages, words.filter { $0.page?.confidence ?? 0 < unsure })
+        // A service that tells no places does not say how sure it is either.
+        add(.unsurePages, words.filter { $0.page.map { $0.text == nil && $0.confidence ?? 0 < unsure } ?? false })
+        add(.fallbackPages, words.filter { $0.page?.isFallback ?? false })
         let plain = wordless.filter { $0.picture.reason != .garbled }.map(\.number)
         let count = (figures?.count ?? 0) + plain.count
         if count > 0 {

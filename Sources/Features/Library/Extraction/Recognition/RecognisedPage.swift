@@ -22,6 +22,13 @@ package struct RecognisedPage: Sendable, Codable, Equatable {
     package var lines: [Line]
     /// Nothing is drawn there.
     package var isBlank = false
+    /// Its text, where a service told that without the places of its words; `lines` are empty then.
+    package var text: String?
+    /// It was read here, since the service that should have did not answer.
+    package var isFallback: Bool?
+
+    /// Whether anything was made out.
+    var hasWords: Bool { !lines.isEmpty || text?.isEmpty == false }
 
     /// How sure it is of the page, from 0 to 100, long words counting for more; nil without words.
     package var confidence: Int? {

@@ -1,7 +1,10 @@
 import Concurrency
+import Failures
 import FoundationEssentials
 import Glibc
+import HTTPClient
 package import Sandbox
+package import Telemetry
 
 /// Reads the words of a page's picture: `pdftoppm` draws it, `tesseract` makes out what stands there, both in the sandbox.
 package struct TextRecogniser: Sendable {
@@ -22,8 +25,16 @@ package struct TextRecogniser: Sendable {
 
     private let sandbox: Sandbox
     private let languages: RecognitionLanguages
+    /// Asked first, where there is one.
+    private let service: (any RecognitionService)?
+    private let logger: Logger
 
-    package init(languages: RecognitionLanguages, sandbox: Sandbox = Self.sandbox()) {
+    package init(
+        languages: RecognitionLanguages, service: (any RecognitionService)? = nil, sandbox: Sandbox = Self.sandbox(),
+        logger: Logger = .silent
+    ) {
+        self.service = service
+        self.logger = logger.labelled("library")
         self.languages = languages
         self.sandbox = sandbox
     }
@@ -33,8 +44,11 @@ package struct TextRecogniser: Sendable {
         Sandbox(programs: programs, memory: memory, pool: BlockingPool(name: "recognition", threads: width))
     }
 
+    /// Whether pages can be read at all.
+    package var isInstalled: Bool { service != nil || isHere }
+
     /// Whether it can be had on this machine: the program and at least one language.
-    package var isInstalled: Bool { access("/usr/bin/tesseract", X_OK) == 0 && languages.first != nil }
+    private var isHere: Bool { access("/usr/bin/tesseract", X_OK) == 0 && languages.first != nil }
 
     /// - Parameters:
     ///   - path: of a PDF, or of a picture where `isPicture` says so.
@@ -42,6 +56,45 @@ package struct TextRecogniser: Sendable {
     ///   - language: what the pages before it are in, if that is known.
     /// - Throws: `SandboxFailure`, `LibraryFailure`, `CancellationError`. A page on which the tool fails is one without words.
     func read(
+        _ path: String, page number: Int, picture: PagePicture, isPicture: Bool, language: String?
+    ) async throws -> RecognisedPage {
+        guard let service else {
+            return try await readHere(path, page: number, picture: picture, isPicture: isPicture, language: language)
+        }
+        do {
+            if let page = try await read(path, page: number, picture: picture, isPicture: isPicture, by: service) { return page }
+        } catch let failure where failure is HTTPClientFailure || failure is RecognitionServiceFailure {
+            logger.failure("a recognition service did not read a page", failure, ["service": service.name])
+            guard isHere else {
+                throw LibraryFailure(.unavailable, "The service that reads scanned pages does not answer just now.")
+            }
+        }
+        var page = try await readHere(path, page: number, picture: picture, isPicture: isPicture, language: language)
+        if !page.isBlank { page.isFallback = true }
+        return page
+    }
+
+    /// nil for a picture of a kind that services do not take.
+    private func read(
+        _ path: String, page number: Int, picture: PagePicture, isPicture: Bool, by service: any RecognitionService
+    ) async throws -> RecognisedPage? {
+        if isPicture {
+            let bytes = try await BlockingPool.shared.run {
+                let file = try FileWindow(path: path)
+                return try file.read(at: 0, count: file.size)
+            }
+            guard let format = PictureFile.format(head: Array(bytes.prefix(16))), format == .png || format == .jpeg,
+                let size = PictureFile.size(bytes)
+            else { return nil }
+            return try await service.read(bytes, width: Self.paper, height: Self.paper * Double(size.height) / Double(size.width))
+        }
+        let blank = try await look(path, page: number, picture: picture)
+        if blank.isBlank { return blank }
+        let image = try await draw(path, page: number, resolution: Self.resolution(Self.fine, picture), form: ["-jpeg"])
+        return image.isEmpty ? nil : try await service.read(image, width: blank.width, height: blank.height)
+    }
+
+    private func readHere(
         _ path: String, page number: Int, picture: PagePicture, isPicture: Bool, language: String?
     ) async throws -> RecognisedPage {
         if isPicture {
@@ -105,15 +158,14 @@ package struct TextRecogniser: Sendable {
         return turned.sureLetters > best.sureLetters ? turned : best
     }
 
-    private func draw(_ path: String, page: Int, resolution: Int) async throws -> [UInt8] {
+    private func draw(_ path: String, page: Int, resolution: Int, form: [String] = []) async throws -> [UInt8] {
         var limits = SandboxLimits(memory: 1 << 30, processorSeconds: 60, wallClock: .seconds(120), output: 96 << 20)
         limits.processes = 2
         let command = SandboxCommand(
             "pdftoppm",
             [
                 "-q", "-gray", "-cropbox", "-r", "\(resolution)", "-f", "\(page)", "-l", "\(page)", "-singlefile",
-                "document.pdf",
-            ],
+            ] + form + ["document.pdf"],
             limits: limits)
         return try await passingOver { try await sandbox.run(command.reading(path, as: "document.pdf")).bytes } ?? []
     }

@@ -1,0 +1,36 @@
+import Cryptography
+
+/// Signs a request as Amazon's services ask for it (Signature Version 4).
+struct AmazonSignature: Sendable {
+    var accessKey: String
+    var secretKey: String
+    var region: String
+    var service: String
+
+    /// The value of `Authorization`.
+    ///
+    /// - Parameters:
+    ///   - headers: those that are signed, by their names in lower case; `host` and `x-amz-date` are among them.
+    ///   - time: `20150830T123600Z`, as in `x-amz-date`.
+    func authorization(method: String, path: String, headers: [String: String], body: [UInt8], time: String) -> String {
+        let names = headers.keys.sorted()
+        let signed = names.joined(separator: ";")
+        let lines = names.map { "\($0):\((headers[$0] ?? "").trimmingSpaces())\n" }.joined()
+        let request = "\(method)\n\(path)\n\n\(lines)\n\(signed)\n\(Self.digest(body))"
+        let day = String(time.prefix(8))
+        let scope = "\(day)/\(region)/\(service)/aws4_request"
+        let text = "AWS4-HMAC-SHA256\n\(time)\n\(scope)\n\(Self.digest(Array(request.utf8)))"
+        var key = Array("AWS4\(secretKey)".utf8)
+        for part in [day, region, service, "aws4_request"] {
+            key = MessageAuthentication.code(for: Array(part.utf8), key: key)
+        }
+        let signature = Self.hexadecimal(MessageAuthentication.code(for: Array(text.utf8), key: key))
+        return "AWS4-HMAC-SHA256 Credential=\(accessKey)/\(scope), SignedHeaders=\(signed), Signature=\(signature)"
+    }
+
+    private static func digest(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(bytes)) }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
