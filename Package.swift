@@ -126,8 +126,8 @@ let features: [Target] = [
     room(
         "Features", "Library",
         [
-            "Ambient", "Assembly", "BlobStorage", "CStemmer", "Concurrency", "Courses", "Database", "Embedding", "Events",
-            "Failures",
+            "Ambient", "Assembly", "BlobStorage", "CStemmer", "Concurrency", "Courses", "Cryptography",
+            "Database", "Embedding", "Events", "Failures",
             "HTTPClient", "HTTPMessages",
             "HTTPServing", "Jobs", "Manuscript", "Passages", "Sandbox", "Settings", "Telemetry", "Vectors", "lm-read",
         ]),

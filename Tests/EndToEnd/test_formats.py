@@ -1,5 +1,6 @@
 """Documents of many kinds, as they are shown."""
 
+import pathlib
 import re
 
 from playwright.sync_api import expect
@@ -7,6 +8,8 @@ from playwright.sync_api import expect
 from app import App
 from office import presentation, zipped
 from server import Account
+
+LAYOUTS = pathlib.Path(__file__).parents[1] / "LibraryTests/Fixtures/Layouts"
 
 LECTURE = b"""# Energy
 
@@ -58,6 +61,27 @@ def test_slides_are_pages_with_their_notes(app: App, account: Account) -> None:
     assert [block["kind"] for block in pages[0]["blocks"]] == ["item", "item", "note"]
     app.page.goto(f"{app.url}/documents/{document['id']}")
     expect(app.page.get_by_text("A weir holds water back.")).to_be_visible()
+    slide = app.page.get_by_role("region", name="Slide 2")
+    expect(slide.get_by_role("heading", name="Weirs")).to_be_visible()
+    expect(slide.get_by_role("group", name="Notes")).to_have_text(re.compile("Show the picture."))
+
+
+def test_a_paper_shows_its_details_page_names_and_figures(app: App, account: Account) -> None:
+    document = account.bring("walls.pdf", (LAYOUTS / "figures.pdf").read_bytes())
+    page = app.page
+    page.goto(f"{app.url}/documents/{document['id']}")
+    number = page.get_by_label("Page", exact=True)
+    expect(number).to_have_value("i")
+    page.get_by_role("button", name="Details").click()
+    details = page.get_by_role("dialog", name="Details")
+    expect(details).to_contain_text("Ann Lee, Ben Roe")
+    expect(details.get_by_role("link", name="10.1000/walls.1")).to_have_attribute("href", "https://doi.org/10.1000/walls.1")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Contents").click()
+    page.get_by_role("button", name=re.compile("Figure 1: A drawn wall")).click()
+    expect(page.locator(".figure-region")).to_be_in_viewport()
+    expect(number).to_have_value("2")
+    app.shot("formats-figure")
     app.shot("formats-slides")
 
 

@@ -20,6 +20,7 @@ import Vectors
 /// The whole library on a fresh database and a fresh folder: real jobs, real parsers, real vectors; only the embedder is simple.
 struct LibraryStage: Sendable {
     let database: any Database
+    let folder: String
     let blobs: DiskBlobStore
     let queue: JobQueue
     let bus: EventBus
@@ -38,7 +39,8 @@ struct LibraryStage: Sendable {
 
     static func with(
         _ dialect: Dialect, embedder: any TextEmbedder = WordEmbedder(), uploadLimit: Int = 4 << 20,
-        languages: RecognitionLanguages = RecognitionLanguages(), web: WebUpload? = nil, unpacker: ArchiveUnpacker? = nil,
+        languages: RecognitionLanguages = RecognitionLanguages(), recognition: (any RecognitionService)? = nil,
+        web: WebUpload? = nil, unpacker: ArchiveUnpacker? = nil,
         _ body: (LibraryStage) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
@@ -46,7 +48,7 @@ struct LibraryStage: Sendable {
                 try await body(
                     try LibraryStage(
                         database: database, folder: folder, embedder: embedder, uploadLimit: uploadLimit, languages: languages,
-                        web: web, unpacker: unpacker))
+                        recognition: recognition, web: web, unpacker: unpacker))
             }
         }
     }
@@ -56,10 +58,12 @@ struct LibraryStage: Sendable {
     ///   - store: what stands before the files, to see or to hold up what is done to them.
     init(
         database: any Database, folder: String, embedder: any TextEmbedder, uploadLimit: Int,
-        languages: RecognitionLanguages = RecognitionLanguages(), web: WebUpload? = nil, unpacker: ArchiveUnpacker? = nil,
+        languages: RecognitionLanguages = RecognitionLanguages(), recognition: (any RecognitionService)? = nil,
+        web: WebUpload? = nil, unpacker: ArchiveUnpacker? = nil,
         store: (DiskBlobStore) -> any BlobStore = { $0 }
     ) throws {
         self.database = database
+        self.folder = folder
         self.embedder = embedder
         blobs = try DiskBlobStore(root: folder + "/blobs")
         bus = EventBus()
@@ -79,11 +83,12 @@ struct LibraryStage: Sendable {
         configuration.uploadLimit = uploadLimit
         service = LibraryService(
             database: database, blobs: store(blobs), jobs: queue, events: events,
-            courses: CourseMaker(events: courseEvents), searcher: searcher, web: web, unpacker: unpacker, model: embedder.modelName,
+            courses: CourseMaker(events: courseEvents), searcher: searcher, web: web, unpacker: unpacker,
+            pictures: DocumentPictures(sandbox: Sandbox(programs: DocumentExtractor.programs)), model: embedder.modelName,
             configuration: configuration)
         let ingestion = Ingestion(
             database: database, blobs: blobs, extractor: DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs)),
-            recogniser: TextRecogniser(languages: languages), embedder: embedder, events: events)
+            recogniser: TextRecogniser(languages: languages, service: recognition), embedder: embedder, events: events)
         for handler in LibraryJobs.handlers(service, ingestion) { handlers.add(handler) }
         var widths = JobWorker.Configuration()
         widths.queues = [LibraryJobs.queue.name: 4, "maintenance": 1]
@@ -95,7 +100,10 @@ struct LibraryStage: Sendable {
         let authenticator = TestAuthenticator([
             "ann": Principal(userID: ann, isAdministrator: false), "ben": Principal(userID: ben, isAdministrator: false),
         ])
-        return TestClient(Router([LibraryRoutes(service: service), VersionRoutes(service: service)], authenticator: authenticator))
+        return TestClient(
+            Router(
+                [LibraryRoutes(service: service), VersionRoutes(service: service), FigureRoutes(service: service)],
+                authenticator: authenticator))
             .bearing(name)
     }
 

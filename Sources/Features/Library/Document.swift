@@ -73,6 +73,9 @@ package struct Document: Sendable, Hashable {
     package var jobID: UUID?
     /// What of the file its text does not hold, or may hold wrongly.
     package var notes: [ReadingNote] = []
+    package var metadata = DocumentMetadata()
+    /// What the file calls its pages.
+    package var labels = PageLabels()
     /// The model of its vectors.
     package var embeddingModel: String?
     /// What it is if it is no document of its own, but another state of one.

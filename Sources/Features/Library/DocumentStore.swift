@@ -53,7 +53,7 @@ struct DocumentStore: Sendable {
     static let selected: SQL = """
         id, user_id, title, is_title_chosen, course_id, filename, media_type, charset, size, coalesce(file, sha256) AS sha256, status, \
         stage, done, total, is_paged, page_count, chunk_count, problem_code, problem_message, job_id, embedding_model, revision, \
-        created_at, updated_at, edition_of, edition, version, version_at, notes, stages, \
+        created_at, updated_at, edition_of, edition, version, version_at, notes, stages, metadata, page_labels, \
          (SELECT c.name FROM courses c WHERE c.id = documents.course_id) AS subject
         """
 
@@ -134,6 +134,21 @@ struct DocumentStore: Sendable {
             WHERE status IN ('pending', 'processing') OR status = 'completed' AND embedding_model <> \(model) AND edition_of IS NULL ORDER BY id
             """
         ).map(Self.document)
+    }
+
+    /// Documents with pages that are pictures which nobody has read, and no job that will.
+    func withUnreadPages(in transaction: any Transaction) async throws -> [Document] {
+        try await transaction.query(
+            """
+            SELECT \(Self.selected) FROM documents WHERE status = 'failed' AND problem_code = 'no_recognition'
+                OR status = 'completed' AND id IN (SELECT document_id FROM page_pictures WHERE result IS NULL) ORDER BY id
+            """
+        ).map(Self.document)
+    }
+
+    /// Has the text cut into passages again when the document is next read.
+    func setUnchunked(_ id: DocumentID, in transaction: any Transaction) async throws {
+        try await transaction.execute("UPDATE documents SET chunk_count = NULL WHERE id = \(id)")
     }
 
     /// Sets the title that the student chose.
@@ -235,19 +250,24 @@ struct DocumentStore: Sendable {
 
     /// Records what extraction found. The title gives way to one that the student chose meanwhile.
     func setExtracted(
-        _ id: DocumentID, title: String?, isPaged: Bool, pageCount: Int, charset: String?, notes: [ReadingNote], now: Date,
+        _ id: DocumentID, _ extracted: ExtractedDocument, title: String?, metadata: DocumentMetadata, now: Date,
         in transaction: any Transaction
     ) async throws {
         try await transaction.execute(
             """
-            UPDATE documents SET is_paged = \(isPaged), page_count = \(pageCount), charset = \(charset),
-                notes = \(try JSONColumn.text(notes)), updated_at = \(now)
+            UPDATE documents SET is_paged = \(extracted.isPaged), page_count = \(extracted.pages.count),
+                charset = \(extracted.charset), notes = \(try JSONColumn.text(extracted.notes)),
+                metadata = \(try JSONColumn.text(metadata)), page_labels = \(try JSONColumn.text(extracted.labels)), updated_at = \(now)
             WHERE id = \(id)
             """)
         if let title {
             try await transaction.execute(
                 "UPDATE documents SET title = \(title) WHERE id = \(id) AND is_title_chosen = \(false)")
         }
+    }
+
+    func setMetadata(_ metadata: DocumentMetadata, of id: DocumentID, in transaction: any Transaction) async throws {
+        try await transaction.execute("UPDATE documents SET metadata = \(try JSONColumn.text(metadata)) WHERE id = \(id)")
     }
 
     /// Sets a title that was found in the text.
@@ -294,7 +314,8 @@ struct DocumentStore: Sendable {
             pageCount: try row.optional("page_count"), chunkCount: try row.optional("chunk_count"),
             problem: try isCancelled ? nil : code.map { Document.Problem(code: $0, message: try row.get("problem_message")) },
             jobID: job?.uuid,
-            notes: try JSONColumn.value(row.get("notes")),
+            notes: try JSONColumn.value(row.get("notes")), metadata: try JSONColumn.value(row.get("metadata")),
+            labels: try JSONColumn.value(row.get("page_labels")),
             embeddingModel: try row.optional("embedding_model"), edition: edition, version: try row.get("version"),
             versionAt: try row.optional("version_at"), revision: try row.get("revision"),
             createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))

@@ -51,6 +51,30 @@ package struct DocumentView: Codable, Sendable, Hashable {
         }
     }
 
+    /// What is known of it beside its text.
+    package struct Metadata: Codable, Sendable, Hashable {
+        package var authors: [String]
+        package var date: String?
+        package var language: String?
+        package var doi: String?
+        package var address: String?
+
+        init(_ metadata: DocumentMetadata) {
+            (authors, date, language) = (metadata.authors, metadata.date, metadata.language)
+            (doi, address) = (metadata.doi, metadata.address)
+        }
+    }
+
+    /// What pages are called from one on.
+    package struct PageLabel: Codable, Sendable, Hashable {
+        package var page: Int
+        package var prefix: String
+        package var style: String?
+        package var start: Int
+
+        init(_ run: PageLabels.Run) { (page, prefix, style, start) = (run.page, run.prefix, run.style, run.start) }
+    }
+
     package var id: String
     package var title: String
     package var subject: String?
@@ -69,6 +93,8 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var hasPages: Bool
     package var error: Problem?
     package var notes: [Note]
+    package var metadata: Metadata
+    package var pageLabels: [PageLabel]?
     package var jobID: String?
     package var version: Int
     /// When this version came.
@@ -95,7 +121,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var outline: [OutlineEntry]?
 
     package enum CodingKeys: String, CodingKey {
-        case id, title, subject, filename, size, sha256, status, progress, stages, error, notes, version, update, duplicate, twin,
+        case id, title, subject, filename, size, sha256, status, progress, stages, error, notes, metadata, version, update, duplicate, twin,
             unpacked, outline
         case courseID = "course_id"
         case mediaType = "media_type"
@@ -103,6 +129,7 @@ package struct DocumentView: Codable, Sendable, Hashable {
         case pageCount = "page_count"
         case chunkCount = "chunk_count"
         case hasPages = "has_pages"
+        case pageLabels = "page_labels"
         case jobID = "job_id"
         case versionAt = "version_at"
         case versionOf = "version_of"
@@ -128,6 +155,8 @@ package struct DocumentView: Codable, Sendable, Hashable {
         hasPages = document.isPaged
         error = document.problem.map { Problem(code: $0.code, message: $0.message) }
         notes = document.notes.map(Note.init)
+        metadata = Metadata(document.metadata)
+        pageLabels = document.labels.runs.isEmpty ? nil : document.labels.runs.map(PageLabel.init)
         jobID = document.jobID?.uuidString.lowercased()
         version = document.version
         versionAt = document.versionAt ?? document.createdAt
@@ -163,6 +192,8 @@ package struct DocumentView: Codable, Sendable, Hashable {
         try container.encode(hasPages, forKey: .hasPages)
         try container.encodeIfPresent(error, forKey: .error)
         try container.encode(notes, forKey: .notes)
+        try container.encode(metadata, forKey: .metadata)
+        try container.encodeIfPresent(pageLabels, forKey: .pageLabels)
         try container.encodeIfPresent(jobID, forKey: .jobID)
         try container.encode(version, forKey: .version)
         try container.encode(versionAt, forKey: .versionAt)

@@ -97,9 +97,9 @@ package struct Ingestion: Sendable {
             try await texts.savePages(extracted.pages, of: document.id, user: document.userID, in: transaction)
             try await pictures.add(extracted.pages, of: document.id, user: document.userID, in: transaction)
             try await documents.setExtracted(
-                document.id, title: extracted.title.map { String($0.prefix(300)) }, isPaged: extracted.isPaged,
-                pageCount: extracted.pages.count, charset: extracted.charset, notes: extracted.notes, now: ambient.now(),
-                in: transaction)
+                document.id, extracted, title: extracted.title(ofFile: document.filename).map { String($0.prefix(300)) },
+                // Where a page came from is known since then.
+                metadata: document.metadata.completed(by: extracted.metadata), now: ambient.now(), in: transaction)
         }
         context.log("\(extracted.pages.count) pages read")
     }

@@ -36,6 +36,9 @@ package struct LibraryFailure: Failure {
         details: ["replaces": "must be a document's id"])
     static let archiveReplaces = LibraryFailure(
         .unprocessable, "An archive cannot replace a document: add the file itself.", details: ["file": "is an archive"])
+    static let noPicture = LibraryFailure(.notFound, "There is no such picture.")
+    static let noTIFFReader = LibraryFailure(
+        .unavailable, "This server cannot show TIFF pictures: its administrator has to install the package libtiff-tools.")
     static let noPassage = LibraryFailure(.notFound, "There is no such passage.")
     static let emptyFile = LibraryFailure(.unprocessable, "The file is empty.", details: ["file": "is empty"])
     static let noFile = LibraryFailure(

@@ -28,7 +28,7 @@ package struct LibraryFeature: Feature {
 
     package static let manifest = FeatureManifest(
         "library", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: LibraryMigrations.all,
-        settings: [uploadLimit, jobWorkers, vectorMemory, parserMemory, ocrLanguages], events: LibraryEvents.all,
+        settings: [uploadLimit, jobWorkers, vectorMemory, parserMemory, ocrLanguages] + RecognitionSettings.all, events: LibraryEvents.all,
         queues: [LibraryJobs.queue],
         periodic: [LibraryJobs.sweep], portability: LibraryService.portability,
         programs: DocumentExtractor.programs)
@@ -47,26 +47,36 @@ package struct LibraryFeature: Feature {
         var configuration = LibraryService.Configuration()
         configuration.uploadLimit = try ground.settings.value(Self.uploadLimit) << 20
         let client = try HTTPClient(WebUpload.configuration(limit: configuration.uploadLimit), logger: ground.logger)
+        let recogniser = TextRecogniser(
+            languages: RecognitionLanguages(setting: try ground.settings.value(Self.ocrLanguages)),
+            service: try RecognitionSettings.service(
+                ground.settings,
+                client: try HTTPClient(
+                    HTTPClientConfiguration(timeouts: ClientTimeouts(total: .seconds(120), idle: .seconds(110))),
+                    logger: ground.logger),
+                ambient: ground.ambient), sandbox: TextRecogniser.sandbox(memory: sandbox.memory), logger: ground.logger)
         service = LibraryService(
             database: ground.database, blobs: ground.blobs, jobs: ground.jobs, events: events,
             courses: CourseMaker(events: CourseEvents(outbox: ground.outbox), ambient: ground.ambient), searcher: searcher,
-            web: WebUpload(client: client), unpacker: ArchiveUnpacker(sandbox: sandbox), model: embedder.modelName,
+            web: WebUpload(client: client), unpacker: ArchiveUnpacker(sandbox: sandbox),
+            pictures: DocumentPictures(sandbox: sandbox), model: embedder.modelName,
             configuration: configuration, ambient: ground.ambient,
             logger: ground.logger)
         let ingestion = Ingestion(
             database: ground.database, blobs: ground.blobs, extractor: DocumentExtractor(sandbox: sandbox),
-            recogniser: TextRecogniser(
-                languages: RecognitionLanguages(setting: try ground.settings.value(Self.ocrLanguages)),
-                sandbox: TextRecogniser.sandbox(memory: sandbox.memory)),
+            recogniser: recogniser,
             embedder: embedder, events: events, ambient: ground.ambient, logger: ground.logger)
         parts = FeatureParts(
-            routes: [LibraryRoutes(service: service), VersionRoutes(service: service)],
+            routes: [LibraryRoutes(service: service), VersionRoutes(service: service), FigureRoutes(service: service)],
             handlers: LibraryJobs.handlers(service, ingestion),
             checks: [
                 ReadinessCheck("embeddings", validity: .seconds(5)) { _ = try await embedder.embed(["ready"]) },
                 // Texts are read, and all else works, where no wall stands.
                 .aside("sandbox", validity: .seconds(30)) { try await sandbox.summary() },
             ],
-            beforeJobs: { [service] in _ = try await service.resume() })
+            beforeJobs: { [service] in
+                _ = try await service.resume()
+                if recogniser.isInstalled { try await service.readUnreadPages() }
+            })
     }
 }

@@ -14,6 +14,8 @@ extension DocumentView: APIType {
             .describe("course_id", "The course that it belongs to."), .describe("subject", "That course's name."),
             .describe("error", "Why it failed, and what to do."),
             .describe("notes", "What of the file is not in its text, and what may be wrong there."),
+            .describe("metadata", "Who wrote it, when, in what language, and where it is to be had, as far as that is known."),
+            .describe("page_labels", "What the file calls its pages, where that is not their count."),
             .describe("job_id", "The job that reads it."),
             .describe("version", "Each new file that takes the document's place has the next."),
             .describe("version_of", "Of an old version, or of one that is being read: the document."),
@@ -28,6 +30,30 @@ extension DocumentView: APIType {
             .describe(
                 "unpacked", "In the answer to the upload of a zip: what became of its files; this document is the first of them."),
             .describe("outline", "Its headings in order, where `include` asks for them."),
+        ]
+    }
+}
+
+extension DocumentView.Metadata: APIType {
+    package static var schemaName: String { "DocumentMetadata" }
+    package static var constraints: [Constraint<Self>] {
+        [
+            .describe("date", "`2021-03-04` or shorter where it can be told so, else as the file says it."),
+            .describe("language", "A BCP 47 tag: said by the file, or found out from the text."),
+            .describe("doi", "Without an address before it."), .describe("address", "Where a web page is."),
+        ]
+    }
+}
+
+extension DocumentView.PageLabel: APIType {
+    package static var schemaName: String { "PageLabel" }
+    package static var constraints: [Constraint<Self>] {
+        [
+            .describe("page", "The page from which on pages are called so, from 1."),
+            .describe("prefix", "What stands before the number: `A-`."),
+            .describe(
+                "style", "`D` figures, `r` and `R` Roman numerals, `a` and `A` letters; without it there is the prefix alone."),
+            .describe("start", "The number of that page."),
         ]
     }
 }
@@ -76,6 +102,8 @@ struct PassageView: APIType {
     var title: String
     var section: String?
     var page: Int?
+    /// What the file calls that page, where it is not its number.
+    var pageLabel: String?
     var text: String
     var score: Double
     /// How many further passages say nearly the same, and are left out.
@@ -84,6 +112,7 @@ struct PassageView: APIType {
     enum CodingKeys: String, CodingKey {
         case chunkID = "chunk_id"
         case documentID = "document_id"
+        case pageLabel = "page_label"
         case title, section, page, text, score, alike
     }
 
@@ -93,6 +122,7 @@ struct PassageView: APIType {
         title = passage.title
         section = passage.section
         page = passage.page
+        pageLabel = passage.pageLabel
         text = passage.textBelowHeadings
         score = passage.score
         self.alike = alike
@@ -103,6 +133,7 @@ struct PassageView: APIType {
     static var constraints: [Constraint<PassageView>] {
         [
             .describe("section", "The headings above what answers, outermost first."),
+            .describe("page_label", "What the file calls the page, where it is not its number: `iv`."),
             .describe("text", "Without the headings that it begins with."),
         ]
     }
@@ -115,6 +146,7 @@ struct PassageView: APIType {
         try container.encode(title, forKey: .title)
         try container.encode(section, forKey: .section)
         try container.encode(page, forKey: .page)
+        try container.encodeIfPresent(pageLabel, forKey: .pageLabel)
         try container.encode(text, forKey: .text)
         try container.encode(score, forKey: .score)
         try container.encode(alike, forKey: .alike)
@@ -158,6 +190,8 @@ extension TextBlock: APIType {
             .describe("language", "Of code, if the file names it."),
             .describe("level", "Of a list's item: how deep it stands, from 0."),
             .describe("marker", "Of a list's item: how many code points its marker takes, with the space after it."),
+            .describe("box", "Of a figure: left, top, right and bottom on its page, in points from the top left corner."),
+            .describe("picture", "Of a figure: what to ask for its picture by."),
         ]
     }
 }

@@ -34,7 +34,8 @@ extension LibraryService {
                 // Before the file is stored; the transaction below decides.
                 try await database.read(as: .user(user)) { try await directory.require(course, user: user, in: $0) }
             }
-            return try await add(received, filename: filename, kind, description, user: user)
+            return try await add(
+                received, filename: filename, address: upload.address, kind, description, user: user)
         }
     }
 
@@ -59,11 +60,12 @@ extension LibraryService {
     }
 
     private func add(
-        _ received: ReceivedBlob, filename: String, _ kind: FileKind, _ description: UploadDescription, user: UserID
+        _ received: ReceivedBlob, filename: String, address: String?, _ kind: FileKind, _ description: UploadDescription,
+        user: UserID
     ) async throws -> Uploaded {
         let now = ambient.now()
         let chosen = description.title.flatMap { $0.singleLine.isEmpty ? nil : $0.singleLine }
-        let draft = Document(
+        var draft = Document(
             id: ambient.newID(), userID: user, title: String((chosen ?? Self.stem(filename)).prefix(300)),
             isTitleChosen: chosen != nil, courseID: nil, subject: nil,
             filename: filename, format: kind.format, charset: kind.encoding?.charset, size: received.blob.size,
@@ -71,9 +73,10 @@ extension LibraryService {
             status: .pending,
             progress: .init(.waiting), isPaged: false, pageCount: nil, chunkCount: nil, problem: nil, jobID: nil,
             embeddingModel: nil, revision: 0, createdAt: now, updatedAt: now)
+        draft.metadata = DocumentMetadata(authors: [], date: nil, language: nil, doi: nil, address: address)
         try await received.store()
         do {
-            return try await database.transaction(as: .user(user)) { transaction in
+            return try await database.transaction(as: .user(user)) { [draft] transaction in
                 try await documents.lockContent(draft.sha256, in: transaction)
                 // Whoever removed this content did so before; whoever wants to waits until this document is seen.
                 try await received.confirm()
@@ -91,6 +94,9 @@ extension LibraryService {
 
     private func add(_ draft: Document, in transaction: any Transaction) async throws -> Uploaded {
         if try await documents.insert(draft, in: transaction) {
+            if draft.metadata != DocumentMetadata() {
+                try await documents.setMetadata(draft.metadata, of: draft.id, in: transaction)
+            }
             _ = try await enqueue(draft, in: transaction)
             let document = try await find(draft.id, user: draft.userID, in: transaction)
             try await events.append(LibraryEvents.uploaded, document, in: transaction)

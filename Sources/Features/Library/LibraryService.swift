@@ -28,6 +28,8 @@ package struct LibraryService: Sendable {
     let web: WebUpload?
     /// nil where archives are refused.
     private(set) var unpacker: ArchiveUnpacker?
+    /// nil where no pictures are made.
+    let pictures: DocumentPictures?
     let model: String
     let ambient: Ambient
     let logger: Logger
@@ -40,7 +42,8 @@ package struct LibraryService: Sendable {
     /// - Parameter model: the embedder's, by which documents of an older model are found.
     package init(
         database: any Database, blobs: any BlobStore, jobs: JobQueue, events: DocumentEvents, courses: CourseMaker,
-        searcher: PassageSearcher, web: WebUpload? = nil, unpacker: ArchiveUnpacker? = nil, model: String,
+        searcher: PassageSearcher, web: WebUpload? = nil, unpacker: ArchiveUnpacker? = nil,
+        pictures: DocumentPictures? = nil, model: String,
         configuration: Configuration = Configuration(), ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
@@ -51,6 +54,7 @@ package struct LibraryService: Sendable {
         self.searcher = searcher
         self.web = web
         self.unpacker = unpacker
+        self.pictures = pictures
         self.model = model
         self.configuration = configuration
         self.ambient = ambient

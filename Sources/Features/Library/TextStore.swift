@@ -45,11 +45,24 @@ struct TextStore: Sendable {
             SELECT number, text, headings, blocks FROM document_pages WHERE document_id = \(document)
             ORDER BY number LIMIT \(limit) OFFSET \(offset)
             """
-        ).map { row in
-            ExtractedPage(
-                number: try row.get("number"), text: try row.get("text"), headings: try JSONColumn.value(row.get("headings")),
-                blocks: try JSONColumn.value(row.get("blocks")))
-        }
+        ).map(page)
+    }
+
+    private func page(_ row: Row) throws -> ExtractedPage {
+        ExtractedPage(
+            number: try row.get("number"), text: try row.get("text"), headings: try JSONColumn.value(row.get("headings")),
+            blocks: try JSONColumn.value(row.get("blocks")))
+    }
+
+    /// Those of the pages that hold more than prose.
+    func pagesWithBlocks(of document: DocumentID, in transaction: any Transaction) async throws -> [ExtractedPage] {
+        let isEmpty: SQL = transaction.dialect == .postgres ? "CAST(blocks AS text)" : "blocks"
+        return try await transaction.query(
+            """
+            SELECT number, text, headings, blocks FROM document_pages WHERE document_id = \(document) AND \(isEmpty) <> '[]'
+            ORDER BY number
+            """
+        ).map(page)
     }
 
     /// Gives pages that are there another text.
@@ -165,7 +178,7 @@ struct TextStore: Sendable {
 
     private static let passages: SQL = """
         SELECT c.id AS id, c.document_id AS document_id, c.ordinal AS ordinal, d.title AS title, c.section AS section, c.page AS page,
-            c.text AS text, c.sections AS sections, c.spans AS spans
+            c.text AS text, c.sections AS sections, c.spans AS spans, d.page_labels AS page_labels
         FROM chunks c JOIN documents d ON d.id = c.document_id
         """
 
@@ -176,12 +189,14 @@ struct TextStore: Sendable {
     private func passage(_ row: Row) throws -> Passage {
         let page: Int? = try row.optional("page")
         let spans: [Chunk.Span] = page == nil ? [] : try JSONColumn.value(row.get("spans"))
+        let stored: String = try row.get("page_labels")
+        let labels: PageLabels = page == nil || stored == "[]" ? PageLabels() : try JSONColumn.value(stored)
         return Passage(
             chunkID: try row.get("id"), documentID: try row.get("document_id"),
             ordinal: try row.get("ordinal"),
             title: try row.get("title"), section: try row.optional("section"), page: page,
             text: try row.get("text"),
-            pageStarts: spans.map { PageStart(offset: $0.at, page: $0.page) },
+            pageStarts: spans.map { PageStart(offset: $0.at, page: $0.page, label: labels.label(of: $0.page)) },
             sectionStarts: try JSONColumn.value(row.get("sections")), score: 0)
     }
 

@@ -2,9 +2,12 @@
 package struct Upload<Parts: AsyncSequence & Sendable>: Sendable where Parts.Element == [UInt8] {
     package var filename: String
     package var parts: Parts
+    /// Where it was fetched from.
+    package var address: String?
 
-    package init(filename: String, parts: Parts) {
+    package init(filename: String, parts: Parts, address: String? = nil) {
         self.filename = filename
+        self.address = address
         self.parts = parts
     }
 }

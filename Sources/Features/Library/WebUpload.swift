@@ -30,7 +30,7 @@ package struct WebUpload: Sendable {
                 "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
             ]
             let response = try await client.send(ClientRequest(.get, text, headers: headers)).successful()
-            return Upload(filename: Self.filename(of: text, response.headers), parts: response.body)
+            return Upload(filename: Self.filename(of: text, response.headers), parts: response.body, address: text)
         } catch let failure as HTTPClientFailure {
             throw LibraryFailure.address(failure)
         }

@@ -49,6 +49,11 @@ package struct Passage: Sendable, Codable, Hashable {
     /// - Parameter offset: in Unicode scalars.
     package func page(at offset: Int) -> Int? { pageStarts.last { $0.offset <= offset }?.page ?? page }
 
+    /// What the file calls `page`, where it is not its number: `iv`.
+    package var pageLabel: String? { label(of: page) }
+
+    package func label(of page: Int?) -> String? { pageStarts.first { $0.page == page }?.label }
+
     /// The headings above a place of `text`.
     /// - Parameter offset: in Unicode scalars.
     package func section(at offset: Int) -> String? {
@@ -63,10 +68,13 @@ package struct PageStart: Sendable, Codable, Hashable {
     package var offset: Int
     /// From 1.
     package var page: Int
+    /// What the file calls it, where it is not its number.
+    package var label: String?
 
-    package init(offset: Int, page: Int) {
+    package init(offset: Int, page: Int, label: String? = nil) {
         self.offset = offset
         self.page = page
+        self.label = label
     }
 }
 

@@ -31,7 +31,8 @@ struct CitationMaker: Sendable {
             guard let quote = PassageText.text(at: range, of: passage.text) else { return nil }
             let citation = Citation(
                 number: number, documentID: passage.documentID, chunkID: passage.chunkID, title: passage.title,
-                page: passage.page(at: range.lowerBound), section: passage.sectionBelowTitle(at: range.lowerBound), quote: quote,
+                page: passage.page(at: range.lowerBound), pageLabel: passage.label(of: passage.page(at: range.lowerBound)),
+                section: passage.sectionBelowTitle(at: range.lowerBound), quote: quote,
                 start: range.lowerBound, end: range.upperBound, score: passage.score)
             citations.append(citation)
             return citation

@@ -10,6 +10,8 @@ package struct Citation: Codable, Sendable, Hashable {
     package var title: String
     /// The page on which the quote begins, from 1; nil where the document has no pages.
     package var page: Int?
+    /// What the file calls that page, where it is not its number: `iv`.
+    package var pageLabel: String?
     package var section: String?
     /// The sentences of the passage that support the statement, letter for letter.
     package var quote: String
@@ -23,9 +25,10 @@ package struct Citation: Codable, Sendable, Hashable {
         case number, title, page, section, quote, start, end, score
         case documentID = "document_id"
         case chunkID = "chunk_id"
+        case pageLabel = "page_label"
     }
 
-    /// Every field is there, null where there is nothing, so that scripts need not ask for it.
+    /// Every field but the page's own name is there, null where there is nothing, so that scripts need not ask for it.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(number, forKey: .number)
@@ -33,6 +36,7 @@ package struct Citation: Codable, Sendable, Hashable {
         try container.encode(chunkID, forKey: .chunkID)
         try container.encode(title, forKey: .title)
         try container.encode(page, forKey: .page)
+        try container.encodeIfPresent(pageLabel, forKey: .pageLabel)
         try container.encode(section, forKey: .section)
         try container.encode(quote, forKey: .quote)
         try container.encode(start, forKey: .start)

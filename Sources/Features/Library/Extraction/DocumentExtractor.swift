@@ -27,7 +27,12 @@ package struct DocumentExtractor: Sendable {
             guard document.pages.contains(where: { $0.picture != nil || $0.text.contains { $0.isLetter || $0.isNumber } }) else {
                 throw ExtractionFailure(.empty)
             }
-            document.title = document.title?.withoutNULs
+            document.title = document.title?.withoutNULs.singleLine
+            if !(document.title.map(TellingTitle.isOne) ?? false) { document.title = document.heading }
+            document.metadata.language = DocumentLanguage.of(document.pages, said: document.metadata.language)
+            if document.metadata.doi == nil, format == .pdf, let first = document.pages.first {
+                document.metadata.doi = DOI.ofPaper(firstPage: first.text)
+            }
             return document
         } catch let failure as SandboxFailure {
             switch failure.reason {
@@ -100,6 +105,11 @@ package struct DocumentExtractor: Sendable {
         }
         document.charset = charset
         document.title = matter.title ?? document.title
+        document.metadata =
+            DocumentMetadata(
+                authors: matter.author.map { [$0] } ?? [], date: matter.date, language: matter.language, doi: matter.doi,
+                address: nil
+            ).completed(by: document.metadata)
         return document
     }
 

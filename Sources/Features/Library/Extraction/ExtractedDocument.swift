@@ -1,7 +1,12 @@
 /// What a file says: its text by page, and where its headings stand.
 package struct ExtractedDocument: Sendable, Equatable {
-    /// From the file's metadata or its first heading.
+    /// From the file's metadata.
     package var title: String?
+    /// The first heading, for a document whose title says nothing.
+    package var heading: String?
+    package var metadata = DocumentMetadata()
+    /// What the file calls its pages.
+    package var labels = PageLabels()
     /// Whether the pages are the file's own. Otherwise they are parts of our making, so that none is too long to show.
     package var isPaged: Bool
     package var pages: [ExtractedPage]
@@ -9,6 +14,25 @@ package struct ExtractedDocument: Sendable, Equatable {
     package var charset: String?
     /// What of the file is not in the pages.
     package var notes: [ReadingNote] = []
+
+    package init(
+        title: String? = nil, heading: String? = nil, metadata: DocumentMetadata = DocumentMetadata(), isPaged: Bool,
+        pages: [ExtractedPage], charset: String? = nil, notes: [ReadingNote] = []
+    ) {
+        self.title = title
+        self.heading = heading
+        self.metadata = metadata
+        self.isPaged = isPaged
+        self.pages = pages
+        self.charset = charset
+        self.notes = notes
+    }
+
+    /// What a document of this text is best called; nil where nothing says it.
+    func title(ofFile filename: String) -> String? {
+        guard let title, TellingTitle.isName(title, ofFile: filename) else { return title }
+        return heading ?? title
+    }
 }
 
 /// One page's text. Paragraphs stand apart by an empty line; a heading is a paragraph of its own.
@@ -72,7 +96,14 @@ struct PageBuilder {
         let whole = paragraph.withoutNULs
         // The first line of code may be indented, and offsets count from it.
         let paragraph = blocks.isEmpty ? whole.trimmingSpaces() : whole
-        guard paragraph.contains(where: { !$0.isWhitespace }) else { return }
+        guard paragraph.contains(where: { !$0.isWhitespace }) else {
+            // A figure of which nothing is said has its place all the same.
+            for var block in blocks where block.kind == .figure {
+                (block.start, block.end) = (length, length)
+                self.blocks.append(block)
+            }
+            return
+        }
         if length > 0 {
             text += "\n\n"
             length += 2

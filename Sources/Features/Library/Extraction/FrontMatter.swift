@@ -3,6 +3,8 @@ struct FrontMatter {
     private(set) var title: String?
     private(set) var author: String?
     private(set) var date: String?
+    private(set) var language: String?
+    private(set) var doi: String?
     /// The note below it.
     private(set) var body: Substring
 
@@ -47,6 +49,8 @@ struct FrontMatter {
             case "title": title = title ?? value
             case "author", "authors": author = author ?? value
             case "date": date = date ?? value
+            case "lang", "language": language = language ?? value
+            case "doi": doi = doi ?? value
             default: break
             }
         }

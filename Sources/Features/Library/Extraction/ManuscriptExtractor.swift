@@ -35,10 +35,13 @@ struct ManuscriptExtractor {
     }
 
     /// What the program prints.
-    func run(path: String, form: ReadingForm) async throws -> [UInt8] {
+    ///
+    /// - Parameter wanted: a file that names what is asked for, where the form takes a choice.
+    func run(path: String, form: ReadingForm, wanted: String? = nil) async throws -> [UInt8] {
         // Whether it is there at all is no matter of the sandbox.
         _ = try await BlockingPool.shared.run { try FileWindow(path: path).size }
-        let command = SandboxCommand(Self.program, [], limits: Self.limits).reading(path, as: "document.\(form.rawValue)")
+        var command = SandboxCommand(Self.program, [], limits: Self.limits).reading(path, as: "document.\(form.rawValue)")
+        if let wanted { command = command.reading(wanted, as: "wanted") }
         do {
             return try await sandbox.run(command).bytes
         } catch let failure as SandboxFailure {
@@ -56,14 +59,17 @@ struct ManuscriptExtractor {
 extension ExtractedDocument {
     /// A file's pages are kept; where it has none, its text is cut into parts.
     init(_ manuscript: Manuscript) {
-        let paragraphs = manuscript.paragraphs
-        let firstHeading = paragraphs.first { $0.kind == .heading && $0.page ?? 1 == 1 }?.text
-        let title = [manuscript.title, firstHeading].compactMap { $0?.singleLine }.first { !$0.isEmpty }
+        let paragraphs = manuscript.paragraphs.joiningCaptions
+        let heading = paragraphs.first { $0.kind == .heading && $0.page ?? 1 == 1 }?.text.singleLine
+        let metadata = DocumentMetadata(
+            authors: manuscript.authors, date: manuscript.date, language: manuscript.language, doi: manuscript.doi,
+            address: manuscript.address)
         guard let count = manuscript.pageCount else {
             var parts = PartBuilder()
             for paragraph in paragraphs { parts.add(paragraph) }
             self.init(
-                title: title, isPaged: false, pages: parts.finish(), charset: manuscript.charset, notes: manuscript.notes)
+                title: manuscript.title, heading: heading, metadata: metadata, isPaged: false, pages: parts.finish(),
+                charset: manuscript.charset, notes: manuscript.notes)
             return
         }
         var pages = (0..<max(count, 1)).map { _ in PageBuilder() }
@@ -71,8 +77,28 @@ extension ExtractedDocument {
             pages[min(max((paragraph.page ?? 1) - 1, 0), pages.count - 1)].add(paragraph)
         }
         self.init(
-            title: title, isPaged: true, pages: pages.enumerated().map { $1.page($0 + 1) }, charset: manuscript.charset,
+            title: manuscript.title, heading: heading, metadata: metadata, isPaged: true,
+            pages: pages.enumerated().map { $1.page($0 + 1) }, charset: manuscript.charset,
             notes: manuscript.notes)
+    }
+}
+
+extension [Manuscript.Paragraph] {
+    /// With what a figure is called as the figure's own text, where it follows it.
+    fileprivate var joiningCaptions: [Manuscript.Paragraph] {
+        var result: [Manuscript.Paragraph] = []
+        for paragraph in self {
+            guard paragraph.kind == .caption, let last = result.last, last.kind == .figure, last.page == paragraph.page,
+                PDFCaption.kind(paragraph.text, isSetApart: true) != .table
+            else {
+                result.append(paragraph)
+                continue
+            }
+            let before = last.text.isEmpty ? 0 : last.text.unicodeScalars.count + 1
+            result[result.count - 1].text += (last.text.isEmpty ? "" : "\n") + paragraph.text
+            result[result.count - 1].formulas = (last.formulas ?? []) + (paragraph.formulas ?? []).map { $0 + before }
+        }
+        return result
     }
 }
 
@@ -119,6 +145,7 @@ extension Manuscript.Paragraph {
         case .code: blocks.append(TextBlock(.code, start: 0, end: length, language: language))
         case .caption: blocks.append(TextBlock(.caption, start: 0, end: length))
         case .note: blocks.append(TextBlock(.note, start: 0, end: length))
+        case .figure: blocks.append(TextBlock(.figure, start: 0, end: length, picture: picture))
         }
         let places = formulas ?? []
         for index in stride(from: 0, to: places.count - 1, by: 2)

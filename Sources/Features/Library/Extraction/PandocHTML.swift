@@ -7,9 +7,11 @@ struct PandocHTML {
 
     static func page(_ tree: PandocTree) -> String {
         var printer = PandocHTML()
-        printer.out = "<!DOCTYPE html><html><head><meta charset=\"utf-8\">"
+        let language = tree.language.map { " lang=\"\(escaped($0))\"" } ?? ""
+        printer.out = "<!DOCTYPE html><html\(language)><head><meta charset=\"utf-8\">"
         if let title = tree.title { printer.out += "<title>\(escaped(title))</title>" }
-        for (name, value) in [("author", tree.author), ("date", tree.date)] {
+        let fields = tree.authors.map { ("author", Optional($0)) } + [("date", tree.date), ("citation_doi", tree.doi)]
+        for (name, value) in fields {
             if let value { printer.out += "<meta name=\"\(name)\" content=\"\(escaped(value))\">" }
         }
         printer.out += "</head><body>"

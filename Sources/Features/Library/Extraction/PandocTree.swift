@@ -2,8 +2,10 @@
 /// whose members depend on the kind. The decoder's own depth limit bounds the recursion.
 struct PandocTree: Decodable {
     var title: String?
-    var author: String?
+    var authors: [String] = []
     var date: String?
+    var doi: String?
+    var language: String?
     let blocks: [PandocBlock]
 
     private enum Keys: String, CodingKey { case meta, blocks }
@@ -16,13 +18,29 @@ struct PandocTree: Decodable {
             let plain = meta?[name]?.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             return plain?.isEmpty == false ? plain : nil
         }
-        (title, author, date) = (value("title"), value("author"), value("date"))
+        (title, date, language) = (value("title"), value("date"), value("lang"))
+        authors = meta?["author"]?.texts ?? []
+        // A list of one work is that work's description.
+        guard let works = meta?["references"]?.members, works.count == 1, let work = works.first?.fields else { return }
+        func field(_ name: String) -> String? { work[name].map(\.text).flatMap { $0.isEmpty ? nil : $0 } }
+        title = title ?? field("title")
+        date = date ?? field("issued")
+        doi = field("DOI") ?? field("doi")
+        let names = (work["author"]?.members ?? []).map { name in
+            ["given", "family", "literal"].compactMap { name.fields[$0]?.text }.joined(separator: " ")
+        }
+        if authors.isEmpty { authors = names }
     }
 }
 
-/// A value of the document's metadata; only text is of use.
+/// A value of the document's metadata.
 private struct MetaValue: Decodable {
     var text = ""
+    var members: [MetaValue] = []
+    var fields: [String: MetaValue] = [:]
+
+    /// Of a list each member's text.
+    var texts: [String] { members.isEmpty ? [text].filter { !$0.isEmpty } : members.map(\.text).filter { !$0.isEmpty } }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PandocKeys.self)
@@ -30,8 +48,9 @@ private struct MetaValue: Decodable {
         case "MetaString": text = try container.decode(String.self, forKey: .content)
         case "MetaInlines": text = PandocInline.text(of: try container.decode([PandocInline].self, forKey: .content))
         case "MetaList":
-            text = try container.decode([MetaValue].self, forKey: .content).map(\.text).filter { !$0.isEmpty }.joined(
-                separator: ", ")
+            members = try container.decode([MetaValue].self, forKey: .content)
+            text = members.map(\.text).filter { !$0.isEmpty }.joined(separator: ", ")
+        case "MetaMap": fields = try container.decode([String: MetaValue].self, forKey: .content)
         default: break
         }
     }

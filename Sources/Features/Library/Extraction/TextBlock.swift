@@ -13,6 +13,8 @@ package struct TextBlock: Sendable, Codable, Hashable {
         case item
         /// What a figure or table is called.
         case caption
+        /// A figure, with what it is called or what is said in its place; where there is neither, it begins and ends at one place.
+        case figure
         /// A footnote, or what a speaker says beside a slide.
         case note
     }
@@ -29,14 +31,19 @@ package struct TextBlock: Sendable, Codable, Hashable {
     package var level: Int?
     /// Of an item: how many Unicode scalars of it are the marker and the space after it.
     package var marker: Int?
+    /// Of a figure: where it stands on its page: left, top, right and bottom in points from the top left corner.
+    package var box: [Double]?
+    /// Of a figure: the file's own name of its picture.
+    package var picture: String?
 
     package enum CodingKeys: String, CodingKey {
-        case kind, start, end, language, level, marker
+        case kind, start, end, language, level, marker, box, picture
         case headRows = "head_rows"
     }
 
     package init(
-        _ kind: Kind, start: Int, end: Int, headRows: Int? = nil, language: String? = nil, level: Int? = nil, marker: Int? = nil
+        _ kind: Kind, start: Int, end: Int, headRows: Int? = nil, language: String? = nil, level: Int? = nil, marker: Int? = nil,
+        box: [Double]? = nil, picture: String? = nil
     ) {
         self.kind = kind
         self.start = start
@@ -45,5 +52,7 @@ package struct TextBlock: Sendable, Codable, Hashable {
         self.language = language
         self.level = level
         self.marker = marker
+        self.box = box
+        self.picture = picture
     }
 }

@@ -3,7 +3,7 @@ package import Database
 package enum LibraryMigrations {
     package static let all: [Migration] = [
         documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures, blocks,
-        keywordVersion, keywordLanguages, stages, editions,
+        keywordVersion, keywordLanguages, stages, editions, metadata,
     ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
@@ -101,6 +101,15 @@ package enum LibraryMigrations {
             "ALTER TABLE documents ADD COLUMN file text",
             "CREATE INDEX documents_by_edition ON documents (edition_of)",
             "CREATE INDEX documents_by_file ON documents (file)",
+        ], schema: .content)
+
+    /// Documents from before it say nothing of their authors until they are read again.
+    private static let metadata = Migration(
+        "library", 15, "authors, dates, languages, and what files call their pages",
+        [
+            // See `DocumentMetadata` and `PageLabels`.
+            "ALTER TABLE documents ADD COLUMN metadata jsonb NOT NULL DEFAULT '{}'",
+            "ALTER TABLE documents ADD COLUMN page_labels jsonb NOT NULL DEFAULT '[]'",
         ], schema: .content)
 
     private static let documents = Migration(

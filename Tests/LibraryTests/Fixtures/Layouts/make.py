@@ -6,6 +6,7 @@ import io
 import pathlib
 import subprocess
 import tempfile
+import zipfile
 
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
@@ -113,3 +114,74 @@ picture(ENGLISH).save(here / "kidney.png", optimize=True)
 picture(ENGLISH[:2]).save(
     here / "kidney.tiff", save_all=True, append_images=[picture(ENGLISH[2:])], compression="group4", dpi=(150, 150))
 scan("side.pdf", [picture(ENGLISH).rotate(90, expand=True)])
+
+
+def figures():
+    """A preface called i and a page called 2 with a drawing of lines, and its caption."""
+    pdf = canvas.Canvas(str(here / "figures.pdf"), pagesize=A4, invariant=1)
+    pdf.setTitle("The walls of cells")
+    pdf.setAuthor("Ann Lee; Ben Roe")
+    pdf.addPageLabel(0, style="ROMAN_LOWER", start=1)
+    pdf.addPageLabel(1, style="ARABIC", start=2)
+    text = pdf.beginText(72, 750)
+    for line in ["Preface", "", "doi: 10.1000/walls.1", "",
+                 "This is the preface, in which the author of the book says thanks to all who read it,",
+                 "and to those who drew the figures that are in it and on the pages after this one."]:
+        text.textLine(line)
+    pdf.drawText(text)
+    pdf.showPage()
+    text = pdf.beginText(72, 750)
+    for line in ["The wall of a cell is a layer around it that holds it in its form. It is made of fibres", "of cellulose, as Figure 1 shows, and of other matter that stands between the fibres."]:
+        text.textLine(line)
+    pdf.drawText(text)
+    top = A4[1]
+    for step in range(31):
+        pdf.line(150 + step * 10, top - 350, 150 + step * 10, top - 200)
+    for step in range(16):
+        pdf.line(150, top - 350 + step * 10, 450, top - 350 + step * 10)
+    pdf.setFont("Helvetica", 9)
+    pdf.drawString(150, top - 370, "Figure 1: A drawn wall, with its fibres across and along.")
+    pdf.setFont("Helvetica", 12)
+    pdf.drawString(72, 300, "Below the figure the text goes on, and says that the wall lets water pass and gives way to")
+    pdf.drawString(72, 286, "growth, since its fibres slide along each other while the cell takes up water from outside.")
+    pdf.showPage()
+    pdf.save()
+
+
+def word():
+    """A Word file with a picture and its caption."""
+    stream = io.BytesIO()
+    Image.new("RGB", (120, 80), (200, 30, 30)).save(stream, "PNG")
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    drawing = (
+        '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:docPr id="1" name="p"/>'
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><a:blip r:embed="rId1"/>'
+        '</a:graphicData></a:graphic></wp:inline></w:drawing>')
+    body = (
+        "<w:p><w:r><w:t>Before the picture there is a sentence of its own.</w:t></w:r></w:p>"
+        f"<w:p><w:r>{drawing}</w:r></w:p>"
+        '<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr><w:r><w:t>Figure 1: A red square</w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>After it there is another.</w:t></w:r></w:p>")
+
+    def links(kind, target):
+        return ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                f'<Relationship Id="rId1" Type="{office}/{kind}" Target="{target}"/>' + (
+                    f'<Relationship Id="rId2" Type="{office}/styles" Target="styles.xml"/>' if kind == "image" else "") + "</Relationships>")
+
+    members = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+        "_rels/.rels": links("officeDocument", "word/document.xml"),
+        "word/document.xml": f'<w:document xmlns:w="{main}" xmlns:r="{office}"><w:body>{body}</w:body></w:document>',
+        "word/_rels/document.xml.rels": links("image", "media/image1.png"),
+        "word/styles.xml": f'<w:styles xmlns:w="{main}"><w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/></w:style></w:styles>',
+        "word/media/image1.png": stream.getvalue(),
+    }
+    with zipfile.ZipFile(here / "figure.docx", "w") as packed:
+        for name, content in members.items():
+            packed.writestr(zipfile.ZipInfo(name, (2021, 3, 4, 10, 0, 0)), content)
+
+
+figures()
+word()

@@ -1,4 +1,6 @@
 import Concurrency
+import FoundationEssentials
+import Manuscript
 import Sandbox
 
 /// PDF by poppler: `pdfinfo` for the frame, `pdftotext -bbox-layout` for lines in reading order, `pdftohtml -xml` for fonts and outline.
@@ -37,8 +39,9 @@ struct PDFExtractor {
         try await progress(info.pageCount, info.pageCount)
 
         let (laidOut, entries, shown) = (pages, outline, PDFPictures(images, pages: pages))
+        let frame = try await frame(path, pages: laidOut, shown)
         let extracted = await BlockingPool.shared.run {
-            var text = PDFText(pages: laidOut, outline: entries).extracted()
+            var text = PDFText(pages: laidOut, outline: entries, drawn: frame.pages).extracted()
             for index in text.indices {
                 guard var picture = shown.pages[index] else { continue }
                 if picture.reason == .garbled {
@@ -53,7 +56,39 @@ struct PDFExtractor {
         var notes: [ReadingNote] = []
         if shown.count > 0 { notes.append(ReadingNote(.pictures, pages: shown.beside, count: shown.count)) }
         if !attachments.isEmpty { notes.append(ReadingNote(.attachments, names: attachments)) }
-        return ExtractedDocument(title: info.title ?? firstHeading, isPaged: true, pages: extracted, notes: notes)
+        let told = DocumentMetadata(
+            authors: frame.authors, date: frame.date, language: frame.language, doi: frame.doi, address: nil)
+        var document = ExtractedDocument(
+            title: [info.title, frame.title].compactMap { $0 }.first(where: TellingTitle.isOne), heading: firstHeading,
+            metadata: told.completed(by: info.metadata), isPaged: true, pages: extracted, notes: notes)
+        let runs = frame.labels.map { PageLabels.Run(page: $0.page, prefix: $0.prefix, style: $0.style, start: $0.start) }
+        document.labels = PageLabels(runs, count: extracted.count)
+        return document
+    }
+
+    /// What the file says beside its text, and what is drawn on the pages that have a caption or a picture: no others are looked at.
+    private func frame(_ path: String, pages: [PDFPage], _ pictures: PDFPictures) async throws -> PDFFrame {
+        var wanted = pictures.beside
+        for (index, page) in pages.enumerated() where page.lines.contains(where: { PDFCaption.mayBegin($0.text) }) {
+            wanted.insert(index + 1)
+        }
+        let list = wanted.sorted().map(String.init).joined(separator: " ")
+        let choice = try await BlockingPool.shared.run { try ScratchText(list) }
+        let reader = ManuscriptExtractor(sandbox: sandbox)
+        return try await choice.use { choice in
+            do {
+                return try JSONDecoder().decode(
+                    PDFFrame.self, from: Data(try await reader.run(path: path, form: .pdf, wanted: choice)))
+            } catch let failure as SandboxFailure {
+                switch failure.reason {
+                case .unavailable, .missing, .limited: throw failure
+                default: return PDFFrame()
+                }
+            } catch is ExtractionFailure {
+                // The text is there without it.
+                return PDFFrame()
+            }
+        }
     }
 
     /// What a tool lists, or nothing where it fails: no reason to leave the text unread.
@@ -85,39 +120,33 @@ struct PDFExtractor {
     private struct Information {
         var pageCount = 0
         var title: String?
+        var metadata = DocumentMetadata()
     }
 
     private func information(_ path: String) async throws -> Information {
         let output: Sandbox.Output
         do {
-            output = try await run("pdfinfo", ["-enc", "UTF-8", Self.inside], path: path)
+            output = try await run("pdfinfo", ["-enc", "UTF-8", "-isodates", Self.inside], path: path)
         } catch let failure as SandboxFailure {
             guard case .exited = failure.reason else { throw failure }
             throw ExtractionFailure(
                 failure.diagnostics.contains("ncorrect password") ? .encrypted : .damaged, underlying: failure)
         }
         var information = Information()
+        var (authors, date): ([String], String?) = ([], nil)
         for line in output.text.split(separator: "\n") {
             guard let colon = line.firstIndex(of: ":") else { continue }
             let value = line[line.index(after: colon)...].trimmingSpaces()
             switch line[..<colon] {
             case "Pages": information.pageCount = Int(value) ?? 0
-            case "Title": information.title = Self.isTelling(value) ? value : nil
+            case "Title": information.title = value
+            case "Author": authors.append(value)
+            case "CreationDate": date = value
             default: break
             }
         }
+        information.metadata = DocumentMetadata(authors: authors, date: date, language: nil, doi: nil, address: nil)
         return information
-    }
-
-    /// Whether a title is one that somebody wrote, not what a program left there.
-    private static func isTelling(_ title: String) -> Bool {
-        let lower = title.lowercased()
-        let leftovers = [
-            "untitled", "microsoft word", "microsoft powerpoint", "powerpoint presentation", "(anonymous)", "slide 1", "unknown",
-        ]
-        let endings = [".doc", ".docx", ".ppt", ".pptx", ".dvi", ".tex", ".pdf", ".indd", ".qxd", ".odt"]
-        return title.contains(where: \.isLetter) && title.count >= 3 && !leftovers.contains(where: lower.hasPrefix)
-            && !endings.contains(where: lower.hasSuffix)
     }
 
     private func run(_ program: String, _ arguments: [String], path: String) async throws -> Sandbox.Output {

@@ -1,7 +1,13 @@
+import Manuscript
+
 /// Makes readable text of laid-out lines: running heads dropped, paragraphs and broken words joined, headings found.
 struct PDFText {
     private let pages: [PDFPage]
     private let outline: [PDFOutlineEntry]
+    /// What is drawn on pages, by their numbers.
+    private let drawn: [Int: PDFFrame.Page]
+    /// Places of pictures that are on page after page.
+    private let logos: Set<String>
     /// The size in which most of the text is set, in points.
     private let bodySize: Double
     /// Sizes of headings, largest first.
@@ -13,10 +19,12 @@ struct PDFText {
     /// What stands aside on page after page: a stamp or a watermark.
     private let repeated: Set<String>
 
-    init(pages: [PDFPage], outline: [PDFOutlineEntry]) {
+    init(pages: [PDFPage], outline: [PDFOutlineEntry], drawn: [PDFFrame.Page] = []) {
         let pages = RunningHeads.removed(from: Watermarks.setAside(in: pages))
         self.pages = pages
         self.outline = outline
+        self.drawn = Dictionary(drawn.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        logos = PDFFigures.repeated(in: drawn)
         var characters: [Double: Int] = [:]
         var vocabulary: Set<String> = []
         for page in pages {
@@ -56,6 +64,7 @@ struct PDFText {
             builder.addSilentHeading(entry.title, level: entry.level)
         }
         let deepest = outline.isEmpty && self.outline.isEmpty ? 0 : self.outline.map(\.level).max() ?? 0
+        var figures = drawn[number].flatMap { PDFFigures(page, $0) }
         for paragraph in paragraphs {
             if let block = paragraph.block {
                 let text = block.text.withoutNULs
@@ -63,19 +72,36 @@ struct PDFText {
                     text, blocks: [TextBlock(block.kind, start: 0, end: text.unicodeScalars.count, headRows: block.headRows)])
                 continue
             }
+            if let term = paragraph.term {
+                builder.add(term.text + "\n" + join(paragraph.lines))
+                continue
+            }
             let text = join(paragraph.lines)
             let key = Self.key(text)
             if let at = open.firstIndex(where: { Self.matches(key, Self.key($0.title)) }) {
                 builder.add(text, headingLevel: open[at].level)
                 open.remove(at: at)
+            } else if let kind = PDFCaption.kind(text, isSetApart: isSetApart(paragraph.lines)) {
+                let place = kind == .figure ? figures?.place(ofCaption: paragraph.lines) : nil
+                let block = TextBlock(
+                    place == nil ? .caption : .figure, start: 0, end: text.withoutNULs.unicodeScalars.count, box: place)
+                builder.add(text.withoutNULs, blocks: [block])
             } else if let level = headingLevel(paragraph.lines, text: text) {
                 builder.add(text, headingLevel: min(6, deepest + level))
             } else {
                 builder.add(text)
             }
         }
+        for place in figures?.unnamed(without: logos) ?? [] {
+            builder.add("", blocks: [TextBlock(.figure, start: 0, end: 0, box: place)])
+        }
         for aside in page.asides where !repeated.contains(aside) { builder.add(aside) }
         return builder.page(number)
+    }
+
+    /// Whether lines are set in other type than the text, as captions mostly are.
+    private func isSetApart(_ lines: [PDFLine]) -> Bool {
+        lines.allSatisfy { $0.size < bodySize * 0.96 } || lines.first?.isBold == true
     }
 
     // MARK: - Headings
@@ -117,6 +143,8 @@ struct PDFText {
     /// Lines that belong together, or a table or program code.
     private struct Paragraph {
         var lines: [PDFLine] = []
+        /// What the lines explain, which stands out to their left on a line of its own.
+        var term: PDFLine?
         /// What is more than prose, with its own breaks of lines.
         var block: (text: String, kind: TextBlock.Kind, headRows: Int?)?
     }
@@ -150,7 +178,28 @@ struct PDFText {
             open.append(line)
         }
         close()
-        return Self.choicesInOrder(paragraphs)
+        return definitions(Self.choicesInOrder(paragraphs), on: page)
+    }
+
+    /// Terms together with what explains them below and further in, as manuals have them. What stands farthest out is a heading.
+    private func definitions(_ paragraphs: [Paragraph], on page: PDFPage) -> [Paragraph] {
+        let margin = page.lines.map(\.left).min() ?? 0
+        let named = Set(outline.map { Self.key($0.title) })
+        var out: [Paragraph] = []
+        for paragraph in paragraphs {
+            guard let last = out.last, last.term == nil, last.lines.count == 1, let term = last.lines.first,
+                let first = paragraph.lines.first, paragraph.block == nil, term.text.count <= 80, term.left > margin + bodySize,
+                abs(term.size - bodySize) < bodySize * 0.1, first.left - term.left > bodySize,
+                first.left - term.left < bodySize * 12,
+                first.top > term.middle, first.top - term.bottom < bodySize * 0.4, abs(first.size - bodySize) < bodySize * 0.1,
+                !first.isBold, !named.contains(Self.key(term.text)), term.text.last.map({ !".!?".contains($0) }) ?? false
+            else {
+                out.append(paragraph)
+                continue
+            }
+            out[out.count - 1] = Paragraph(lines: paragraph.lines, term: term)
+        }
+        return out
     }
 
     /// `A)`, `C)`, `B)`, `D)`: choices that stand in two columns are read by their letters.
