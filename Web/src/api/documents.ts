@@ -1,7 +1,7 @@
 import { formatted, messageFor, t } from "../strings/t";
 import { authorizedFetch, call, keepUntilTold } from "./client";
 import { coded } from "./errors";
-import type { Document, DocumentChange, DocumentPage, DocumentProgress, DocumentStage, DocumentTwin, OutlineEntry, Passage, RecognisedPage, SearchRequest } from "./generated/schemas";
+import type { Document, DocumentChange, DocumentPage, DocumentProgress, DocumentStage, DocumentTwin, Figure, OutlineEntry, Passage, RecognisedPage, SearchRequest } from "./generated/schemas";
 import { addressOf } from "./routes";
 
 /** Named apart from the browser's own `Document`. */
@@ -13,7 +13,7 @@ export type Twin = DocumentTwin;
 export type DocumentPageText = DocumentPage;
 export type SearchHit = Passage;
 export type SearchMode = NonNullable<SearchRequest["mode"]>;
-export type { OutlineEntry, RecognisedPage };
+export type { Figure, OutlineEntry, RecognisedPage };
 
 keepUntilTold("/documents", "document");
 
@@ -70,6 +70,12 @@ export const documents = {
     call("GET /documents/{id}/pages", { path: { id }, query: { page, limit }, signal }),
   words: (id: string, number: number, signal?: AbortSignal) =>
     call("GET /documents/{id}/pages/{number}/words", { path: { id, number: String(number) }, signal }),
+  figures: (id: string, signal?: AbortSignal) => call("GET /documents/{id}/figures", { path: { id }, signal }),
+  figurePicture: (id: string, number: number, signal?: AbortSignal) =>
+    authorizedFetch(addressOf("GET /documents/{id}/figures/{number}/picture", { path: { id, number: String(number) } }), { signal: signal ?? null }).then((response) => response.blob()),
+  /** A page of a TIFF, as a picture that browsers show. */
+  pagePicture: (id: string, number: number, signal?: AbortSignal) =>
+    authorizedFetch(addressOf("GET /documents/{id}/pages/{number}/picture", { path: { id, number: String(number) } }), { signal: signal ?? null }).then((response) => response.blob()),
   chunk: (id: string, chunk: string, signal?: AbortSignal) =>
     call("GET /documents/{id}/chunks/{chunk_id}", { path: { id, chunk_id: chunk }, signal }),
   file: (id: string, init?: RequestInit) => authorizedFetch(addressOf("GET /documents/{id}/file", { path: { id } }), init),
@@ -98,9 +104,14 @@ export function isPDF(document: LibraryDocument): boolean {
   return document.media_type === "application/pdf";
 }
 
-/** Whether it is a picture that every browser shows; its words stand on it as a PDF's do on its pages. */
+/** Whether it is a picture; its words stand on it as a PDF's do on its pages. */
 export function isPicture(document: LibraryDocument): boolean {
-  return ["image/png", "image/jpeg", "image/webp"].includes(document.media_type);
+  return ["image/png", "image/jpeg", "image/webp", "image/tiff"].includes(document.media_type);
+}
+
+/** Whether its pages are slides. */
+export function isSlides(document: LibraryDocument): boolean {
+  return /presentation/.test(document.media_type);
 }
 
 export function isBusy(document: { status: DocumentStatus }): boolean {

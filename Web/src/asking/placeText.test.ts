@@ -4,6 +4,7 @@ import { placeText, quoteText } from "./placeText";
 
 test("a place names what is known and does not repeat the title", () => {
   assert.equal(placeText({ title: "Cells", page: 4, section: "Cells › Membranes › Transport" }), " · page 4 · Membranes › Transport");
+  assert.equal(placeText({ title: "Cells", page: 6, page_label: "iv" }), " · page iv (6)");
   assert.equal(placeText({ title: "Cells", section: "Cells" }), "");
   assert.equal(placeText({ title: "Cells", page: null, section: null }), "");
 });

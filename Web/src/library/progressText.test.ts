@@ -4,7 +4,7 @@ import type { LibraryDocument } from "../api/documents";
 import { progressOf } from "./progressText";
 
 const base: LibraryDocument = {
-  id: "1", title: "t", filename: "t.pdf", size: 1, sha256: "", media_type: "application/pdf", has_pages: true, notes: [], stages: [], version: 1, version_at: "2026-01-01T00:00:00Z", status: "processing",
+  id: "1", title: "t", filename: "t.pdf", size: 1, sha256: "", media_type: "application/pdf", has_pages: true, notes: [], metadata: { authors: [] }, stages: [], version: 1, version_at: "2026-01-01T00:00:00Z", status: "processing",
   progress: { stage: "waiting", done: 0, total: 0 }, created_at: "2026-01-01T00:00:00Z", updated_at: "2026-01-01T00:00:00Z",
 };
 

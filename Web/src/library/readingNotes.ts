@@ -33,6 +33,7 @@ function noteText(note: Note): string {
     case "garbled_pages": return t("library.noteGarbled", { count, pages });
     case "recognised_pages": return t("library.noteRecognised", { count, pages });
     case "unsure_pages": return t("library.noteUnsure", { count, pages });
+    case "fallback_pages": return t("library.noteFallback", { count, pages });
     case "pictures": return t("library.notePictures", { count });
     case "attachments": return note.names.length === 0 ? t("library.noteEmbedded", { count }) : t("library.noteAttachments", { count, names: note.names.join(", ") });
     case "drawings": return t("library.noteDrawings", { count });

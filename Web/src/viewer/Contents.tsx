@@ -1,13 +1,18 @@
 import { KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import type { OutlineEntry } from "../api/documents";
+import type { Figure, OutlineEntry } from "../api/documents";
 import { Icon } from "../design/Icon";
+import { Segments } from "../design/Segments";
 import { t } from "../strings/t";
+import { FigureList } from "./FigureList";
 import { headingsAbove, OutlineBranch, outlineTree } from "./outlineTree";
 
 /** What a viewer needs to show its document's table of contents. */
 export interface ContentsSetting {
   id: string;
   entries: readonly OutlineEntry[];
+  figures: readonly Figure[];
+  /** What a page is called; null where the document has no pages. */
+  pageName: ((page: number) => string) | null;
   open: boolean;
   close: () => void;
 }
@@ -19,14 +24,17 @@ interface ContentsProps {
   /** The entry whose section is in view. */
   section: number | null;
   go: (index: number) => void;
+  goFigure: (figure: Figure) => void;
 }
 
 /** So many headings are shown at once; of more, only the outer ones and those around the reader. */
 const fewEnough = 60;
 
-/** A document's headings, as the way to them. */
-export function Contents({ setting, over, section, go }: ContentsProps) {
-  const { id, entries, close } = setting;
+/** A document's headings and figures, as the way to them. */
+export function Contents({ setting, over, section, go, goFigure }: ContentsProps) {
+  const { id, entries, figures, pageName, close } = setting;
+  const [chosen, setChosen] = useState<"headings" | "figures">("headings");
+  const view = entries.length > 1 && chosen === "headings" ? "headings" : "figures";
   const tree = useMemo(() => outlineTree(entries), [entries]);
   const [opened, setOpened] = useState<ReadonlySet<number>>(() => firstOpened(tree, entries.length));
   const panel = useRef<HTMLElement>(null);
@@ -44,7 +52,7 @@ export function Contents({ setting, over, section, go }: ContentsProps) {
     const box = current.getBoundingClientRect();
     const frame = host.getBoundingClientRect();
     if (box.top < frame.top || box.bottom > frame.bottom) host.scrollTop += box.top - frame.top - frame.height / 2;
-  }, [section, opened]);
+  }, [section, opened, view]);
   useEffect(() => {
     if (!over) return undefined;
     const host = panel.current;
@@ -57,12 +65,19 @@ export function Contents({ setting, over, section, go }: ContentsProps) {
   }, [over, close, id]);
 
   const keys = (event: KeyboardEvent) => {
-    if (event.key !== "Escape") return;
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0 && !(event.target instanceof HTMLInputElement)) {
+      const all = [...(panel.current?.querySelectorAll<HTMLElement>(".contents-heading") ?? [])];
+      const at = all.findIndex((each) => each.parentElement?.contains(document.activeElement));
+      event.preventDefault();
+      return all[at + step]?.focus();
+    }
+    if (event.key !== "Escape") return undefined;
     // What the document stands in stays open.
     event.preventDefault();
     event.stopPropagation();
     close();
-    document.querySelector<HTMLElement>(`[aria-controls="${id}"]`)?.focus();
+    return document.querySelector<HTMLElement>(`[aria-controls="${id}"]`)?.focus();
   };
   const toggle = (index: number) => setOpened((before) => {
     const after = new Set(before);
@@ -73,9 +88,18 @@ export function Contents({ setting, over, section, go }: ContentsProps) {
     go(index);
     if (over) close();
   };
+  const pickFigure = (figure: Figure) => {
+    goFigure(figure);
+    if (over) close();
+  };
   return (
     <nav ref={panel} id={id} className={over ? "contents over" : "contents"} aria-label={t("viewer.contents")} onKeyDown={keys}>
-      <Branches branches={tree} opened={opened} section={section} toggle={toggle} go={pick} />
+      {figures.length > 0 && entries.length > 1 ? (
+        <Segments label={t("viewer.contents")} value={view} choices={[{ value: "headings", label: t("viewer.headings") }, { value: "figures", label: t("viewer.figures") }]} onChange={setChosen} />
+      ) : null}
+      {view === "headings"
+        ? <Branches branches={tree} opened={opened} section={section} toggle={toggle} go={pick} />
+        : <FigureList figures={figures} pageName={pageName} go={pickFigure} />}
     </nav>
   );
 }

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
-import { isBusy, isPDF, isPicture, LibraryDocument, OutlineEntry, pageCount } from "../api/documents";
+import { isBusy, isPDF, isPicture, isSlides, LibraryDocument, OutlineEntry, pageCount } from "../api/documents";
 import { CourseTag } from "../course/CourseTag";
 import { useCourse } from "../course/courseStore";
 import { Icon } from "../design/Icon";
@@ -17,7 +17,10 @@ import { location, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
 import { t } from "../strings/t";
 import { recallContents, rememberContents } from "./contentsChoice";
+import { DocumentDetails } from "./DocumentDetails";
+import { pageLabels } from "./pageLabels";
 import { PictureViewer } from "./PictureViewer";
+import { useFigures } from "./useFigures";
 import { usePassage } from "./usePassage";
 import { TextViewer } from "./TextViewer";
 
@@ -48,6 +51,8 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   const beside = place !== undefined;
   const spacious = useMediaQuery("(min-width: 70rem)");
   const entries = document?.outline ?? none;
+  const figures = useFigures(document);
+  const [detailed, setDetailed] = useState(false);
   const contentsID = useId();
   const [contentsOpen, setContentsOpen] = useState(() => !beside && spacious && recallContents());
   const showContents = useCallback((open: boolean) => {
@@ -67,6 +72,8 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   const notesKnown = JSON.stringify(document?.notes ?? []);
   // Each answer of the server is a new object, and a PDF must not be opened anew for it.
   const recognised = useMemo(() => (document ? recognisedIn(document) : () => false), [notesKnown]);
+  const labelsKnown = JSON.stringify(document?.page_labels ?? []);
+  const labels = useMemo(() => pageLabels(document?.page_labels ?? [], document?.page_count ?? 0), [labelsKnown, document?.page_count]);
   const from = useCameFrom(document);
   const leave = place ? <button type="button" className="button" onClick={place.close}>{t("viewer.close")}</button> : <Link className="button" to={from.address}>{from.label}</Link>;
   const Gone = beside ? "h2" : "h1";
@@ -97,8 +104,10 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   const notes = document.status === "completed" ? allNotes(document) : [];
   const Heading = beside ? "h2" : "h1";
   // One heading is the title again.
-  const hasContents = entries.length > 1;
-  const contents = { id: contentsID, entries, open: hasContents && contentsOpen, close: hideContents };
+  const hasContents = entries.length > 1 || figures.length > 0;
+  const pageName = pages === null ? null : (page: number) => labels.of(page) ?? String(page);
+  const contents = { id: contentsID, entries, figures, pageName, open: hasContents && contentsOpen, close: hideContents };
+  const viewed = { id: shown, title: document.title, passage: target, alone: !beside, recognised, contents, labels, slides: isSlides(document), ask };
   return (
     <section className="viewer">
       <header className="viewer-head">
@@ -115,6 +124,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
             <Icon name="list" />
           </button>
         ) : null}
+        <button type="button" className="icon-button" onClick={() => setDetailed(true)} aria-label={t("viewer.details")} title={t("viewer.details")}><Icon name="info" /></button>
         {place ? (
           <>
             <Link to={paths.document(id, passage)} state={location.get().state} className="icon-button" aria-label={t("viewer.ownPage")} title={t("viewer.ownPage")}><Icon name="expand" /></Link>
@@ -127,6 +137,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
           </>
         )}
       </header>
+      {detailed ? <DocumentDetails document={document} onClose={() => setDetailed(false)} /> : null}
       {document.version_of ? (
         <p className="reading-notes version-note" role="status">
           <Icon name="clock" size={16} />
@@ -144,13 +155,13 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
         </details>
       ) : null}
       {isPDF(document) ? (
-        <Suspense fallback={<Loading label={t("viewer.opening")} />}><PDFViewer key={shown} id={shown} title={document.title} passage={target} alone={!beside} recognised={recognised} contents={contents} ask={ask} /></Suspense>
+        <Suspense fallback={<Loading label={t("viewer.opening")} />}><PDFViewer key={shown} {...viewed} /></Suspense>
       ) : isPicture(document) ? (
-        <PictureViewer key={shown} id={shown} title={document.title} passage={target} recognised={recognised} />
+        <PictureViewer key={shown} id={shown} title={document.title} passage={target} recognised={recognised} pages={document.media_type === "image/tiff" ? document.page_count ?? 1 : null} />
       ) : isBusy(document) ? (
         <div className="viewer-state"><p>{t("viewer.stillRead")}</p><Stages document={document} /></div>
       ) : document.status === "completed" ? (
-        <TextViewer key={shown} id={shown} title={document.title} passage={target} alone={!beside} recognised={recognised} contents={contents} ask={ask} />
+        <TextViewer key={shown} {...viewed} />
       ) : null}
     </section>
   );

@@ -1,4 +1,5 @@
 import { KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
+import type { Figure } from "../api/documents";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
 import { t } from "../strings/t";
@@ -26,7 +27,7 @@ const letter = { width: 612, height: 792 };
 const gutter = 24;
 
 /** A PDF as its pages, one under the other, drawn as they come near. */
-export default function PDFViewer({ id, title, passage, alone, recognised, contents, ask }: ViewerProps) {
+export default function PDFViewer({ id, title, passage, alone, recognised, contents, labels, ask }: ViewerProps) {
   const [pdf, setPDF] = useState<PDFDocumentProxy | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [sizes, setSizes] = useState<Map<number, typeof letter>>(new Map());
@@ -46,6 +47,8 @@ export default function PDFViewer({ id, title, passage, alone, recognised, conte
   useFindKey(host, alone, find.open);
   const { section, choose, settle } = useSection(scroller, sectionAt(contents.entries, page, 0));
   const wanted = useRef<number | null>(null);
+  /** The figure that was gone to, or that the passage names. */
+  const [figure, setFigure] = useState<Figure | null>(null);
 
   useEffect(() => {
     const controller = new AbortController();
@@ -65,6 +68,7 @@ export default function PDFViewer({ id, title, passage, alone, recognised, conte
   useEffect(() => {
     if (!ready || passage === null) return undefined;
     let stopped = false;
+    setFigure(null);
     if (passage.page !== null) goTo(passage.page);
     if (passage.texts.length === 0) {
       setSearch("none");
@@ -85,6 +89,10 @@ export default function PDFViewer({ id, title, passage, alone, recognised, conte
       stopped = true;
     };
   }, [ready, pdf, passage, goTo]);
+  const { figures } = contents;
+  useEffect(() => {
+    if (located) setFigure(figureIn(figures, located.page, passage?.texts[0] ?? ""));
+  }, [located, figures, passage]);
 
   const led = passage !== null && (passage.page !== null || passage.texts.length > 0);
   const goToPosition = useCallback((position: ReadingPosition) => goTo(position.page, position.fraction), [goTo]);
@@ -107,6 +115,14 @@ export default function PDFViewer({ id, title, passage, alone, recognised, conte
     }, () => undefined);
   };
 
+  const goToFigure = (each: Figure) => {
+    goal.current = null;
+    wanted.current = null;
+    setFigure(each);
+    const height = (sizes.get(each.page) ?? sizes.get(1) ?? letter).height;
+    goTo(each.page, each.box ? Math.max(0, ((each.box[1] ?? 0) - 24) / height) : 0);
+  };
+
   const marked = useCallback((mark: HTMLElement) => {
     const number = Number(mark.closest<HTMLElement>("[data-page]")?.dataset["page"]);
     if (goal.current !== number) return;
@@ -121,6 +137,7 @@ export default function PDFViewer({ id, title, passage, alone, recognised, conte
   }, []);
 
   const first = sizes.get(1) ?? letter;
+  const noticed = located?.page ?? passage?.page ?? null;
   const fit = Math.max(0.2, Math.min((width - gutter) / first.width, 2));
   const scale = zoom ?? fit;
   useKeptPosition(scroller, scale, pdf !== null);
@@ -144,24 +161,32 @@ export default function PDFViewer({ id, title, passage, alone, recognised, conte
     <div className="pdf" ref={host} onKeyDown={keys}>
       {pdf ? (
         <ViewerToolbar
-          page={page} pages={pdf.numPages} goTo={goTo} percent={Math.round(scale * 100)} fitted={zoom === null}
+          page={page} pages={pdf.numPages} labels={labels} goTo={goTo} percent={Math.round(scale * 100)} fitted={zoom === null}
           zoomIn={() => changeZoom(1.2)} zoomOut={() => changeZoom(1 / 1.2)} fit={() => setZoom(null)}
           find={find.words === null ? find.open : find.close} finding={find.words !== null}
         />
       ) : null}
       {find.words === null ? null : <FindBar find={find} />}
-      <PassageNotice search={search} kind={located?.kind ?? null} page={located?.page ?? passage?.page ?? null} />
-      <ViewerBody contents={contents} ready={ready} section={section} go={goToHeading} ask={ask}>
+      <PassageNotice search={search} kind={located?.kind ?? null} page={noticed === null ? null : labels.of(noticed) ?? noticed} />
+      <ViewerBody contents={contents} ready={ready} section={section} go={goToHeading} goFigure={goToFigure} ask={ask}>
         <div className="pdf-scroller" ref={scroller} tabIndex={0} role="region" aria-label={t("viewer.pagesOf", { title })}>
           {pdf === null ? <Loading label={t("viewer.opening")} /> : null}
           {pdf && width > 0 ? Array.from({ length: pdf.numPages }, (_, index) => (
             <PageView
               key={index} pdf={pdf} number={index + 1} scale={scale} size={sizes.get(index + 1) ?? first} near={near.has(index + 1)}
               ranges={find.words === null ? located?.ranges.get(index + 1) : find.ranges.get(index + 1)} marked={marked} measured={measured} goTo={goTo}
+              label={labels.of(index + 1)} region={figure?.page === index + 1 ? figure.box ?? null : null}
             />
           )) : null}
         </div>
       </ViewerBody>
     </div>
   );
+}
+
+/** The figure on a page whose caption stands in a passage. */
+function figureIn(figures: readonly Figure[], page: number, passage: string): Figure | null {
+  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const held = letters(passage);
+  return figures.find((each) => each.page === page && each.box && each.caption !== "" && held.includes(letters(each.caption).slice(0, 40))) ?? null;
 }

@@ -18,10 +18,14 @@ interface PageViewProps {
   marked: (mark: HTMLElement) => void;
   measured: (number: number, size: { width: number; height: number }) => void;
   goTo: GoTo;
+  /** What the document calls the page, where that is not its number. */
+  label: string | null;
+  /** A stretch of the page to be looked at: left, top, right and bottom in points. */
+  region: readonly number[] | null;
 }
 
 /** A page: its picture, and its text invisibly above it for selecting, reading aloud and highlighting. */
-export const PageView = memo(function PageView({ pdf, number, scale, size, near, ranges, marked, measured, goTo }: PageViewProps) {
+export const PageView = memo(function PageView({ pdf, number, scale, size, near, ranges, marked, measured, goTo, label, region }: PageViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
   /** The text's elements once they stand; the marks come and go on them without the page being drawn again. */
@@ -89,9 +93,21 @@ export const PageView = memo(function PageView({ pdf, number, scale, size, near,
   }, [text, ranges, marked]);
 
   return (
-    <div className="pdf-page" data-page={number} role="group" aria-label={t("viewer.pageNumber", { number })} style={{ width: size.width * scale, height: size.height * scale }}>
+    <div className="pdf-page" data-page={number} role="group" aria-label={t("viewer.pageNumber", { number: label ?? number })} style={{ width: size.width * scale, height: size.height * scale }}>
       <div ref={frame} />
+      {region ? <Region box={region} scale={scale} /> : null}
       {failed ? <p className="pdf-page-problem">{t("viewer.notDrawn")}</p> : null}
     </div>
   );
 });
+
+/** A frame around a figure. */
+function Region({ box: [left = 0, top = 0, right = 0, bottom = 0], scale }: { box: readonly number[]; scale: number }) {
+  const room = 4;
+  return (
+    <div
+      className="figure-region" aria-hidden="true"
+      style={{ left: left * scale - room, top: top * scale - room, width: (right - left) * scale + 2 * room, height: (bottom - top) * scale + 2 * room }}
+    />
+  );
+}

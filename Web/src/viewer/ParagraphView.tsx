@@ -1,8 +1,9 @@
 import { memo } from "react";
+import { FigurePicture } from "./FigurePicture";
 import { Leaf, Paragraph } from "./paragraphs";
 
 /** A paragraph as what it is: a heading, an item, a table, code. Each of its leaves is an element with `data-leaf`. */
-export const ParagraphView = memo(function ParagraphView({ paragraph }: { paragraph: Paragraph }) {
+export const ParagraphView = memo(function ParagraphView({ paragraph, figure = null }: { paragraph: Paragraph; figure?: { id: string; number: number } | null }) {
   const { leaves, kind, level, marker } = paragraph;
   const content = leaves.map((leaf, index) => <LeafView key={index} leaf={leaf} />);
   switch (kind) {
@@ -12,6 +13,13 @@ export const ParagraphView = memo(function ParagraphView({ paragraph }: { paragr
     }
     case "item":
       return <div className="text-item" dir="auto" data-level={Math.min(level, 3)}><span>{marker}</span><p data-paragraph>{content}</p></div>;
+    case "figure":
+      return (
+        <figure data-paragraph className="text-figure">
+          {figure && paragraph.hasPicture ? <FigurePicture id={figure.id} number={figure.number} caption={leaves.map(({ text }) => text).join("")} /> : null}
+          {leaves.length > 0 ? <figcaption dir="auto">{content}</figcaption> : null}
+        </figure>
+      );
     case "table": return <TableView paragraph={paragraph} />;
     // A keyboard reaches what lies beyond the edge.
     case "code": return <pre data-paragraph dir="ltr" tabIndex={0}><code>{content}</code></pre>;

@@ -5,7 +5,8 @@ import type { QuoteMatch } from "./quoteMatch";
 interface NoticeProps {
   search: "none" | "looking" | "found" | "missing";
   kind: QuoteMatch["kind"] | null;
-  page: number | null;
+  /** What the page is called. */
+  page: number | string | null;
 }
 
 /** Says where the passage is, or honestly that it could not be pointed at. */

@@ -1,14 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { documents, DocumentPageText } from "../api/documents";
+import { documents, DocumentPageText, Figure } from "../api/documents";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
 import { typeset } from "../design/math";
 import { t } from "../strings/t";
 import { drawMarks } from "./highlight";
 import { sectionAt } from "./outlineTree";
+import { SlideView, slidesOf } from "./SlideView";
 import { PassageNotice } from "./PassageNotice";
 import { matchQuote, QuoteMatch } from "./quoteMatch";
-import { leavesOf, paragraphsOf } from "./paragraphs";
+import { leavesOf, Paragraph, paragraphsOf } from "./paragraphs";
 import { ParagraphView } from "./ParagraphView";
 import type { ReadingPosition } from "./readingPositions";
 import { useArrival } from "./useArrival";
@@ -21,7 +22,7 @@ import type { ViewerProps } from "./ViewerProps";
 const eye = 96;
 
 /** A document that is no PDF, as clean text. */
-export function TextViewer({ id, title, passage, alone, contents, ask }: ViewerProps) {
+export function TextViewer({ id, title, passage, alone, contents, slides, ask }: ViewerProps) {
   const [pages, setPages] = useState<DocumentPageText[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -29,6 +30,7 @@ export function TextViewer({ id, title, passage, alone, contents, ask }: ViewerP
   const article = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const paragraphs = useMemo(() => (pages ?? []).flatMap(paragraphsOf), [pages]);
+  const figures = useMemo(() => figureNumbers(paragraphs), [paragraphs]);
   const { entries } = contents;
   const [seen, setSeen] = useState<number | null>(null);
   const { section, choose } = useSection(scroller, seen);
@@ -100,21 +102,37 @@ export function TextViewer({ id, title, passage, alone, contents, ask }: ViewerP
     choose(index);
   };
 
+  const goToFigure = ({ number }: Figure) => {
+    const host = scroller.current;
+    const element = host ? paragraphElements(host)[paragraphs.findIndex((paragraph) => figures.get(paragraph) === number)] : undefined;
+    if (host && element) host.scrollTop += element.getBoundingClientRect().top - host.getBoundingClientRect().top - eye / 3;
+  };
+  const shown = (paragraph: Paragraph, index: number) => {
+    const number = figures.get(paragraph);
+    return <ParagraphView key={index} paragraph={paragraph} figure={number === undefined ? null : { id, number }} />;
+  };
+
   if (problem) return <div className="viewer-state"><Problem action={{ label: t("viewer.tryAgain"), run: () => setAttempt(attempt + 1) }}>{problem}</Problem></div>;
   if (pages === null) return <Loading label={t("viewer.opening")} />;
   return (
     <>
       <PassageNotice search={kind === null ? "none" : kind === "missing" ? "missing" : "found"} kind={kind === "missing" ? null : kind} page={null} />
-      <ViewerBody contents={contents} ready section={section} go={goToHeading} ask={ask}>
+      <ViewerBody contents={contents} ready section={section} go={goToHeading} goFigure={goToFigure} ask={ask}>
         <div className="text-scroller" ref={scroller} tabIndex={0} role="region" aria-label={t("viewer.textOf", { title })}>
-          <article ref={article} className="document-text">
-            {paragraphs.map((paragraph, index) => <ParagraphView key={index} paragraph={paragraph} />)}
+          <article ref={article} className={slides ? "document-text document-slides" : "document-text"}>
+            {slides ? slidesOf(paragraphs).map((slide) => <SlideView key={slide.number} slide={slide} shown={shown} />) : paragraphs.map(shown)}
             {paragraphs.length === 0 ? <p>{t("viewer.noText")}</p> : null}
           </article>
         </div>
       </ViewerBody>
     </>
   );
+}
+
+/** The numbers that the server gives figures: as they come. */
+function figureNumbers(paragraphs: readonly Paragraph[]): ReadonlyMap<Paragraph, number> {
+  const figures = paragraphs.filter(({ kind }) => kind === "figure");
+  return new Map(figures.map((paragraph, index) => [paragraph, index + 1]));
 }
 
 /** The elements of the paragraphs, in their order. */

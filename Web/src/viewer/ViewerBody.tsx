@@ -1,4 +1,5 @@
 import { ReactNode, useRef } from "react";
+import type { Figure } from "../api/documents";
 import { Icon } from "../design/Icon";
 import { t } from "../strings/t";
 import { Contents, ContentsSetting } from "./Contents";
@@ -12,6 +13,7 @@ interface BodyProps {
   /** The entry whose section is in view. */
   section: number | null;
   go: (index: number) => void;
+  goFigure: (figure: Figure) => void;
   /** Begins a question about selected words. */
   ask: (words?: string) => void;
   children: ReactNode;
@@ -21,13 +23,13 @@ interface BodyProps {
 const roomy = 860;
 
 /** A document with its table of contents beside it, or over it where it is narrow. */
-export function ViewerBody({ contents, ready, section, go, ask, children }: BodyProps) {
+export function ViewerBody({ contents, ready, section, go, goFigure, ask, children }: BodyProps) {
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body);
   const words = useSelectedWords(body);
   return (
     <div className="viewer-body" ref={body}>
-      {contents.open && ready && width > 0 ? <Contents setting={contents} over={width < roomy} section={section} go={go} /> : null}
+      {contents.open && ready && width > 0 ? <Contents setting={contents} over={width < roomy} section={section} go={go} goFigure={goFigure} /> : null}
       {children}
       {words ? (
         <button type="button" className="button ask-selection" onClick={() => ask(words)}><Icon name="chat" size={18} /> {t("viewer.askSelection")}</button>

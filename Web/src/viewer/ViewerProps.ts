@@ -1,4 +1,5 @@
 import type { ContentsSetting } from "./Contents";
+import type { PageLabels } from "./pageLabels";
 import type { Passage } from "./usePassage";
 
 /** What a viewer of either kind, of pages or of text, is given. */
@@ -11,5 +12,9 @@ export interface ViewerProps {
   /** Whether the server read a page from its picture; the same function while that does not change. */
   recognised: (page: number) => boolean;
   contents: ContentsSetting;
+  /** What the document calls its pages. */
+  labels: PageLabels;
+  /** Its pages are slides. */
+  slides: boolean;
   ask: (words?: string) => void;
 }

@@ -1,10 +1,12 @@
 import { FormEvent, useEffect, useState } from "react";
 import { Icon } from "../design/Icon";
 import { t } from "../strings/t";
+import type { PageLabels } from "./pageLabels";
 
 interface ToolbarProps {
   page: number;
   pages: number;
+  labels: PageLabels;
   goTo: (page: number) => void;
   percent: number;
   fitted: boolean;
@@ -15,22 +17,25 @@ interface ToolbarProps {
   finding: boolean;
 }
 
-export function ViewerToolbar({ page, pages, goTo, percent, fitted, zoomIn, zoomOut, fit, find, finding }: ToolbarProps) {
-  const [typed, setTyped] = useState(String(page));
-  useEffect(() => setTyped(String(page)), [page]);
+export function ViewerToolbar({ page, pages, labels, goTo, percent, fitted, zoomIn, zoomOut, fit, find, finding }: ToolbarProps) {
+  const label = labels.of(page);
+  const name = label ?? String(page);
+  const [typed, setTyped] = useState(name);
+  useEffect(() => setTyped(name), [name]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const number = Number.parseInt(typed, 10);
+    // What the document calls a page goes before its number.
+    const number = labels.page(typed) ?? Number.parseInt(typed, 10);
     if (Number.isFinite(number)) goTo(number);
-    else setTyped(String(page));
+    else setTyped(name);
   };
   return (
     <div className="viewer-toolbar" role="toolbar" aria-label={t("viewer.pagesAndZoom")}>
       <button type="button" className="icon-button" onClick={() => goTo(page - 1)} aria-disabled={page <= 1} aria-label={t("viewer.previousPage")} title={t("viewer.previousPageKey")}><Icon name="back" /></button>
       <form onSubmit={submit}>
         <label className="visually-hidden" htmlFor="viewer-page">{t("viewer.page")}</label>
-        <input id="viewer-page" inputMode="numeric" value={typed} onChange={(event) => setTyped(event.target.value)} onBlur={() => setTyped(String(page))} />
-        <span>{t("viewer.ofPages", { pages })}</span>
+        <input id="viewer-page" inputMode={label === null ? "numeric" : "text"} value={typed} onChange={(event) => setTyped(event.target.value)} onBlur={() => setTyped(name)} />
+        <span>{label === null ? t("viewer.ofPages", { pages }) : t("viewer.labelOfPages", { page, pages })}</span>
       </form>
       <button type="button" className="icon-button" onClick={() => goTo(page + 1)} aria-disabled={page >= pages} aria-label={t("viewer.nextPage")} title={t("viewer.nextPageKey")}><Icon name="forward" /></button>
       <span className="toolbar-space" />

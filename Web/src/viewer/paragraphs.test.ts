@@ -26,6 +26,16 @@ test("list items keep their markers and tables their lines where the server tell
   ]);
 });
 
+test("a figure stands where the server says, with its caption or without", () => {
+  const page = { number: 2, text: "Before\n\nFigure 1: Cells\n\nAfter", headings: [], blocks: [{ kind: "figure" as const, start: 8, end: 23, picture: "a.png" }, { kind: "figure" as const, start: 23, end: 23 }] };
+  assert.deepEqual(paragraphsOf(page), [
+    paragraph("text", "Before", 0, { page: 2 }),
+    paragraph("figure", "Figure 1: Cells", 8, { page: 2, hasPicture: true }),
+    { ...paragraph("figure", "", 23, { page: 2 }), leaves: [] },
+    paragraph("text", "After", 25, { page: 2 }),
+  ]);
+});
+
 test("what the server tells goes before what the form shows", () => {
   const text = "Which?\n\nB) Heart\n\nNa | Cl\\|2\n\nfor x:\n\n    # no heading\n\nEnergy is $E = mc^2$ here.\n\n$$\\sum x$$";
   const at = (piece: string) => ({ start: text.indexOf(piece), end: text.indexOf(piece) + piece.length });

@@ -9,7 +9,7 @@ export interface Leaf {
 
 /** A paragraph of extracted text. */
 export interface Paragraph {
-  kind: "text" | "heading" | "item" | "table" | "code" | "caption" | "note";
+  kind: "text" | "heading" | "item" | "table" | "code" | "caption" | "note" | "figure";
   /** Of a heading, from 1; of an item, how deep it stands, from 0. */
   level: number;
   /** What stands before an item: a bullet, a number or a letter. */
@@ -19,6 +19,8 @@ export interface Paragraph {
   /** Of a table: its cells. */
   rows: Leaf[][];
   headRows: number;
+  /** Of a figure: whether its picture can be asked for, by its place among the figures. */
+  hasPicture?: boolean;
   /** Where it begins: its page, and the Unicode scalars of the page's text before it. */
   page: number;
   offset: number;
@@ -63,7 +65,8 @@ export function paragraphsOf(page: DocumentPageText): Paragraph[] {
     else if (block.kind === "item") {
       const begin = block.start + (block.marker ?? 0);
       put("item", begin, block.end, { level: block.level ?? 0, marker: scalars.slice(block.start, begin).join("").trim(), offset: block.start });
-    } else put(block.kind, block.start, block.end);
+    } else if (block.kind === "figure") put("figure", block.start, block.end, block.picture ? { hasPicture: true } : {});
+    else put(block.kind, block.start, block.end);
   }
   prose(at, scalars.length);
   return result;

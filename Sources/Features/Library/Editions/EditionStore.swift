@@ -132,7 +132,8 @@ struct EditionStore: Sendable {
             UPDATE documents SET
                 title = \(title), filename = \(draft.filename), media_type = \(draft.format.mediaType), charset = \(draft.charset),
                 size = \(draft.size), sha256 = \(draft.sha256), is_paged = \(draft.isPaged), page_count = \(draft.pageCount),
-                chunk_count = \(draft.chunkCount), notes = \(try JSONColumn.text(draft.notes)), problem_code = NULL,
+                chunk_count = \(draft.chunkCount), notes = \(try JSONColumn.text(draft.notes)),
+                metadata = \(try JSONColumn.text(draft.metadata)), page_labels = \(try JSONColumn.text(draft.labels)), problem_code = NULL,
                 problem_message = NULL, job_id = \(job), version = \(draft.version),
                 version_at = \(draft.version == head.version ? head.versionAt : draft.createdAt)
             WHERE id = \(head.id)
@@ -145,11 +146,11 @@ struct EditionStore: Sendable {
             """
             INSERT INTO documents (
                 id, user_id, title, is_title_chosen, filename, media_type, charset, size, sha256, status, stage, done, total, is_paged,
-                page_count, chunk_count, embedding_model, revision, created_at, updated_at, notes, stages, edition_of, edition, version,
-                file)
+                page_count, chunk_count, embedding_model, revision, created_at, updated_at, notes, metadata, page_labels, stages, edition_of,
+                edition, version, file)
             SELECT
                 \(id), user_id, title, is_title_chosen, filename, media_type, charset, size, \(id.description), status, stage, done, total,
-                is_paged, page_count, chunk_count, embedding_model, revision, coalesce(version_at, created_at), \(now), notes, stages, id,
+                is_paged, page_count, chunk_count, embedding_model, revision, coalesce(version_at, created_at), \(now), notes, metadata, page_labels, stages, id,
                 \(Edition.Kind.past.rawValue), version, sha256
             FROM documents WHERE id = \(head.id)
             """)
