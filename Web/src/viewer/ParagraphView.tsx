@@ -30,8 +30,8 @@ export const ParagraphView = memo(function ParagraphView({ paragraph, figure = n
 });
 
 function TableView({ paragraph: { rows, headRows } }: { paragraph: Paragraph }) {
-  const row = (cells: Leaf[], index: number, Cell: "th" | "td") => (
-    <tr key={index}>{cells.map((leaf, column) => <Cell key={column} dir="auto" scope={Cell === "th" ? "col" : undefined}><LeafView leaf={leaf} /></Cell>)}</tr>
+  const row = (cells: Leaf[][], index: number, Cell: "th" | "td") => (
+    <tr key={index}>{cells.map((cell, column) => <Cell key={column} dir="auto" scope={Cell === "th" ? "col" : undefined}>{cell.map((leaf, at) => <LeafView key={at} leaf={leaf} />)}</Cell>)}</tr>
   );
   return (
     <div className="text-table" data-paragraph tabIndex={0}>

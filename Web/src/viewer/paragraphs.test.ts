@@ -5,7 +5,7 @@ import { leavesOf, Paragraph, paragraphsOf } from "./paragraphs";
 const paragraph = (kind: Paragraph["kind"], content: string, offset: number, more: Partial<Paragraph> = {}): Paragraph =>
   ({ kind, level: 0, marker: "", leaves: [{ text: content }], rows: [], headRows: 0, page: 1, offset, ...more });
 
-const cells = (...rows: string[][]) => rows.map((row) => row.map((text) => ({ text })));
+const cells = (...rows: string[][]) => rows.map((row) => row.map((text) => [{ text }]));
 
 test("headings are told by where the server says they begin, counted in whole characters", () => {
   const page = { number: 1, text: "𝛼 cells\n\nA cell is\nsmall.\n\nMore", headings: [{ level: 2, title: "𝛼 cells", offset: 0 }, { level: 3, title: "More", offset: 27 }], blocks: [] };
@@ -63,7 +63,7 @@ test("what the server tells goes before what the form shows", () => {
 test("a formula that fills a cell is typeset there, and an empty cell stays", () => {
   const text = "a | | $x^2$\n | 1 |";
   const page = { number: 1, text, headings: [], blocks: [{ kind: "table" as const, start: 0, end: text.length }, { kind: "formula" as const, start: 6, end: 11 }] };
-  assert.deepEqual(paragraphsOf(page)[0]?.rows, [[{ text: "a" }, { text: "" }, { text: "x^2", math: "inline" }], [{ text: "" }, { text: "1" }, { text: "" }]]);
+  assert.deepEqual(paragraphsOf(page)[0]?.rows, [[[{ text: "a" }], [{ text: "" }], [{ text: "x^2", math: "inline" }]], [[{ text: "" }], [{ text: "1" }], [{ text: "" }]]]);
 });
 
 test("a long table that goes on below its head again is one", () => {
@@ -72,4 +72,14 @@ test("a long table that goes on below its head again is one", () => {
   const [table, ...more] = paragraphsOf({ number: 1, text, headings: [], blocks });
   assert.deepEqual(table?.rows, cells(["n", "x"], ["1", "a"], ["2", "b"]));
   assert.deepEqual(more, []);
+});
+
+test("a formula in a table's cell is typeset beside the words that stand there", () => {
+  const text = "Area | $a^2$ of a square\n | b\\|c";
+  const start = text.indexOf("$a");
+  const page = { number: 1, text, headings: [], blocks: [{ kind: "table" as const, start: 0, end: text.length }, { kind: "formula" as const, start, end: start + 5 }] };
+  assert.deepEqual(paragraphsOf(page)[0]?.rows, [
+    [[{ text: "Area" }], [{ text: "a^2", math: "inline" }, { text: " of a square" }]],
+    [[{ text: "" }], [{ text: "b|c" }]],
+  ]);
 });

@@ -16,8 +16,8 @@ export interface Paragraph {
   marker: string;
   /** What it says; of a table, nothing. */
   leaves: Leaf[];
-  /** Of a table: its cells. */
-  rows: Leaf[][];
+  /** Of a table: its rows of cells, each with what stands in it. */
+  rows: Leaf[][][];
   headRows: number;
   /** Of a figure: whether its picture can be asked for, by its place among the figures. */
   hasPicture?: boolean;
@@ -30,7 +30,7 @@ type Block = NonNullable<DocumentPageText["blocks"]>[number];
 
 /** Everything of a paragraph that can be marked, in reading order. */
 export function leavesOf({ leaves, rows }: Paragraph): Leaf[] {
-  return [...leaves, ...rows.flat()];
+  return [...leaves, ...rows.flat(2)];
 }
 
 /** Cuts a page's text, whose paragraphs are parted by empty lines, by what the server says of its headings, tables, code and formulas. */
@@ -74,7 +74,7 @@ export function paragraphsOf(page: DocumentPageText): Paragraph[] {
 
 /** A long table is stored as several that repeat its head. */
 function goesOn(before: Paragraph, { rows = [], headRows = 0 }: Partial<Paragraph>): boolean {
-  const head = (of: Leaf[][]) => JSON.stringify(of.slice(0, headRows));
+  const head = (of: Leaf[][][]) => JSON.stringify(of.slice(0, headRows));
   return before.kind === "table" && headRows > 0 && before.headRows === headRows && head(before.rows) === head(rows);
 }
 
@@ -121,17 +121,15 @@ function leaves(scalars: readonly string[], formulas: readonly Block[], from: nu
 }
 
 function tableOf(scalars: readonly string[], formulas: readonly Block[], { start, end, head_rows: headRows = 0 }: Block): Partial<Paragraph> {
-  const rows: Leaf[][] = [[]];
+  const rows: Leaf[][][] = [[]];
   let from = start;
   const close = (end: number) => {
     let [first, to] = [from, end];
     while (first < to && scalars[first] === " ") first += 1;
     while (to > first && scalars[to - 1] === " ") to -= 1;
-    const inside = leaves(scalars, formulas, first, to);
-    // A cell is one leaf: what is a formula in it is typeset only where it is all of it.
-    const [only] = inside;
-    const text = scalars.slice(first, to).join("").replace(/\\\|/g, "|");
-    rows[rows.length - 1]?.push(inside.length === 1 && only?.math ? only : { text });
+    const inside = leaves(scalars, formulas, first, to).map((leaf) => (leaf.math ? leaf : { text: leaf.text.replace(/\\\|/g, "|") }));
+    // An empty cell has its place too.
+    rows[rows.length - 1]?.push(inside.length > 0 ? inside : [{ text: "" }]);
   };
   for (let at = start; at <= end; at += 1) {
     const bar = scalars[at] === "|" && scalars[at - 1] !== "\\" && (scalars[at - 1] === " " || at === start) && (scalars[at + 1] === " " || scalars[at + 1] === "\n" || at + 1 >= end);

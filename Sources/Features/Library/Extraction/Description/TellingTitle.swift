@@ -13,6 +13,15 @@ enum TellingTitle {
         "presentation", "document", "title", "titel", "book", "article", "report", "thesis",
     ]
 
+    /// Headings that any document may begin with.
+    private static let openings: Set<String> = [
+        "name", "contents", "tableofcontents", "abstract", "summary", "inhalt", "inhaltsverzeichnis", "zusammenfassung", "sommaire",
+        "résumé", "tabledesmatières", "índice", "indice", "resumen", "synopsis", "preface", "foreword", "vorwort", "目次", "目录",
+    ]
+
+    /// Whether a heading says what the document is about.
+    static func isTelling(heading: String) -> Bool { !openings.contains(heading.lowercased().filter(\.isLetter)) }
+
     static func isOne(_ title: String) -> Bool {
         let lower = title.lowercased().trimmingSpaces()
         return lower.contains(where: \.isLetter) && lower.count >= 3 && !leftovers.contains(where: lower.hasPrefix)

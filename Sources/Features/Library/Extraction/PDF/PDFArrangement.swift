@@ -27,6 +27,7 @@ enum PDFArrangement {
         page.lines = upright
         page.asides = asides.filter { !$0.isEmpty } + slanted(runs, on: page)
         LineNumbers.remove(from: &page)
+        SectionNumbers.join(on: &page)
         return page
     }
 

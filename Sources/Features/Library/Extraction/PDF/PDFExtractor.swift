@@ -52,7 +52,8 @@ struct PDFExtractor {
             }
             return text
         }
-        let firstHeading = extracted.prefix(2).flatMap(\.headings).min { $0.level < $1.level }?.title
+        let firstHeading = extracted.prefix(2).flatMap(\.headings).filter { TellingTitle.isTelling(heading: $0.title) }
+            .min { $0.level < $1.level }?.title
         var notes: [ReadingNote] = []
         if shown.count > 0 { notes.append(ReadingNote(.pictures, pages: shown.beside, count: shown.count)) }
         if !attachments.isEmpty { notes.append(ReadingNote(.attachments, names: attachments)) }

@@ -122,5 +122,10 @@ extension PDFBox {
         PDFBox(left: left - by, top: top - by, right: right + by, bottom: bottom + by)
     }
 
+    /// But for a point or two.
+    func isWithin(_ other: PDFBox) -> Bool {
+        left >= other.left - 2 && right <= other.right + 2 && top >= other.top - 2 && bottom <= other.bottom + 2
+    }
+
     fileprivate func isNear(_ other: PDFBox, _ distance: Double) -> Bool { widened(distance).overlaps(other) }
 }

@@ -64,8 +64,8 @@ struct PDFText {
             builder.addSilentHeading(entry.title, level: entry.level)
         }
         let deepest = outline.isEmpty && self.outline.isEmpty ? 0 : self.outline.map(\.level).max() ?? 0
-        var figures = drawn[number].flatMap { PDFFigures(page, $0) }
-        for paragraph in paragraphs {
+        let figures = placedFigures(among: paragraphs, on: page, number: number)
+        for (index, paragraph) in paragraphs.enumerated() where !figures.labels.contains(index) {
             if let block = paragraph.block {
                 let text = block.text.withoutNULs
                 builder.add(
@@ -82,21 +82,59 @@ struct PDFText {
                 builder.add(text, headingLevel: open[at].level)
                 open.remove(at: at)
             } else if let kind = PDFCaption.kind(text, isSetApart: isSetApart(paragraph.lines)) {
-                let place = kind == .figure ? figures?.place(ofCaption: paragraph.lines) : nil
-                let block = TextBlock(
-                    place == nil ? .caption : .figure, start: 0, end: text.withoutNULs.unicodeScalars.count, box: place)
-                builder.add(text.withoutNULs, blocks: [block])
+                let place = figures.places[index]
+                let length = text.withoutNULs.unicodeScalars.count
+                builder.add(
+                    text.withoutNULs,
+                    blocks: [TextBlock(place == nil || kind == .table ? .caption : .figure, start: 0, end: length, box: place)])
+                if let words = figures.words[index] { builder.add(words) }
             } else if let level = headingLevel(paragraph.lines, text: text) {
                 builder.add(text, headingLevel: min(6, deepest + level))
             } else {
                 builder.add(text)
             }
         }
-        for place in figures?.unnamed(without: logos) ?? [] {
+        for place in figures.unnamed {
             builder.add("", blocks: [TextBlock(.figure, start: 0, end: 0, box: place)])
         }
         for aside in page.asides where !repeated.contains(aside) { builder.add(aside) }
         return builder.page(number)
+    }
+
+    /// The figures of a page: by the paragraphs that are their captions.
+    private struct PlacedFigures {
+        /// Where each stands, as the viewer has it.
+        var places: [Int: [Double]] = [:]
+        /// The words within each.
+        var words: [Int: String] = [:]
+        /// Paragraphs that are such words, and nothing else.
+        var labels: Set<Int> = []
+        var unnamed: [[Double]] = []
+    }
+
+    private func placedFigures(among paragraphs: [Paragraph], on page: PDFPage, number: Int) -> PlacedFigures {
+        var placed = PlacedFigures()
+        guard var figures = drawn[number].flatMap({ PDFFigures(page, $0) }) else { return placed }
+        var regions: [(caption: Int, box: PDFBox)] = []
+        for (index, paragraph) in paragraphs.enumerated() where paragraph.block == nil && paragraph.term == nil {
+            guard PDFCaption.kind(join(paragraph.lines), isSetApart: isSetApart(paragraph.lines)) == .figure,
+                let place = figures.place(ofCaption: paragraph.lines), let box = figures.found.last
+            else { continue }
+            placed.places[index] = place
+            regions.append((index, box))
+        }
+        // Names of nodes and axes say something together, and are no paragraphs, let alone headings.
+        for (index, paragraph) in paragraphs.enumerated() where placed.places[index] == nil && paragraph.block == nil {
+            let lines = (paragraph.term.map { [$0] } ?? []) + paragraph.lines
+            guard let region = regions.first(where: { region in lines.allSatisfy { $0.box.isWithin(region.box) } }) else {
+                continue
+            }
+            placed.labels.insert(index)
+            let words = Self.plain(lines)
+            placed.words[region.caption] = placed.words[region.caption].map { "\($0) · \(words)" } ?? words
+        }
+        placed.unnamed = figures.unnamed(without: logos)
+        return placed
     }
 
     /// Whether lines are set in other type than the text, as captions mostly are.
