@@ -1,4 +1,4 @@
-import Ambient
+import Database
 import FoundationEssentials
 import HTTPClient
 @testable import Library
