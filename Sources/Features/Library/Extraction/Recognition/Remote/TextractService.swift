@@ -1,7 +1,6 @@
 package import Ambient
 import FoundationEssentials
 package import HTTPClient
-import HTTPMessages
 
 /// Amazon Textract (`DetectDocumentText`): words with their places.
 package struct TextractService: RecognitionService {
@@ -37,18 +36,10 @@ package struct TextractService: RecognitionService {
             "x-amz-target": "Textract.DetectDocumentText",
         ]
         let authorization = signature.authorization(method: "POST", path: "/", headers: headers, body: body, time: time)
+        headers["authorization"] = authorization
+        // The client names the host itself.
         headers["host"] = nil
-        var fields: HTTPHeaders = ["Authorization": authorization]
-        for (name, value) in headers { fields.append(name, value) }
-        var request = ClientRequest(.post, url + "/", headers: fields, body: .bytes(body))
-        // Reading a page changes nothing there.
-        request.isIdempotent = true
-        let response = try await client.send(request)
-        let bytes = try await response.body.collect(upTo: 32 << 20)
-        guard response.status == 200 else {
-            throw RecognitionServiceFailure(
-                service: name, reason: "status \(response.status) \(String(decoding: bytes.prefix(300), as: UTF8.self).singleLine)")
-        }
+        let bytes = try await RecognitionUpload(service: name, client: client).post(body, to: url + "/", headers: headers)
         do {
             return try JSONDecoder().decode(Answer.self, from: Data(bytes)).page(width: width, height: height)
         } catch let error as DecodingError {

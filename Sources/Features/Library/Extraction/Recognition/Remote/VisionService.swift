@@ -1,6 +1,5 @@
 import FoundationEssentials
 package import HTTPClient
-import HTTPMessages
 
 /// A model that sees pictures, on a server that speaks OpenAI's chat protocol: the page's text, without the places of its words.
 package struct VisionService: RecognitionService {
@@ -37,17 +36,10 @@ package struct VisionService: RecognitionService {
                         .init(type: "image_url", text: nil, image: .init(url: data)),
                     ])
             ])
-        var headers: HTTPHeaders = ["Content-Type": "application/json", "Accept": "application/json"]
-        if let key { headers.append("Authorization", "Bearer \(key)") }
-        var request = ClientRequest(
-            .post, url + "/chat/completions", headers: headers, body: .bytes(Array(try JSONEncoder().encode(body))))
-        request.isIdempotent = true
-        let response = try await client.send(request)
-        let bytes = try await response.body.collect(upTo: 8 << 20)
-        guard response.status == 200 else {
-            throw RecognitionServiceFailure(
-                service: name, reason: "status \(response.status) \(String(decoding: bytes.prefix(300), as: UTF8.self).singleLine)")
-        }
+        var headers = ["content-type": "application/json", "accept": "application/json"]
+        if let key { headers["authorization"] = "Bearer \(key)" }
+        let bytes = try await RecognitionUpload(service: name, client: client).post(
+            Array(try JSONEncoder().encode(body)), to: url + "/chat/completions", headers: headers)
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(bytes)), let choice = answer.choices.first,
             choice.reason == nil || choice.reason == "stop"
         else { throw RecognitionServiceFailure(service: name, reason: "its answer is none, or was cut off") }
