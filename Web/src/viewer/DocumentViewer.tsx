@@ -51,7 +51,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   const beside = place !== undefined;
   const spacious = useMediaQuery("(min-width: 70rem)");
   const entries = document?.outline ?? none;
-  const figures = useFigures(document);
+  const figures = useFigures(document?.status === "completed" ? shown : null, document?.updated_at);
   const [detailed, setDetailed] = useState(false);
   const contentsID = useId();
   const [contentsOpen, setContentsOpen] = useState(() => !beside && spacious && recallContents());

@@ -1,13 +1,17 @@
 import { useEffect, useState } from "react";
-import { documents, Figure, LibraryDocument } from "../api/documents";
+import { documents, Figure } from "../api/documents";
 
 /** The figures of none, always the same, so that nothing is drawn anew for it. */
 const none: readonly Figure[] = [];
 
-/** A document's figures, once it has been read. */
-export function useFigures(document: LibraryDocument | null): readonly Figure[] {
+/**
+ * A document's figures.
+ *
+ * @param id of the document, or of the version of it that is shown; null until it has been read.
+ * @param since when it was last read.
+ */
+export function useFigures(id: string | null, since: string | undefined): readonly Figure[] {
   const [figures, setFigures] = useState<readonly Figure[]>(none);
-  const id = document?.status === "completed" ? document.id : null;
   useEffect(() => {
     setFigures(none);
     if (id === null) return undefined;
@@ -15,6 +19,6 @@ export function useFigures(document: LibraryDocument | null): readonly Figure[] 
     // Without them the document is still worth reading.
     documents.figures(id, controller.signal).then(({ data }) => setFigures(data.length > 0 ? data : none), () => undefined);
     return () => controller.abort();
-  }, [id, document?.updated_at]);
+  }, [id, since]);
   return figures;
 }
