@@ -13,6 +13,7 @@ struct BlockReader {
     private mutating func read(_ run: SourceRun, _ sources: [SourcePassage]) {
         var sections = run.sections[...]
         var path: [String] = []
+        var underlined = UnderlinedHeadings()
         section += 1
         for range in Self.paragraphs(of: run.scalars) {
             while let next = sections.first, next.offset < range.upperBound {
@@ -27,7 +28,11 @@ struct BlockReader {
             // A heading is known by its text, and by where it stands.
             let single = lines.joined(separator: " ").trimmed
             if path.contains(where: { $0.prefix(120) == single.prefix(120) }) || single == sources[source].title { continue }
-            add(lines, path, source, within: run.scalars)
+            if let heading = underlined.read(single, below: path) {
+                if heading { section += 1 }
+                continue
+            }
+            add(lines, path + underlined.path, source, within: run.scalars)
         }
     }
 
@@ -43,7 +48,24 @@ struct BlockReader {
             isOpen(index)
                 && [index - 1, index + 1].contains { isOpen($0) && blocks[$0].section == blocks[index].section }
         }
-        for index in notes { blocks[index].kind = .note }
+        for index in notes {
+            let next = index + 1
+            let heads =
+                blocks[index].kind == .label && blocks.indices.contains(next) && blocks[next].section == blocks[index].section
+                && blocks[next].kind == .paragraph && !isOpen(next)
+            if !heads { blocks[index].kind = .note }
+        }
+        // The only entry of a list, above what it means.
+        for (index, next) in zip(blocks.indices, blocks.indices.dropFirst())
+        where blocks[index].kind == .list && blocks[index].parts.count == 1 && blocks[index].words <= 8
+            && blocks[next].section == blocks[index].section && blocks[next].kind == .paragraph
+            && !ListMarker.isNumbered(blocks[index].text)
+        {
+            guard let name = ListMarker.text(of: blocks[index].text), name.last.map({ !".!?:;,".contains($0) }) ?? false else {
+                continue
+            }
+            (blocks[index].kind, blocks[index].text, blocks[index].parts) = (.label, String(name), [String(name)])
+        }
     }
 
     /// The stretches between empty lines.
@@ -101,6 +123,10 @@ struct BlockReader {
             blocks[blocks.count - 1].text += " " + text
             return
         }
+        if let name = Self.hangingName(lines) {
+            blocks.append(block(.label, name, [name]))
+            return addText(lines.dropFirst().map(\.trimmed), block, within: all)
+        }
         if CodeForm.isCode(lines) {
             let text = lines.joined(separator: "\n")
             if let last = blocks.last, last.kind == .code, last.section == section {
@@ -111,6 +137,16 @@ struct BlockReader {
             return blocks.append(block(.code, text, lines))
         }
         addText(lines, block, within: all)
+    }
+
+    /// A name in a line of its own, with what it is set in below it.
+    private static func hangingName(_ lines: [String]) -> String? {
+        guard lines.count >= 2, let first = lines.first, let last = first.last, !".!?:;,".contains(last) || first.trimmed.count <= 2
+        else { return nil }
+        func indent(_ line: String) -> Int { line.prefix { $0 == " " || $0 == "\t" }.count }
+        guard lines.dropFirst().allSatisfy({ indent($0) > indent(first) }), TextLength.words(in: first) <= 6 else { return nil }
+        let text = lines.dropFirst().joined(separator: " ")
+        return TextLength.words(in: text) >= 3 && !CodeForm.isCode(Array(lines.dropFirst())) ? first.trimmed : nil
     }
 
     private mutating func addList(_ list: Block) {
@@ -132,7 +168,11 @@ struct BlockReader {
         let sentences = SentenceSplitter.sentences(in: text).map(\.text)
         let count = TextLength.words(in: text)
         let hasEnd = text.last.map { ".!?…:;。！？।؟”\"".contains($0) } ?? false
-        let isLabel = !hasEnd && count <= 6 && lines.count == 1 && !text.contains(where: \.isNumber)
+        let isSign = text.count <= 3 && !text.contains(where: \.isLetter)
+        let hasNumber = text.split(separator: " ").contains { $0.allSatisfy { $0.isNumber || $0.isPunctuation || $0.isSymbol } }
+        // “Function: void f (int n)”, “Constant: SHA384_DIGEST_SIZE”
+        let isEntry = text.split(separator: " ").first?.hasSuffix(":") == true && count <= 24
+        let isLabel = isSign || !hasEnd && (count <= 6 || isEntry) && lines.count == 1 && (!hasNumber || isEntry)
         blocks.append(block(isLabel ? .label : .paragraph, text, sentences.isEmpty ? [text] : sentences))
     }
 
