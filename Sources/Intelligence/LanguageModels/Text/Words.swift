@@ -66,7 +66,7 @@ package enum Words {
             if let last = w.last, w.dropLast().last == last, !"lsz".contains(last), !isVowel(last) { w.removeLast() }
             break
         }
-        if w.count > 5, w.hasSuffix("ly") { w.removeLast(2) }
+        if w.count > 5, w.hasSuffix("ly"), !w.hasSuffix("ply") { w.removeLast(2) }
         if w.count > 3, w.hasSuffix("e") { w.removeLast() }
         return w
     }
@@ -94,6 +94,11 @@ package enum Words {
         if a == b { return true }
         let shorter = min(a.count, b.count)
         let longer = max(a.count, b.count)
+        // “apply” and “application”, “multiply” and “multiplication”
+        if a.hasSuffix("y") != b.hasSuffix("y"), shorter >= 5 {
+            let (verb, noun) = a.hasSuffix("y") ? (a, b) : (b, a)
+            if noun == verb.dropLast() + "ication" { return true }
+        }
         guard shorter >= 5, longer - shorter <= 6 else { return false }
         if a.first != b.first { return false }
         let common = zip(a, b).prefix { $0 == $1 }.count

@@ -27,7 +27,7 @@ extension Question {
         if begins("what is", "what was", "what are", "what s", "was ist", "wie ist"),
             measures.contains(where: { has($0) }),
             !has("definition of", "meaning of", "formula", "equation"),
-            has("of", "for", "in", "at") || joined.contains(" s ") || words.count <= 5
+            has("of", "for", "in", "at") || joined.contains(" s ") || words.count <= 5 && has("the", "its", "ph")
         {
             return .quantity
         }
@@ -129,7 +129,7 @@ extension Question {
         "pressure", "rate", "angle", "ratio", "concentration", "dose", "current", "power", "energy", "altitude", "percent",
         "proportion",
         "fraction", "value", "amount", "quantity", "intensity", "level", "force", "torque", "dosage", "range", "resistance",
-        "velocity",
+        "velocity", "version", "port", "page", "chapter",
     ]
     static let times: Set<String> = ["year", "century", "decade", "month", "date", "day", "time", "season"]
 

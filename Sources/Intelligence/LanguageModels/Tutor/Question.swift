@@ -56,6 +56,8 @@ package struct Question: Sendable {
     let wantsExercises: Bool
     /// It is in a language that the embeddings do not know.
     let isForeign: Bool
+    /// Names that signs are a part of, as they are written.
+    let signs: [String]
     /// No topic is named: “Summarise my notes.”
     package let isAboutAll: Bool
 
@@ -90,6 +92,7 @@ package struct Question: Sendable {
             joined.contains(" \($0) ")
         }
         isForeign = ForeignQuestion.isForeign(text)
+        signs = SignedName.all(in: text)
     }
 
     /// Without what asks for a manner of telling: the tutor tells in the sources' words.
@@ -105,6 +108,15 @@ package struct Question: Sendable {
             "according to my notes", "in this document", "in my notes", "in my documents", "in the text",
         ]
         var out = text
+        let runs = [
+            "whats": "what is", "hows": "how is", "wheres": "where is", "whos": "who is", "whens": "when is", "whys": "why is",
+        ]
+        if let first = text.split(separator: " ").first, let long = runs[first.lowercased()] {
+            out = long + text.dropFirst(first.count)
+        }
+        if out.lowercased().hasPrefix("what"), let range = out.firstRange(of: " good for") {
+            out.replaceSubrange(range, with: " used for")
+        }
         for start in ["can you ", "could you ", "would you ", "i want you to "]
         where out.lowercased().hasPrefix(start) {
             let rest = out.dropFirst(start.count)
@@ -138,11 +150,14 @@ package struct Question: Sendable {
 
     private static func wanted(_ joined: String) -> Wanted {
         func has(_ phrases: [String]) -> Bool { phrases.contains { joined.contains(" \($0) ") } }
-        if has([
-            "show me the code", "show the code", "the code for", "code example", "example code",
-            "code for", "which command", "what command",
-            "what is the command", "the syntax of", "show me an example of code", "source code",
-        ]) {
+        let asksWhich = ["which file", "where", "who", "why"].contains { joined.hasPrefix(" \($0) ") }
+        if !asksWhich,
+            has([
+                "show me the code", "show the code", "the code for", "code example", "example code",
+                "code for", "which command", "what command",
+                "what is the command", "the syntax of", "show me an example of code", "source code",
+            ])
+        {
             return .code
         }
         if has(["equation", "formula", "reaction equation", "chemical equation"]) { return .formula }
@@ -168,17 +183,34 @@ package struct Question: Sendable {
             "of", "in", "for", "on", "between", "with", "to", "from", "used", "called", "mean", "stand",
         ]
         var found: [String] = []
-        for word in words {
+        func isContent(_ index: Int) -> Bool {
+            words.indices.contains(index) && !Words.stopWords.contains(words[index]) && !borders.contains(words[index])
+                && !Words.askingWords.contains(Words.stem(words[index]))
+        }
+        for (index, word) in words.enumerated() {
             if borders.contains(word) {
                 if found.isEmpty { continue }
                 break
             }
             let stem = Words.stem(word)
-            guard !Words.stopWords.contains(word), !Words.askingWords.contains(stem) else { continue }
+            guard !Words.stopWords.contains(word) else { continue }
+            // The function of a cell is asked for, a hash function is a thing.
+            if Words.askingWords.contains(stem) {
+                let isPart =
+                    index > 0 && ["a", "an"].contains(words[index - 1]) && words[0] == "what" || isContent(index - 1)
+                    || isContent(index + 1) && index > 1 && !Self.commands.contains(word)
+                guard isPart else { continue }
+            }
             found.append(stem)
         }
         return found
     }
+
+    private static let commands: Set<String> = [
+        "explain", "define", "describe", "discuss", "outline", "identify", "give", "list", "name", "show", "main", "different",
+        "mean",
+        "major", "important",
+    ]
 
     /// “A” and “B” of “the difference between A and B”, “compare A with B”, “A vs. B”.
     private static func sideNames(in text: String) -> [String] {
@@ -242,7 +274,7 @@ package struct Question: Sendable {
                 }
                 continue
             }
-            guard let word = parts.first, !Words.stopWords.contains(word) else { continue }
+            guard let word = parts.first, !Words.stopWords.contains(word) || !isFirst && Self.isNamed(piece) else { continue }
             let stem = Words.stem(word)
             guard seen.insert(stem).inserted else { continue }
             let isAsking = Words.askingWords.contains(stem)
@@ -258,6 +290,12 @@ package struct Question: Sendable {
                     isName: isName || isNumber))
         }
         return terms
+    }
+
+    /// “May Day”, “IT”: a capital makes a name of a little word.
+    private static func isNamed(_ word: Substring) -> Bool {
+        guard word.first?.isUppercase == true, word != "I", word.count >= 2 else { return false }
+        return word.allSatisfy(\.isUppercase) || ["May", "Will", "Most"].contains(String(word))
     }
 
     private static func subjects(of kind: Kind, _ words: [String]) -> [[String]] {
