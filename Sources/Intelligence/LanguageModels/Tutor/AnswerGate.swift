@@ -24,23 +24,19 @@ enum AnswerGate {
             }
             if !known, cosine < 0.85 { return .refuse }
         }
-        // In one document alone every word is common, and the search has nothing to prefer it to.
-        let place =
-            if let search, let lead { 2.3 * search + 6 * min(lead, 0.2) } else {
-                2.3 * max(search ?? 0, 0.65 * cosine + 0.35 * share) + 0.42
-            }
-        // One sentence that has all that is asked for speaks for itself.
-        let whole =
-            ([0.95 * certainty]
-            + units.prefix(6).flatMap { unit in unit.blocks.flatMap(\.parts).map { words.share(in: Set(Words.stems(of: $0))) } })
-            .max()
-            ?? 0
-        let z = place + 1.5 * cosine + 1.5 * best.score - 4.5 + max(0, whole - 0.7) * 3
+        // Without another document the search has nothing to prefer the first to.
+        let fact = [.quantity, .when, .who].contains(words.question.kind) ? certainty - 0.8 : 0
+        let z =
+            15 * min(lead ?? 0.05, 0.2) + 5.5 * cosine + 2.6 * share + 2.4 * best.score + 2.25 * fact - 6.2
+        let isWhole = whole(units, words) > 0.95 && words.rarestMissing(in: best.stemSet, or: best.headingStems) == 0
         if words.question.kind == .compare, holdsBothSides(units, words.question) { return .answer }
-        if z < -1.22 || best.score < 0.5 { return .refuse }
-        // A heading that is what was listed or asked for in one is plain enough.
-        if words.question.kind == .list, words.likeness(toHeading: best.lastHeading) >= 0.75 { return .answer }
+        if z < -0.9, !isWhole { return .refuse }
         return z < -0.4 ? .doubtful : .answer
+    }
+
+    /// How much of the question one sentence holds.
+    private static func whole(_ units: [Unit], _ words: QuestionWords) -> Double {
+        units.prefix(6).map(words.bestSentence).max() ?? 0
     }
 
     /// Whether one sentence sets against each other what is compared: its place in a long paragraph may be far from the meaning of all.

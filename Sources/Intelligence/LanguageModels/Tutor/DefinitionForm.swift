@@ -119,6 +119,14 @@ struct DefinitionForm: Sendable {
         } else if words[at].lower == "or", at + 2 < words.count {
             at += 2
         }
+        // “The affinity of a column is …”
+        if ["of", "in", "for"].contains(words[at].lower),
+            let verb = words[at...].prefix(6).indices.dropFirst(2).first(where: {
+                Self.isVerb(words[$0].lower) && words[$0].gap == " "
+            })
+        {
+            at = verb
+        }
         // One noun may close the name: “the Calvin cycle”, “an accounting system”.
         var skipped = 0.0
         while at < words.count - 1, skipped < 2, !Self.isVerb(words[at].lower), words[at].gap == " " {

@@ -56,12 +56,13 @@ package struct ExtractiveTutor: AnsweringModel {
         }
         let words = QuestionWords(question, units: candidates)
         let scorer = UnitScorer(question: question, words: words, best: prompt.passages.compactMap(\.score).max() ?? 0)
+        let compared = Self.compared + (question.kind == .compare ? 6 : 0)
         let chosen =
-            candidates.count <= Self.compared
+            candidates.count <= compared
             ? candidates
             : Array(
                 candidates.map { ($0, scorer.promise($0)) }.sorted { ($0.1, -$0.0.first) > ($1.1, -$1.0.first) }.prefix(
-                    Self.compared
+                    compared
                 ).map(\.0))
         let vectors = try await known.vectors(of: chosen.map(Self.embedded), embedder)
         let asked = try await embedder.embed([question.text])[0]

@@ -62,14 +62,28 @@ struct QuestionWords: Sendable {
         return (Double(near) / count, Double(forward - backward) / count)
     }
 
-    /// How well a heading is the question: F1 of their words.
+    /// How well a heading is the question: F1 of their words, in which those that only ask weigh little.
     func likeness(toHeading stems: [String]) -> Double {
-        let heading = Set(stems)
-        let own = Set(question.terms.filter { Words.isTopic($0.stem) || $0.weight >= 0.6 }.map(\.stem))
+        let heading = Set(stems.filter { !$0.allSatisfy { $0.isNumber || $0 == "." } })
+        let own = Set(question.terms.map(\.stem))
+        func weight(_ stem: String) -> Double { Words.isAsking(stem) ? 0.25 : 1 }
+        func sum(_ stems: some Sequence<String>) -> Double { stems.reduce(0) { $0 + weight($1) } }
         guard !heading.isEmpty, !own.isEmpty else { return 0 }
-        let held = Double(own.count { Self.holds($0, heading) })
-        let named = Double(heading.count { Self.holds($0, own) })
-        let (recall, precision) = (held / Double(own.count), named / Double(heading.count))
+        let recall = sum(own.filter { Self.holds($0, heading) }) / sum(own)
+        let precision = sum(heading.filter { Self.holds($0, own) }) / sum(heading)
         return recall + precision > 0 ? 2 * recall * precision / (recall + precision) : 0
+    }
+
+    /// How much of the question that sentence holds which holds most of it.
+    func bestSentence(of unit: Unit) -> Double {
+        unit.blocks.flatMap(\.parts).map { share(in: Set(Words.stems(of: $0))) }.max() ?? 0
+    }
+
+    /// The share of the question's names with signs that a unit holds as they are written, or is headed by.
+    func signs(in unit: Unit) -> Double {
+        guard !question.signs.isEmpty else { return 0 }
+        let heads = (unit.blocks.filter { $0.kind == .label }.map(\.text) + unit.path.suffix(1)).map(SignedName.bare)
+        let held = question.signs.count { sign in SignedName.holds(sign, unit.text) || heads.contains(SignedName.bare(sign)) }
+        return Double(held) / Double(question.signs.count)
     }
 }

@@ -12,6 +12,8 @@ struct Unit: Sendable {
     let headingStems: Set<String>
     /// Of the last heading alone.
     let lastHeading: [String]
+    /// No heading but its document's title stands above it.
+    let isUnderTitle: Bool
     var document: String
     /// The best score that the search gave to a passage of its section.
     var search = 0.0
@@ -38,8 +40,11 @@ struct Unit: Sendable {
         stems = blocks.flatMap { Words.stems(of: $0.text) }
         stemSet = Set(stems)
         let path = blocks[0].path
+        // A name in a line of its own heads what is below it.
+        let label = blocks.count > 1 && blocks[0].kind == .label ? blocks[0].text : nil
         headingStems = Set(path.flatMap { Words.stems(of: $0) } + Words.stems(of: title))
-        lastHeading = Words.contentStems(of: path.last ?? title)
+        isUnderTitle = label == nil && (path.isEmpty || path == [title])
+        lastHeading = Words.contentStems(of: label ?? path.last ?? title)
     }
 }
 
@@ -96,6 +101,12 @@ enum UnitMaker {
     /// Code, lists and tables belong to the paragraph above them; what a colon announces does in any form.
     private static func follows(_ before: Block?, _ next: Block) -> Bool {
         if [.code, .list, .table].contains(next.kind) { return true }
+        // “… is then”, the code, and “which gives …” are one sentence.
+        if before?.kind == .code || before?.kind == .table, next.kind == .paragraph || next.kind == .label,
+            next.text.first?.isLowercase == true
+        {
+            return true
+        }
         return before?.text.hasSuffix(":") == true && [.paragraph, .note, .label].contains(next.kind)
     }
 
@@ -103,6 +114,7 @@ enum UnitMaker {
         let lower = text.lowercased()
         if ["prev", "next", "home", "up"].contains(lower) || lower.hasPrefix("prev ") && lower.contains(" next") { return true }
         if lower.hasPrefix("next:") || lower.hasPrefix("previous:") || lower.hasPrefix("up:") || lower.contains("[contents][index]")
+            || lower.contains("[ up ]") || lower.contains("[contents]") && lower.contains("[index]")
         {
             return true
         }
@@ -132,6 +144,14 @@ enum UnitMaker {
     /// A table of contents answers nothing.
     private static func isContents(_ blocks: [Block]) -> Bool {
         let text = blocks.map(\.text).joined(separator: "\n")
+        // “3.3. Persistence of WAL mode”, one below the other.
+        for list in blocks where list.kind == .list && list.parts.count >= 4 {
+            let entries = list.parts.count { part in
+                part.count <= 80 && part.first?.isNumber == true && !(part.last.map { ".!?;:,".contains($0) } ?? true)
+                    && ListMarker.text(of: part)?.first?.isUppercase == true
+            }
+            if entries * 5 >= list.parts.count * 4, blocks.count == 1 || blocks[0].words <= 12 { return true }
+        }
         return text.contains("....") && text.split(separator: "\n").count { $0.contains("....") } >= 2 || text.contains(". . . .")
     }
 }

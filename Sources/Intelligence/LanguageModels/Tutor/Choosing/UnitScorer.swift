@@ -19,11 +19,13 @@ struct UnitScorer: Sendable {
 
     private func score(_ unit: Unit) -> Double {
         let pairs = words.pairs(in: unit.stems)
-        var score = 4 * (unit.search - best) - (unit.isBeside ? 0.05 : 0) + unit.cosine
+        var score = 2.5 * (unit.search - best) - (unit.isBeside ? 0.05 : 0) + unit.cosine
         score += 0.2 * words.share(in: unit.stemSet, or: unit.headingStems) + 0.1 * words.share(in: unit.stemSet)
-        score += 0.25 * words.likeness(toHeading: unit.lastHeading) + (unit.isOpening ? 0.15 : 0)
+        score += 0.25 * (unit.isUnderTitle ? 0.4 : 1) * words.likeness(toHeading: unit.lastHeading) + (unit.isOpening ? 0.15 : 0)
         score += 0.08 * pairs.near + 0.06 * pairs.order
         score -= 0.1 * words.rarestMissing(in: unit.stemSet, or: unit.headingStems)
+        score += 0.2 * words.bestSentence(of: unit)
+        if !question.signs.isEmpty { score += 0.4 * words.signs(in: unit) }
         score += form(unit)
         if let direction = question.direction {
             let heading = direction.fit(unit.path.last ?? "")
@@ -66,6 +68,9 @@ struct UnitScorer: Sendable {
         }
         // All that it says is where to read on.
         if unit.words < 25, unit.blocks.allSatisfy({ $0.kind == .paragraph }), Discourse.isReference(unit.text) { value -= 0.15 }
+        if ["tip:", "note:", "note that", "please note", "(historical", "aside:"].contains(where: unit.lower.hasPrefix) {
+            value -= 0.1
+        }
         if unit.text.hasSuffix("?"), unit.words < 40 { value -= 0.15 }
         if Self.isExercise(unit), !question.wantsExercises { value -= 0.12 }
         if Self.isBibliography(unit) { value -= 0.3 }

@@ -1,14 +1,20 @@
 /// What a word means, or what letters stand for.
 extension AnswerPlan {
     func longForm(of acronym: String) -> [AnswerPart]? {
-        for unit in units {
-            for block in unit.blocks {
-                for sentence in block.parts {
-                    guard let long = Acronym.longForm(of: acronym, in: sentence) else { continue }
-                    let text = sentence.count <= 300 ? sentence : ""
-                    return [.text("\(acronym) stands for “\(long)”. \(text)".trimmed, source: block.source)]
-                }
+        // What the best units say comes first, but any place that was read will do.
+        for block in units.flatMap(\.blocks) + blocks {
+            for sentence in block.parts {
+                guard let long = Acronym.longForm(of: acronym, in: sentence) else { continue }
+                let text = sentence.count <= 300 ? sentence : ""
+                return [.text("\(acronym) stands for “\(long)”. \(text)".trimmed, source: block.source)]
             }
+        }
+        // “Evasion”, and below it “Abbreviated to “EV”.”
+        for (above, block) in zip(blocks, blocks.dropFirst()) where block.section == above.section || block.path.last != nil {
+            let name = above.kind == .label && above.section == block.section ? above.text : block.path.last ?? ""
+            guard let first = block.parts.first, first.lowercased().contains("abbreviat"), first.contains(acronym), !name.isEmpty
+            else { continue }
+            return [.text("\(acronym) stands for “\(name)”. \(block.parts.prefix(2).joined(separator: " "))", source: block.source)]
         }
         return nil
     }
@@ -16,7 +22,7 @@ extension AnswerPlan {
     func definition() -> [AnswerPart]? {
         let form = DefinitionForm(subject: question.head, asksForRole: question.aim == .role)
         var best: (value: Double, unit: Unit, block: Int, sentence: Int)?
-        for unit in units.prefix(10) where unit.score >= units[0].score - 0.35 {
+        for unit in units.prefix(10) where unit.score >= units[0].score - 0.5 {
             for (at, block) in unit.blocks.enumerated() where [.paragraph, .note, .list].contains(block.kind) {
                 for (index, part) in block.parts.enumerated() {
                     let sentence = ListMarker.text(of: part).map(String.init) ?? part
@@ -34,7 +40,8 @@ extension AnswerPlan {
                     let isTerm =
                         index == 0 && block.kind != .list && !stems.isEmpty && stems.count <= question.head.count
                         && question.head.allSatisfy { QuestionWords.holds($0, Set(stems)) } && (unit.isOpening || at > 0)
-                    if isTerm, question.aim == .plain { fit = max(fit, 0.9) }
+                    let isSentence = sentence.last.map { ".!?。".contains($0) } ?? false
+                    if isTerm, isSentence, question.aim == .plain || at > 0 { fit = max(fit, 0.9) }
                     // It announces what is not here.
                     if sentence.hasSuffix(":"), at + 1 == unit.blocks.count { fit -= 0.4 }
                     guard fit >= 0.7 else { continue }
@@ -58,7 +65,7 @@ extension AnswerPlan {
         if best.sentence > 0, block.kind != .list, Pronouns.leans(sentences[0]) {
             sentences.insert(block.parts[best.sentence - 1], at: 0)
         }
-        var text = trimmer.cut(sentences, to: 80, around: 0)
+        var text = trimmer.cut(sentences, to: 100, around: 0)
         // The term above it, where the text itself does not say it.
         let says = question.head.allSatisfy { QuestionWords.holds($0, Set(Words.stems(of: text))) }
         let label =

@@ -9,12 +9,16 @@ extension AnswerPlan {
     }
 
     /// The sentence that tells the number, the time or the name.
-    func bestFact() -> Found? {
+    func bestFact() -> Found? { facts().first }
+
+    /// Best first.
+    func facts() -> [Found] {
         var found: [Found] = []
         for (rank, unit) in units.prefix(14).enumerated() {
             for (at, block) in unit.blocks.enumerated() where [.paragraph, .note, .list].contains(block.kind) {
                 for (index, sentence) in block.parts.enumerated() {
-                    let fit = SentenceForm.fit(sentence, to: question)
+                    let bare = ListMarker.text(of: sentence).map(String.init) ?? sentence
+                    let fit = SentenceForm.fit(bare, to: question)
                     guard fit > 0, !sentence.hasSuffix("?") else { continue }
                     let stems = Words.stems(of: sentence)
                     let own = words.share(in: Set(stems))
@@ -28,7 +32,7 @@ extension AnswerPlan {
                 }
             }
         }
-        return found.max { ($0.value, -$0.unit, -$0.sentence) < ($1.value, -$1.unit, -$1.sentence) }
+        return found.sorted { ($0.value, -$0.unit, -$0.sentence) > ($1.value, -$1.unit, -$1.sentence) }
     }
 
     func fact() -> [AnswerPart]? {
@@ -45,7 +49,25 @@ extension AnswerPlan {
             let isNamed = lead.kind == .paragraph && best.block > 0 && lead.words <= 40
             return (isNamed ? [.text(lead.parts.last ?? lead.text, source: lead.source)] : []) + [.text(text, source: block.source)]
         }
-        return [.text(trimmer.cut(block.parts, to: 50, around: best.sentence), source: block.source)]
+        let text = trimmer.cut(block.parts, to: 50, around: best.sentence)
+        let told = AnswerPart.letters(text)
+        // Another sentence that may be meant just as well.
+        let next = facts().dropFirst().first { other in
+            let sentence = units[other.unit].blocks[other.block].parts[other.sentence]
+            return other.value >= best.value - 0.1 && !told.contains(AnswerPart.letters(sentence))
+                && TextLength.words(in: sentence) <= 45
+                && units[other.unit].document == units[best.unit].document
+        }
+        let also: [AnswerPart] =
+            next.map { other in
+                let block = units[other.unit].blocks[other.block]
+                return [
+                    .text(
+                        ListMarker.text(of: block.parts[other.sentence]).map(String.init) ?? block.parts[other.sentence],
+                        source: block.source)
+                ]
+            } ?? []
+        return [.text(text, source: block.source)] + also
     }
 
     /// What stands around a sentence, and how far it speaks for it.

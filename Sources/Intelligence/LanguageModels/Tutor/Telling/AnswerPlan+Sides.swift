@@ -26,12 +26,19 @@ extension AnswerPlan {
             })
         {
             let parts = withLead(both, limit: 130)
+            // It names both and tells of neither.
+            if both.words < 30, let each = each(own, holds, without: both.first) { return parts + each }
             return parts + following(both, left: 130 - parts.reduce(0) { $0 + $1.words })
         }
+        return each(own, holds)
+    }
+
+    /// A unit for each side.
+    private func each(_ own: [Set<String>], _ holds: (Unit, Set<String>) -> Double, without known: Int? = nil) -> [AnswerPart]? {
         var parts: [AnswerPart] = []
-        var told: Set<Int> = []
+        var told: Set<Int> = known.map { [$0] } ?? []
         for (index, side) in own.enumerated() where !side.isEmpty {
-            let ranked = units.filter { holds($0, side) >= 0.99 && !told.contains($0.first) }.sorted { a, b in
+            let ranked = units.filter { holds($0, side) >= 0.99 && !told.contains($0.first) && $0.words >= 8 }.sorted { a, b in
                 func value(_ unit: Unit) -> Double {
                     let heading = Double(side.count { QuestionWords.holds($0, Set(unit.lastHeading)) }) / Double(side.count)
                     let form = DefinitionForm(subject: Array(side), asksForRole: false)
@@ -56,6 +63,6 @@ extension AnswerPlan {
             }
             parts += own
         }
-        return told.count >= 2 ? parts : nil
+        return told.count >= (known == nil ? 2 : 3) ? parts : nil
     }
 }

@@ -38,7 +38,7 @@ struct AnswerPlan: Sendable {
             default: nil
             }
         let parts = route ?? whole(best)
-        return parts + further(parts)
+        return more(parts) + further(parts)
     }
 
     // MARK: - Code and formulas, where they are asked for
@@ -74,11 +74,11 @@ struct AnswerPlan: Sendable {
         var parts = withLead(unit, limit: limit, best: best)
         var left = limit - parts.reduce(0) { $0 + $1.words }
         // Where one thing is turned into another, what stands beside it may tell the opposite.
-        if question.direction != nil { return parts }
+        if question.direction != nil, words.likeness(toHeading: unit.lastHeading) < 0.5 { return parts }
         // The section's opening says what the unit is about, where it has to do with the question at all.
         if !unit.isOpening, left >= 25, question.kind != .list,
             let opening = units.first(where: { $0.isOpening && $0.section == unit.section }), opening.cosine >= 0.3 * unit.cosine,
-            words.share(in: opening.stemSet) >= 0.15,
+            words.share(in: opening.stemSet) >= 0.15 || words.likeness(toHeading: unit.lastHeading) >= 0.7,
             opening.first + opening.blocks.count < unit.first + 1, opening.blocks[0].kind == .paragraph
         {
             let text = trimmer.cut(opening.blocks[0].parts, to: min(60, left), around: 0)
@@ -98,17 +98,19 @@ struct AnswerPlan: Sendable {
         var (left, next) = (left, unit.first + unit.blocks.count)
         var parts: [AnswerPart] = []
         while left > 20, blocks.indices.contains(next), blocks[next].section == unit.section, question.kind != .whereabouts,
-            blocks[next].kind != .table, blocks[next].words <= left, !UnitMaker.isFurniture(blocks[next].text)
+            blocks[next].kind != .table, blocks[next].words <= left || blocks[next].kind == .list && left >= 50,
+            !UnitMaker.isFurniture(blocks[next].text)
         {
             // What only announces is told with what it announces, or not at all.
             if blocks[next].text.hasSuffix(":") { break }
             // A label heads what is told next.
             let isLast = !blocks.indices.contains(next + 1) || blocks[next + 1].section != unit.section
             if blocks[next].kind == .label, isLast || blocks[next].words + blocks[next + 1].words > left { break }
-            let follower = Unit(first: next, blocks: [blocks[next]], isOpening: false, document: unit.document, title: "")
+            let own = Array(blocks[next...(next + (blocks[next].kind == .label ? 1 : 0))])
+            let follower = Unit(first: next, blocks: own, isOpening: false, document: unit.document, title: "")
             parts += trimmer.parts(of: follower, limit: left)
-            left -= blocks[next].words
-            next += 1
+            left -= follower.words
+            next += own.count
         }
         return parts
     }

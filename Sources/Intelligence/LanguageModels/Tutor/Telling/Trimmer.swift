@@ -22,18 +22,24 @@ struct Trimmer: Sendable {
         var left = limit
         var parts: [AnswerPart] = []
         var offset = 0
+        var name = ""
         for (index, block) in unit.blocks.enumerated() {
             defer { offset += block.kind == .paragraph ? block.parts.count : 0 }
             // What the first paragraph announces is told with it.
             guard left > 0 || index <= 1 else { break }
             let part: AnswerPart
             switch block.kind {
+            case .label where unit.blocks.count > index + 1 && unit.blocks[index + 1].kind == .paragraph:
+                name = block.text.hasSuffix(":") ? block.text + " " : block.text + ": "
+                continue
             case .label: part = .text(block.text + ":", source: block.source)
             case .note: part = .text(block.text, source: block.source)
             case .paragraph:
-                let isWhole = total <= limit + limit / 4 || block.words <= left
+                let isWhole = total <= limit + limit / 4 || block.words <= left + 40
                 let own = best.map { $0 - offset }.flatMap { block.parts.indices.contains($0) ? $0 : nil }
-                part = .text(isWhole ? block.text : cut(block.parts, to: max(left, 30), around: own), source: block.source)
+                part = .text(
+                    name + (isWhole ? block.text : cut(block.parts, to: max(left, 30), around: own)), source: block.source)
+                name = ""
             case .list: part = .list(list(block.parts, left: max(left, 40)), source: block.source)
             case .code: part = .code(code(block.text), source: block.source)
             case .table: part = .table(table(block.parts), source: block.source)
@@ -85,12 +91,19 @@ struct Trimmer: Sendable {
         let total = items.reduce(0) { $0 + TextLength.words(in: $1) }
         guard total > left + left / 2 else { return items }
         // Long entries by their first sentence.
-        return items.map { item in
+        let brief = items.map { item in
             SentenceSplitter.sentences(in: item).first.map { first in
                 let mark = item.prefix { !$0.isWhitespace }
                 return ListMarker.text(of: item) == nil ? first.text : "\(mark) \(first.text)"
             } ?? item
         }
+        // Where no list is asked for, those entries that have to do with it.
+        guard question.kind != .list, brief.count > 5, brief.reduce(0, { $0 + TextLength.words(in: $1) }) > left + left / 2 else {
+            return brief
+        }
+        let shares = items.map { words.share(in: Set(Words.stems(of: $0))) }
+        let best = items.indices.sorted { (shares[$0], -$0) > (shares[$1], -$1) }.prefix(4).filter { shares[$0] > 0 }
+        return best.isEmpty ? Array(brief.prefix(5)) : best.sorted().map { items[$0] }
     }
 
     private func code(_ text: String) -> String {
