@@ -14,7 +14,11 @@ struct ReadingTests {
             ("City | People\nGraz | 303,270", [.table]), ("for x in y:\n    print(x)", [.code]),
             ("as.numeric(as.character(f))", [.code]),
             ("Your character's primary attributes are Strength, Intelligence and\nDexterity:", [.paragraph]),
-            ("Osmosis", [.label]), ("Call the helper (it is free) before you begin to cook", [.paragraph]),
+            ("Osmosis", [.label]), ("Evasion\n  This helps you avoid being hit.", [.label, .paragraph]),
+            ("• ‘hash.c’\n\nCode for hashing positions.", [.label, .paragraph]),
+            ("Constant: SHA384_DIGEST_SIZE\n\nThe size of a digest, i.e. 48.", [.label, .paragraph]),
+            ("?\n\nExpands to the exit status.", [.label, .paragraph]),
+            ("Call the helper (it is free) before you begin to cook", [.paragraph]),
         ] as [(String, [Block.Kind])])
     func kinds(text: String, kinds: [Block.Kind]) { #expect(blocks(text).map(\.kind) == kinds) }
 
@@ -39,6 +43,30 @@ struct ReadingTests {
         let found = BlockReader.blocks(of: [passage])
         #expect(found.map(\.text).contains("Cells divide.") && found.allSatisfy { $0.path == ["Cells"] })
         #expect(Set(found.map(\.section)).count == 1)
+    }
+
+    @Test("The underlined headings of a plain text head what is below them")
+    func underlined() {
+        let found = blocks("Basics ====\n\nRest first.\n\nKeys ----\n\nPress it.\n\nEnd ====\n\nIt ends.\n\n--------")
+        #expect(found.map(\.path) == [["Basics"], ["Basics", "Keys"], ["End"]])
+        #expect(found.map(\.text) == ["Rest first.", "Press it.", "It ends."])
+    }
+
+    @Test(
+        "Names with signs are taken as they are written",
+        arguments: [
+            ("What does $? expand to?", ["$?"]), ("What does --norc do?", ["--norc"]),
+            ("Where is /etc/profile read?", ["/etc/profile"]),
+            ("Is C++ faster?", ["C++"]), ("What is a well-known and/or e.g. 3.5 - really?", []),
+        ] as [(String, [String])])
+    func signs(text: String, expected: [String]) { #expect(SignedName.all(in: text) == expected) }
+
+    @Test("A word that else asks belongs to the thing that it is a part of")
+    func heads() {
+        #expect(Question("What is a hash function?").head == ["hash", "function"].map(Words.stem))
+        #expect(Question("What is type affinity?").head == ["type", "affinity"].map(Words.stem))
+        #expect(Question("What is the function of the cell wall?").head == ["cell", "wall"].map(Words.stem))
+        #expect(Question("Why is May Day celebrated?").terms.map(\.stem).contains("may"))
     }
 
     @Test(

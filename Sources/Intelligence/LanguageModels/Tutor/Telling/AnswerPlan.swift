@@ -38,7 +38,8 @@ struct AnswerPlan: Sendable {
             default: nil
             }
         let parts = route ?? whole(best)
-        return more(parts) + further(parts)
+        // A definition that was found is told for itself.
+        return (route == nil ? more(parts) : parts) + further(parts)
     }
 
     // MARK: - Code and formulas, where they are asked for
