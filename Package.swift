@@ -92,6 +92,7 @@ let platform: [Target] = [
             "Telemetry",
         ]),
     room("Platform", "Manuscript"),
+    room("Platform", "Stemming", ["CStemmer"]),
     room("Platform", "Reading", ["CUchardet", "CXML", "CZlib", "Manuscript"]),
     room("Platform", "BlobStorage", ["Ambient", "CLinux", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
 ]
@@ -126,10 +127,10 @@ let features: [Target] = [
     room(
         "Features", "Library",
         [
-            "Ambient", "Assembly", "BlobStorage", "CStemmer", "Concurrency", "Courses", "Cryptography",
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Cryptography",
             "Database", "Embedding", "Events", "Failures",
             "HTTPClient", "HTTPMessages",
-            "HTTPServing", "Jobs", "Manuscript", "Passages", "Sandbox", "Settings", "Telemetry", "Vectors", "lm-read",
+            "HTTPServing", "Jobs", "Manuscript", "Passages", "Sandbox", "Settings", "Stemming", "Telemetry", "Vectors", "lm-read",
         ]),
     room(
         "Features", "Chat",

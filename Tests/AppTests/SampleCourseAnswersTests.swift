@@ -54,7 +54,7 @@ struct SampleCourseAnswersTests {
             place: "Limiting factors", most: 5),
         Judged(
             question: "Where does the oxygen from photosynthesis come from?", facts: ["from water and not from carbon dioxide"],
-            place: "Photosynthesis", most: 2),
+            place: "Mistakes that cost marks", most: 2),
         Judged(question: "Why do we breathe oxygen?", facts: ["final electron acceptor"], place: "electron transport", most: 3),
         Judged(question: "What is the purpose of fermentation?", facts: ["regenerate NAD⁺"], place: "fermentation", most: 1),
         Judged(question: "How do C4 plants avoid photorespiration?", facts: ["PEP carboxylase"], place: "Photosynthesis", most: 3),

@@ -67,7 +67,7 @@ def test_slides_are_pages_with_their_notes(app: App, account: Account) -> None:
 
 
 def test_a_paper_shows_its_details_page_names_and_figures(app: App, account: Account) -> None:
-    document = account.bring("walls.pdf", (LAYOUTS / "figures.pdf").read_bytes())
+    document = account.bring("walls.pdf", (LAYOUTS / "walls.pdf").read_bytes())
     page = app.page
     page.goto(f"{app.url}/documents/{document['id']}")
     number = page.get_by_label("Page", exact=True)

@@ -79,7 +79,7 @@ struct DescriptionTests {
     @Test(arguments: Dialect.allCases)
     func `what a PDF says of itself is kept, shown and cited by its page's own name`(_ dialect: Dialect) async throws {
         try await LibraryStage.with(dialect) { stage in
-            let document = try await stage.ready("Layouts/figures.pdf")
+            let document = try await stage.ready("Layouts/walls.pdf")
             #expect(document.status == .completed && document.title == "The walls of cells")
             #expect(document.metadata.authors == ["Ann Lee", "Ben Roe"] && document.metadata.language == "en")
             #expect(document.metadata.date == "2000-01-01" && document.metadata.doi == "10.1000/walls.1")

@@ -103,8 +103,9 @@ struct LibraryStage: Sendable {
         return TestClient(
             Router(
                 [LibraryRoutes(service: service), VersionRoutes(service: service), FigureRoutes(service: service)],
-                authenticator: authenticator))
-            .bearing(name)
+                authenticator: authenticator)
+        )
+        .bearing(name)
     }
 
     func upload(_ name: String, as user: UserID? = nil, bytes: [UInt8]? = nil) async throws -> Uploaded {

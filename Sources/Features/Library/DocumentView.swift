@@ -121,7 +121,8 @@ package struct DocumentView: Codable, Sendable, Hashable {
     package var outline: [OutlineEntry]?
 
     package enum CodingKeys: String, CodingKey {
-        case id, title, subject, filename, size, sha256, status, progress, stages, error, notes, metadata, version, update, duplicate, twin,
+        case id, title, subject, filename, size, sha256, status, progress, stages, error, notes, metadata, version, update,
+            duplicate, twin,
             unpacked, outline
         case courseID = "course_id"
         case mediaType = "media_type"

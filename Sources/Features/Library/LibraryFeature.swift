@@ -28,7 +28,8 @@ package struct LibraryFeature: Feature {
 
     package static let manifest = FeatureManifest(
         "library", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: LibraryMigrations.all,
-        settings: [uploadLimit, jobWorkers, vectorMemory, parserMemory, ocrLanguages] + RecognitionSettings.all, events: LibraryEvents.all,
+        settings: [uploadLimit, jobWorkers, vectorMemory, parserMemory, ocrLanguages] + RecognitionSettings.all,
+        events: LibraryEvents.all,
         queues: [LibraryJobs.queue],
         periodic: [LibraryJobs.sweep], portability: LibraryService.portability,
         programs: DocumentExtractor.programs)

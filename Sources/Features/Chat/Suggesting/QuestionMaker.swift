@@ -48,6 +48,8 @@ struct QuestionMaker: Sendable {
             return "Compare \(words[0]) and \(words[2...].joined(separator: " "))."
         }
         let inner = HeadingText.inner(title, known: text)
+        // “What you should be able to do” is nothing to explain.
+        if words.contains(where: { ["you", "your"].contains($0.lowercased()) }) { return nil }
         if title.hasPrefix("How to ") { return "How do I \(title.dropFirst(7))?" }
         return "Explain \(inner)."
     }

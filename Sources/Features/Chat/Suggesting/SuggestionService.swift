@@ -12,8 +12,9 @@ package struct SuggestionService: Sendable {
     private static let places = 10
     /// Questions that are tried for one set: what is not found by then is not there.
     private static let trials = 14
-    /// How long a set may take: what is found by then is shown.
+    /// How long a set may take: what is found by then is shown. While there are hardly any it may take three times as long.
     private static let patience: Duration = .seconds(10)
+    private static let few = 4
 
     let maker: AnswerMaker
     let database: any Database
@@ -120,7 +121,8 @@ package struct SuggestionService: Sendable {
         var topics: Set<Set<String>> = []
         for question in questions.prefix(Self.trials) where found.count < limit {
             try Task.checkCancellation()
-            if ContinuousClock.now - began > Self.patience { return .init(questions: found, isWhole: !found.isEmpty) }
+            let patience = found.count < Self.few ? Self.patience * 3 : Self.patience
+            if ContinuousClock.now - began > patience { return .init(questions: found, isWhole: !found.isEmpty) }
             // “What is erosion?” and “Explain erosion.” are one.
             let topic = Set(Words.contentStems(of: question).filter(Words.isTopic))
             if topics.contains(topic) { continue }

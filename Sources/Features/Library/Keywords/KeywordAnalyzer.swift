@@ -1,3 +1,5 @@
+import Stemming
+
 /// Makes index terms of text: words in plain letters, stemmed as their language asks for, function words left out. Names of several parts
 /// stand as their parts and as one word, so that `round-trip`, `round trip` and `roundtrip` meet.
 /// Han, kana, Hangul, Thai and their like stand as pairs of neighbours, since they are written without spaces.

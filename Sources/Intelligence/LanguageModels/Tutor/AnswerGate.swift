@@ -24,6 +24,8 @@ enum AnswerGate {
             }
             if !known, cosine < 0.85 { return .refuse }
         }
+        // A name in capitals that nothing holds is of something else, however near the rest: QUIC is not TCP.
+        if cosine < 0.85, capitals(in: words.question.text).contains(where: { !isKnown($0, units) }) { return .refuse }
         // Without another document the search has nothing to prefer the first to.
         let fact = [.quantity, .when, .who].contains(words.question.kind) ? certainty - 0.8 : 0
         let z =
@@ -31,7 +33,21 @@ enum AnswerGate {
         let isWhole = whole(units, words) > 0.95 && words.rarestMissing(in: best.stemSet, or: best.headingStems) == 0
         if words.question.kind == .compare, holdsBothSides(units, words.question) { return .answer }
         if z < -0.9, !isWhole { return .refuse }
-        return z < -0.4 ? .doubtful : .answer
+        guard z < -0.4 else { return .answer }
+        // What is asked about stands nowhere: a nearest passage would help nobody.
+        return words.question.terms.contains { $0.weight >= 1 && !isKnown($0.stem, units) } ? .refuse : .doubtful
+    }
+
+    /// Whether any unit or heading holds a word.
+    private static func isKnown(_ stem: String, _ units: [Unit]) -> Bool {
+        units.contains { QuestionWords.holds(stem, $0.stemSet) || QuestionWords.holds(stem, $0.headingStems) }
+    }
+
+    /// Stems of the words that a question writes in capitals, unless it writes all of them so.
+    private static func capitals(in text: String) -> [String] {
+        let words = text.split { !$0.isLetter && !$0.isNumber }
+        let shouted = words.filter { $0.count >= 3 && $0.contains(where: \.isUppercase) && !$0.contains(where: \.isLowercase) }
+        return shouted.count * 2 > words.count ? [] : shouted.map { Words.stem($0.lowercased()) }
     }
 
     /// How much of the question one sentence holds.

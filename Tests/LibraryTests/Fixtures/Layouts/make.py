@@ -116,9 +116,9 @@ picture(ENGLISH[:2]).save(
 scan("side.pdf", [picture(ENGLISH).rotate(90, expand=True)])
 
 
-def figures():
+def walls():
     """A preface called i and a page called 2 with a drawing of lines, and its caption."""
-    pdf = canvas.Canvas(str(here / "figures.pdf"), pagesize=A4, invariant=1)
+    pdf = canvas.Canvas(str(here / "walls.pdf"), pagesize=A4, invariant=1)
     pdf.setTitle("The walls of cells")
     pdf.setAuthor("Ann Lee; Ben Roe")
     pdf.addPageLabel(0, style="ROMAN_LOWER", start=1)
@@ -183,5 +183,5 @@ def word():
             packed.writestr(zipfile.ZipInfo(name, (2021, 3, 4, 10, 0, 0)), content)
 
 
-figures()
+walls()
 word()

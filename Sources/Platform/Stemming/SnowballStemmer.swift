@@ -1,16 +1,16 @@
 import CStemmer
 
 /// The Snowball stemmers (M. F. Porter and R. Boulton, https://snowballstem.org). One is for one thread at a time.
-struct SnowballStemmer: ~Copyable {
+package struct SnowballStemmer: ~Copyable {
     private let stemmer: OpaquePointer?
 
     /// - Parameter language: its ISO 639 code.
-    init(_ language: String) { stemmer = sb_stemmer_new(language, nil) }
+    package init(_ language: String) { stemmer = sb_stemmer_new(language, nil) }
 
     deinit { sb_stemmer_delete(stemmer) }
 
     /// A word of lower-case letters, with its marks; as it is where there is no such language.
-    func stem(_ word: String) -> String {
+    package func stem(_ word: String) -> String {
         guard let stemmer else { return word }
         var bytes = Array(word.utf8)
         guard let stem = sb_stemmer_stem(stemmer, &bytes, Int32(bytes.count)) else { return word }
