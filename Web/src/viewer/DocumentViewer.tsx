@@ -49,6 +49,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   const { document, problem, tryAgain } = useDocument(shown);
   const title = useRef<HTMLHeadingElement>(null);
   const beside = place !== undefined;
+  const isDrawn = document !== null && (passage.chunk === null || target !== null);
   const spacious = useMediaQuery("(min-width: 70rem)");
   const entries = document?.outline ?? none;
   const figures = useFigures(document?.status === "completed" ? shown : null, document?.updated_at);
@@ -67,7 +68,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   useEffect(() => {
     // Who steps from source to source stays on the button that does it.
     if (beside && !globalThis.document.activeElement?.closest(".source-tour")) title.current?.focus({ preventScroll: true });
-  }, [beside, document === null]);
+  }, [beside, isDrawn]);
 
   const notesKnown = JSON.stringify(document?.notes ?? []);
   // Each answer of the server is a new object, and a PDF must not be opened anew for it.
@@ -97,7 +98,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
       </div>
     );
   }
-  if (!document || (passage.chunk !== null && target === null)) return <Loading label={t("viewer.opening")} />;
+  if (!document || !isDrawn) return <Loading label={t("viewer.opening")} />;
   const pages = pageCount(document);
   // The file itself is shown while its text is made.
   const hasOwnPages = isPDF(document) || isPicture(document);
@@ -124,7 +125,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
             <Icon name="list" />
           </button>
         ) : null}
-        <button type="button" className="icon-button" onClick={() => setDetailed(true)} aria-label={t("viewer.details")} title={t("viewer.details")}><Icon name="info" /></button>
+        <button type="button" className="icon-button" onClick={() => setDetailed(true)} aria-label={t("viewer.details")} title={t("viewer.details")}><Icon name="page" /></button>
         {place ? (
           <>
             <Link to={paths.document(id, passage)} state={location.get().state} className="icon-button" aria-label={t("viewer.ownPage")} title={t("viewer.ownPage")}><Icon name="expand" /></Link>

@@ -42,7 +42,7 @@ const words: Translated<typeof en> = {
   slide: "Folie {number}",
   notes: "Notizen",
   labelOfPages: "{page} von {pages}",
-  details: "Angaben",
+  details: "Über dieses Dokument",
   title: "Titel",
   authors: { one: "Autor", other: "Autoren" },
   date: "Datum",

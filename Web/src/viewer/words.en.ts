@@ -40,7 +40,7 @@ const words = {
   slide: "Slide {number}",
   notes: "Notes",
   labelOfPages: "{page} of {pages}",
-  details: "Details",
+  details: "About this document",
   title: "Title",
   authors: { one: "Author", other: "Authors" },
   date: "Date",
