@@ -55,10 +55,12 @@ final class PDFFile {
                 data = (filter == "ASCII85Decode" ? PDFTextualCode.base85(data) : PDFTextualCode.base16(data))[...]
                 continue
             }
-            guard filter == "FlateDecode", let plain = Inflate.zlib(data, most: allowance) else { return nil }
-            allowance -= plain.count
+            guard filter == "FlateDecode", let plain = Inflate.unpack(data, .zlib, most: allowance), !plain.isTooMuch else {
+                return nil
+            }
+            allowance -= plain.bytes.count
             let own = parameters.array.map { $0.indices.contains(index) ? resolved($0[index]) : .null } ?? parameters
-            data = PDFPredictor.undo(plain, own.dictionary?.mapValues { resolved($0).integer ?? 1 } ?? [:])[...]
+            data = PDFPredictor.undo(plain.bytes, own.dictionary?.mapValues { resolved($0).integer ?? 1 } ?? [:])[...]
         }
         return Array(data)
     }

@@ -1,4 +1,3 @@
-import CZlib
 import Manuscript
 
 /// A zip file in memory: the names of its members, and their content as it is asked for (APPNOTE.TXT of PKWARE).
@@ -58,35 +57,13 @@ final class Archive {
     private func inflated(_ range: Range<Int>, expecting size: Int) throws(ReadingFault) -> [UInt8] {
         // What the directory says of the size may be a lie either way.
         guard size <= allowance else { throw .tooLarge }
-        var out: [UInt8] = []
-        out.reserveCapacity(min(size, 64 << 20))
-        var stream = z_stream()
-        guard inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { throw .damaged }
-        defer { inflateEnd(&stream) }
-        var fault: ReadingFault?
-        bytes.withUnsafeBufferPointer { buffer in
-            stream.next_in = buffer.baseAddress.map { UnsafeMutablePointer(mutating: $0 + range.lowerBound) }
-            stream.avail_in = UInt32(clamping: range.count)
-            var status = Z_OK
-            while status == Z_OK {
-                let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { room, count in
-                    stream.next_out = room.baseAddress
-                    stream.avail_out = 1 << 16
-                    status = inflate(&stream, Z_NO_FLUSH)
-                    count = (1 << 16) - Int(stream.avail_out)
-                }
-                out += piece
-                allowance -= piece.count
-                if allowance < 0 {
-                    fault = .tooLarge
-                    return
-                }
-                if piece.isEmpty, status == Z_OK { break }
-            }
-            if status != Z_STREAM_END { fault = .damaged }
-        }
-        if let fault { throw fault }
-        return out
+        guard
+            let output = Inflate.unpack(bytes[range], .raw, most: allowance, expecting: min(size, 64 << 20))
+        else { throw .damaged }
+        allowance -= output.bytes.count
+        if output.isTooMuch { throw .tooLarge }
+        guard output.isWhole else { throw .damaged }
+        return output.bytes
     }
 
     private static func directory(of bytes: [UInt8]) throws(ReadingFault) -> [Member] {
