@@ -24,13 +24,9 @@ struct AmazonSignature: Sendable {
         for part in [day, region, service, "aws4_request"] {
             key = MessageAuthentication.code(for: Array(part.utf8), key: key)
         }
-        let signature = Self.hexadecimal(MessageAuthentication.code(for: Array(text.utf8), key: key))
+        let signature = Hexadecimal.encode(MessageAuthentication.code(for: Array(text.utf8), key: key))
         return "AWS4-HMAC-SHA256 Credential=\(accessKey)/\(scope), SignedHeaders=\(signed), Signature=\(signature)"
     }
 
-    private static func digest(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(bytes)) }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    private static func digest(_ bytes: [UInt8]) -> String { Hexadecimal.encode(SHA256.hash(bytes)) }
 }
