@@ -11,18 +11,15 @@ enum AnswerGate {
     ///   - units: best first.
     ///   - certainty: how much of the question one sentence holds, with what stands around it.
     ///   - lead: of the first passage over that of the next document, in the search; nil where there is no other document.
-    static func verdict(_ units: [Unit], words: QuestionWords, certainty: Double, search: Double?, lead: Double?) -> Verdict {
+    static func verdict(_ units: [Unit], words: QuestionWords, certainty: Double, lead: Double?) -> Verdict {
         guard let best = units.first else { return .refuse }
         let cosine = units.prefix(12).map(\.cosine).max() ?? 0
         let share = words.share(in: best.stemSet, or: best.headingStems)
         // The embedder knows no other language than English: there the words decide.
         if words.question.isForeign { return share >= 0.3 ? .answer : share >= 0.18 ? .doubtful : .refuse }
         // Level 5 is not level 1.
-        for term in words.question.terms where term.stem.contains(where: \.isNumber) {
-            let known = units.prefix(8).contains {
-                QuestionWords.holds(term.stem, $0.stemSet) || QuestionWords.holds(term.stem, $0.headingStems)
-            }
-            if !known, cosine < 0.85 { return .refuse }
+        for term in words.question.terms where term.isNumber {
+            if cosine < 0.85, !isKnown(term.stem, units.prefix(8)) { return .refuse }
         }
         // A name in capitals that nothing holds is of something else, however near the rest: QUIC is not TCP.
         if cosine < 0.85, capitals(in: words.question.text).contains(where: { !isKnown($0, units) }) { return .refuse }
@@ -39,7 +36,7 @@ enum AnswerGate {
     }
 
     /// Whether any unit or heading holds a word.
-    private static func isKnown(_ stem: String, _ units: [Unit]) -> Bool {
+    private static func isKnown(_ stem: String, _ units: some Sequence<Unit>) -> Bool {
         units.contains { QuestionWords.holds(stem, $0.stemSet) || QuestionWords.holds(stem, $0.headingStems) }
     }
 

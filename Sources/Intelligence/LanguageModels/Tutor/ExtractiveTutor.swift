@@ -73,8 +73,7 @@ package struct ExtractiveTutor: AnsweringModel {
                 return unit
             }, question: asked)
         let plan = AnswerPlan(question: question, words: words, units: units, blocks: blocks, sources: sources)
-        let verdict = AnswerGate.verdict(
-            units, words: words, certainty: plan.certainty, search: prompt.passages.first?.score, lead: Self.lead(prompt.passages))
+        let verdict = AnswerGate.verdict(units, words: words, certainty: plan.certainty, lead: Self.lead(prompt.passages))
         if verdict == .refuse || verdict == .doubtful && plan.lacksFact {
             let text =
                 told.isEmpty

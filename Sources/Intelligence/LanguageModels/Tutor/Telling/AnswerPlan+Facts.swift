@@ -36,7 +36,8 @@ extension AnswerPlan {
     }
 
     func fact() -> [AnswerPart]? {
-        let best = bestFact()
+        let facts = facts()
+        let best = facts.first
         if let row = row(atLeast: best?.share ?? 0) { return row }
         guard let best, best.share >= 0.35 else { return nil }
         let block = units[best.unit].blocks[best.block]
@@ -52,7 +53,7 @@ extension AnswerPlan {
         let text = trimmer.cut(block.parts, to: 50, around: best.sentence)
         let told = AnswerPart.letters(text)
         // Another sentence that may be meant just as well.
-        let next = facts().dropFirst().first { other in
+        let next = facts.dropFirst().first { other in
             let sentence = units[other.unit].blocks[other.block].parts[other.sentence]
             return other.value >= best.value - 0.1 && !told.contains(AnswerPart.letters(sentence))
                 && TextLength.words(in: sentence) <= 45
