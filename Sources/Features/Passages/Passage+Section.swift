@@ -6,6 +6,9 @@ extension Passage {
     /// - Parameter offset: in Unicode scalars.
     package func sectionBelowTitle(at offset: Int) -> String? { belowTitle(section(at: offset)) }
 
+    /// The headings that a section is named by, outermost first.
+    package static func headings(of section: String) -> [String] { section.split(separator: " › ").map(String.init) }
+
     private func belowTitle(_ section: String?) -> String? {
         guard let section else { return nil }
         if section == title { return nil }

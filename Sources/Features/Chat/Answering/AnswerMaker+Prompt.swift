@@ -36,13 +36,13 @@ extension AnswerMaker {
     }
 
     private static func source(_ passage: Passage, number: Int, isFound: Bool) -> SourcePassage {
-        let sections = passage.sectionStarts.map { SourcePassage.Section(offset: $0.offset, path: $0.section.map(Self.path) ?? []) }
+        let sections = passage.sectionStarts.map {
+            SourcePassage.Section(offset: $0.offset, path: $0.section.map(Passage.headings) ?? [])
+        }
         return SourcePassage(
             number: number, title: passage.title, section: passage.openingSectionBelowTitle, page: passage.page, text: passage.text,
             document: passage.documentID.description, ordinal: passage.ordinal,
-            sections: sections.isEmpty ? [.init(offset: 0, path: passage.openingSection.map(Self.path) ?? [])] : sections,
+            sections: sections.isEmpty ? [.init(offset: 0, path: passage.openingSection.map(Passage.headings) ?? [])] : sections,
             score: isFound ? passage.score : nil)
     }
-
-    private static func path(_ section: String) -> [String] { section.split(separator: " › ").map(String.init) }
 }

@@ -22,7 +22,7 @@ struct CitationMaker: Sendable {
         guard passages.indices.contains(source - 1) else { return nil }
         let passage = passages[source - 1]
         var cited =
-            read[source] ?? CitedPassage(passage.text) { passage.section(at: $0)?.split(separator: " › ").last.map(String.init) }
+            read[source] ?? CitedPassage(passage.text) { passage.section(at: $0).flatMap { Passage.headings(of: $0).last } }
         let range: Range<Int>? =
             if let whole = finder.verbatim(block, in: cited) { whole } else { try await finder.support(for: statement, in: &cited) }
         read[source] = cited

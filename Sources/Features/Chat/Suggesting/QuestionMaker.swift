@@ -29,7 +29,7 @@ struct QuestionMaker: Sendable {
     private static func headings(of passage: Passage) -> [String] {
         let paths = passage.sectionStarts.isEmpty ? [passage.openingSection] : passage.sectionStarts.map(\.section)
         return paths.compactMap { path in
-            let parts = path.map { $0.split(separator: " › ").map(String.init) } ?? []
+            let parts = path.map(Passage.headings) ?? []
             // The first names the whole document.
             return parts.count > 1 || parts.first.map { $0 != passage.title } ?? false ? parts.last : nil
         }

@@ -7,7 +7,7 @@ extension Passage {
         // A breadcrumb holds the beginning of each heading.
         let known = Set(
             ([title, section, openingSection].compactMap { $0 } + sectionStarts.compactMap(\.section))
-                .flatMap { $0.split(separator: " › ") }.map { String($0.prefix(120)) })
+                .flatMap(Self.headings).map { String($0.prefix(120)) })
         var rest = text[...]
         while let end = rest.firstRange(of: "\n\n") {
             guard known.contains(String(String(rest[..<end.lowerBound]).singleLine.prefix(120))) else { break }

@@ -15,7 +15,7 @@ extension PassageSearcher {
         var found: [PassageSection] = []
         for (document, ordinal, sections) in starts {
             for start in sections {
-                let path = start.section?.split(separator: " › ").map(String.init) ?? []
+                let path = start.section.map(Passage.headings) ?? []
                 if let last = found.last, last.document == document, last.path == path {
                     found[found.count - 1].ordinals = last.ordinals.lowerBound..<(ordinal + 1)
                 } else {
