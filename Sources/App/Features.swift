@@ -21,7 +21,7 @@ extension FeatureList {
             let library = try $0.feature(LibraryFeature.self)
             return ChatFeature(
                 on: $0.ground, search: library.searcher, documents: .of(library.service), model: try $0.models.answering,
-                embedder: try $0.embedder)
+                embedder: try $0.embedder, probe: try $0.models.probe)
         },
     ])
 }

@@ -18,13 +18,14 @@ package struct ChatFeature: Feature {
     ///   - search: finds the passages that answers are made from.
     ///   - documents: what a person has to ask about.
     ///   - embedder: finds what a paraphrase rests on.
+    ///   - probe: tries what is offered.
     package init(
         on ground: FeatureGround, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel,
-        embedder: any TextEmbedder
+        embedder: any TextEmbedder, probe: any AnswerProbe
     ) {
         let generation = GenerationService(
             database: ground.database, search: search, documents: documents, model: model, embedder: embedder,
-            probe: ExtractiveTutor(embedder: embedder), ambient: ground.ambient, logger: ground.logger,
+            probe: probe, ambient: ground.ambient, logger: ground.logger,
             announce: GenerationService.announcement(to: ground.outbox))
         generation.follow(ground.signals)
         service = ChatService(

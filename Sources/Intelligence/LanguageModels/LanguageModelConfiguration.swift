@@ -31,11 +31,12 @@ package struct LanguageModelConfiguration: Sendable {
     /// - Parameter client: asks the model's server; its policy is `.operatorConfigured`, since the URL comes from the settings.
     package func makeModels(client: HTTPClient, embedder: any TextEmbedder) -> ConfiguredModels {
         let places = CallPlaces(parallelCalls)
+        let tutor = ExtractiveTutor(embedder: embedder)
         guard let model = generative(client) else {
-            return ConfiguredModels(text: nil, answering: FairAnswers(ExtractiveTutor(embedder: embedder), places: places))
+            return ConfiguredModels(text: nil, answering: FairAnswers(tutor, places: places), probe: tutor)
         }
         let fair = FairTextModel(model, places: places)
-        return ConfiguredModels(text: fair, answering: PromptedAnswers(fair))
+        return ConfiguredModels(text: fair, answering: PromptedAnswers(fair), probe: tutor)
     }
 
     private func generative(_ client: HTTPClient) -> (any TextModel)? {
@@ -53,4 +54,6 @@ package struct ConfiguredModels: Sendable {
     package var text: (any TextModel)?
     /// Is always there.
     package var answering: any AnsweringModel
+    /// Tries what is offered. Where the built-in tutor answers it is that one: what it compared in a trial it knows for the answer.
+    package var probe: any AnswerProbe
 }
