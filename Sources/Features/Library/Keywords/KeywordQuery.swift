@@ -32,6 +32,7 @@ struct KeywordQuery {
         isForeign = main != .english || Self.isMostlyForeign(items)
         let keepsCapitals = KeywordAnalyzer.keepsCapitals(in: items)
         let analyzer = KeywordAnalyzer(main)
+        var spelled = Self.spellings(of: items, in: chosen)[...]
         var chain: [String] = []
         var last: String?
         for item in items {
@@ -41,6 +42,7 @@ struct KeywordQuery {
                 last = nil
                 for pair in KeywordAnalyzer.pairs(of: letters) { add([pair]) }
             case .word(let word):
+                let spellings = spelled.removeFirst()
                 if !word.isJoined { end(&chain, analyzer) }
                 chain.append(GreekLetter.name(of: word.plain) ?? word.plain)
                 guard !analyzer.isLeftOut(word, keepsCapitals: keepsCapitals) else {
@@ -50,7 +52,7 @@ struct KeywordQuery {
                 let numbers = KeywordAnalyzer.numbers(in: word.plain)
                 // 500mg is sought as 500 mg; 8.2 is not section 8.
                 let isMeasure = !numbers.isEmpty && word.plain.utf8.last.map { $0 > 57 } == true
-                add(spellings(of: word, in: chosen), isOptional: isMeasure, word: word.plain)
+                add(spellings, isOptional: isMeasure, word: word.plain)
                 for number in numbers { add([number], isOptional: !isMeasure) }
                 for hump in word.humps where !main.functionWords.contains(hump) {
                     add([analyzer.term(of: .init(plain: hump))], isOptional: true)
@@ -111,18 +113,23 @@ struct KeywordQuery {
         return first + second
     }
 
-    private func spellings(of word: WordScanner.Word, in languages: [TextLanguage]) -> [String] {
-        let written = word.marked ?? word.plain
-        let words =
-            [word]
-            + KeywordQuery.german(written).compactMap { other in
-                guard case .word(let word)? = WordScanner.items(of: other).first else { return nil }
-                return word
-            }
-        return languages.flatMap { language in
-            let analyzer = KeywordAnalyzer(language)
-            return words.map { analyzer.term(of: $0) }
+    /// The terms of each word as each of the languages has them, and as German might write it too.
+    private static func spellings(of items: [WordScanner.Item], in languages: [TextLanguage]) -> [[String]] {
+        let written = items.compactMap { item -> [WordScanner.Word]? in
+            guard case .word(let word) = item else { return nil }
+            return [word]
+                + german(word.marked ?? word.plain).compactMap { other in
+                    guard case .word(let word)? = WordScanner.items(of: other).first else { return nil }
+                    return word
+                }
         }
+        var terms = [[String]](repeating: [], count: written.count)
+        // An analyzer holds stemmers, which are made once for all words.
+        for language in languages {
+            let analyzer = KeywordAnalyzer(language)
+            for (index, words) in written.enumerated() { terms[index] += words.map { analyzer.term(of: $0) } }
+        }
+        return terms
     }
 
     /// German writes ä as ae where a keyboard lacks it, and the other way round.
