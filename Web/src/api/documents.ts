@@ -72,16 +72,20 @@ export const documents = {
     call("GET /documents/{id}/pages/{number}/words", { path: { id, number: String(number) }, signal }),
   figures: (id: string, signal?: AbortSignal) => call("GET /documents/{id}/figures", { path: { id }, signal }),
   figurePicture: (id: string, number: number, signal?: AbortSignal) =>
-    authorizedFetch(addressOf("GET /documents/{id}/figures/{number}/picture", { path: { id, number: String(number) } }), { signal: signal ?? null }).then((response) => response.blob()),
+    blob(addressOf("GET /documents/{id}/figures/{number}/picture", { path: { id, number: String(number) } }), signal),
   /** A page of a TIFF, as a picture that browsers show. */
   pagePicture: (id: string, number: number, signal?: AbortSignal) =>
-    authorizedFetch(addressOf("GET /documents/{id}/pages/{number}/picture", { path: { id, number: String(number) } }), { signal: signal ?? null }).then((response) => response.blob()),
+    blob(addressOf("GET /documents/{id}/pages/{number}/picture", { path: { id, number: String(number) } }), signal),
   chunk: (id: string, chunk: string, signal?: AbortSignal) =>
     call("GET /documents/{id}/chunks/{chunk_id}", { path: { id, chunk_id: chunk }, signal }),
   file: (id: string, init?: RequestInit) => authorizedFetch(addressOf("GET /documents/{id}/file", { path: { id } }), init),
   search: (query: string, mode: SearchMode, limit: number, course: string | null, signal?: AbortSignal): Promise<SearchAnswer> =>
     call("POST /documents/search", { body: { query, mode, limit, ...ofCourse(course) }, signal }),
 };
+
+async function blob(address: string, signal?: AbortSignal): Promise<Blob> {
+  return (await authorizedFetch(address, { signal: signal ?? null })).blob();
+}
 
 async function readFresh(id: string, signal?: AbortSignal): Promise<LibraryDocument> {
   const address = addressOf("GET /documents/{id}", { path: { id }, query: {} });

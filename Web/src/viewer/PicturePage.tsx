@@ -1,11 +1,12 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { documents, RecognisedPage } from "../api/documents";
-import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
 import { t } from "../strings/t";
 import { clearMarks, drawMarks } from "./highlight";
 import type { Found } from "./PictureViewer";
 import { matchQuote } from "./quoteMatch";
+import { useFetchedPicture } from "./useFetchedPicture";
+import { useNear } from "./useNear";
 import type { Passage } from "./usePassage";
 import { useWidth } from "./useWidth";
 
@@ -23,42 +24,18 @@ interface PageProps {
 
 /** A picture with its words above it, each where it is seen. It is fetched as it comes near the view. */
 export function PicturePage({ id, number, drawn, title, passage, isRecognised, tell }: PageProps) {
-  const [address, setAddress] = useState<string | null>(null);
   const [words, setWords] = useState<RecognisedPage | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const [near, setNear] = useState(number === 1);
   const frame = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
-
-  useEffect(() => {
-    if (!frame.current || near) return undefined;
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) setNear(true);
-    }, { rootMargin: "800px" });
-    observer.observe(frame.current);
-    return () => observer.disconnect();
-  }, [near]);
-
-  useEffect(() => {
-    if (!near) return undefined;
-    const controller = new AbortController();
-    let made: string | null = null;
-    setProblem(null);
-    const picture = drawn ? documents.pagePicture(id, number, controller.signal) : documents.file(id, { signal: controller.signal }).then((response) => response.blob());
-    picture.then((blob) => {
-      if (controller.signal.aborted) return;
-      made = URL.createObjectURL(blob);
-      setAddress(made);
-    }).catch((error: unknown) => {
-      if (!controller.signal.aborted) setProblem(describe(error));
-    });
-    return () => {
-      controller.abort();
-      if (made !== null) URL.revokeObjectURL(made);
-    };
-  }, [id, number, drawn, near, attempt]);
+  const near = useNear(frame, "800px", number === 1);
+  const fetch = useCallback(
+    (signal: AbortSignal) => (drawn ? documents.pagePicture(id, number, signal) : documents.file(id, { signal }).then((response) => response.blob())),
+    // Each attempt fetches anew.
+    [id, number, drawn, attempt],
+  );
+  const { address, problem } = useFetchedPicture(near ? fetch : null);
 
   useEffect(() => {
     setWords(null);
