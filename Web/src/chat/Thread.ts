@@ -109,12 +109,9 @@ export class Thread {
 
   async send(content: string): Promise<void> {
     if (this.controller !== null) return;
-    const question: Message = { id: this.localID(), role: "user", content, citations: [], status: "completed" };
+    const question = this.question(content);
     this.keepUnsent(null);
-    this.patch({ problem: null, messages: [...this.store.get().messages, question] });
-    const sent = await this.follow(newAnswer(this.localID()), (signal) =>
-      openEventStream(conversations.sendPath(this.id), { method: "POST", body: { content }, signal }));
-    if (!sent) {
+    if (!(await this.put(question))) {
       this.patch({ messages: this.store.get().messages.filter((message) => message !== question && message.content !== "") });
       this.keepUnsent(content);
     }
@@ -125,13 +122,21 @@ export class Thread {
   async take({ kind, question: content }: Offer): Promise<void> {
     if (this.controller !== null) return;
     const before = this.store.get().messages;
-    const wide = kind === "ask_all" ? ({ scope: "all" } as const) : {};
-    const question: Message = { id: this.localID(), role: "user", content, citations: [], status: "completed", ...wide };
-    this.patch({ problem: null, messages: [...before, question] });
-    const sent = await this.follow(newAnswer(this.localID()), (signal) =>
-      openEventStream(conversations.sendPath(this.id), { method: "POST", body: { content, ...wide }, signal }));
-    if (!sent) this.patch({ messages: before });
+    const question = this.question(content);
+    if (!(await this.put(kind === "ask_all" ? { ...question, scope: "all" } : question))) this.patch({ messages: before });
     this.changed(this);
+  }
+
+  private question(content: string): Message {
+    return { id: this.localID(), role: "user", content, citations: [], status: "completed" };
+  }
+
+  /** Shows a question, sends it and follows its answer; false if it did not arrive. */
+  private put(question: Message): Promise<boolean> {
+    this.patch({ problem: null, messages: [...this.store.get().messages, question] });
+    const { content, scope } = question;
+    return this.follow(newAnswer(this.localID()), (signal) =>
+      openEventStream(conversations.sendPath(this.id), { method: "POST", body: { content, ...(scope ? { scope } : {}) }, signal }));
   }
 
   sendAgain(): void {
