@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks that every phrase a question wants stands in its document, as pandoc, poppler or tesseract read it.
 
-    check.py tuning|held-out [--documents FOLDER]
+    check.py tuning|tuning-2|held-out [--documents FOLDER]
 
 Prints the phrases that do not, and questions asked twice. Readers other than ours, so that what ours loses counts against it.
 """
@@ -55,14 +55,14 @@ def plain(text):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("half", choices=["tuning", "held-out"])
+    parser.add_argument("set", choices=["tuning", "tuning-2", "held-out"])
     parser.add_argument("--documents", type=pathlib.Path, default=documents.KEPT / "documents")
     options = parser.parse_args()
-    sources = documents.listed(options.half)
+    sources = documents.listed(options.set)
     documents.fetch(sources, options.documents)
     texts = {documents.stem(one["name"]): plain(text_of(options.documents / one["name"])) for one in sources}
     asked, faults = set(), 0
-    questions = [json.loads(line) for line in (HERE / f"real/{options.half}.jsonl").read_text().splitlines()]
+    questions = [json.loads(line) for line in (HERE / f"real/{options.set}.jsonl").read_text().splitlines()]
     for question in questions:
         if question["question"].lower() in asked:
             faults += 1

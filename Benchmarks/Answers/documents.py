@@ -23,8 +23,9 @@ READING = (
     "Sources/Intelligence/Embedding", "Sources/Intelligence/Vectors")
 
 
-def listed(half):
-    return [one for one in json.loads((HERE / "real/documents.json").read_text()) if one["half"] == half]
+def listed(name):
+    """The documents of one set: `tuning`, `tuning-2` or `held-out`."""
+    return [one for one in json.loads((HERE / "real/documents.json").read_text()) if one["set"] == name]
 
 
 def stem(name):

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Judges the built-in tutor on documents that none of us wrote, beside plain ways to answer from the same passages.
 
-    real.py [--half tuning|held-out|both] [--lm .build/release/lm] [--keep] [--show [KIND]] [--answers FILE] [--without-peers]
+    real.py [--half tuning|held-out|both] [--set NAME] [--lm .build/release/lm] [--keep] [--show [KIND]] [--answers FILE] [--without-peers]
 
-The documents of each half are a library of their own: manuals, books, slides, tables, texts, a scan, in several languages, of files
-that `documents.py` fetches. A real `lm serve` reads all of a half, and every question about it is asked over HTTP with all of them in
-scope. The kind `none` is what no document of the half answers: declining is right there.
+The documents of each set are a library of their own: manuals, books, slides, tables, texts, a scan, in several languages, of files
+that `documents.py` fetches. A real `lm serve` reads all of a set, and every question about it is asked over HTTP with all of them in
+scope. The kind `none` is what no document of the set answers: declining is right there. The tuning half is two sets, of which the second
+was held out once; each has its own figures, and then both together.
 
 Tune on the tuning half alone. Nobody who changes the tutor or the search reads the held-out questions or their answers: of that half
 tables are printed and no more, unless `--read-held-out` says that the reader tunes nothing.
@@ -33,6 +34,8 @@ import judging
 
 HERE = pathlib.Path(__file__).resolve().parent
 KINDS = ["what", "fact", "table", "formula", "code", "acronym", "yes/no", "why", "how", "how-to", "steps", "list", "compare", "summary"]
+SETS = {"tuning": ["tuning", "tuning-2"], "held-out": ["held-out"], "both": ["held-out", "tuning", "tuning-2"]}
+TITLES = {"held-out": "Held-out questions", "tuning": "Tuning questions, first set", "tuning-2": "Tuning questions, second set"}
 
 
 def load(name):
@@ -42,16 +45,16 @@ def load(name):
     return module
 
 
-def questions_of(half):
-    return [json.loads(line) for line in (HERE / f"real/{half}.jsonl").read_text().splitlines()]
+def questions_of(name):
+    return [json.loads(line) for line in (HERE / f"real/{name}.jsonl").read_text().splitlines()]
 
 
 class Library:
-    """A server that has read the documents of one half."""
+    """A server that has read the documents of one set."""
 
-    def __init__(self, own, lm, half, sources, is_kept):
+    def __init__(self, own, lm, name, sources, is_kept):
         self.ingestion = own.load_server()
-        self.sources = documents.listed(half)
+        self.sources = documents.listed(name)
         documents.fetch(self.sources, sources)
         self.temporary = None if is_kept else tempfile.TemporaryDirectory()
         self.folder = documents.library_folder(self.sources) if is_kept else pathlib.Path(self.temporary.name) / "data"
@@ -160,7 +163,8 @@ def show(questions, asked, kind):
 def main():
     own = load("run")
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--half", choices=["tuning", "held-out", "both"], default="tuning")
+    parser.add_argument("--half", choices=list(SETS), default="tuning")
+    parser.add_argument("--set", choices=SETS["both"], help="ask only about this set of the half")
     parser.add_argument("--lm", default=str(own.ROOT / ".build/release/lm"))
     parser.add_argument("--documents", type=pathlib.Path, default=documents.KEPT / "documents")
     parser.add_argument("--keep", action="store_true", help="keep what was read for the next run")
@@ -170,20 +174,21 @@ def main():
     parser.add_argument("--without-peers", action="store_true")
     parser.add_argument("--peer-model", default=os.environ.get("LM_PEER_MODEL", "sentence-transformers/all-MiniLM-L6-v2"))
     options = parser.parse_args()
-    if options.half != "tuning" and (options.show or options.answers) and not options.read_held_out:
+    sets = [options.set] if options.set else SETS[options.half]
+    if "held-out" in sets and (options.show or options.answers) and not options.read_held_out:
         raise SystemExit("Held-out questions and answers are told to nobody who tunes: see --read-held-out.")
     vectors = documents.KEPT / f"sentences-{pathlib.Path(options.peer_model).parent.name}.npz" if options.keep else None
     peer = None if options.without_peers else own.Peer(options.peer_model, vectors)
-    kept = []
-    for half in ("held-out", "tuning") if options.half == "both" else (options.half,):
-        questions = questions_of(half)
-        library = Library(own, options.lm, half, options.documents, options.keep)
+    kept, tuned = [], []
+    for name in sets:
+        questions = questions_of(name)
+        library = Library(own, options.lm, name, options.documents, options.keep)
         try:
             asked = ask_all(own, library, questions)
         finally:
             library.close()
         answers = [one["message"]["content"] for one in asked]
-        kept += [dict(q, half=half, answer=a, verdict=judging.verdict(q, a), order=one["order"], citations=one["citations"])
+        kept += [dict(q, half=name, answer=a, verdict=judging.verdict(q, a), order=one["order"], citations=one["citations"])
                  for q, a, one in zip(questions, answers, asked)]
         if options.answers:
             options.answers.write_text(json.dumps(kept, ensure_ascii=False, indent=1))
@@ -192,7 +197,9 @@ def main():
             found = [one["found"] for one in asked]
             ways["opening of the first"] = [" ".join(p[0]["text"].split()[:110]) if p else None for p in found]
             ways["three sentences"] = [own.nearest(read, 3, .3) for read in peer.read([q["question"] for q in questions], found)]
-        print(f"### {'Held-out' if half == 'held-out' else 'Tuning'} questions: {len(questions)} about {len(library.sources)} documents\n")
+        if name != "held-out":
+            tuned += zip(questions, asked)
+        print(f"### {TITLES[name]}: {len(questions)} about {len(library.sources)} documents\n")
         figures(questions, asked)
         groups = [(kind, lambda q, kind=kind: q["kind"] == kind) for kind in KINDS]
         groups.append(("**all that the documents answer**", lambda q: q["kind"] != "none"))
@@ -203,6 +210,9 @@ def main():
             for one in library.sources])
         if options.show:
             show(questions, asked, options.show)
+    if len(sets) > 1:
+        print(f"### Tuning questions, both sets: {len(tuned)}\n")
+        figures(*zip(*tuned))
 
 
 if __name__ == "__main__":
