@@ -5,6 +5,8 @@ package enum ReadingForm: String, Sendable, CaseIterable {
     case decode
     /// The same of Markdown, with code in fences.
     case markdown
+    /// The same of LaTeX, with citations as words.
+    case latex
     /// Prints a `PDFFrame`. The pages whose drawings are wanted are named in a second file, `wanted`.
     case pdf
     /// Prints a member of a zip; `wanted` has its name.

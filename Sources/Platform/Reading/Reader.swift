@@ -15,17 +15,26 @@ package enum Reader {
             guard let content = try Archive(bytes, allowance: 64 << 20).content(wanted) else { throw .damaged }
             return content
         }
-        if form == .decode || form == .markdown {
+        if let prepare = preparation(for: form) {
             guard let charset = Charset.detect(bytes) else { throw .damaged }
-            let text = charset.decode(bytes)
-            return Array((charset.label + "\n" + (form == .markdown ? MarkdownSource.prepared(text) : text)).utf8)
+            return Array((charset.label + "\n" + prepare(charset.decode(bytes))).utf8)
         }
         return ManuscriptWriter.json(try manuscript(bytes, as: form))
     }
 
+    /// What is done to a text that another program reads.
+    private static func preparation(for form: ReadingForm) -> ((String) -> String)? {
+        switch form {
+        case .decode: { $0 }
+        case .markdown: MarkdownSource.prepared
+        case .latex: LaTeXSource.prepared
+        default: nil
+        }
+    }
+
     package static func manuscript(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> Manuscript {
         switch form {
-        case .text, .decode, .markdown, .archive, .pdf, .member: try TextReader.read(bytes)
+        case .text, .decode, .markdown, .latex, .archive, .pdf, .member: try TextReader.read(bytes)
         case .html: try HTMLReader.read(bytes)
         case .docx: try WordReader.read(bytes)
         case .pptx: try SlidesReader.read(bytes)

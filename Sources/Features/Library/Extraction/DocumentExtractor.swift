@@ -61,7 +61,7 @@ package struct DocumentExtractor: Sendable {
         case .html: return try await reader.extract(path: path, form: .html)
         case .text: return try await text(path)
         case .markdown: return try await markdown(path)
-        case .latex: return try await markup(path, reader: "latex")
+        case .latex: return try await LaTeXExtractor(sandbox: sandbox).extract(path: path)
         case .notebook: return try await markup(path, reader: "ipynb")
         case .bibtex: return try await markup(path, reader: "bibtex", arguments: ["--citeproc"])
         case .rtf: return try await PandocExtractor(sandbox: sandbox).extract(path: path, reader: "rtf")

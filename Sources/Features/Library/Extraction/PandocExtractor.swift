@@ -9,22 +9,31 @@ struct PandocExtractor {
 
     /// Of its processes its runtime takes six, as threads.
     static let limits = SandboxLimits(
-        memory: 2 << 30, processorSeconds: 120, wallClock: .seconds(180), output: 128 << 20, processes: 12)
+        memory: 2 << 30, processorSeconds: 120, wallClock: .seconds(180), output: 128 << 20, diagnostics: 1 << 20, processes: 12)
 
     /// - Parameter reader: pandoc's name of the form, with its extensions.
     func extract(path: String, reader: String, arguments: [String] = []) async throws -> ExtractedDocument {
+        try await document(try await run(path: path, reader: reader, arguments: arguments).bytes)
+    }
+
+    /// The tree as JSON, and what is told beside it.
+    func run(path: String, reader: String, arguments: [String] = []) async throws -> Sandbox.Output {
         let command = SandboxCommand(
             "pandoc",
             ["+RTS", "-M512M", "-RTS", "--sandbox", "--from", reader, "--to", "json"] + arguments + ["document"],
             limits: Self.limits
         ).reading(path, as: "document")
-        let output = try await sandbox.run(command)
+        return try await sandbox.run(command)
+    }
+
+    /// What a tree says.
+    func document(_ json: [UInt8]) async throws -> ExtractedDocument {
         // Decoding and printing recurse, so the depth is bounded before; and they take their time, so they have a thread.
-        guard Self.depth(of: output.bytes) <= Self.deepest else { throw ExtractionFailure(.tooLarge) }
+        guard Self.depth(of: json) <= Self.deepest else { throw ExtractionFailure(.tooLarge) }
         let page = try await BlockingPool.shared.run {
             let tree: PandocTree
             do {
-                tree = try JSONDecoder().decode(PandocTree.self, from: Data(output.bytes))
+                tree = try JSONDecoder().decode(PandocTree.self, from: Data(json))
             } catch {
                 throw ExtractionFailure(.damaged, underlying: error)
             }

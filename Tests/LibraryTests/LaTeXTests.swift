@@ -1,0 +1,59 @@
+import Foundation
+@testable import Library
+import Sandbox
+import Testing
+
+/// LaTeX through pandoc in the sandbox.
+@Suite(.timeLimit(.minutes(3)))
+struct LaTeXTests {
+    private func read(_ body: String) async throws -> ExtractedDocument {
+        let source = "\\documentclass{article}\n\\title{On \\pkg{vegan}}\n\\begin{document}\n\(body)\n\\end{document}\n"
+        return try await ScratchText(source).use {
+            try await DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs))
+                .extract(path: $0, format: .latex) { _, _ in }
+        }
+    }
+
+    @Test func `words within commands that nobody defines are kept`() async throws {
+        let document = try await read(
+            """
+            \\section{Use of \\proglang{R}}
+            Function \\code{taxa2dist} of \\pkg[2.6]{vegan} finds \\emph{the \\dfn{distance}} of taxa. \\todo{Say \\term{why} here.}
+            \\vspace{2mm}\\noindent It is \\scalebox{2}{large}. See \\fact{one}{two $x^2$}.\\setcounter{page}{7}
+
+            \\begin{tabular}{ll} \\code{renyi} & order \\\\ \\code{fisher} & $\\alpha$ \\\\ \\end{tabular}
+
+            \\begin{remarkbox}
+            Whittaker \\person{divided} diversity.
+            \\end{remarkbox}
+            """)
+        let text = document.pages.map(\.text).joined(separator: "\n\n")
+        #expect(document.title == "On vegan")
+        #expect(document.pages[0].headings.map(\.title) == ["Use of R"])
+        for words in [
+            "Function taxa2dist of vegan finds the distance of taxa. Say why here.", "It is large. See one two $x^2$.",
+            "renyi | order",
+            "Whittaker divided diversity.",
+        ] {
+            #expect(text.contains(words), "\(text)")
+        }
+        for setting in ["2mm", "7", "2.6"] { #expect(!text.contains(setting), "\(text)") }
+    }
+
+    @Test func `commands that the document defines are what it says, citations name their works`() async throws {
+        let document = try await read(
+            """
+            \\newcommand{\\key}[1]{the \\textbf{#1} species}
+            Whittaker counts \\key{rare} \\citep{Whittaker60}, and \\citet{Hill73} \\key{common}.
+            \\begin{thebibliography}{1}\\bibitem[Hill(1973)]{Hill73} M. Hill, Diversity. \\end{thebibliography}
+            """)
+        let text = document.pages.map(\.text).joined(separator: "\n\n")
+        #expect(text.contains("Whittaker counts the rare species (Whittaker60), and Hill (1973) the common species."), "\(text)")
+        #expect(text.contains("M. Hill, Diversity."), "\(text)")
+    }
+
+    @Test func `a file beside it that we have not is told`() async throws {
+        let document = try await read("Words.\n\n\\input{chapter2}\n")
+        #expect(document.notes.map(\.kind) == [.parts])
+    }
+}
