@@ -3,16 +3,28 @@
 enum MarkdownSource {
     static func prepared(_ text: String) -> String {
         let lines = text.normalisedLineEnds.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.contains(where: mayBeCode) else { return text.normalisedLineEnds }
+        guard lines.contains(where: { mayBeCode($0) || mayBeRow($0) }) else { return text.normalisedLineEnds }
         var out: [Substring] = []
         var paragraph: [Substring] = []
         var fence: Substring?
         func close() {
-            let isCode = !paragraph.isEmpty && !startsBlock(paragraph[0]) && CodeLines.isCode(paragraph.map(String.init))
-            if isCode { out.append("```") }
-            out += paragraph
-            if isCode { out.append("```") }
-            paragraph = []
+            defer { paragraph = [] }
+            guard let first = paragraph.first, !startsBlock(first) else {
+                out += paragraph
+                return
+            }
+            let typed = paragraph.map(String.init)
+            if CodeLines.isCode(typed) {
+                out.append("```")
+                out += paragraph
+                out.append("```")
+            } else if !paragraph.contains(where: { startsBlock($0) || $0.hasPrefix("#") || $0.contains("|") }),
+                let table = TypedTable(typed)
+            {
+                out.append(Self.marked(table)[...])
+            } else {
+                out += paragraph
+            }
         }
         for line in lines {
             let mark = line.drop { $0 == " " }.prefix { $0 == "`" || $0 == "~" }
@@ -38,6 +50,21 @@ enum MarkdownSource {
         return out.joined(separator: "\n")
     }
 
+    /// A table with the marks of one. One without a head takes those of HTML: Markdown knows none such.
+    private static func marked(_ table: TypedTable) -> String {
+        func line(_ row: [TableCell]) -> String { "| " + row.map { $0.escaped().text }.joined(separator: " | ") + " |" }
+        guard table.headRows == 1, let head = table.rows.first else {
+            let rows = table.rows.map { row in "<tr>" + row.map { "<td>\($0.text.inMarkup)</td>" }.joined() + "</tr>" }
+            return "\n<table>\n\(rows.joined(separator: "\n"))\n</table>\n"
+        }
+        let rule = "|" + String(repeating: "---|", count: head.count)
+        return (["", line(head), rule] + table.rows.dropFirst().map(line) + [""]).joined(separator: "\n")
+    }
+
+    private static func mayBeRow(_ line: Substring) -> Bool {
+        line.contains("\t") || line.contains("  ") || line.count { $0 == ":" } > 1 || line.count { $0 == ";" || $0 == "," } > 1
+    }
+
     private static func mayBeCode(_ line: Substring) -> Bool {
         line.hasSuffix(";") || line.hasSuffix("{") || line.hasSuffix(":") || line.contains("(") || line.contains("=")
     }
@@ -51,5 +78,11 @@ enum MarkdownSource {
         if "-*+".contains(first), text.dropFirst().first == " " { return true }
         let digits = text.prefix { $0.isNumber }
         return !digits.isEmpty && [".", ")"].contains(text.dropFirst(digits.count).first)
+    }
+}
+
+extension String {
+    fileprivate var inMarkup: String {
+        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }

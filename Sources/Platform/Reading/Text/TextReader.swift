@@ -41,6 +41,7 @@ enum TextReader {
             }
             if !code.isEmpty { closeCode() }
             if let table = TypedTable(lines) {
+                builder.add(.note, table.remarks.joined(separator: "\n"))
                 builder.addTable(table.rows, headRows: table.headRows)
             } else {
                 builder.add(.text, LineBreaks.joined(outdented(lines)).trimmingBlankLines())
