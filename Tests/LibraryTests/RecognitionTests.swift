@@ -112,6 +112,13 @@ struct RecognitionTests {
             let later = try LibraryStage(
                 database: stage.database, folder: stage.folder, embedder: stage.embedder, uploadLimit: 4 << 20)
             #expect(try await later.service.readUnreadPages() == 2)
+            #expect(try await later.service.readUnreadPages() == 0)
+            // What was read of it serves meanwhile.
+            #expect(try await later.service.document(mixed.id, user: stage.ann).status == .completed)
+            let words = try await later.service.pages(mixed.id, offset: 0, limit: 1, user: stage.ann).pages[0].text.split(
+                separator: " ")
+            let served = try await later.service.search(String(words[2]), mode: .keyword, limit: 1, in: nil, user: stage.ann)
+            #expect(served.first?.documentID == mixed.id)
             try await later.worker.drain()
             #expect(try await later.service.readUnreadPages() == 0)
             let read = try await later.service.document(mixed.id, user: stage.ann)

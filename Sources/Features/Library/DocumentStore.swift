@@ -141,14 +141,10 @@ struct DocumentStore: Sendable {
         try await transaction.query(
             """
             SELECT \(Self.selected) FROM documents WHERE status = 'failed' AND problem_code = 'no_recognition'
-                OR status = 'completed' AND id IN (SELECT document_id FROM page_pictures WHERE result IS NULL) ORDER BY id
+                OR status = 'completed' AND edition IS NULL AND id IN (SELECT document_id FROM page_pictures WHERE result IS NULL)
+            ORDER BY id
             """
         ).map(Self.document)
-    }
-
-    /// Has the text cut into passages again when the document is next read.
-    func setUnchunked(_ id: DocumentID, in transaction: any Transaction) async throws {
-        try await transaction.execute("UPDATE documents SET chunk_count = NULL WHERE id = \(id)")
     }
 
     /// Sets the title that the student chose.

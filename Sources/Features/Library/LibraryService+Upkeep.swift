@@ -26,19 +26,32 @@ extension LibraryService {
         return open.count
     }
 
-    /// Has documents read on that hold scanned pages which nothing here could read when they came. Returns how many there are.
+    /// Has documents read that hold scanned pages which nothing here could read when they came. What was read of one serves until the
+    /// new text is ready. Returns how many there are.
     @discardableResult
     package func readUnreadPages() async throws -> Int {
         let unread = try await database.read(as: .system) { try await documents.withUnreadPages(in: $0) }
+        var count = 0
         for document in unread {
-            try await database.transaction(as: .system) { transaction in
-                try await documents.setUnchunked(document.id, in: transaction)
-                try await documents.setPending(document.id, now: ambient.now(), in: transaction)
-                _ = try await enqueue(document, in: transaction)
+            let isBegun = try await database.transaction(as: .system) { transaction in
+                // Another process may start at the same time.
+                try await documents.lockContent(document.sha256, in: transaction)
+                guard let current = try await documents.find(document.id, in: transaction), current.status == document.status else {
+                    return false
+                }
+                if current.status == .completed {
+                    guard try await editions.draft(of: current.id, in: transaction) == nil else { return false }
+                    _ = try await begin(current, from: current, version: current.version, in: transaction)
+                } else {
+                    try await documents.setPending(current.id, now: ambient.now(), in: transaction)
+                    _ = try await enqueue(current, in: transaction)
+                }
+                return true
             }
+            if isBegun { count += 1 }
         }
-        if !unread.isEmpty { logger.info("scanned pages are read that could not be before", ["documents": "\(unread.count)"]) }
-        return unread.count
+        if count > 0 { logger.info("scanned pages are read that could not be before", ["documents": "\(count)"]) }
+        return count
     }
 
     /// Makes the keywords of documents anew that an older analyzer made. They are found as before until each is done.

@@ -82,7 +82,7 @@ extension LibraryService {
     }
 
     /// Has a draft read from a file.
-    private func begin(
+    func begin(
         _ head: Document, from source: Document, version: Int, in transaction: any Transaction
     ) async throws -> Document {
         try await discardDraft(of: head, in: transaction)
