@@ -52,6 +52,12 @@ struct LaTeXTests {
         #expect(text.contains("M. Hill, Diversity."), "\(text)")
     }
 
+    @Test func `an abstract comes first, and the lines of the source mean nothing`() async throws {
+        let text = try await read("\\begin{abstract}\nIn short,\nit grows.\n\\end{abstract}\n\\maketitle\nShort lines\nof prose.\n")
+            .pages[0].text
+        #expect(text == "In short, it grows.\n\nShort lines of prose.")
+    }
+
     @Test func `a file beside it that we have not is told`() async throws {
         let document = try await read("Words.\n\n\\input{chapter2}\n")
         #expect(document.notes.map(\.kind) == [.parts])

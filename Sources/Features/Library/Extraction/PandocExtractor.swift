@@ -27,7 +27,9 @@ struct PandocExtractor {
     }
 
     /// What a tree says.
-    func document(_ json: [UInt8]) async throws -> ExtractedDocument {
+    ///
+    /// - Parameter keepsLines: whether the source's ends of lines may mean something.
+    func document(_ json: [UInt8], keepsLines: Bool = true) async throws -> ExtractedDocument {
         // Decoding and printing recurse, so the depth is bounded before; and they take their time, so they have a thread.
         guard Self.depth(of: json) <= Self.deepest else { throw ExtractionFailure(.tooLarge) }
         let page = try await BlockingPool.shared.run {
@@ -37,7 +39,7 @@ struct PandocExtractor {
             } catch {
                 throw ExtractionFailure(.damaged, underlying: error)
             }
-            return try ScratchText(PandocHTML.page(tree))
+            return try ScratchText(PandocHTML.page(tree, keepsLines: keepsLines))
         }
         return try await page.use { try await ManuscriptExtractor(sandbox: sandbox).extract(path: $0, form: .html) }
     }

@@ -4,9 +4,12 @@
 /// called, `data-delimiter` is the sign around a list's numbers.
 struct PandocHTML {
     private var out = ""
+    /// Whether the source's ends of lines may mean something.
+    private var keepsLines = true
 
-    static func page(_ tree: PandocTree) -> String {
+    static func page(_ tree: PandocTree, keepsLines: Bool = true) -> String {
         var printer = PandocHTML()
+        printer.keepsLines = keepsLines
         let language = tree.language.map { " lang=\"\(escaped($0))\"" } ?? ""
         printer.out = "<!DOCTYPE html><html\(language)><head><meta charset=\"utf-8\">"
         if let title = tree.title { printer.out += "<title>\(escaped(title))</title>" }
@@ -88,7 +91,7 @@ struct PandocHTML {
         switch inline {
         case .text(let text): words(text)
         case .space: out += " "
-        case .softBreak: out += "<lm-soft></lm-soft>"
+        case .softBreak: out += keepsLines ? "<lm-soft></lm-soft>" : " "
         case .lineBreak: out += "<br>"
         case .group(let inlines): self.inlines(inlines)
         case .raised(let inlines): wrap("sup") { $0.inlines(inlines) }

@@ -6,14 +6,15 @@ struct PandocTree: Decodable {
     var date: String?
     var doi: String?
     var language: String?
+    /// With the abstract first, which pandoc takes for a description.
     let blocks: [PandocBlock]
 
     private enum Keys: String, CodingKey { case meta, blocks }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Keys.self)
-        blocks = try container.decode([PandocBlock].self, forKey: .blocks)
         let meta = try? container.decode([String: MetaValue].self, forKey: .meta)
+        blocks = (meta?["abstract"]?.blocks ?? []) + (try container.decode([PandocBlock].self, forKey: .blocks))
         func value(_ name: String) -> String? {
             let plain = meta?[name]?.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             return plain?.isEmpty == false ? plain : nil
@@ -38,6 +39,7 @@ private struct MetaValue: Decodable {
     var text = ""
     var members: [MetaValue] = []
     var fields: [String: MetaValue] = [:]
+    var blocks: [PandocBlock] = []
 
     /// Of a list each member's text.
     var texts: [String] { members.isEmpty ? [text].filter { !$0.isEmpty } : members.map(\.text).filter { !$0.isEmpty } }
@@ -47,6 +49,7 @@ private struct MetaValue: Decodable {
         switch try container.decode(String.self, forKey: .kind) {
         case "MetaString": text = try container.decode(String.self, forKey: .content)
         case "MetaInlines": text = PandocInline.text(of: try container.decode([PandocInline].self, forKey: .content))
+        case "MetaBlocks": blocks = try container.decode([PandocBlock].self, forKey: .content)
         case "MetaList":
             members = try container.decode([MetaValue].self, forKey: .content)
             text = members.map(\.text).filter { !$0.isEmpty }.joined(separator: ", ")

@@ -49,7 +49,10 @@ struct TypedTable {
         }
         let single = cells(omittingEmpty: false)
         let several = cells(omittingEmpty: true)
-        rows = Set(single.map(\.count)).count == 1 || Set(several.map(\.count)).count > 1 ? single : several
+        let isEven = Set(several.map(\.count)).count == 1
+        let isRegular = Set(single.map(\.count)).count == 1
+        let hasGap = isRegular && (single.first ?? []).indices.contains { column in single.allSatisfy { $0[column].text.isEmpty } }
+        rows = isEven && (!isRegular || hasGap) ? several : single
         let width = rows.map(\.count).max() ?? 0
         guard rows.count(where: { $0.count == width }) * 2 >= rows.count else { return }
         for index in rows.indices {

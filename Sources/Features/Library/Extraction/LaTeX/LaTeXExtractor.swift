@@ -24,7 +24,7 @@ struct LaTeXExtractor {
             guard definitions.count > known.count else { break }
             output = try await run(definitions.text + text, pandoc)
         }
-        var document = try await pandoc.document(output.bytes)
+        var document = try await pandoc.document(output.bytes, keepsLines: false)
         document.charset = charset
         let missing = PandocLog(output.diagnostics).missingFiles
         if missing > 0 { document.notes.append(ReadingNote(.parts, pages: [], count: missing)) }
