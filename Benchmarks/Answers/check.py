@@ -31,15 +31,27 @@ def text_of(path):
         readers = {".htm": "html", ".tex": "latex"}
         text = run("pandoc", "-f", readers.get(ending, ending[1:]), "-t", "plain", "--wrap=none", path)
         return text + (path.read_text(errors="replace") if ending in (".tex", ".ipynb") else "")
-    if ending in (".pptx", ".odp", ".xlsx", ".ods"):
+    if ending == ".xlsx":
+        return " ".join(rows(path))
+    if ending in (".pptx", ".odp", ".ods"):
         with zipfile.ZipFile(path) as archive:
-            parts = [n for n in archive.namelist() if re.search(r"(slide\d+|content|sharedStrings|sheet\d+)\.xml$", n)]
+            parts = [n for n in archive.namelist() if re.search(r"(slide\d+|content)\.xml$", n)]
             return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"</?(a:r|a:t|text:span)\b[^>]*>", "", archive.read(n).decode())) for n in parts)
     data = path.read_bytes()
     try:
         return data.decode()
     except UnicodeDecodeError:
         return data.decode("latin-1")
+
+
+def rows(path):
+    """The rows of a workbook, dates as the numbers that they are kept as."""
+    with zipfile.ZipFile(path) as archive:
+        strings = [re.sub(r"<[^>]+>", "", one) for one in re.findall(r"<si>(.*?)</si>", archive.read("xl/sharedStrings.xml").decode(), re.S)]
+        for name in sorted(n for n in archive.namelist() if re.search(r"worksheets/sheet\d+\.xml$", n)):
+            for row in re.findall(r"<row.*?</row>", archive.read(name).decode(), re.S):
+                cells = re.findall(r"<c ([^>]*?)>(?:<f[^>]*/>|<f.*?</f>)?<v>(.*?)</v>", row, re.S)
+                yield " ".join(strings[int(value)] if 't="s"' in kind else value for kind, value in cells)
 
 
 def scanned(path):

