@@ -17,7 +17,6 @@ import { location, useLocation } from "../routing/location";
 import { paths, PassageTarget } from "../routing/paths";
 import { t } from "../strings/t";
 import { recallContents, rememberContents } from "./contentsChoice";
-import { DocumentDetails } from "./DocumentDetails";
 import { pageLabels } from "./pageLabels";
 import { PictureViewer } from "./PictureViewer";
 import { useFigures } from "./useFigures";
@@ -53,7 +52,6 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   const spacious = useMediaQuery("(min-width: 70rem)");
   const entries = document?.outline ?? none;
   const figures = useFigures(document?.status === "completed" ? shown : null, document?.updated_at);
-  const [detailed, setDetailed] = useState(false);
   const contentsID = useId();
   const [contentsOpen, setContentsOpen] = useState(() => !beside && spacious && recallContents());
   const showContents = useCallback((open: boolean) => {
@@ -125,20 +123,18 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
             <Icon name="list" />
           </button>
         ) : null}
-        <button type="button" className="icon-button" onClick={() => setDetailed(true)} aria-label={t("viewer.details")} title={t("viewer.details")}><Icon name="page" /></button>
+        <button type="button" className="icon-button" onClick={() => openSheet("details", document.id)} aria-label={t("library.details")} title={t("library.details")}><Icon name="info" /></button>
         {place ? (
           <>
             <Link to={paths.document(id, passage)} state={location.get().state} className="icon-button" aria-label={t("viewer.ownPage")} title={t("viewer.ownPage")}><Icon name="expand" /></Link>
           </>
         ) : (
           <>
-            <button type="button" className="icon-button" onClick={() => openSheet("details", document.id)} aria-label={t("library.details")} title={t("library.details")}><Icon name="info" /></button>
             <button type="button" className="icon-button" onClick={() => void download(document)} aria-label={t("viewer.download")} title={t("viewer.download")}><Icon name="download" /></button>
             <button type="button" className="button viewer-ask" aria-label={t("viewer.askAbout", { title: document.title })} onClick={() => ask()}><Icon name="chat" size={18} /> <span>{t("viewer.ask")}</span></button>
           </>
         )}
       </header>
-      {detailed ? <DocumentDetails document={document} onClose={() => setDetailed(false)} /> : null}
       {document.version_of ? (
         <p className="reading-notes version-note" role="status">
           <Icon name="clock" size={16} />

@@ -1,34 +1,30 @@
 import { ReactNode } from "react";
 import { LibraryDocument, pageCount } from "../api/documents";
-import { Dialog } from "../design/Dialog";
-import { kindOf } from "../library/documentFacts";
 import { fileSize } from "../strings/amounts";
 import { dayText } from "../strings/days";
 import { region } from "../strings/locale";
 import { t } from "../strings/t";
+import { kindOf } from "./documentFacts";
 
-/** What is known of a document beside its text. */
-export function DocumentDetails({ document, onClose }: { document: LibraryDocument; onClose: () => void }) {
+/** What a document says of itself, and what is known of its file. */
+export function Description({ document }: { document: LibraryDocument }) {
   // A document that came by an event of an older server has none.
   const { authors = [], date, language, doi, address } = (document.metadata as LibraryDocument["metadata"] | undefined) ?? { authors: [] };
   const pages = pageCount(document);
   const facts: [string, ReactNode][] = [
-    [t("viewer.title"), <span dir="auto">{document.title}</span>],
-    [t("viewer.authors", { count: authors.length }), authors.length > 0 ? <span dir="auto">{authors.join(", ")}</span> : null],
-    [t("viewer.date"), date ? dateText(date) : null],
-    [t("viewer.language"), language ? languageText(language) : null],
-    [t("viewer.doi"), doi ? <Outside to={`https://doi.org/${encodeURI(doi)}`}>{doi}</Outside> : null],
-    [t("viewer.address"), address && /^https?:\/\//i.test(address) ? <Outside to={address}>{address}</Outside> : address ?? null],
-    [t("viewer.pagesCount"), pages ? String(pages) : null],
-    [t("viewer.file"), `${document.filename} · ${kindOf(document)} · ${fileSize(document.size)}`],
-    [t("viewer.added"), dayText(document.created_at)],
+    [t("library.authors", { count: authors.length }), authors.length > 0 ? <span dir="auto">{authors.join(", ")}</span> : null],
+    [t("library.date"), date ? dateText(date) : null],
+    [t("library.language"), language ? languageText(language) : null],
+    [t("library.doi"), doi ? <Outside to={`https://doi.org/${encodeURI(doi)}`}>{doi}</Outside> : null],
+    [t("library.address"), address && /^https?:\/\//i.test(address) ? <Outside to={address}>{address}</Outside> : address ?? null],
+    [t("library.pagesCount"), pages ? String(pages) : null],
+    [t("library.file"), `${document.filename} · ${kindOf(document)} · ${fileSize(document.size)}`],
+    [t("library.addedOn"), dayText(document.created_at)],
   ];
   return (
-    <Dialog title={t("viewer.details")} onClose={onClose}>
-      <dl className="document-details">
-        {facts.filter(([, value]) => value !== null).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
-      </dl>
-    </Dialog>
+    <dl className="description">
+      {facts.filter(([, value]) => value !== null).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
+    </dl>
   );
 }
 
