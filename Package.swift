@@ -123,14 +123,18 @@ let features: [Target] = [
         ]),
     room("Features", "Passages", ["Ambient"]),
     room(
-        "Features", "Courses", ["Ambient", "Assembly", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing"]),
+        "Features", "Sharing", ["Accounts", "Ambient", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing"]),
+    room(
+        "Features", "Courses",
+        ["Accounts", "Ambient", "Assembly", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Sharing"]),
     room(
         "Features", "Library",
         [
-            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Cryptography",
+            "Accounts", "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Cryptography",
             "Database", "Embedding", "Events", "Failures",
             "HTTPClient", "HTTPMessages",
-            "HTTPServing", "Jobs", "Manuscript", "Passages", "Sandbox", "Settings", "Stemming", "Telemetry", "Vectors", "lm-read",
+            "HTTPServing", "Jobs", "Manuscript", "Passages", "Sandbox", "Settings", "Sharing", "Stemming", "Telemetry", "Vectors",
+            "lm-read",
         ]),
     room(
         "Features", "Chat",
@@ -247,7 +251,7 @@ let testing: [Target] = [
         "CoursesTests",
         [
             "AccountsTesting", "Ambient", "Courses", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting",
+            "HTTPServing", "HTTPServingTesting", "Sharing",
         ]),
     tests(
         "LibraryTests",
@@ -255,7 +259,7 @@ let testing: [Target] = [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting",
             "Embedding", "Events", "Failures",
             "HTTPClient", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Passages",
-            "Sandbox", "ScriptedServing", "Vectors",
+            "Sandbox", "ScriptedServing", "Sharing", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
         "ChatTests",

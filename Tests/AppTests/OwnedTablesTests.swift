@@ -9,6 +9,7 @@ import Failures
 import FoundationEssentials
 import HTTPServing
 import HTTPServingTesting
+import JSON
 import Library
 import Testing
 
@@ -85,8 +86,13 @@ struct OwnedTablesTests {
     func emptied(_ dialect: Dialect) async throws {
         try await Stage.with(dialect) { stage in
             let ann = try await stage.person("ann")
-            _ = try await ann.bring("cell.md", Course.markdown)
-            _ = try await ann.client.post("/api/v1/courses", json: #"{"name": "Biology"}"#)
+            let document = try await ann.bring("cell.md", Course.markdown)
+            let course = try await ann.client.post("/api/v1/courses", json: #"{"name": "Biology"}"#).json(JSONValue.self)
+            _ = try await stage.person("ben")
+            for (path, thing) in [("documents", document), ("courses", course)] {
+                let address = "/api/v1/\(path)/\(try #require(thing["id"]?.text))/shares"
+                #expect(try await ann.client.post(address, json: #"{"email": "ben@example.org"}"#).status == 201)
+            }
             _ = try await ann.ask(Course.question, in: try await ann.conversation())
             let id = try #require(UserID(ann.id))
             // By hand: the program would end her sessions with the one, and read the other from a scanned page.

@@ -14,6 +14,7 @@ import Jobs
 @testable import Library
 import Lifecycle
 import Sandbox
+import Sharing
 import Synchronization
 import Vectors
 
@@ -30,12 +31,15 @@ struct LibraryStage: Sendable {
     let searcher: PassageSearcher
     let worker: JobWorker
     let embedder: any TextEmbedder
-    static let (annID, benID) = (UserID(UUID()), UserID(UUID()))
+    let sharing: SharingService<SharedDocument>
+    let courseSharing: SharingService<SharedCourse>
+    static let (annID, benID, cleoID) = (UserID(UUID()), UserID(UUID()), UserID(UUID()))
     let ann = LibraryStage.annID
     let ben = LibraryStage.benID
+    let cleo = LibraryStage.cleoID
 
-    /// The tables of documents, and of the accounts of Ann and Ben.
-    static let migrations = TestAccounts.migrations(of: [annID, benID]) + CoursesMigrations.all + LibraryMigrations.all
+    /// The tables of documents, and of the accounts of Ann, Ben and Cleo.
+    static let migrations = TestAccounts.migrations(of: [annID, benID, cleoID]) + CoursesMigrations.all + LibraryMigrations.all
 
     static func with(
         _ dialect: Dialect, embedder: any TextEmbedder = WordEmbedder(), uploadLimit: Int = 4 << 20,
@@ -75,7 +79,10 @@ struct LibraryStage: Sendable {
         searcher = PassageSearcher(database: database, embedder: embedder, vectors: shelf)
         let outbox = EventOutbox(bus: bus)
         let events = DocumentEvents(outbox: outbox, bus: bus)
-        let courseEvents = CourseEvents(outbox: outbox)
+        let courseEvents = CourseEvents(outbox: outbox, bus: bus)
+        sharing = SharingService(
+            SharedDocument(access: DocumentAccess(database: database)), database: database, outbox: outbox, bus: bus)
+        courseSharing = SharingService(SharedCourse(), database: database, outbox: outbox, bus: bus)
         courses = CourseService(
             database: database, events: courseEvents,
             contents: CourseContents(documents: LibraryService.countByCourse, conversations: { _, _ in [:] }))
@@ -95,14 +102,23 @@ struct LibraryStage: Sendable {
         worker = JobWorker(queue: queue, configuration: widths)
     }
 
-    /// The routes, asked by either user: the tokens are `ann` and `ben`.
+    /// Everything below `/documents`.
+    var documentRoutes: [any RouteCollection] {
+        [
+            LibraryRoutes(service: service), VersionRoutes(service: service), FigureRoutes(service: service),
+            ShareRoutes(sharing, .document, below: "/documents", tag: "Library"),
+        ]
+    }
+
+    /// The routes, asked by one of the users: the tokens are `ann`, `ben` and `cleo`.
     func client(_ name: String = "ann") -> TestClient {
         let authenticator = TestAuthenticator([
             "ann": Principal(userID: ann, isAdministrator: false), "ben": Principal(userID: ben, isAdministrator: false),
+            "cleo": Principal(userID: cleo, isAdministrator: false),
         ])
         return TestClient(
             Router(
-                [LibraryRoutes(service: service), VersionRoutes(service: service), FigureRoutes(service: service)],
+                documentRoutes + [CourseRoutes(service: courses), SharedCourse.routes(courseSharing)],
                 authenticator: authenticator)
         )
         .bearing(name)

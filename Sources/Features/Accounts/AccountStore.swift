@@ -48,6 +48,11 @@ struct AccountStore: Sendable {
         try await transaction.first("SELECT \(Self.userColumns) FROM users WHERE id = \(id)").map { try User($0) }
     }
 
+    func names(of people: [UserID], in transaction: any Transaction) async throws -> [UserID: String] {
+        try await transaction.query("SELECT id, display_name FROM users WHERE id IN \(list: people)")
+            .reduce(into: [:]) { $0[try $1.get("id")] = try $1.get("display_name") as String }
+    }
+
     /// A page of all accounts, by address, and how many there are; narrowed to those whose address or name has the text.
     func users(
         matching text: String?, offset: Int, limit: Int, in transaction: any Transaction

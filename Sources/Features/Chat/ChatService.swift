@@ -49,7 +49,7 @@ package struct ChatService: Sendable {
         let conversation = Conversation(
             id: ambient.newID(), title: title, courseID: courseID, documentIDs: documentIDs, createdAt: now, updatedAt: now)
         try await database.transaction(as: .user(user)) { [store, courses, announce] tx in
-            if let courseID { try await courses.hold(courseID, user: user, in: tx) }
+            if let courseID { try await courses.join(courseID, user: user, in: tx) }
             try await store.insert(conversation, user: user, in: tx)
             try await announce(.created(conversation), user, tx)
         }
@@ -90,7 +90,7 @@ package struct ChatService: Sendable {
             }
             if let title { conversation.title = title }
             if let courseID {
-                if let courseID { try await courses.hold(courseID, user: user, in: tx) }
+                if let courseID { try await courses.join(courseID, user: user, in: tx) }
                 conversation.courseID = courseID
             }
             if let documentIDs { conversation.documentIDs = documentIDs }

@@ -1,17 +1,23 @@
 package import Ambient
 package import Database
+import Sharing
 
 /// What other features ask about courses, in a transaction of theirs.
 package struct CourseDirectory: Sendable {
     private let store = CourseStore()
+    private let shares = ShareStore<CourseKind>(SharedCourse.shares)
 
     package init() {}
 
-    /// Makes sure that a course which is looked at is the student's own.
+    /// Makes sure that a course which is looked at is the student's own, or shared with the student.
+    /// - Returns: whether it is the student's own.
+    @discardableResult
     package func require(
         _ id: CourseID, user: UserID, orThrow failure: CoursesFailure = .unknownCourse, in transaction: any Transaction
-    ) async throws {
-        guard try await store.find(id, user: user, in: transaction) != nil else { throw failure }
+    ) async throws -> Bool {
+        if try await store.find(id, user: user, in: transaction) != nil { return true }
+        guard try await shares.isShared(id, with: user, in: transaction) else { throw failure }
+        return false
     }
 
     /// Makes sure that a course which is about to be referred to is the student's own, and stays until the end of the transaction,
@@ -19,6 +25,12 @@ package struct CourseDirectory: Sendable {
     /// - Throws: `CoursesFailure.unknownCourse`.
     package func hold(_ id: CourseID, user: UserID, in transaction: any Transaction) async throws {
         guard try await store.hold(id, user: user, in: transaction) else { throw CoursesFailure.unknownCourse }
+    }
+
+    /// The same for what is the student's own wherever the course is: a conversation may belong to a course that is shared with them.
+    package func join(_ id: CourseID, user: UserID, in transaction: any Transaction) async throws {
+        if try await shares.isShared(id, with: user, in: transaction) { return }
+        try await hold(id, user: user, in: transaction)
     }
 
     /// The course of that name, whatever its case and spaces; nil if the student has none.

@@ -13,6 +13,10 @@ struct CourseView: APIType, Equatable {
     var position: Int
     var documentCount: Int
     var conversationCount: Int
+    /// How many people may read it besides its owner.
+    var sharedWith: Int
+    /// How its owner is called, where it is another's.
+    var sharedBy: String?
     var createdAt: Date
     var updatedAt: Date
 
@@ -22,6 +26,8 @@ struct CourseView: APIType, Equatable {
         case isArchived = "is_archived"
         case documentCount = "document_count"
         case conversationCount = "conversation_count"
+        case sharedWith = "shared_with"
+        case sharedBy = "shared_by"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
     }
@@ -37,6 +43,8 @@ struct CourseView: APIType, Equatable {
         position = course.position
         documentCount = filled.documentCount
         conversationCount = filled.conversationCount
+        sharedWith = filled.memberCount
+        sharedBy = filled.owner
         createdAt = course.createdAt
         updatedAt = course.updatedAt
     }
@@ -46,11 +54,13 @@ struct CourseView: APIType, Equatable {
     static var constraints: [Constraint<CourseView>] {
         [
             .describe("term", "When it is held, in your own words."), .format(\.examDate, "exam_date", .date),
-            .describe("position", "Where it stands among your courses, from 0."),
+            .describe("position", "Where it stands among its owner's courses, from 0."),
+            .describe("shared_with", "How many people may read it besides you."),
+            .describe("shared_by", "How its owner is called, where somebody shares it with you: you read it, and change nothing."),
         ]
     }
 
-    /// Every field is there, null where there is nothing.
+    /// Every field but the owner's name is there, null where there is nothing.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
@@ -62,6 +72,8 @@ struct CourseView: APIType, Equatable {
         try container.encode(position, forKey: .position)
         try container.encode(documentCount, forKey: .documentCount)
         try container.encode(conversationCount, forKey: .conversationCount)
+        try container.encode(sharedWith, forKey: .sharedWith)
+        try container.encodeIfPresent(sharedBy, forKey: .sharedBy)
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(updatedAt, forKey: .updatedAt)
     }
@@ -70,8 +82,9 @@ struct CourseView: APIType, Equatable {
 struct CourseQuery: APIType {
     var paging: PageQuery
     var archived: Bool?
+    var shared: Bool?
 
-    enum CodingKeys: String, CodingKey { case archived, limit }
+    enum CodingKeys: String, CodingKey { case archived, shared, limit }
 
     init(from decoder: any Decoder) throws {
         paging = try PageQuery(from: decoder)
@@ -79,16 +92,21 @@ struct CourseQuery: APIType {
         // Few students have more, and a menu wants them all.
         if !container.contains(.limit) { paging.limit = 100 }
         archived = try container.decodeIfPresent(Bool.self, forKey: .archived)
+        shared = try container.decodeIfPresent(Bool.self, forKey: .shared)
     }
 
     func encode(to encoder: any Encoder) throws {
         try paging.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(archived, forKey: .archived)
+        try container.encodeIfPresent(shared, forKey: .shared)
     }
 
     static var constraints: [Constraint<CourseQuery>] {
-        [.inlined(\.paging), .describe("archived", "Only those that are archived, or are not; otherwise all.")]
+        [
+            .inlined(\.paging), .describe("archived", "Only those that are archived, or are not; otherwise all."),
+            .describe("shared", "Those that others share with you too, behind your own."),
+        ]
     }
 }
 

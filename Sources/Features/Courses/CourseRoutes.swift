@@ -18,7 +18,8 @@ package struct CourseRoutes: RouteCollection {
             "/courses", "List your courses in their order", tag: Self.tag, query: CourseQuery.self, returns: Page<CourseView>.self
         ) { call, query in
             let (courses, total) = try await service.list(
-                archived: query.archived, user: try call.user(), offset: query.paging.offset, limit: query.paging.limit)
+                archived: query.archived, withShared: query.shared ?? false, user: try call.user(), offset: query.paging.offset,
+                limit: query.paging.limit)
             return Page(data: courses.map { CourseView($0) }, for: query.paging, total: total)
         }
     }
@@ -46,7 +47,7 @@ package struct CourseRoutes: RouteCollection {
     private var update: Route {
         Route.patch(
             "/courses/:id", "Change a course", tag: Self.tag, body: CourseChange.self, returns: CourseView.self,
-            failures: [.notFound, .conflict]
+            failures: [.notFound, .forbidden, .conflict]
         ) { call, body in
             CourseView(try await service.change(try call.parameter("id"), try body.change, user: try call.user()))
         }
@@ -54,7 +55,7 @@ package struct CourseRoutes: RouteCollection {
     }
 
     private var remove: Route {
-        Route.delete("/courses/:id", "Delete a course", tag: Self.tag, failures: [.notFound]) { call in
+        Route.delete("/courses/:id", "Delete a course", tag: Self.tag, failures: [.notFound, .forbidden]) { call in
             try await service.delete(try call.parameter("id"), user: try call.user())
         }
         .described("Its documents and conversations stay, in no course.")

@@ -1,5 +1,6 @@
 package import Ambient
 package import Database
+import Failures
 
 /// What a student can do with courses.
 package struct CourseService: Sendable {
@@ -44,23 +45,53 @@ package struct CourseService: Sendable {
     }
 
     /// In the student's order.
-    /// - Parameter archived: only those that are, or are not; nil for all.
+    /// - Parameters:
+    ///   - archived: only those that are, or are not; nil for all.
+    ///   - withShared: those of others that the student may read too, behind the student's own.
     package func list(
-        archived: Bool? = nil, user: UserID, offset: Int = 0, limit: Int = 100
+        archived: Bool? = nil, withShared: Bool = false, user: UserID, offset: Int = 0, limit: Int = 100
     ) async throws -> (courses: [FilledCourse], total: Int) {
-        try await database.read(as: .user(user)) { transaction in
+        let own = try await database.read(as: .user(user)) { transaction in
             let (courses, total) = try await store.list(
                 archived: archived, user: user, offset: offset, limit: limit, in: transaction)
-            return (try await contents.fill(courses, of: user, in: transaction), total)
+            return (courses: try await contents.fill(courses, of: user, in: transaction), total: total)
+        }
+        guard withShared else { return own }
+        let others = try await shared(with: user).filter { archived == nil || $0.course.isArchived == archived }
+        let rest = others.dropFirst(max(0, offset - own.total)).prefix(limit - own.courses.count)
+        return (own.courses + rest, own.total + others.count)
+    }
+
+    /// The student's own, or one that is shared with the student.
+    package func course(_ id: CourseID, user: UserID) async throws -> FilledCourse {
+        do {
+            return try await database.read(as: .user(user)) { try await filled(id, user: user, in: $0) }
+        } catch let failure as CoursesFailure where failure.code == .notFound {
+            guard let shared = try await shared(with: user, id: id).first else { throw failure }
+            return shared
         }
     }
 
-    package func course(_ id: CourseID, user: UserID) async throws -> FilledCourse {
-        try await database.read(as: .user(user)) { try await filled(id, user: user, in: $0) }
+    private func shared(with user: UserID, id: CourseID? = nil) async throws -> [FilledCourse] {
+        try await database.read(as: .system) { transaction in
+            try await contents.fill(
+                try await store.shared(with: user, id: id, in: transaction), for: user, in: transaction)
+        }
+    }
+
+    /// Changes a course in a transaction of the student's: who may only read it is told so.
+    private func changing<Value: Sendable>(
+        _ id: CourseID, user: UserID, _ body: @Sendable (any Transaction) async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await database.transaction(as: .user(user), body)
+        } catch let failure as CoursesFailure where failure.code == .notFound {
+            throw try await shared(with: user, id: id).isEmpty ? failure : CoursesFailure.readOnly
+        }
     }
 
     package func change(_ id: CourseID, _ change: Change, user: UserID) async throws -> FilledCourse {
-        try await database.transaction(as: .user(user)) { transaction in
+        try await changing(id, user: user) { transaction in
             // The order first: whoever else changes it waits there, holding nothing that we need.
             if let position = change.position { try await move(id, to: position, user: user, in: transaction) }
             guard var course = try await store.find(id, user: user, locking: true, in: transaction) else {
@@ -91,7 +122,8 @@ package struct CourseService: Sendable {
 
     /// Removes the course; its documents and conversations stay, in none.
     package func delete(_ id: CourseID, user: UserID) async throws {
-        try await database.transaction(as: .user(user)) { transaction in
+        try await changing(id, user: user) { transaction in
+            try await events.tellMembers(of: user, in: transaction)
             guard try await store.delete(id, user: user, in: transaction) else { throw CoursesFailure.noCourse }
             try await events.appendDeleted(id, user: user, in: transaction)
         }

@@ -49,6 +49,18 @@ struct CourseStore: Sendable {
         return (try rows.map(Self.course), try total?.get("total") ?? 0)
     }
 
+    /// The courses of others that a member may read, by name: the one rule of it. For a transaction of the system.
+    /// - Parameter id: only this one; nil for all.
+    func shared(with member: UserID, id: CourseID? = nil, in transaction: any Transaction) async throws -> [Course] {
+        let only: SQL = id.map { " AND id = \($0)" } ?? ""
+        return try await transaction.query(
+            """
+            SELECT \(Self.columns) FROM courses
+            WHERE id IN (SELECT s.course_id FROM course_shares s WHERE s.member_id = \(member))\(only) ORDER BY name_key, id
+            """
+        ).map(Self.course)
+    }
+
     /// What a new course is placed and coloured by: the colours in use, and the position after the last.
     func surroundings(user: UserID, in transaction: any Transaction) async throws -> (colours: [CourseColour], position: Int) {
         let rows = try await transaction.query("SELECT colour, position FROM courses WHERE user_id = \(user)")

@@ -19,6 +19,10 @@ package struct CoursesFailure: Failure {
     package static let unknownCourse = CoursesFailure(
         .unprocessable, "There is no such course.", details: ["course_id": "is none of your courses"])
 
+    /// What the address names is shared with who asks, and another's to change.
+    static let readOnly = CoursesFailure(
+        .forbidden, "This course is shared with you: only its owner can change it.")
+
     static let blankName = CoursesFailure(
         .validationFailed, "The request is not valid: name must not be blank.", details: ["name": "must not be blank"])
 

@@ -1,16 +1,26 @@
 import Ambient
 package import Assembly
 import HTTPServing
+import Sharing
 
 /// Courses as the program takes them in.
 package struct CoursesFeature: Feature {
     package static let manifest = FeatureManifest(
-        "courses", service: .study, after: ["accounts", "events"], migrations: CoursesMigrations.all, events: CourseEvents.all,
-        portability: AccountPortability(export: { user, transaction in
-            let (courses, _) = try await CourseStore().list(
-                archived: nil, user: user, offset: 0, limit: .max, in: transaction)
-            return [.init("courses.json", json: courses.map { ExportedCourse($0) })]
-        }))
+        "courses", service: .study, after: ["accounts", "events"], migrations: CoursesMigrations.all,
+        events: CourseEvents.all + ShareEvents.all,
+        portability: AccountPortability(
+            export: { user, transaction in
+                let (courses, _) = try await CourseStore().list(
+                    archived: nil, user: user, offset: 0, limit: .max, in: transaction)
+                let shares = try await ShareStore<CourseKind>(SharedCourse.shares).exported(of: user, in: transaction)
+                return [
+                    .init("courses.json", json: courses.map { ExportedCourse($0) }), .init("course-shares.json", json: shares),
+                ]
+            },
+            // The shares themselves go with the account.
+            erase: { user, ground, transaction in
+                try await SharingService.tellEnd(of: SharedCourse(), owner: user, outbox: ground.outbox, in: transaction)
+            }))
 
     package let service: CourseService
     package let parts: FeatureParts
@@ -18,8 +28,12 @@ package struct CoursesFeature: Feature {
     /// - Parameter contents: counts what other features keep in a course.
     package init(on ground: FeatureGround, contents: CourseContents) {
         service = CourseService(
-            database: ground.database, events: CourseEvents(outbox: ground.outbox), contents: contents, ambient: ground.ambient)
-        parts = FeatureParts(routes: [CourseRoutes(service: service)])
+            database: ground.database, events: CourseEvents(outbox: ground.outbox, bus: ground.bus), contents: contents,
+            ambient: ground.ambient)
+        let sharing = SharingService(
+            SharedCourse(), database: ground.database, outbox: ground.outbox, bus: ground.bus, ambient: ground.ambient)
+        parts = FeatureParts(
+            routes: [CourseRoutes(service: service), SharedCourse.routes(sharing)])
     }
 }
 

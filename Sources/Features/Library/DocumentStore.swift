@@ -8,6 +8,7 @@ import Passages
 struct DocumentStore: Sendable {
     /// What a list is narrowed to and ordered by.
     struct Filter: Sendable {
+        var reach = Reach.own
         /// These alone; nil for all.
         var only: [DocumentID]?
         var status: Document.Status?
@@ -16,6 +17,14 @@ struct DocumentStore: Sendable {
         /// Part of the title or of the file's name.
         var text: String?
         var order: Order = .newest
+    }
+
+    /// Whose documents are listed.
+    enum Reach: Sendable, Hashable {
+        case own
+        /// Those of others that the person may read. For a transaction of the system, as `all` is.
+        case shared
+        case all
     }
 
     enum Order: String, Sendable, CaseIterable {
@@ -90,7 +99,13 @@ struct DocumentStore: Sendable {
     func list(
         _ filter: Filter, user: UserID, offset: Int, limit: Int, in transaction: any Transaction
     ) async throws -> (documents: [Document], total: Int) {
-        var condition: SQL = "user_id = \(user) AND edition_of IS NULL"
+        let own: SQL = "user_id = \(user) AND edition_of IS NULL"
+        var condition: SQL =
+            switch filter.reach {
+            case .own: own
+            case .shared: DocumentAccess.readable(by: user)
+            case .all: "(\(own) OR \(DocumentAccess.readable(by: user)))"
+            }
         if let only = filter.only { condition += " AND id IN \(list: only)" }
         if let status = filter.status { condition += " AND \(Self.has(status))" }
         switch filter.filing {

@@ -104,6 +104,10 @@ package struct DocumentView: Codable, Sendable, Hashable {
     /// The number of the document's newest version, where this is not it.
     package var latestVersion: Int?
     package var update: UpdateView?
+    /// How many people may read it besides its owner; nil where nobody may. Those who read its course do not count.
+    package var sharedWith: Int?
+    /// Of another's: whose.
+    package var sharedBy: SharedByView?
     package var createdAt: Date
     package var updatedAt: Date
     /// In the answer to an upload: the same file was there already.
@@ -135,6 +139,8 @@ package struct DocumentView: Codable, Sendable, Hashable {
         case versionAt = "version_at"
         case versionOf = "version_of"
         case latestVersion = "latest_version"
+        case sharedWith = "shared_with"
+        case sharedBy = "shared_by"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
     }
@@ -201,6 +207,8 @@ package struct DocumentView: Codable, Sendable, Hashable {
         try container.encodeIfPresent(versionOf, forKey: .versionOf)
         try container.encodeIfPresent(latestVersion, forKey: .latestVersion)
         try container.encodeIfPresent(update, forKey: .update)
+        try container.encodeIfPresent(sharedWith, forKey: .sharedWith)
+        try container.encodeIfPresent(sharedBy, forKey: .sharedBy)
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(updatedAt, forKey: .updatedAt)
         try container.encodeIfPresent(duplicate, forKey: .duplicate)

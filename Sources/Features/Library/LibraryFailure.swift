@@ -16,6 +16,8 @@ package struct LibraryFailure: Failure {
     /// The document is there and its bytes are not: a fault of ours, or of whoever put the data folder back.
     static let lostFile = LibraryFailure(.internal, "The file is not in the store.")
     static let noDocument = LibraryFailure(.notFound, "There is no such document.")
+    /// What the address names is shared with who asks, and another's to change.
+    static let readOnly = LibraryFailure(.forbidden, "This document is shared with you: only its owner can change it.")
     /// One that a body names: not there, or another student's.
     static func unknownDocument(_ id: DocumentID) -> LibraryFailure {
         LibraryFailure(.unprocessable, "There is no such document.", details: ["ids": "there is no document \(id)"])

@@ -5,6 +5,7 @@ import HTTPClient
 import HTTPServing
 package import Sandbox
 package import Settings
+import Sharing
 import Vectors
 
 /// Documents and search as the program takes them in.
@@ -58,7 +59,8 @@ package struct LibraryFeature: Feature {
                 ambient: ground.ambient), sandbox: TextRecogniser.sandbox(memory: sandbox.memory), logger: ground.logger)
         service = LibraryService(
             database: ground.database, blobs: ground.blobs, jobs: ground.jobs, events: events,
-            courses: CourseMaker(events: CourseEvents(outbox: ground.outbox), ambient: ground.ambient), searcher: searcher,
+            courses: CourseMaker(events: CourseEvents(outbox: ground.outbox, bus: ground.bus), ambient: ground.ambient),
+            searcher: searcher,
             web: WebUpload(client: client), unpacker: ArchiveUnpacker(sandbox: sandbox),
             pictures: DocumentPictures(sandbox: sandbox), model: embedder.modelName,
             configuration: configuration, ambient: ground.ambient,
@@ -67,8 +69,14 @@ package struct LibraryFeature: Feature {
             database: ground.database, blobs: ground.blobs, extractor: DocumentExtractor(sandbox: sandbox),
             recogniser: recogniser,
             embedder: embedder, events: events, ambient: ground.ambient, logger: ground.logger)
+        let sharing = SharingService(
+            SharedDocument(access: DocumentAccess(database: ground.database)), database: ground.database, outbox: ground.outbox,
+            bus: ground.bus, ambient: ground.ambient)
         parts = FeatureParts(
-            routes: [LibraryRoutes(service: service), VersionRoutes(service: service), FigureRoutes(service: service)],
+            routes: [
+                LibraryRoutes(service: service), VersionRoutes(service: service), FigureRoutes(service: service),
+                ShareRoutes(sharing, .document, below: "/documents", tag: "Library"),
+            ],
             handlers: LibraryJobs.handlers(service, ingestion),
             checks: [
                 ReadinessCheck("embeddings", validity: .seconds(5)) { _ = try await embedder.embed(["ready"]) },

@@ -10,10 +10,24 @@ struct DocumentQuery: APIType {
     var subject: String?
     var q: String?
     var sort: String?
+    var shared: Shared?
+
+    /// Whether what others share is listed.
+    enum Shared: String, Codable, Sendable, CaseIterable {
+        case only, too
+    }
 
     enum CodingKeys: String, CodingKey {
-        case status, subject, q, sort
+        case status, subject, q, sort, shared
         case courseID = "course_id"
+    }
+
+    var reach: DocumentStore.Reach {
+        switch shared {
+        case .only: .shared
+        case .too: .all
+        case nil: .own
+        }
     }
 
     /// What it is narrowed to; the rules below let nothing else through.
@@ -31,6 +45,7 @@ struct DocumentQuery: APIType {
         subject = try container.decodeIfPresent(String.self, forKey: .subject)
         q = try container.decodeIfPresent(String.self, forKey: .q)
         sort = try container.decodeIfPresent(String.self, forKey: .sort)
+        shared = try container.decodeIfPresent(Shared.self, forKey: .shared)
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -41,6 +56,7 @@ struct DocumentQuery: APIType {
         try container.encodeIfPresent(subject, forKey: .subject)
         try container.encodeIfPresent(q, forKey: .q)
         try container.encodeIfPresent(sort, forKey: .sort)
+        try container.encodeIfPresent(shared, forKey: .shared)
     }
 
     static var constraints: [Constraint<DocumentQuery>] {
@@ -57,6 +73,8 @@ struct DocumentQuery: APIType {
             .describe("course_id", "The documents of this course, or with none those of no course."),
             .describe("subject", "The documents of the course of this name."),
             .describe("q", "Part of the title or of the file's name, in whatever case."),
+            .describe(
+                "shared", "`only` what others share with you, or that `too`; otherwise your own. Of a shared course always that."),
             .describe("sort", "One of \(orders.joined(separator: ", "))."),
         ]
     }

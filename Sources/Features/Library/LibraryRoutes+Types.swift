@@ -20,6 +20,8 @@ extension DocumentView: APIType {
             .describe("version", "Each new file that takes the document's place has the next."),
             .describe("version_of", "Of an old version, or of one that is being read: the document."),
             .describe("latest_version", "Of an old version: the number of the newest."),
+            .describe("shared_with", "How many people you let read it; left out where there are none."),
+            .describe("shared_by", "Who lets you read it, where it is another's."),
             .describe("update", "What is about to take the document's place, or failed to."),
             .describe(
                 "twin",

@@ -44,7 +44,8 @@ package struct LibraryRoutes: RouteCollection {
             let uploaded = try await form.run(service: service, user: user)
             let document = uploaded.document
             var view = DocumentView(uploaded)
-            (view.placeInLine, view.update) = try await { ($0.placeInLine, $0.update) }(service.shown(document))
+            let shown = try await service.shown(document, to: user)
+            (view.placeInLine, view.update, view.sharedWith) = (shown.placeInLine, shown.update, shown.sharedWith)
             var response = try HTTPResponse.json(
                 view, status: document.status == .completed && view.update == nil ? 200 : 202)
             response.headers.append("Location", "/api/v1/documents/\(document.id)")
@@ -78,11 +79,12 @@ package struct LibraryRoutes: RouteCollection {
             failures: [.notFound]
         ) { call, query in
             let filter = DocumentStore.Filter(
-                status: query.status, filing: query.filing, text: query.q.flatMap { $0.isEmpty ? nil : $0 },
+                reach: query.reach, status: query.status, filing: query.filing, text: query.q.flatMap { $0.isEmpty ? nil : $0 },
                 order: query.sort.flatMap(DocumentStore.Order.init) ?? .newest)
+            let user = try call.user()
             let (documents, total) = try await service.list(
-                filter, offset: query.paging.offset, limit: query.paging.limit, user: try call.user())
-            return Page(data: try await service.shown(documents), for: query.paging, total: total)
+                filter, offset: query.paging.offset, limit: query.paging.limit, user: user)
+            return Page(data: try await service.shown(documents, to: user), for: query.paging, total: total)
         }
     }
 
@@ -92,9 +94,11 @@ package struct LibraryRoutes: RouteCollection {
             failures: [.notFound]
         ) { call, query in
             let (id, user) = (try call.parameter("id", as: DocumentID.self), try call.user())
-            guard query.include == .outline else { return try await service.shown(try await service.document(id, user: user)) }
+            guard query.include == .outline else {
+                return try await service.shown(try await service.document(id, user: user), to: user)
+            }
             let (document, outline) = try await service.outlined(id, user: user)
-            var view = try await service.shown(document)
+            var view = try await service.shown(document, to: user)
             view.outline = outline.map(DocumentView.OutlineEntry.init)
             return view
         }
@@ -194,11 +198,12 @@ package struct LibraryRoutes: RouteCollection {
     private var update: Route {
         Route.patch(
             "/documents/:id", "Change a document's title, or file it in a course", tag: Self.tag, body: DocumentChange.self,
-            returns: DocumentView.self, failures: [.notFound, .unprocessable]
+            returns: DocumentView.self, failures: [.notFound, .forbidden, .unprocessable]
         ) { call, change in
-            DocumentView(
-                try await service.update(
-                    try call.parameter("id"), title: change.title, filing: change.filing, user: try call.user()))
+            let user = try call.user()
+            return try await service.shown(
+                try await service.update(try call.parameter("id"), title: change.title, filing: change.filing, user: user), to: user
+            )
         }
     }
 
@@ -207,14 +212,15 @@ package struct LibraryRoutes: RouteCollection {
             "/documents/move", "File documents in a course, or in none", tag: Self.tag, body: DocumentMove.self,
             returns: MovedDocuments.self, failures: [.unprocessable]
         ) { call, move in
-            let moved = try await service.move(move.ids, to: move.courseID, user: try call.user())
-            return MovedDocuments(data: moved.map { DocumentView($0) })
+            let user = try call.user()
+            let moved = try await service.move(move.ids, to: move.courseID, user: user)
+            return MovedDocuments(data: try await service.shown(moved, to: user))
         }
         .described("All of them or, if one cannot be, none.")
     }
 
     private var remove: Route {
-        Route.delete("/documents/:id", "Delete a document", tag: Self.tag, failures: [.notFound]) { call in
+        Route.delete("/documents/:id", "Delete a document", tag: Self.tag, failures: [.notFound, .forbidden]) { call in
             try await service.delete(try call.parameter("id"), user: try call.user())
         }
     }
@@ -222,9 +228,10 @@ package struct LibraryRoutes: RouteCollection {
     private var retry: Route {
         Route.post(
             "/documents/:id/retry", "Try a document again that failed or was stopped", tag: Self.tag, returns: DocumentView.self,
-            status: 202, failures: [.notFound, .conflict]
+            status: 202, failures: [.notFound, .forbidden, .conflict]
         ) { call in
-            try await service.shown(try await service.retry(try call.parameter("id"), user: try call.user()))
+            let user = try call.user()
+            return try await service.shown(try await service.retry(try call.parameter("id"), user: user), to: user)
         }
         .described("It goes on with the stage that failed; what the stages before it made is kept.")
     }
@@ -232,9 +239,10 @@ package struct LibraryRoutes: RouteCollection {
     private var cancel: Route {
         Route.post(
             "/documents/:id/cancel", "Stop the reading of a document", tag: Self.tag, returns: DocumentView.self,
-            failures: [.notFound, .conflict]
+            failures: [.notFound, .forbidden, .conflict]
         ) { call in
-            DocumentView(try await service.cancel(try call.parameter("id"), user: try call.user()))
+            let user = try call.user()
+            return try await service.shown(try await service.cancel(try call.parameter("id"), user: user), to: user)
         }
         .described("What was made of it is kept: `retry` goes on from there.")
     }

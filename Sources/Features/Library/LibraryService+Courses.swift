@@ -4,9 +4,11 @@ package import Database
 package import Passages
 
 extension LibraryService {
-    /// The documents of a course, newest first, for whoever answers from them. None if the course is not the student's.
+    /// The documents of a course, newest first, for whoever answers from them. None if the course is neither the student's nor shared with
+    /// the student.
     package func documents(in course: CourseID, of user: UserID) async throws -> [DocumentID] {
-        try await database.read(as: .user(user)) { try await documents.ids(in: course, user: user, in: $0) }
+        let own = try await database.read(as: .user(user)) { try await documents.ids(in: course, user: user, in: $0) }
+        return own.isEmpty ? try await access.documents(in: course, for: user) : own
     }
 
     /// Counts each course's documents, in the caller's transaction.
@@ -26,8 +28,9 @@ extension LibraryService {
             try await documents.file(Array(moved), in: course, now: ambient.now(), user: user, in: transaction)
             for index in known.indices where moved.contains(known[index].id) {
                 known[index] = try await find(known[index].id, user: user, in: transaction)
-                try await events.append(LibraryEvents.updated, known[index], in: transaction)
+                try await events.append(LibraryEvents.updated, known[index], tellsMembers: false, in: transaction)
             }
+            if !moved.isEmpty { try await events.tellMembers(of: user, in: transaction) }
             return known
         }
     }
@@ -46,10 +49,8 @@ extension LibraryService {
     /// What a search looks through: the documents named, those of a course, or what both have; nil for all.
     func scope(_ named: [DocumentID]?, _ course: CourseID?, user: UserID) async throws -> [DocumentID]? {
         guard let course else { return named }
-        let held = try await database.read(as: .user(user)) { transaction in
-            try await directory.require(course, user: user, in: transaction)
-            return try await documents.ids(in: course, user: user, in: transaction)
-        }
+        try await database.read(as: .user(user)) { _ = try await directory.require(course, user: user, in: $0) }
+        let held = try await documents(in: course, of: user)
         guard let named else { return held }
         return named.filter(Set(held).contains)
     }

@@ -2,6 +2,8 @@ import Ambient
 package import Assembly
 import Database
 import Jobs
+import Passages
+import Sharing
 
 extension LibraryService {
     /// The documents as `documents.json`, and each one's file as it was brought.
@@ -14,10 +16,13 @@ extension LibraryService {
                 views.append(DocumentView(document))
                 entries.append(.init("documents/\(document.id).\(document.format.fileExtension)", blob: document.sha256))
             }
-            return [.init("documents.json", json: views)] + entries
+            let shares = try await ShareStore<DocumentKind>(DocumentAccess.shares).exported(of: user, in: transaction)
+            return [.init("documents.json", json: views), .init("document-shares.json", json: shares)] + entries
         },
         // The files go after the transaction, where nobody else has the same; see `OrphanedFiles`.
         erase: { user, ground, transaction in
+            let shared = SharedDocument(access: DocumentAccess(database: ground.database))
+            try await SharingService.tellEnd(of: shared, owner: user, outbox: ground.outbox, in: transaction)
             try await KeywordStore().removeAll(of: user, in: transaction)
             let digests = try await DocumentStore().deleteAll(of: user, in: transaction)
             if digests.isEmpty { return }

@@ -3,16 +3,27 @@ import Database
 import Failures
 import Jobs
 package import Passages
+import Sharing
 
 /// Documents on their way: how they stand in line, stopping them, and going on.
 extension LibraryService {
-    /// Documents as the API shows them: those that wait with their place in line, each with what is to become of it.
-    func shown(_ documents: [Document]) async throws -> [DocumentView] {
-        guard let user = documents.first?.userID else { return [] }
-        let (drafts, heads) = try await database.read(as: .user(user)) { transaction in
+    /// Documents as the API shows them to a person, who is their owner or may read them.
+    func shown(_ documents: [Document], to user: UserID) async throws -> [DocumentView] {
+        let others = try await access.views(of: documents.filter { $0.userID != user }, for: user)
+        let own = Dictionary(
+            try await shown(own: documents.filter { $0.userID == user }, of: user).map { ($0.id, $0) }
+        ) { first, _ in first }
+        return documents.compactMap { others[$0.id] ?? own[$0.id.description] }
+    }
+
+    /// Those that wait with their place in line, each with what is to become of it.
+    private func shown(own documents: [Document], of user: UserID) async throws -> [DocumentView] {
+        if documents.isEmpty { return [] }
+        let (drafts, heads, shares) = try await database.read(as: .user(user)) { transaction in
             (
                 try await editions.drafts(of: documents.filter { $0.edition == nil }.map(\.id), in: transaction),
-                try await editions.heads(of: documents, in: transaction)
+                try await editions.heads(of: documents, in: transaction),
+                try await events.shares.counts(of: user, in: transaction)
             )
         }
         let isWaiting = (documents + drafts).contains { $0.status == .pending }
@@ -27,18 +38,20 @@ extension LibraryService {
         return documents.map { document in
             var view = placed(document)
             view.update = updates[document.id].map { .init(placed($0)) }
+            view.sharedWith = shares[document.id]
             view.latestVersion = document.edition.flatMap { newest[$0.document] }
             return view
         }
     }
 
-    func shown(_ document: Document) async throws -> DocumentView {
-        try await shown([document]).first ?? DocumentView(document)
+    func shown(_ document: Document, to user: UserID) async throws -> DocumentView {
+        guard let view = try await shown([document], to: user).first else { throw LibraryFailure.noDocument }
+        return view
     }
 
     /// Tries a document again that failed or was stopped, from the stage where it did: what earlier stages made is kept.
     package func retry(_ id: DocumentID, user: UserID) async throws -> Document {
-        try await database.transaction(as: .user(user)) { transaction in
+        try await changing(id, user: user) { transaction in
             let document = try await find(id, user: user, in: transaction)
             guard document.status == .failed || document.status == .cancelled else {
                 throw LibraryFailure(
@@ -53,7 +66,7 @@ extension LibraryService {
 
     /// Stops the reading of a document. What was made of it is kept, and `retry` goes on from there.
     package func cancel(_ id: DocumentID, user: UserID) async throws -> Document {
-        try await database.transaction(as: .user(user)) { transaction in
+        try await changing(id, user: user) { transaction in
             let document = try await find(id, user: user, in: transaction)
             guard document.isBeingRead else {
                 throw LibraryFailure(

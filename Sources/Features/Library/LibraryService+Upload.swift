@@ -32,7 +32,8 @@ extension LibraryService {
             let description = try await describe()
             if case .course(let course) = description.filing {
                 // Before the file is stored; the transaction below decides.
-                try await database.read(as: .user(user)) { try await directory.require(course, user: user, in: $0) }
+                let isOwn = try await database.read(as: .user(user)) { try await directory.require(course, user: user, in: $0) }
+                if !isOwn { throw CoursesFailure.unknownCourse }
             }
             return try await add(
                 received, filename: filename, address: upload.address, kind, description, user: user)

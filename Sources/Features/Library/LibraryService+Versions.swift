@@ -10,7 +10,7 @@ package import Passages
 extension LibraryService {
     /// The document as it is, then what it was, the latest first.
     package func versions(of id: DocumentID, user: UserID) async throws -> [Document] {
-        try await database.read(as: .user(user)) { transaction in
+        try await examining(id, user: user) { transaction in
             let head = try await head(id, user: user, in: transaction)
             return [head] + (try await editions.past(of: id, in: transaction))
         }
@@ -18,7 +18,7 @@ extension LibraryService {
 
     /// Makes a document that was brought on its own a new version of another.
     package func replace(_ id: DocumentID, by other: DocumentID, user: UserID) async throws -> Document {
-        try await database.transaction(as: .user(user)) { transaction in
+        try await changing(id, user: user) { transaction in
             let (head, added) = (
                 try await head(id, user: user, in: transaction),
                 try await head(other, orThrow: .unknownDocument(other), user: user, in: transaction)
@@ -48,7 +48,7 @@ extension LibraryService {
 
     /// Reads a document's file anew, as the readers of today do.
     package func readAgain(_ id: DocumentID, user: UserID) async throws -> Document {
-        try await database.transaction(as: .user(user)) { transaction in
+        try await changing(id, user: user) { transaction in
             let head = try await head(id, user: user, in: transaction)
             guard head.status == .completed else {
                 throw LibraryFailure(
@@ -60,7 +60,7 @@ extension LibraryService {
 
     /// Makes an old version the document's newest.
     package func restore(_ version: DocumentID, of id: DocumentID, user: UserID) async throws -> Document {
-        try await database.transaction(as: .user(user)) { transaction in
+        try await changing(id, user: user) { transaction in
             let head = try await head(id, user: user, in: transaction)
             guard let old = try await documents.find(version, user: user, in: transaction),
                 old.edition == Edition(kind: .past, document: id)

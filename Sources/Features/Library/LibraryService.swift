@@ -38,6 +38,7 @@ package struct LibraryService: Sendable {
     let texts = TextStore()
     let keywords = KeywordStore()
     let editions = EditionStore()
+    let access: DocumentAccess
 
     /// - Parameter model: the embedder's, by which documents of an older model are found.
     package init(
@@ -47,6 +48,7 @@ package struct LibraryService: Sendable {
         configuration: Configuration = Configuration(), ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
+        access = DocumentAccess(database: database)
         self.blobs = blobs
         self.jobs = jobs
         self.events = events
@@ -73,16 +75,22 @@ package struct LibraryService: Sendable {
     func list(
         _ filter: DocumentStore.Filter, offset: Int, limit: Int, user: UserID
     ) async throws -> (documents: [Document], total: Int) {
-        try await database.read(as: .user(user)) { transaction in
-            if case .course(let course) = filter.filing {
-                try await directory.require(course, user: user, orThrow: .noCourse, in: transaction)
+        var filter = filter
+        if case .course(let course) = filter.filing {
+            let isOwn = try await database.read(as: .user(user)) {
+                try await directory.require(course, user: user, orThrow: .noCourse, in: $0)
             }
-            return try await documents.list(filter, user: user, offset: offset, limit: limit, in: transaction)
+            if !isOwn { filter.reach = .shared }
+        }
+        // Nobody sees rows of others but the system.
+        return try await database.read(as: filter.reach == .own ? .user(user) : .system) { [filter] in
+            try await documents.list(filter, user: user, offset: offset, limit: limit, in: $0)
         }
     }
 
+    /// The person's own, or one that is shared with them.
     package func document(_ id: DocumentID, user: UserID) async throws -> Document {
-        try await database.read(as: .user(user)) { try await find(id, user: user, in: $0) }
+        try await reading(id, user: user) { opened, _ in opened.document }
     }
 
     /// The document and where the bytes of its file are to be had.
@@ -94,17 +102,15 @@ package struct LibraryService: Sendable {
 
     package func pages(_ id: DocumentID, offset: Int, limit: Int, user: UserID) async throws -> (pages: [ExtractedPage], total: Int)
     {
-        try await database.read(as: .user(user)) { transaction in
-            let document = try await find(id, user: user, in: transaction)
-            return (try await texts.pages(of: id, offset: offset, limit: limit, in: transaction), document.pageCount ?? 0)
+        try await reading(id, user: user) { opened, transaction in
+            (try await texts.pages(of: id, offset: offset, limit: limit, in: transaction), opened.document.pageCount ?? 0)
         }
     }
 
     /// The words that text recognition made out on a page, from 1; nil where it did not read that page.
     package func words(_ id: DocumentID, page: Int, user: UserID) async throws -> RecognisedPage? {
-        try await database.read(as: .user(user)) { transaction in
-            _ = try await find(id, user: user, in: transaction)
-            return try await PictureStore().result(page, of: id, user: user, in: transaction)
+        try await reading(id, user: user) { opened, transaction in
+            try await PictureStore().result(page, of: id, user: opened.owner, in: transaction)
         }
     }
 
@@ -112,21 +118,24 @@ package struct LibraryService: Sendable {
     package func outlined(_ id: DocumentID, user: UserID) async throws -> (
         document: Document, outline: [(page: Int, heading: Heading)]
     ) {
-        try await database.read(as: .user(user)) { transaction in
-            (try await find(id, user: user, in: transaction), try await texts.outline(of: id, in: transaction))
+        try await reading(id, user: user) { opened, transaction in
+            (opened.document, try await texts.outline(of: id, in: transaction))
         }
     }
 
     /// The passage, and the document or past edition that it stands in.
     package func chunk(_ chunk: ChunkID, of id: DocumentID, user: UserID) async throws -> (chunk: StoredChunk, document: Document) {
-        try await database.read(as: .user(user)) { transaction in
-            let document = try await find(id, user: user, in: transaction)
-            if let chunk = try await texts.chunk(chunk, of: id, user: user, in: transaction) { return (chunk, document) }
+        try await reading(id, user: user) { opened, transaction in
+            let owner = opened.owner
+            if let chunk = try await texts.chunk(chunk, of: id, user: owner, in: transaction) { return (chunk, opened.document) }
             // What an old answer cites may stand in what the document was.
-            guard let past = try await editions.edition(of: id, with: chunk, user: user, in: transaction),
-                let chunk = try await texts.chunk(chunk, of: past, user: user, in: transaction)
+            guard let past = try await editions.edition(of: id, with: chunk, user: owner, in: transaction),
+                let chunk = try await texts.chunk(chunk, of: past, user: owner, in: transaction),
+                let document = opened.isOwn
+                    ? try await documents.find(past, user: owner, in: transaction)
+                    : try await access.find(past, for: user, in: transaction)
             else { throw LibraryFailure.noPassage }
-            return (chunk, try await find(past, user: user, in: transaction))
+            return (chunk, document)
         }
     }
 
@@ -153,7 +162,7 @@ package struct LibraryService: Sendable {
 
     /// What is nil stays.
     package func update(_ id: DocumentID, title: String?, filing: DocumentFiling?, user: UserID) async throws -> Document {
-        try await database.transaction(as: .user(user)) { transaction in
+        try await changing(id, user: user) { transaction in
             _ = try await head(id, user: user, in: transaction)
             let now = ambient.now()
             if let title {
@@ -172,11 +181,12 @@ package struct LibraryService: Sendable {
     /// Removes a document, its versions, all that was made of it, its job if it still runs, and the files if nobody else has the same. Of
     /// an edition only that goes.
     package func delete(_ id: DocumentID, user: UserID) async throws {
-        let digests = try await database.transaction(as: .user(user)) { transaction in
+        let digests = try await changing(id, user: user) { transaction in
             let document = try await find(id, user: user, in: transaction)
             let draft = try await editions.draft(of: id, in: transaction)
             let others = try await editions.past(of: id, in: transaction) + (draft.map { [$0] } ?? [])
             try await keywords.remove(id, in: transaction)
+            try await events.tellMembers(of: user, in: transaction)
             // First the document: the job's end would otherwise tell of a failure.
             try await documents.delete(id, user: user, in: transaction)
             for each in [id] + (draft.map { [$0.id] } ?? []) {

@@ -1,4 +1,5 @@
 package import Database
+import Sharing
 
 package enum CoursesMigrations {
     package static let all: [Migration] = [
@@ -23,6 +24,7 @@ package enum CoursesMigrations {
                 )
                 """,
                 "CREATE INDEX courses_by_position ON courses (user_id, position)",
-            ], only: RowSecurity.enable(table: "courses"), schema: .content)
+            ], only: RowSecurity.enable(table: "courses"), schema: .content),
+        SharedCourse.shares.migration("courses", 2, of: "courses"),
     ]
 }

@@ -27,9 +27,10 @@ package struct FigureRoutes: RouteCollection {
             .get, "/documents/:id/figures/:number/picture", "Get the picture of a figure", tag: Self.tag,
             produces: ["image/png", "image/jpeg", "image/gif", "image/webp"], failures: [.notFound, .unavailable], limit: .files
         ) { call in
-            let picture = try await service.picture(
-                ofFigure: try call.parameter("number"), of: try call.parameter("id"), user: try call.user())
-            return Self.response(picture)
+            let user = try call.user()
+            let (picture, owner) = try await service.picture(
+                ofFigure: try call.parameter("number"), of: try call.parameter("id"), user: user)
+            return Self.response(picture, isOwn: owner == user)
         }
         .described("There is one where the file holds it as a picture of its own; those of a PDF are seen on its pages.")
     }
@@ -39,17 +40,18 @@ package struct FigureRoutes: RouteCollection {
             .get, "/documents/:id/pages/:number/picture", "Get a page of a TIFF as a picture that browsers show", tag: Self.tag,
             produces: ["image/png"], failures: [.notFound, .unavailable], limit: .files
         ) { call in
-            let picture = try await service.picture(
-                ofPage: try call.parameter("number"), of: try call.parameter("id"), user: try call.user())
-            return Self.response(picture)
+            let user = try call.user()
+            let (picture, owner) = try await service.picture(
+                ofPage: try call.parameter("number"), of: try call.parameter("id"), user: user)
+            return Self.response(picture, isOwn: owner == user)
         }
     }
 
-    /// What was made of a stored file is the same for as long as that is.
-    private static func response(_ picture: DocumentPictures.Picture) -> HTTPResponse {
+    /// What was made of a stored file is the same for as long as that is. Of another's nothing is kept: the share may end.
+    private static func response(_ picture: DocumentPictures.Picture, isOwn: Bool) -> HTTPResponse {
         HTTPResponse(
             headers: [
-                "Content-Type": picture.mediaType, "Cache-Control": "private, max-age=86400",
+                "Content-Type": picture.mediaType, "Cache-Control": isOwn ? "private, max-age=86400" : "no-store",
                 "Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff",
             ], body: .bytes(picture.bytes))
     }

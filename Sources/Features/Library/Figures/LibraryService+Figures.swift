@@ -6,33 +6,36 @@ package import Passages
 extension LibraryService {
     /// The figures of a document, in reading order.
     package func figures(_ id: DocumentID, user: UserID) async throws -> [Figure] {
-        try await database.read(as: .user(user)) { transaction in
-            _ = try await find(id, user: user, in: transaction)
-            return Figure.all(in: try await texts.pagesWithBlocks(of: id, in: transaction))
+        try await reading(id, user: user) { _, transaction in
+            Figure.all(in: try await texts.pagesWithBlocks(of: id, in: transaction))
         }
     }
 
-    /// The picture of a figure, from 1.
+    /// The picture of a figure, from 1, and whose document it is of.
     ///
     /// - Throws: `LibraryFailure.noPicture` if there is no such figure, or it can only be seen on its page.
-    package func picture(ofFigure number: Int, of id: DocumentID, user: UserID) async throws -> DocumentPictures.Picture {
+    package func picture(ofFigure number: Int, of id: DocumentID, user: UserID) async throws
+        -> (picture: DocumentPictures.Picture, owner: UserID)
+    {
         let document = try await document(id, user: user)
         guard let pictures, let figure = try await figures(id, user: user).first(where: { $0.number == number }),
             let name = figure.picture
         else { throw LibraryFailure.noPicture }
         let picture = try await blobs.withLocalFile(document.sha256) { try await pictures.picture(name, inFileAt: $0) }
         guard let picture else { throw LibraryFailure.lostFile }
-        return picture
+        return (picture, document.userID)
     }
 
     /// A page of a document that is a picture of a kind which browsers do not show, from 1.
-    package func picture(ofPage number: Int, of id: DocumentID, user: UserID) async throws -> DocumentPictures.Picture {
+    package func picture(ofPage number: Int, of id: DocumentID, user: UserID) async throws
+        -> (picture: DocumentPictures.Picture, owner: UserID)
+    {
         let document = try await document(id, user: user)
         guard let pictures, document.format == .tiff, (1...max(1, document.pageCount ?? 1)).contains(number) else {
             throw LibraryFailure.noPicture
         }
         let picture = try await blobs.withLocalFile(document.sha256) { try await pictures.page(number, ofTIFFAt: $0) }
         guard let picture else { throw LibraryFailure.lostFile }
-        return picture
+        return (picture, document.userID)
     }
 }

@@ -1,9 +1,11 @@
 package import Database
+import Sharing
 
 package enum LibraryMigrations {
     package static let all: [Migration] = [
         documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures, blocks,
         keywordVersion, keywordLanguages, stages, editions, metadata,
+        DocumentAccess.shares.migration("library", 16, of: "documents"),
     ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]

@@ -4,13 +4,25 @@ package import Passages
 
 extension PassageSearcher {
     package func passages(in stretches: [PassageStretch], user: UserID) async throws -> [Passage] {
-        try await database.read(as: .user(user)) { [texts] in try await texts.passages(in: stretches, user: user, in: $0) }
+        let scopes = try await access.scopes(of: user, in: Set(stretches.map(\.document)).sorted())
+        var found: [Passage] = []
+        for scope in scopes {
+            let wanted = stretches.filter { scope.holds($0.document) }
+            found += try await database.read(as: .user(scope.owner)) { [texts] in
+                try await texts.passages(in: wanted, user: scope.owner, in: $0)
+            }
+        }
+        if scopes.count < 2 { return found }
+        return found.sorted { ($0.documentID, $0.ordinal ?? 0) < ($1.documentID, $1.ordinal ?? 0) }
     }
 
     package func sections(of documents: [DocumentID]?, limit: Int, user: UserID) async throws -> [PassageSection] {
         if documents?.isEmpty == true { return [] }
-        let starts = try await database.read(as: .user(user)) { [texts] in
-            try await texts.sectionStarts(of: documents, limit: limit, user: user, in: $0)
+        var starts: [(document: DocumentID, ordinal: Int, sections: [SectionStart])] = []
+        for scope in try await access.scopes(of: user, in: documents) where starts.count < limit {
+            starts += try await database.read(as: .user(scope.owner)) { [texts, left = limit - starts.count] in
+                try await texts.sectionStarts(of: scope.documents, limit: left, user: scope.owner, in: $0)
+            }
         }
         var found: [PassageSection] = []
         for (document, ordinal, sections) in starts {

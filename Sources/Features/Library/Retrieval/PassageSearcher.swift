@@ -15,9 +15,11 @@ package final class PassageSearcher: PassageSearch {
     private let keywords: KeywordSearch
     let texts = TextStore()
     private let fusion = Fusion()
+    let access: DocumentAccess
 
     package init(database: any Database, embedder: any TextEmbedder, vectors: any VectorSearch) {
         self.database = database
+        access = DocumentAccess(database: database)
         self.embedder = embedder
         self.vectors = vectors
         // The embedder's vocabulary has English words whole.
@@ -37,15 +39,17 @@ package final class PassageSearcher: PassageSearch {
     ) async throws -> [FoundPassage] {
         guard limit > 0, documents?.isEmpty != true else { return [] }
         let depth = max(limit, Fusion.depth)
+        let scopes = try await access.scopes(of: user, in: documents)
+        if scopes.isEmpty { return [] }
         let ranked: [Ranked]
         switch mode {
         case .vector:
-            ranked = try await byMeaning(query, limit: limit, in: documents, user: user).map { ($0.id, $0.score, $0.score, 0) }
+            ranked = try await byMeaning(query, limit: limit, in: scopes).map { ($0.id, $0.score, $0.score, 0) }
         case .keyword:
-            let words = try await byWords(query, limit: limit, in: documents, user: user)
+            let words = try await byWords(query, limit: limit, in: scopes)
             ranked = words.hits.map { ($0.id, $0.score, nil, words.ceiling > 0 ? $0.score / words.ceiling : 0) }
         case .hybrid:
-            let (words, near) = try await byBoth(query, limit: depth, in: documents, user: user)
+            let (words, near) = try await byBoth(query, limit: depth, in: scopes)
             let cosines = Dictionary(near.map { ($0.id, $0.score) }) { first, _ in first }
             let shares = Dictionary(words.hits.map { ($0.id, words.ceiling > 0 ? $0.score / words.ceiling : 0) }) { first, _ in
                 first
@@ -54,7 +58,7 @@ package final class PassageSearcher: PassageSearch {
             ranked = fusion.fuse(dense: near, keyword: words.hits, ceiling: words.ceiling).prefix(limit)
                 .map { ($0.id, $0.score, cosines[$0.id], shares[$0.id] ?? 0) }
         }
-        return try await lookUp(ranked, query: query, user: user)
+        return try await lookUp(ranked, query: query, in: scopes)
     }
 
     /// Drops the vectors of a deleted document.
@@ -64,40 +68,72 @@ package final class PassageSearcher: PassageSearch {
 
     /// A query with a slip is embedded as it was meant, which the words have to say first; any other at once.
     private func byBoth(
-        _ query: String, limit: Int, in documents: [DocumentID]?, user: UserID
+        _ query: String, limit: Int, in scopes: [SearchScope]
     ) async throws -> (words: KeywordSearch.Found, near: [(id: ChunkID, score: Double)]) {
         if keywords.mayHaveSlips(query) {
-            let words = try await byWords(query, limit: limit, in: documents, user: user)
+            let words = try await byWords(query, limit: limit, in: scopes)
             let meant = words.meant.isEmpty ? query : Misspelling.mended(query, words.meant)
-            return (words, try await byMeaning(meant, limit: limit, in: documents, user: user))
+            return (words, try await byMeaning(meant, limit: limit, in: scopes))
         }
-        async let near = byMeaning(query, limit: limit, in: documents, user: user)
-        async let words = byWords(query, limit: limit, in: documents, user: user)
+        async let near = byMeaning(query, limit: limit, in: scopes)
+        async let words = byWords(query, limit: limit, in: scopes)
         return (try await words, try await near)
     }
 
     private func byMeaning(
-        _ query: String, limit: Int, in documents: [DocumentID]?, user: UserID
+        _ query: String, limit: Int, in scopes: [SearchScope]
     ) async throws -> [(id: ChunkID, score: Double)] {
         guard let vector = try await embedder.embed([query]).first else { return [] }
-        let groups = documents.map { Set($0.map(\.uuid)) }
-        let hits = try await vectors.search(vector, owner: user.uuid, groups: groups, limit: limit)
-        return hits.map { (ChunkID($0.id), Double($0.score)) }
+        var hits: [(id: ChunkID, score: Double)] = []
+        for scope in scopes {
+            let groups = scope.documents.map { Set($0.map(\.uuid)) }
+            hits += try await vectors.search(vector, owner: scope.owner.uuid, groups: groups, limit: limit)
+                .map { (ChunkID($0.id), Double($0.score)) }
+        }
+        return scopes.count < 2 ? hits : Self.best(hits, limit: limit)
     }
 
     private func byWords(
-        _ query: String, limit: Int, in documents: [DocumentID]?, user: UserID
+        _ query: String, limit: Int, in scopes: [SearchScope]
     ) async throws -> KeywordSearch.Found {
         let keywords = keywords
-        return try await database.read(as: .user(user)) {
-            try await keywords.search(query, user: user, in: documents, limit: limit, transaction: $0)
+        var found: [KeywordSearch.Found] = []
+        for scope in scopes {
+            found.append(
+                try await database.read(as: .user(scope.owner)) {
+                    try await keywords.search(query, user: scope.owner, in: scope.documents, limit: limit, transaction: $0)
+                })
         }
+        return found.count == 1 ? found[0] : Self.joined(found, limit: limit)
     }
 
-    private func lookUp(_ ranked: [Ranked], query: String, user: UserID) async throws -> [FoundPassage] {
+    /// What was found in several owners' documents as one: each score as a share of what none there can exceed, since how rare a word is
+    /// was reckoned for each alone.
+    private static func joined(_ found: [KeywordSearch.Found], limit: Int) -> KeywordSearch.Found {
+        var joined = KeywordSearch.Found()
+        for each in found where each.ceiling > 0 {
+            joined.hits += each.hits.map { ($0.id, $0.score / each.ceiling) }
+            joined.ceiling = 1
+            joined.meant.merge(each.meant) { first, _ in first }
+        }
+        joined.hits = best(joined.hits, limit: limit)
+        joined.isForeign = found.contains { $0.isForeign && !$0.hits.isEmpty } || found.allSatisfy(\.isForeign)
+        return joined
+    }
+
+    private static func best(_ hits: [(id: ChunkID, score: Double)], limit: Int) -> [(id: ChunkID, score: Double)] {
+        Array(hits.sorted { ($1.score, $0.id) < ($0.score, $1.id) }.prefix(limit))
+    }
+
+    private func lookUp(_ ranked: [Ranked], query: String, in scopes: [SearchScope]) async throws -> [FoundPassage] {
         let texts = texts
         let ids = ranked.map(\.id)
-        let passages = try await database.read(as: .user(user)) { try await texts.passages(of: ids, user: user, in: $0) }
+        var passages: [Passage] = []
+        for scope in scopes {
+            passages += try await database.read(as: .user(scope.owner)) {
+                try await texts.passages(of: ids, user: scope.owner, in: $0)
+            }.filter { scope.holds($0.documentID) }
+        }
         let terms = Set(KeywordAnalyzer.terms(of: query))
         let byID = Dictionary(passages.map { ($0.chunkID, $0) }) { first, _ in first }
         return ranked.compactMap { hit in
