@@ -6,10 +6,11 @@ import { libraryArea } from "./library/area";
 import { notificationsArea } from "./notifications/area";
 import { searchArea } from "./search/area";
 import { settingsArea } from "./settings/area";
+import { sharingArea } from "./sharing/area";
 import { todayArea } from "./today/area";
 import { viewerArea } from "./viewer/area";
 
 /** Every part of the app, in the order in which the rail, the bar and the menus show them. */
 export const areas: readonly Area[] = [
-  todayArea, chatArea, libraryArea, coursesArea, viewerArea, searchArea, notificationsArea, settingsArea, adminArea,
+  todayArea, chatArea, libraryArea, coursesArea, viewerArea, searchArea, notificationsArea, settingsArea, adminArea, sharingArea,
 ];

@@ -34,6 +34,8 @@ export interface ListRules<Item, Filter> {
   begins?: EventName;
   /** In which order the server has them, where that can be told here: what is told of goes to its place. */
   order?: (a: Item, b: Item) => number;
+  /** It shows who shares what, or what others share: it is read anew when that changes. */
+  heedsSharing?: boolean;
   /** It is one list that grows at its end, and no page of it. */
   grows?: boolean;
   /** What an event of the domain that carries no whole thing changes in one. */
@@ -138,7 +140,7 @@ export class LiveList<Item extends { id: string }, Filter = null> {
   /** Brings an event of the server into the list. */
   apply(event: LiveEvent): void {
     if (this.store.get().phase === "loading" && this.question === null) return;
-    if (event.type === "resync") return void this.load();
+    if (event.type === "resync" || (this.rules.heedsSharing && event.type.startsWith("share."))) return void this.load();
     const [domain, action] = event.type.split(".");
     const { id } = event.payload as { id?: string };
     if (domain !== this.rules.domain || id === undefined) return;

@@ -12,7 +12,8 @@ export const courseColours: readonly CourseColour[] = ["blue", "green", "purple"
 keepUntilTold("/courses", "course");
 
 export const courseAPI = {
-  list: (signal?: AbortSignal) => call("GET /courses", { query: { limit: 100 }, signal }),
+  /** The user's own, then those that others share. */
+  list: (signal?: AbortSignal) => call("GET /courses", { query: { limit: 100, shared: true }, signal }),
   get: (id: string, signal?: AbortSignal) => call("GET /courses/{id}", { path: { id }, signal }),
   create: (details: CourseDetails) => call("POST /courses", { body: details }),
   change: (id: string, change: CourseChange) => call("PATCH /courses/{id}", { path: { id }, body: change }),

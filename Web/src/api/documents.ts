@@ -25,6 +25,8 @@ export interface DocumentFilter {
   course?: string | null;
   status?: DocumentStatus;
   sort?: DocumentSort;
+  /** What others share: only that, or that too; otherwise the user's own alone. */
+  shared?: "only" | "too";
 }
 
 /** Orders of the list; a dash turns one round. */
@@ -48,7 +50,7 @@ const newestFirst: DocumentSort = "-created_at";
 
 export const documents = {
   list: (page: number, limit: number, filter: DocumentFilter = {}, signal?: AbortSignal) =>
-    call("GET /documents", { query: { page, limit, q: filter.text || undefined, subject: filter.subject, status: filter.status, sort: filter.sort === newestFirst ? undefined : filter.sort, ...ofCourse(filter.course) }, signal }),
+    call("GET /documents", { query: { page, limit, q: filter.text || undefined, subject: filter.subject, shared: filter.shared, status: filter.status, sort: filter.sort === newestFirst ? undefined : filter.sort, ...ofCourse(filter.course) }, signal }),
   get: (id: string, signal?: AbortSignal) => call("GET /documents/{id}", { path: { id }, query: {}, signal }),
   /** With its headings. */
   outlined: (id: string, signal?: AbortSignal) => call("GET /documents/{id}", { path: { id }, query: { include: "outline" }, signal }),

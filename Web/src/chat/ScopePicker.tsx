@@ -53,7 +53,7 @@ function ScopeDialog({ scope, change }: ScopeProps) {
 
   useEffect(() => {
     const controller = new AbortController();
-    documents.list(page, step, { text, status: "completed", sort: "title" }, controller.signal).then(
+    documents.list(page, step, { text, status: "completed", shared: "too", sort: "title" }, controller.signal).then(
       ({ data, pagination }) => {
         setProblem(null);
         setList((before) => ({ items: page === 1 ? data : [...(before?.items ?? []), ...data], total: pagination.total, page }));

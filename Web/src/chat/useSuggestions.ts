@@ -20,7 +20,7 @@ export function useSuggestions(scope: Scope): Suggestions {
   useEffect(() => {
     const controller = new AbortController();
     const look = async () => {
-      const { data } = await documents.list(1, 50, { course }, controller.signal);
+      const { data } = await documents.list(1, 50, { course, shared: "too" }, controller.signal);
       const ready = data.filter((document) => document.status === "completed");
       const busy = data.filter((document) => document.status === "pending" || document.status === "processing").length;
       const asked = key === "" ? ready : ready.filter((document) => key.split(",").includes(document.id));
@@ -32,7 +32,7 @@ export function useSuggestions(scope: Scope): Suggestions {
     again();
     // What becomes ready meanwhile can be asked.
     const unfollow = onLiveEvent(({ type }) => {
-      if (type === "document.processed" || type === "document.failed" || type === "document.uploaded" || type === "resync") again();
+      if (type === "document.processed" || type === "document.failed" || type === "document.uploaded" || type === "resync" || type.startsWith("share.")) again();
     });
     return () => {
       unfollow();

@@ -1,16 +1,18 @@
 import { Course, courseAPI } from "../api/courses";
 import { APIError } from "../api/errors";
 import { LiveList } from "../api/LiveList";
-import { UndoableDeletion } from "../design/UndoableDeletion";
+import { sharing } from "../api/sharing";
+import { outOfSight, UndoableDeletion } from "../design/UndoableDeletion";
 import type { LiveEvent } from "../events/liveEvents";
 import { dropRecent, renameRecent } from "../frame/recents";
 import { useStore } from "../state/useStore";
 
-/** All that there are, in the student's own order, the archived ones too. */
+/** All that there are, in the student's own order, the archived ones too; then those that others share. */
 const list = new LiveList<Course>({
   filter: null,
   domain: "course",
-  order: (a, b) => a.position - b.position || a.name.localeCompare(b.name),
+  heedsSharing: true,
+  order: (a, b) => Number(a.shared_by !== undefined) - Number(b.shared_by !== undefined) || (a.shared_by === undefined ? a.position - b.position : 0) || a.name.localeCompare(b.name),
   read: (_, __, signal) => courseAPI.list(signal).catch((error: unknown) => {
     // A server without the room for courses has none.
     if (error instanceof APIError && error.status === 404) return { data: [], pagination: { page: 1, limit: 100, total: 0, pages: 1 } };
@@ -37,6 +39,15 @@ export const courseDeletion = new UndoableDeletion({
   after: () => undefined,
 });
 
+/** Takes a course that another shares out of the student's view. */
+export const courseLeaving = new UndoableDeletion({
+  async remove(id) {
+    await sharing.leave("course", id);
+    takeAway(id);
+  },
+  after: () => undefined,
+});
+
 /** Many documents may come at once; what a course holds is counted when they have, after this many milliseconds. */
 const rest = 1500;
 let timer = 0;
@@ -58,14 +69,25 @@ export function applyToCourses(event: LiveEvent): void {
 export function forgetCourses(): void {
   window.clearTimeout(timer);
   courseDeletion.forget();
+  courseLeaving.forget();
   list.forget();
 }
 
 /** Courses that are not put away. */
 export function useCourses(): readonly Course[] {
   const { items } = useStore(courseList);
-  const leaving = useStore(courseDeletion.leaving);
+  const leaving = useStore(outOfSight);
   return items.filter((course) => !course.is_archived && !leaving.has(course.id));
+}
+
+/** Those of them that the student may bring documents to. */
+export function useOwnCourses(): readonly Course[] {
+  return useCourses().filter((course) => course.shared_by === undefined);
+}
+
+/** Whether a course is another's, which the student may only read. */
+export function isReadOnly(id: string): boolean {
+  return courseList.get().items.find((course) => course.id === id)?.shared_by !== undefined;
 }
 
 /** A course by its id; null where there is none, or not yet. */

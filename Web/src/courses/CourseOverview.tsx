@@ -26,7 +26,7 @@ export function CourseOverview({ course }: { course: Course }) {
   const glance = useGlance(course.id);
   const sending = useStore(uploads).filter((upload) => upload.course === course.id);
   if (glance === null) return <Loading label={t("courses.reading")} />;
-  if (glance.documents.length === 0 && sending.length === 0) return <NoSources course={course.id} />;
+  if (glance.documents.length === 0 && sending.length === 0) return <NoSources course={course} />;
   return (
     <div className="course-overview">
       <QuickAsk scope={{ course: course.id, documents: [] }} placeholder={t("courses.ask", { name: course.name })} />

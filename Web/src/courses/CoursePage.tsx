@@ -9,6 +9,7 @@ import { ReadingMonster } from "../design/Monster";
 import { Loading } from "../design/Notice";
 import type { PageProps } from "../frame/Area";
 import { noteVisit } from "../frame/recents";
+import { SharedMark } from "../frame/SharedMark";
 import { chooseDocuments } from "../library/addDocuments";
 import { SourceList } from "../library/SourceList";
 import { Link } from "../routing/Link";
@@ -38,10 +39,10 @@ export function CoursePage({ params, query }: PageProps) {
       <header className="page-head course-head" data-colour={course.colour}>
         <div>
           <h1 ref={heading} tabIndex={-1}><CourseMark colour={course.colour} /> <span dir="auto">{course.name}</span></h1>
-          <p className="sub">{subtitle(course)}</p>
+          <p className="sub">{subtitle(course)} <SharedMark by={course.shared_by} count={course.shared_with} /></p>
         </div>
         <div className="course-actions">
-          <button type="button" className="button" onClick={() => chooseDocuments(course.id)}><Icon name="upload" size={18} /> {t("courses.add")}</button>
+          {course.shared_by === undefined ? <button type="button" className="button" onClick={() => chooseDocuments(course.id)}><Icon name="upload" size={18} /> {t("courses.add")}</button> : null}
           <CourseMenu course={course} />
         </div>
       </header>
@@ -51,7 +52,7 @@ export function CoursePage({ params, query }: PageProps) {
         <Link to={paths.course(id, "talks")} aria-current={tab === "talks" ? "page" : undefined}>{t("courses.talksTab")}{course.conversation_count ? <span className="tab-count">{course.conversation_count}</span> : null}</Link>
       </nav>
       {tab === "overview" ? <CourseOverview course={course} /> : null}
-      {tab === "sources" ? <SourceList query={query} course={id} empty={<NoSources course={id} />} /> : null}
+      {tab === "sources" ? <SourceList query={query} course={id} empty={<NoSources course={course} />} /> : null}
       {tab === "talks" ? <CourseTalks id={id} text={query.get("q") ?? ""} count={course.conversation_count ?? 0} /> : null}
     </div>
   );

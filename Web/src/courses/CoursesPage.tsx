@@ -1,11 +1,13 @@
 import { Course, courseAPI } from "../api/courses";
 import { CourseMark } from "../course/CourseMark";
-import { courseDeletion, courseList, loadCourses, placeCourse } from "../course/courseStore";
+import { courseList, loadCourses, placeCourse } from "../course/courseStore";
 import { daysTo, examText } from "../course/examText";
 import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
+import { outOfSight } from "../design/UndoableDeletion";
 import { tellFailure } from "../design/toastStore";
+import { SharedMark } from "../frame/SharedMark";
 import { openSheet } from "../frame/sheets";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
@@ -18,7 +20,7 @@ import { CourseMenu } from "./CourseMenu";
 export function CoursesPage() {
   const heading = usePage(t("courses.place"));
   const { items, phase, problem } = useStore(courseList);
-  const leaving = useStore(courseDeletion.leaving);
+  const leaving = useStore(outOfSight);
   const all = items.filter(({ id }) => !leaving.has(id));
   const active = all.filter((course) => !course.is_archived);
   const away = all.filter((course) => course.is_archived);
@@ -47,7 +49,7 @@ export function CoursesPage() {
               <li key={course.id} data-row={course.id}>
                 <CourseMark colour={course.colour} />
                 <Link to={paths.course(course.id)} dir="auto">{course.name}</Link>
-                <button type="button" className="button quiet" onClick={() => void bringBack(course)}>{t("courses.unarchive")}</button>
+                {course.shared_by === undefined ? <button type="button" className="button quiet" onClick={() => void bringBack(course)}>{t("courses.unarchive")}</button> : <SharedMark by={course.shared_by} />}
                 <CourseMenu course={course} />
               </li>
             ))}
@@ -64,6 +66,7 @@ function CourseCard({ course }: { course: Course }) {
     <li className="course-card" data-colour={course.colour} data-row={course.id}>
       <h2><Link to={paths.course(course.id)} dir="auto">{course.name}</Link></h2>
       {course.term ? <p className="course-term" dir="auto">{course.term}</p> : null}
+      <SharedMark by={course.shared_by} count={course.shared_with} />
       <p className="course-facts">{[t("courses.documents", { count: course.document_count ?? 0 }), t("courses.talks", { count: course.conversation_count ?? 0 })].join(" · ")}</p>
       {days !== null ? <p className="course-exam" data-soon={days >= 0 && days < 8 ? "" : undefined}><Icon name="clock" size={16} /> {examText(days)}</p> : null}
       <CourseMenu course={course} />

@@ -1,3 +1,4 @@
+import type { Course } from "../api/courses";
 import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
 import { chooseDocuments } from "../library/addDocuments";
@@ -6,7 +7,15 @@ import { paths } from "../routing/paths";
 import { t } from "../strings/t";
 
 /** A course that nothing was brought to yet. */
-export function NoSources({ course }: { course: string }) {
+export function NoSources({ course }: { course: Course }) {
+  if (course.shared_by !== undefined) {
+    return (
+      <div className="empty">
+        <ReadingMonster />
+        <h2>{t("courses.nothingShared")}</h2>
+      </div>
+    );
+  }
   return (
     <div className="drop-zone">
       <div className="empty">
@@ -14,7 +23,7 @@ export function NoSources({ course }: { course: string }) {
         <h2>{t("courses.noSourcesTitle")}</h2>
         <p>{t("courses.noSources")}</p>
         <div className="actions">
-          <button type="button" className="button primary" onClick={() => chooseDocuments(course)}><Icon name="upload" size={18} /> {t("courses.add")}</button>
+          <button type="button" className="button primary" onClick={() => chooseDocuments(course.id)}><Icon name="upload" size={18} /> {t("courses.add")}</button>
           <Link to={paths.library} className="button">{t("courses.fromLibrary")}</Link>
         </div>
       </div>

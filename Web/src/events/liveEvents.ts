@@ -81,6 +81,7 @@ function deliver(type: string, data: string): void {
 
 function tell(event: LiveEvent): void {
   if (event.type === "resync") forgetAnswers();
+  else if (event.type.startsWith("share.")) ["document", "course"].forEach(forgetAnswersOf);
   else forgetAnswersOf(event.type.slice(0, event.type.indexOf(".")));
   for (const listener of [...listeners]) listener(event);
 }

@@ -33,8 +33,8 @@ function Sections({ document }: { document: LibraryDocument }) {
     <>
       <Description document={document} />
       {notes.length > 0 ? <Section title={t("library.unread")}><ul className="details-notes">{notes.map((note) => <li key={note}>{note}</li>)}</ul></Section> : null}
-      {document.version_of ? null : <Section title={t("library.versions")}><Versions document={document} /></Section>}
-      <Section title={t("library.stages")}><Stages document={document} /></Section>
+      {document.version_of || document.shared_by ? null : <Section title={t("library.versions")}><Versions document={document} /></Section>}
+      {document.shared_by ? null : <Section title={t("library.stages")}><Stages document={document} /></Section>}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Icon } from "../design/Icon";
 import { Menu, MenuItem } from "../design/Menu";
 import { Meter } from "../design/Meter";
 import { focusBeside, rowOf } from "../design/rowFocus";
+import { SharedMark } from "../frame/SharedMark";
 import { openSheet } from "../frame/sheets";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/location";
@@ -12,7 +13,7 @@ import { paths } from "../routing/paths";
 import { useStore } from "../state/useStore";
 import { dayText } from "../strings/days";
 import { t } from "../strings/t";
-import { documentDeletion } from "./deletion";
+import { documentDeletion, documentLeaving } from "./deletion";
 import { documentFacts, looksLikeAnother } from "./documentFacts";
 import { download } from "./download";
 import { progressOf } from "./progressText";
@@ -25,13 +26,14 @@ export function DocumentRow({ document, showCourse }: { document: LibraryDocumen
   const ready = document.status === "completed";
   const ticked = useStore(selection).has(document.id);
   return (
-    <li className={ticked ? "document-row ticked" : "document-row"} data-status={document.status} data-row={document.id}>
+    <li className={ticked ? "document-row ticked" : document.shared_by ? "document-row reading" : "document-row"} data-status={document.status} data-row={document.id}>
       <span className="document-icon" aria-hidden="true"><Icon name={isPDF(document) ? "pdf" : "page"} size={22} /></span>
-      <label className="document-tick"><input type="checkbox" checked={ticked} onChange={() => toggleSelected(document)} aria-label={t("library.selectOne", { title: document.title })} /></label>
+      {document.shared_by ? null : <label className="document-tick"><input type="checkbox" checked={ticked} onChange={() => toggleSelected(document)} aria-label={t("library.selectOne", { title: document.title })} /></label>}
       <div className="document-body">
         <div className="document-title">
           <Link to={paths.document(document.id)} dir="auto" title={document.title.length > 90 ? document.title : undefined}>{document.title}</Link>
           {showCourse ? <CourseTag id={document.course_id} /> : null}
+          <SharedMark by={document.shared_by?.name} count={document.shared_with} />
         </div>
         <Status document={document} />
       </div>
@@ -82,10 +84,12 @@ function Status({ document }: { document: LibraryDocument }) {
 }
 
 function actions(document: LibraryDocument): MenuItem[] {
+  if (document.shared_by) return readerActions(document);
   return [
     ...(isBusy(document) ? [{ label: t("library.stop"), icon: "stop" as const, run: () => void stopReading(document) }] : []),
     { label: t("library.details"), icon: "info", run: () => openSheet("details", document.id) },
     { label: t("library.titleAndCourse"), icon: "pencil", run: () => openSheet("document", document.id) },
+    { label: t("library.share"), icon: "people", run: () => openSheet("share-document", document.id) },
     { label: t("library.download"), icon: "download", run: () => void download(document) },
     {
       label: t("library.delete"), icon: "trash", danger: true,
@@ -94,6 +98,19 @@ function actions(document: LibraryDocument): MenuItem[] {
         documentDeletion.start(document.id, document.title);
       },
     },
+  ];
+}
+
+/** What is done with another's document. What came with a course goes with it. */
+function readerActions(document: LibraryDocument): MenuItem[] {
+  const leave = () => {
+    focusBeside(rowOf(document.id));
+    documentLeaving.startAll([document.id], t("library.left", { title: document.title }));
+  };
+  return [
+    { label: t("library.details"), icon: "info", run: () => openSheet("details", document.id) },
+    { label: t("library.download"), icon: "download", run: () => void download(document) },
+    ...(document.shared_by?.via === "document" ? [{ label: t("library.leave"), icon: "close" as const, run: leave }] : []),
   ];
 }
 

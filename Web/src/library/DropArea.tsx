@@ -1,3 +1,4 @@
+import { isReadOnly } from "../course/courseStore";
 import { Icon } from "../design/Icon";
 import { location } from "../routing/location";
 import { t } from "../strings/t";
@@ -13,5 +14,5 @@ export function DropArea() {
 
 function take(files: File[]): void {
   const course = /^\/c\/([^/]+)/.exec(location.get().path)?.[1];
-  takeFiles(files, course === undefined ? null : decodeURIComponent(course));
+  takeFiles(files, course === undefined || isReadOnly(decodeURIComponent(course)) ? null : decodeURIComponent(course));
 }

@@ -1,7 +1,7 @@
 import { FormEvent, useState } from "react";
 import { documents, LibraryDocument } from "../api/documents";
 import { describe } from "../api/errors";
-import { loadCourses, useCourses } from "../course/courseStore";
+import { loadCourses, useOwnCourses } from "../course/courseStore";
 import { Dialog } from "../design/Dialog";
 import { Field } from "../design/Field";
 import { Problem } from "../design/Notice";
@@ -19,7 +19,7 @@ export function EditDocument() {
 }
 
 function EditDialog({ document }: { document: LibraryDocument }) {
-  const courses = useCourses();
+  const courses = useOwnCourses();
   const [title, setTitle] = useState(document.title);
   const [course, setCourse] = useState(document.course_id ?? "");
   const [problem, setProblem] = useState<string | null>(null);

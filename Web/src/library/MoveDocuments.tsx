@@ -2,7 +2,7 @@ import { FormEvent, useState } from "react";
 import { documents } from "../api/documents";
 import { describe } from "../api/errors";
 import { CourseMark } from "../course/CourseMark";
-import { loadCourses, useCourses } from "../course/courseStore";
+import { loadCourses, useOwnCourses } from "../course/courseStore";
 import { Dialog } from "../design/Dialog";
 import { Problem } from "../design/Notice";
 import { showToast } from "../design/toastStore";
@@ -19,7 +19,7 @@ export function MoveDocuments() {
 }
 
 function MoveDialog({ ids }: { ids: string[] }) {
-  const courses = useCourses();
+  const courses = useOwnCourses();
   const [course, setCourse] = useState<string | null>(courses[0]?.id ?? null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { DocumentSort, documentSorts } from "../api/documents";
+import { useCourse } from "../course/courseStore";
 import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { scrollToTop } from "../frame/scrollMemory";
@@ -18,6 +19,8 @@ import { useLibrary } from "./useLibrary";
 interface SourceListProps {
   query: URLSearchParams;
   course: string | null;
+  /** What others share, and not the student's own. */
+  shared?: boolean;
   /** Shown where there is nothing at all. */
   empty: React.ReactNode;
 }
@@ -27,15 +30,16 @@ const sortLabels: Record<DocumentSort, string> = {
 };
 
 /** Documents with what is done with them: found, sorted, ticked, opened. The address keeps which of them are shown. */
-export function SourceList({ query, course, empty }: SourceListProps) {
+export function SourceList({ query, course, shared = false, empty }: SourceListProps) {
   const text = query.get("q") ?? "";
   const sort = documentSorts.find((each) => each === query.get("sort")) ?? "-created_at";
   const page = Math.max(1, Number.parseInt(query.get("page") ?? "1", 10) || 1);
-  const state = useLibrary({ text, course, sort }, page);
-  const sending = useStore(uploads).filter((upload) => course === null || upload.course === course);
+  const state = useLibrary({ text, course, whose: shared ? "shared" : "own", sort }, page);
+  const reading = useCourse(course)?.shared_by !== undefined || shared;
+  const sending = useStore(uploads).filter((upload) => !shared && (course === null || upload.course === course));
   const ticked = useStore(selection).size > 0;
   const choosing = useStore(selecting);
-  useEffect(() => endSelection, [course]);
+  useEffect(() => endSelection, [course, shared]);
 
   const nothing = state.phase === "ready" && text === "" && state.items.length === 0;
   if (nothing && sending.length === 0) return <>{empty}</>;
@@ -57,9 +61,11 @@ export function SourceList({ query, course, empty }: SourceListProps) {
               {documentSorts.map((each) => <option key={each} value={each}>{sortLabels[each]}</option>)}
             </select>
           </label>
-          <button type="button" className="button quiet" aria-pressed={choosing} onClick={() => (choosing || ticked ? endSelection() : selecting.set(true))}>
-            <Icon name="check" size={18} /> <span>{t("library.select")}</span>
-          </button>
+          {reading ? null : (
+            <button type="button" className="button quiet" aria-pressed={choosing} onClick={() => (choosing || ticked ? endSelection() : selecting.set(true))}>
+              <Icon name="check" size={18} /> <span>{t("library.select")}</span>
+            </button>
+          )}
         </div>
       ) : null}
       {ticked || choosing ? <SelectionBar shown={state.items} course={course} /> : null}
@@ -78,7 +84,7 @@ export function SourceList({ query, course, empty }: SourceListProps) {
         </ul>
       ) : null}
       <Pagination page={state.page} pages={state.pages} go={turn} />
-      {state.items.length > 0 ? <p className="drop-hint">{t("library.kinds")}<span className="only-mouse"> {t("library.dropAnywhere")}</span></p> : null}
+      {state.items.length > 0 && !reading ? <p className="drop-hint">{t("library.kinds")}<span className="only-mouse"> {t("library.dropAnywhere")}</span></p> : null}
     </div>
   );
 }

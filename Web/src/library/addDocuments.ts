@@ -1,4 +1,5 @@
 import type { LibraryDocument } from "../api/documents";
+import { isReadOnly } from "../course/courseStore";
 import type { Place } from "../frame/Area";
 import { closeSheet } from "../frame/sheets";
 import { location, navigate } from "../routing/location";
@@ -44,7 +45,8 @@ export function takeFiles(files: readonly File[], course: string | null): void {
   if (!shown) navigate(goal);
 }
 
-/** The course whose page is open, or whose conversation. */
+/** The course whose page is open, or whose conversation; null where it is another's. */
 export function courseAt(place: Place | null): string | null {
-  return place?.params["course"] ?? null;
+  const course = place?.params["course"] ?? null;
+  return course !== null && isReadOnly(course) ? null : course;
 }

@@ -5,7 +5,7 @@ import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
 import { t } from "../strings/t";
 import { chooseDocuments, courseAt } from "./addDocuments";
-import { documentDeletion } from "./deletion";
+import { documentDeletion, documentLeaving } from "./deletion";
 import { LibraryOverlays } from "./LibraryOverlays";
 import { applyToLibrary, forgetLibrary } from "./libraryStore";
 import { endSelection } from "./selection";
@@ -29,7 +29,7 @@ export const libraryArea: Area = {
       { id: "add-documents", group: "do", label: t("library.add"), icon: "upload", run: () => chooseDocuments(null) },
     ],
     async find(text, signal) {
-      const { data } = await documents.list(1, 6, { text }, signal);
+      const { data } = await documents.list(1, 6, { text, shared: "too" }, signal);
       return data.map((document) => ({
         id: `document-${document.id}`, group: "find" as const, label: document.title, detail: t("library.document"), icon: "page" as const,
         run: () => navigate(paths.document(document.id)),
@@ -42,6 +42,7 @@ export const libraryArea: Area = {
   forget() {
     forgetLibrary();
     documentDeletion.forget();
+    documentLeaving.forget();
     endSelection();
     forgetUploads();
     forgetTwins();

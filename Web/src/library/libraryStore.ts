@@ -10,10 +10,12 @@ export interface LibraryFilter {
   text: string;
   /** null for any. */
   course: string | null;
+  /** The student's own, what others share, or both. */
+  whose: "own" | "shared" | "all";
   sort: DocumentSort;
 }
 
-export const anyDocument: LibraryFilter = { text: "", course: null, sort: "-created_at" };
+export const anyDocument: LibraryFilter = { text: "", course: null, whose: "own", sort: "-created_at" };
 
 export type LibraryState = ListState<LibraryDocument, LibraryFilter>;
 
@@ -22,13 +24,14 @@ export const pageLength = 25;
 /** A list of documents as the server has it, a page of so many at a time. */
 export function documentList(length: number, filter: LibraryFilter = anyDocument): LiveList<LibraryDocument, LibraryFilter> {
   return new LiveList<LibraryDocument, LibraryFilter>({
-    read: (page, { text, course, sort }, signal) => documents.list(page, length, { text: text.trim(), course, sort }, signal),
+    read: (page, { text, course, whose, sort }, signal) => documents.list(page, length, { text: text.trim(), course, sort, ...(whose === "own" ? {} : { shared: whose === "shared" ? "only" as const : "too" as const }) }, signal),
     filter,
     domain: "document",
     begins: "document.uploaded",
     isLimited: ({ text }) => text !== "",
     // One that was moved to another course stands in that one's list.
-    fits: (document, { course }) => course === null || (document.course_id ?? null) === course,
+    fits: (document, { course, whose }) => (course === null ? whose === "all" || (document.shared_by !== undefined) === (whose === "shared") : (document.course_id ?? null) === course),
+    heedsSharing: true,
     changes(event, document) {
       if (event.type !== "document.progress") return null;
       // It may come after the word that all is done.

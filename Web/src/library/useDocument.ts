@@ -33,7 +33,8 @@ export function useDocument(id: string): OpenDocument {
     setProblem(null);
     void look();
     const unfollow = onLiveEvent((event) => {
-      if (event.type === "resync") return void look();
+      // What another shares may have changed, or ended.
+      if (event.type === "resync" || event.type.startsWith("share.")) return void look();
       if (!event.type.startsWith("document.")) return undefined;
       const about = (event.payload as { id?: string }).id;
       if (event.type === "document.progress" && about === update) {

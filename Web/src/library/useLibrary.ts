@@ -1,8 +1,8 @@
 import { useEffect } from "react";
 import { isBusy } from "../api/documents";
+import { outOfSight } from "../design/UndoableDeletion";
 import { live } from "../events/liveEvents";
 import { useStore } from "../state/useStore";
-import { documentDeletion } from "./deletion";
 import { library, LibraryFilter, LibraryState, loadLibrary, refreshBusy } from "./libraryStore";
 
 /** While the event stream is broken, what is being worked on is looked at this often, in milliseconds. */
@@ -15,19 +15,19 @@ const line = 5000;
 /** A page of the library's list, kept up to date by events; while there are none, by asking as long as work goes on. */
 export function useLibrary(filter: LibraryFilter, page: number): LibraryState {
   const state = useStore(library);
-  const gone = useStore(documentDeletion.leaving);
+  const gone = useStore(outOfSight);
   const connected = useStore(live);
   const busy = state.items.some(isBusy);
   const waiting = state.items.some(({ status }) => status === "pending");
-  const { text, course, sort } = filter;
+  const { text, course, whose, sort } = filter;
   useEffect(() => {
     const before = library.get();
     const typed = before.phase === "ready" && before.filter.text !== text;
     // Another list's rows must not pass for this one's while it is on its way.
-    if (before.filter.course !== course) library.set((current) => ({ ...current, phase: "loading", items: [], total: 0 }));
-    const timer = window.setTimeout(() => void loadLibrary(page, { text, course, sort }), typed ? rest : 0);
+    if (before.filter.course !== course || before.filter.whose !== whose) library.set((current) => ({ ...current, phase: "loading", items: [], total: 0 }));
+    const timer = window.setTimeout(() => void loadLibrary(page, { text, course, whose, sort }), typed ? rest : 0);
     return () => window.clearTimeout(timer);
-  }, [text, course, sort, page]);
+  }, [text, course, whose, sort, page]);
   useEffect(() => {
     if (!busy || connected) return undefined;
     const timer = window.setInterval(() => void refreshBusy(), poll);

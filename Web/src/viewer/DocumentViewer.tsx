@@ -11,6 +11,7 @@ import { progressOf } from "../library/progressText";
 import { allNotes, recognisedIn } from "../library/readingNotes";
 import { Stages } from "../library/Stages";
 import { useDocument } from "../library/useDocument";
+import { SharedMark } from "../frame/SharedMark";
 import { openSheet } from "../frame/sheets";
 import { Link } from "../routing/Link";
 import { location, useLocation } from "../routing/location";
@@ -113,7 +114,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
         {beside ? null : <Link to={from.address} className="icon-button" aria-label={from.label} title={from.label}><Icon name="back" /></Link>}
         <div className="viewer-title">
           <Heading ref={title} tabIndex={-1} dir="auto" title={document.title}>{document.title}</Heading>
-          <p><CourseTag id={document.course_id} />{pages ? <span>{t("library.pages", { count: pages })}</span> : null}</p>
+          <p><CourseTag id={document.course_id} /><SharedMark by={document.shared_by?.name} count={document.shared_with} />{pages ? <span>{t("library.pages", { count: pages })}</span> : null}</p>
         </div>
         {hasContents ? (
           <button
@@ -130,6 +131,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
           </>
         ) : (
           <>
+            {document.shared_by || document.version_of ? null : <button type="button" className="icon-button" onClick={() => openSheet("share-document", document.id)} aria-label={t("library.share")} title={t("library.share")}><Icon name="people" /></button>}
             <button type="button" className="icon-button" onClick={() => void download(document)} aria-label={t("viewer.download")} title={t("viewer.download")}><Icon name="download" /></button>
             <button type="button" className="button viewer-ask" aria-label={t("viewer.askAbout", { title: document.title })} onClick={() => ask()}><Icon name="chat" size={18} /> <span>{t("viewer.ask")}</span></button>
           </>
@@ -170,5 +172,5 @@ function useCameFrom(document: LibraryDocument | null): { address: string; label
   const course = useCourse(document?.course_id);
   const from = typeof state === "object" && state !== null ? (state as Record<string, unknown>)["from"] : null;
   if (typeof from === "string") return { address: from, label: t("viewer.backToSearch") };
-  return course ? { address: paths.course(course.id, "sources"), label: t("viewer.backTo", { name: course.name }) } : { address: paths.library, label: t("viewer.backToLibrary") };
+  return course ? { address: paths.course(course.id, "sources"), label: t("viewer.backTo", { name: course.name }) } : { address: document?.shared_by ? `${paths.library}?shared=1` : paths.library, label: t("viewer.backToLibrary") };
 }
