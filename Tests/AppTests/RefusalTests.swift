@@ -78,7 +78,8 @@ struct RefusalTests {
                 let path = operation.path { $0 == "chunk_id" ? chunk ?? Self.nobody : id }
                 let body =
                     operation.hasBody
-                    ? #"{"title": "Mine", "content": "What is osmosis?", "document_id": "\#(Self.nobody)"}"# : ""
+                    ? #"{"title": "Mine", "content": "What is osmosis?", "document_id": "\#(Self.nobody)", "email": "ann@example.org"}"#
+                    : ""
                 let answer = try await ben.client.send(
                     operation.method, path, headers: body.isEmpty ? [:] : ["Content-Type": "application/json"],
                     body: Array(body.utf8))

@@ -26,6 +26,8 @@ struct EditionStore: Sendable {
     static let moved = ["document_pages", "chunks", "page_pictures"]
     /// Tables that serve the search alone: a past edition has none.
     static let searched = ["chunk_vectors", "vector_parts", "keyword_places"]
+    /// Tables of what is the document's, whatever its text.
+    static let kept = ["document_shares"]
 
     /// Adds a draft of a document: of its own file or of another.
     func insertDraft(_ draft: Document, of head: DocumentID, in transaction: any Transaction) async throws {
