@@ -9,6 +9,8 @@ struct DocumentStore: Sendable {
     /// What a list is narrowed to and ordered by.
     struct Filter: Sendable {
         var reach = Reach.own
+        /// Which documents of others those are, so that nobody else's are looked at.
+        var others: [DocumentID] = []
         /// These alone; nil for all.
         var only: [DocumentID]?
         var status: Document.Status?
@@ -103,8 +105,8 @@ struct DocumentStore: Sendable {
         var condition: SQL =
             switch filter.reach {
             case .own: own
-            case .shared: DocumentAccess.readable(by: user)
-            case .all: "(\(own) OR \(DocumentAccess.readable(by: user)))"
+            case .shared: "id IN \(list: filter.others) AND \(DocumentAccess.readable(by: user))"
+            case .all: "(\(own) OR id IN \(list: filter.others) AND \(DocumentAccess.readable(by: user)))"
             }
         if let only = filter.only { condition += " AND id IN \(list: only)" }
         if let status = filter.status { condition += " AND \(Self.has(status))" }

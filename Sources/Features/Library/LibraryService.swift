@@ -82,6 +82,13 @@ package struct LibraryService: Sendable {
             }
             if !isOwn { filter.reach = .shared }
         }
+        if filter.reach != .own {
+            filter.others = try await access.others(for: user).map(\.id)
+            if filter.others.isEmpty {
+                if filter.reach == .shared { return ([], 0) }
+                filter.reach = .own
+            }
+        }
         // Nobody sees rows of others but the system.
         return try await database.read(as: filter.reach == .own ? .user(user) : .system) { [filter] in
             try await documents.list(filter, user: user, offset: offset, limit: limit, in: $0)

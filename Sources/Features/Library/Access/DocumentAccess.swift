@@ -72,15 +72,20 @@ struct DocumentAccess: Sendable {
         }
     }
 
+    /// All documents of others that a person may read, and whose they are.
+    func others(for user: UserID) async throws -> [(id: DocumentID, owner: UserID)] {
+        try await database.read(as: .system) { transaction in
+            try await transaction.query(
+                "SELECT id, user_id FROM documents WHERE \(Self.readable(by: user)) ORDER BY user_id, id"
+            ).map { (id: try $0.get("id"), owner: try $0.get("user_id")) }
+        }
+    }
+
     /// What is searched for a person, by whose it is.
     ///
     /// - Parameter named: only these; nil for all that the person may read.
     func scopes(of user: UserID, in named: [DocumentID]?) async throws -> [SearchScope] {
-        let others = try await database.read(as: .system) { transaction in
-            try await transaction.query(
-                "SELECT id, user_id FROM documents WHERE \(Self.readable(by: user)) ORDER BY user_id, id"
-            ).map { (id: try $0.get("id", as: DocumentID.self), owner: try $0.get("user_id", as: UserID.self)) }
-        }
+        let others = try await others(for: user)
         if others.isEmpty { return [SearchScope(owner: user, documents: named)] }
         let wanted = named.map(Set.init)
         var byOwner: [UserID: [DocumentID]] = [:]
