@@ -46,6 +46,11 @@ parts: ## the product against real outside parts: what ran and what did not
 	@$(MAKE) --no-print-directory build
 	@Scripts/parts
 
+soak: ## kill the server again and again while it reads: nothing may be lost
+	@Setup/install test
+	@$(MAKE) --no-print-directory build
+	@Scripts/soak
+
 docs: ## check the documents' links, write Docs/openapi.json from the routes
 	@$(MAKE) --no-print-directory build
 	@Scripts/docs
@@ -53,4 +58,4 @@ docs: ## check the documents' links, write Docs/openapi.json from the routes
 clean: ## remove what was built
 	@rm -rf .build Web/dist
 
-.PHONY: help run setup build web test lint format bench parts docs clean
+.PHONY: help run setup build web test lint format bench parts soak docs clean
