@@ -95,7 +95,7 @@ extension Ingestion {
             throw ExtractionFailure(
                 composed.isUnread ? .noRecognition : all.allSatisfy { $0.page?.isBlank ?? false } ? .empty : .noText)
         }
-        let kept = current.notes.filter { $0.kind == .attachments }
+        let kept = current.notes.filter { $0.kind == .attachments || $0.kind == .drawings }
         let figures = current.notes.first { $0.kind == .pictures }
         try await keep(document, context) { transaction in
             try await texts.replace(composed.pages, of: document.id, in: transaction)

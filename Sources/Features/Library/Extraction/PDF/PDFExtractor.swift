@@ -56,6 +56,8 @@ struct PDFExtractor {
             .min { $0.level < $1.level }?.title
         var notes: [ReadingNote] = []
         if shown.count > 0 { notes.append(ReadingNote(.pictures, pages: shown.beside, count: shown.count)) }
+        let music = laidOut.indices.filter { laidOut[$0].hasMusic }
+        if !music.isEmpty { notes.append(ReadingNote(.drawings, pages: music.map { $0 + 1 })) }
         if !attachments.isEmpty { notes.append(ReadingNote(.attachments, names: attachments)) }
         let told = DocumentMetadata(
             authors: frame.authors, date: frame.date, language: frame.language, doi: frame.doi, address: nil)
@@ -111,7 +113,8 @@ struct PDFExtractor {
         // A page that the tool passed over still counts, or all later page numbers would be wrong.
         while pages.count < count { pages.append(PDFPage(width: 0, height: 0, lines: [])) }
         for index in pages.indices {
-            let runs = index < runs.count ? runs[index] : []
+            var runs = index < runs.count ? runs[index] : []
+            MusicSigns.remove(from: &pages[index], runs: &runs)
             PDFLayout.apply(runs, to: &pages[index])
             pages[index] = PDFArrangement.arranged(pages[index], runs: runs)
         }

@@ -34,7 +34,7 @@ enum PDFLayout {
         var reader = MarkupReader(bytes)
         var pages: [[PDFRun]] = []
         var outline: [PDFOutlineEntry] = []
-        var fonts: [String: (size: Double, isMonospaced: Bool)] = [:]
+        var fonts: [String: (size: Double, isMonospaced: Bool, isMusic: Bool)] = [:]
         var run: PDFRun?
         var (depth, itemPage, item) = (0, 0, "")
         var isItem = false
@@ -43,7 +43,8 @@ enum PDFLayout {
             case .tag("page"): pages.append([])
             case .tag("fontspec"):
                 if let id = reader.attribute("id") {
-                    fonts[id] = (reader.number("size") / scale, Self.isMonospaced(reader.attribute("family") ?? ""))
+                    let family = reader.attribute("family") ?? ""
+                    fonts[id] = (reader.number("size") / scale, Self.isMonospaced(family), MusicSigns.isFont(family))
                 }
             case .tag("text"):
                 let (left, width) = (reader.number("left") / scale, reader.number("width") / scale)
@@ -51,7 +52,8 @@ enum PDFLayout {
                 let font = reader.attribute("font").flatMap { fonts[$0] }
                 run = PDFRun(
                     left: left, right: left + width, top: top / scale, middle: (top + reader.number("height") / 2) / scale,
-                    size: font?.size ?? 0, isBold: false, isMonospaced: font?.isMonospaced ?? false, characters: 0, text: "")
+                    size: font?.size ?? 0, isBold: false, isMonospaced: font?.isMonospaced ?? false,
+                    isMusic: font?.isMusic ?? false, characters: 0, text: "")
             case .tag("b"): run?.isBold = true
             case .tag("/text"):
                 if let run, !pages.isEmpty, run.characters > 0 { pages[pages.count - 1].append(run) }

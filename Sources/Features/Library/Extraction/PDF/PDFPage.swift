@@ -68,6 +68,8 @@ struct PDFPage: Sendable {
     var lines: [PDFLine]
     /// What stands aside of the text: stamps in the margin, labels of an axis, writing across the page. Never a heading.
     var asides: [String] = []
+    /// Whether music is written on it, whose signs are no text.
+    var hasMusic = false
 
     /// Letters, digits and all else but white space.
     var characterCount: Int {
@@ -84,6 +86,8 @@ struct PDFRun: Sendable {
     var size: Double
     var isBold: Bool
     var isMonospaced: Bool
+    /// In a font of notes and clefs.
+    var isMusic = false
     var characters: Int
     var text: String
 
