@@ -58,6 +58,18 @@ struct RecognitionTests {
         }
     }
 
+    @Test func `a formula that cannot be made out is told and marked`() async throws {
+        try await LibraryStage.with(.sqlite) { stage in
+            let document = try await stage.ready("formula.pdf", bytes: Fixture.bytes("Layouts/formula.pdf"))
+            #expect(document.notes.map(\.kind) == [.recognisedPages, .unreadRegions])
+            #expect(document.notes.last?.message == "A formula or drawing on page 1 could not be read: it is marked there.")
+            let page = try await stage.service.pages(document.id, offset: 0, limit: 1, user: stage.ann).pages[0]
+            let box = try #require(page.blocks.first { $0.kind == .figure }?.box)
+            // It is drawn from 500 to 610 of 2339 points from the top, in the middle.
+            #expect(box[1] > 160 && box[3] < 232 && box[0] > 150 && box[2] < 450 && box[2] - box[0] > 100, "\(box)")
+        }
+    }
+
     @Test func `the language of a scan is found out`() async throws {
         try await LibraryStage.with(.sqlite) { stage in
             let document = try await stage.ready("niere.pdf", bytes: Fixture.bytes("Layouts/niere.pdf"))

@@ -12,6 +12,8 @@ package struct ReadingNote: Sendable, Codable, Hashable {
         case unsurePages = "unsure_pages"
         /// Pages of them that were read here, since the service that should have did not answer.
         case fallbackPages = "fallback_pages"
+        /// Formulas and drawings on pages that text recognition has read, which it could not make out. They are marked as figures there.
+        case unreadRegions = "unread_regions"
         /// Pictures that stand beside text; what they show is not in it.
         case pictures
         /// Files within the file.
@@ -72,6 +74,9 @@ package struct ReadingNote: Sendable, Codable, Hashable {
         case .unsurePages: "Text recognition was not sure of \(subject.lowercasedFirst): compare with the page itself."
         case .fallbackPages:
             "\(subject) \(isOne ? "was" : "were") read by this server itself: the service that reads scanned pages did not answer."
+        case .unreadRegions:
+            "\(isOne ? "A formula or drawing" : "\(count) formulas or drawings") on \(page.lowercasedFirst) could not be read: "
+                + (isOne ? "it is marked there." : "they are marked there.")
         case .pictures: isOne ? "What a picture shows is not in the text." : "What \(count) pictures show is not in the text."
         case .attachments:
             (isOne ? "A file within this file was" : "\(count) files within this file were") + " not read"
@@ -84,9 +89,14 @@ package struct ReadingNote: Sendable, Codable, Hashable {
         }
     }
 
-    private var place: String {
+    private var place: String { (count == 1 ? "Page " : "Pages ") + runs }
+
+    /// The same where the count is not of pages.
+    private var page: String { (pages.count == 1 && pages[0].first == pages[0].last ? "Page " : "Pages ") + runs }
+
+    private var runs: String {
         let runs = pages.prefix(12).map { $0.first == $0.last ? "\($0.first)" : "\($0.first)–\($0.last)" }.joined(separator: ", ")
-        return (count == 1 ? "Page " : "Pages ") + runs + (pages.count > 12 ? ", …" : "")
+        return runs + (pages.count > 12 ? ", …" : "")
     }
 }
 

@@ -4,7 +4,7 @@ import { t } from "../strings/t";
 type Note = LibraryDocument["notes"][number];
 
 /** Kinds that say that something of the file is missing, or may be wrong: they are shown wherever the document is. */
-const grave: ReadonlySet<string> = new Set(["unread_pages", "garbled_pages", "unsure_pages", "attachments", "parts"]);
+const grave: ReadonlySet<string> = new Set(["unread_pages", "garbled_pages", "unsure_pages", "unread_regions", "attachments", "parts"]);
 
 /** What a student must know before trusting the document's text to be all of it. */
 export function graveNotes(document: LibraryDocument): string[] {
@@ -34,6 +34,7 @@ function noteText(note: Note): string {
     case "recognised_pages": return t("library.noteRecognised", { count, pages });
     case "unsure_pages": return t("library.noteUnsure", { count, pages });
     case "fallback_pages": return t("library.noteFallback", { count, pages });
+    case "unread_regions": return t("library.noteRegions", { count, pages });
     case "pictures": return t("library.notePictures", { count });
     case "attachments": return note.names.length === 0 ? t("library.noteEmbedded", { count }) : t("library.noteAttachments", { count, names: note.names.join(", ") });
     case "drawings": return t("library.noteDrawings", { count });

@@ -67,6 +67,7 @@ const words: Translated<typeof en> = {
   noteRecognised: { one: "Seite {pages} wurde aus ihrem Bild gelesen und kann Fehler enthalten.", other: "Die Seiten {pages} wurden aus ihren Bildern gelesen und können Fehler enthalten." },
   noteUnsure: { one: "Seite {pages} war schwer zu lesen: bitte mit der Seite selbst vergleichen.", other: "Die Seiten {pages} waren schwer zu lesen: bitte mit den Seiten selbst vergleichen." },
   noteFallback: { one: "Seite {pages} hat dieser Server selbst gelesen: Der Dienst für gescannte Seiten hat nicht geantwortet.", other: "Die Seiten {pages} hat dieser Server selbst gelesen: Der Dienst für gescannte Seiten hat nicht geantwortet." },
+  noteRegions: { one: "Eine Formel oder Zeichnung auf Seite {pages} konnte nicht gelesen werden: Sie ist dort markiert.", other: "{count} Formeln oder Zeichnungen auf den Seiten {pages} konnten nicht gelesen werden: Sie sind dort markiert." },
   noteEmbedded: { one: "Ein Objekt in dieser Datei wurde nicht gelesen.", other: "{count} Objekte in dieser Datei wurden nicht gelesen." },
   noteDrawings: { one: "Was eine Zeichnung zeigt, steht nicht im Text.", other: "Was {count} Zeichnungen zeigen, steht nicht im Text." },
   noteHidden: "Text, den die Datei verbirgt, wurde weggelassen.",

@@ -65,6 +65,7 @@ const words = {
   noteRecognised: { one: "Page {pages} was read from its picture and may have errors.", other: "Pages {pages} were read from their pictures and may have errors." },
   noteUnsure: { one: "Page {pages} was hard to read: compare with the page itself.", other: "Pages {pages} were hard to read: compare with the pages themselves." },
   noteFallback: { one: "Page {pages} was read by this server itself: the service that reads scanned pages did not answer.", other: "Pages {pages} were read by this server itself: the service that reads scanned pages did not answer." },
+  noteRegions: { one: "A formula or drawing on page {pages} could not be read: it is marked there.", other: "{count} formulas or drawings on pages {pages} could not be read: they are marked there." },
   noteEmbedded: { one: "An object within this file was not read.", other: "{count} objects within this file were not read." },
   noteDrawings: { one: "What a drawing shows is not in the text.", other: "What {count} drawings show is not in the text." },
   noteHidden: "Text that the file hides was left out.",

@@ -39,6 +39,9 @@ struct PictureText: Sendable {
             guard page.text.utf8.count > old?.text.utf8.count ?? 0 else { continue }
             // The file's own bookmarks name places that no text has.
             if old?.text.isEmpty ?? false { page.headings = (old?.headings ?? []) + page.headings }
+            // What was not read is to be seen where it stands.
+            let end = page.text.unicodeScalars.count
+            page.blocks += (entry.page?.unread ?? []).map { TextBlock(.figure, start: end, end: end, box: $0) }
             new.append(page)
         }
         self.read = read.filter { !sound.contains($0.number) }
@@ -64,6 +67,11 @@ struct PictureText: Sendable {
         // A service that tells no places does not say how sure it is either.
         add(.unsurePages, words.filter { $0.page.map { $0.text == nil && $0.confidence ?? 0 < unsure } ?? false })
         add(.fallbackPages, words.filter { $0.page?.isFallback ?? false })
+        let regions = words.filter { $0.page?.unread != nil }
+        if !regions.isEmpty {
+            let count = regions.reduce(0) { $0 + ($1.page?.unread?.count ?? 0) }
+            notes.append(ReadingNote(.unreadRegions, pages: regions.map(\.number), count: count))
+        }
         let plain = wordless.filter { $0.picture.reason != .garbled }.map(\.number)
         let count = (figures?.count ?? 0) + plain.count
         if count > 0 {

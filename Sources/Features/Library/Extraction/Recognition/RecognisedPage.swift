@@ -26,6 +26,8 @@ package struct RecognisedPage: Sendable, Codable, Equatable {
     package var text: String?
     /// It was read here, since the service that should have did not answer.
     package var isFallback: Bool?
+    /// Where something is drawn that was not read, in points: a displayed formula, a drawing. nil where nobody looked.
+    package var unread: [[Double]]?
 
     /// Whether anything was made out.
     var hasWords: Bool { !lines.isEmpty || text?.isEmpty == false }

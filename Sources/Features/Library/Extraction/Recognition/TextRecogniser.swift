@@ -110,9 +110,13 @@ package struct TextRecogniser: Sendable {
         guard !blank.isBlank, !image.isEmpty, let first = language ?? languages.first else { return blank }
         var page = blank
         page.language = first
-        return try await withFile(image) { [page] file in
+        var seen = try await withFile(image) { [page] file in
             try await read(file, number: 1, into: page, isKnown: language != nil, resolution: resolution)
         }
+        guard seen.confidence ?? 0 >= Self.doubtful else { return seen }
+        let regions = await BlockingPool.shared.run { [seen] in UnreadInk.regions(image, seen, resolution: resolution) }
+        if !regions.isEmpty { seen.unread = regions }
+        return seen
     }
 
     /// Looks whether anything is drawn on a page, and reads nothing.
