@@ -23,10 +23,16 @@ struct EmbedBenchmark {
         input = try JSONDecoder().decode(Input.self, from: FileHandleReader.standardInput())
     }
 
+    /// The model whose file the folder has.
+    private func loadModel() throws -> any TextEmbedder {
+        let model = EmbeddingModel.allCases.first { access("\(directory)/\($0.mainFile)", R_OK) == 0 } ?? .miniLM
+        return try model.load(directory: directory, workers: workers, precision: precision)
+    }
+
     func run() async throws {
         let clock = ContinuousClock()
-        var embedder: MiniLMEmbedder?
-        let load = try clock.measure { embedder = try MiniLMEmbedder(directory: directory, workers: workers, precision: precision) }
+        var embedder: (any TextEmbedder)?
+        let load = try clock.measure { embedder = try loadModel() }
         guard let embedder else { return }
         let first = try await clock.measure { _ = try await embedder.embed(["which organelle makes energy"]) }
         let idle = Measure.residentMegabytes()
@@ -56,7 +62,7 @@ struct EmbedBenchmark {
         var tokens = 0
         let counting = clock.measure { for text in input.texts { tokens += embedder.countTokens(text) } }
         Measure.print([
-            ("precision_bf16", embedder.precision == .bfloat16 ? 1 : 0), ("load_ms", Measure.milliseconds(load)),
+            ("load_ms", Measure.milliseconds(load)),
             ("first_query_ms", Measure.milliseconds(first)), ("idle_rss_mb", idle),
             ("query_p50_ms", Measure.quantile(latencies, 0.5)),
             ("query_p95_ms", Measure.quantile(latencies, 0.95)), ("busy_query_p95_ms", Measure.quantile(busy, 0.95)),
@@ -66,9 +72,10 @@ struct EmbedBenchmark {
         ])
     }
 
-    /// For measures of quality: for each query the nearest texts by their best window, best first, `[[index, cosine], …]`.
+    /// For measures of quality: for each query the nearest texts by their best window, best first, `[[index, cosine], …]`, the cosines as the
+    /// search reads them.
     func printRanks() async throws {
-        let embedder = try MiniLMEmbedder(directory: directory, workers: workers, precision: precision)
+        let embedder = try loadModel()
         let (owner, group) = (UUID(), UUID())
         let ids = input.texts.map { _ in UUID() }
         let windows = try await embedder.embedWindows(input.texts, progress: nil)
@@ -80,7 +87,7 @@ struct EmbedBenchmark {
         var ranks: [[[Double]]] = []
         for query in try await embedder.embed(input.queries) {
             let hits = try await index.search(query, owner: owner, groups: nil, limit: limit)
-            ranks.append(hits.map { [Double(places[$0.id] ?? -1), Double($0.score)] })
+            ranks.append(hits.map { [Double(places[$0.id] ?? -1), embedder.scale(Double($0.score))] })
         }
         print(String(decoding: try JSONEncoder().encode(ranks), as: UTF8.self))
     }

@@ -10,18 +10,21 @@ enum Reference {
     /// Each text's ids by the Hugging Face tokenizer.
     static let pieces: [[Int32]] = (try? load("pieces.json")) ?? []
     /// The vectors of the first 200 texts by sentence-transformers.
-    static let vectors: [[Float]] = {
-        guard let data = try? Data(contentsOf: folder.appending(path: "vectors.f32")) else { return [] }
+    static let vectors = rows("vectors.f32")
+
+    /// 384 little-endian floats a row.
+    static func rows(_ name: String) -> [[Float]] {
+        guard let data = try? Data(contentsOf: folder.appending(path: name)) else { return [] }
         return data.withUnsafeBytes { bytes in
             (0..<bytes.count / 1536).map { row in
                 (0..<384).map { bytes.loadUnaligned(fromByteOffset: row * 1536 + $0 * 4, as: Float.self) }
             }
         }
-    }()
+    }
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
 
-    private static func load<Value: Decodable>(_ name: String) throws -> Value {
+    static func load<Value: Decodable>(_ name: String) throws -> Value {
         try JSONDecoder().decode(Value.self, from: Data(contentsOf: folder.appending(path: name)))
     }
 

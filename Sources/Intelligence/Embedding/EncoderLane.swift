@@ -6,7 +6,7 @@ final class EncoderLane: Sendable {
     /// An encoder, handed from thread to thread.
     // @unchecked: it is in `idle` or with the one thread that took it out.
     private struct Seat: @unchecked Sendable {
-        let encoder: MiniLMEncoder
+        let encoder: TextEncoder
         /// Where it runs; nil for the pool's own thread.
         let thread: YieldingThread?
     }
@@ -17,9 +17,9 @@ final class EncoderLane: Sendable {
     private let niceness: Int32
     private let pool: BlockingPool
     private let idle = Mutex<[Seat]>([])
-    private let make: @Sendable () throws -> MiniLMEncoder
+    private let make: @Sendable () throws -> TextEncoder
 
-    init(name: String, threads: Int, niceness: Int32, make: @escaping @Sendable () throws -> MiniLMEncoder) {
+    init(name: String, threads: Int, niceness: Int32, make: @escaping @Sendable () throws -> TextEncoder) {
         pool = BlockingPool(name: name, threads: threads)
         self.name = name
         self.threads = threads
@@ -35,7 +35,7 @@ final class EncoderLane: Sendable {
     }
 
     /// Runs `body` on one of the lane's threads.
-    func run<Value: Sendable>(_ body: @escaping @Sendable (MiniLMEncoder) throws -> Value) async throws -> Value {
+    func run<Value: Sendable>(_ body: @escaping @Sendable (TextEncoder) throws -> Value) async throws -> Value {
         try await pool.run { [self] in
             let seat = try idle.withLock { $0.popLast() } ?? newSeat()
             defer { idle.withLock { $0.append(seat) } }

@@ -79,3 +79,20 @@ struct SafetensorsFile: Sendable {
         return base + dataStart + start
     }
 }
+
+extension SafetensorsFile: EncoderTensors {
+    func vector(_ name: String, _ shape: [Int]) throws -> [Float] {
+        let source = try floats(name, shape: shape)
+        return [Float](unsafeUninitializedCapacity: shape.reduce(1, *)) { buffer, initialized in
+            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: .init(start: source, count: buffer.count * 4))
+            initialized = buffer.count
+        }
+    }
+
+    func words(count: Int) throws -> WordRows {
+        WordRows(
+            form: .floats, base: try floats("embeddings.word_embeddings.weight", shape: [count, EncoderShape.size]), file: file)
+    }
+
+    func release() { file.release() }
+}

@@ -69,25 +69,9 @@ struct WordPieceTokenizer: Sendable {
         return count
     }
 
-    /// Cuts a long text into windows of at most `limit` pieces, as even as can be, not within a word where that can be helped: an
-    /// even cut leaves no window with too few words to mean something.
+    /// Cuts a long text into windows of at most `limit` pieces.
     func windows(_ pieces: [Int32], limit: Int) -> [ArraySlice<Int32>] {
-        let count = max(1, (pieces.count + limit - 1) / limit)
-        if count == 1 { return [pieces[...]] }
-        var windows: [ArraySlice<Int32>] = []
-        var start = 0
-        for left in (1...count).reversed() {
-            // An even share of what is left, which always fits; moved back to a word's beginning only as far as the rest fits too.
-            var end = start + (pieces.count - start) / left
-            if left > 1 {
-                let earliest = max(start + 1, end - 8, pieces.count - (left - 1) * limit)
-                let cut = (earliest...end).last { !isContinuation[Int(pieces[$0])] }
-                end = cut ?? end
-            }
-            windows.append(pieces[start..<end])
-            start = end
-        }
-        return windows
+        PieceWindows.cut(pieces, limit: limit) { isContinuation[Int($0)] }
     }
 
     // MARK: - Splitting

@@ -2,8 +2,8 @@
 ///
 /// A batch is packed: its texts stand one behind the other as rows of one matrix, so that no arithmetic is spent on padding. Linear
 /// layers run over all rows at once, attention over each text by itself.
-final class MiniLMEncoder {
-    private let weights: MiniLMWeights
+final class TextEncoder {
+    private let weights: EncoderWeights
     private let runner: LinearRunner
     private let beginID: Int32
     private let endID: Int32
@@ -22,10 +22,10 @@ final class MiniLMEncoder {
         let gathered: UnsafeMutablePointer<Float>
         /// [rows, 1536], in the layers' precision.
         let inner: UnsafeMutableRawPointer
-        /// [256, 256]: one head's scores.
+        /// [longest text, longest text]: one head's scores.
         let scores: UnsafeMutablePointer<Float>
 
-        init(rows: Int, precision: Precision) {
+        init(rows: Int, longestText: Int, precision: Precision) {
             func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
                 let pointer = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
                     .bindMemory(to: Float.self, capacity: count)
@@ -33,15 +33,15 @@ final class MiniLMEncoder {
                 return pointer
             }
             self.rows = rows
-            state = floats(rows * MiniLM.size)
-            let narrowCount = precision == .bfloat16 ? rows * MiniLM.size : 1
+            state = floats(rows * EncoderShape.size)
+            let narrowCount = precision == .bfloat16 ? rows * EncoderShape.size : 1
             narrow = UnsafeMutableRawPointer.allocate(byteCount: narrowCount * 2, alignment: 64)
                 .bindMemory(to: UInt16.self, capacity: narrowCount)
             narrow.initialize(repeating: 0, count: narrowCount)
-            attention = floats(rows * 3 * MiniLM.size)
-            gathered = floats(rows * MiniLM.size)
-            inner = .allocate(byteCount: rows * MiniLM.innerSize * precision.size, alignment: 64)
-            let longest = min(MiniLM.longestText, rows)
+            attention = floats(rows * 3 * EncoderShape.size)
+            gathered = floats(rows * EncoderShape.size)
+            inner = .allocate(byteCount: rows * EncoderShape.innerSize * precision.size, alignment: 64)
+            let longest = min(longestText, rows)
             scores = floats(longest * longest)
         }
 
@@ -55,26 +55,29 @@ final class MiniLMEncoder {
         }
     }
 
-    init(weights: MiniLMWeights, tokenizer: WordPieceTokenizer) throws {
+    /// - Parameters:
+    ///   - beginID: the piece that begins a text.
+    ///   - endID: the piece that ends it.
+    init(weights: EncoderWeights, beginID: Int32, endID: Int32) throws {
         self.weights = weights
         runner = try LinearRunner(engine: weights.engine)
-        beginID = tokenizer.beginID
-        endID = tokenizer.endID
-        buffers = Buffers(rows: 16, precision: weights.precision)
+        self.beginID = beginID
+        self.endID = endID
+        buffers = Buffers(rows: 16, longestText: weights.longestText, precision: weights.precision)
     }
 
     deinit { buffers.deallocate() }
 
     /// The vector of each text.
-    /// - Parameter texts: the pieces of each, at most 254, without those that mark the beginning and end.
+    /// - Parameter texts: the pieces of each, without the two that mark the beginning and end, for which there must be room.
     func encode(_ texts: [ArraySlice<Int32>]) throws -> [[Float]] {
-        precondition(texts.allSatisfy { $0.count <= MiniLM.window }, "a text is at most \(MiniLM.window) pieces")
+        precondition(texts.allSatisfy { $0.count + 2 <= weights.longestText }, "a text is at most \(weights.longestText) pieces")
         let used = texts.reduce(0) { $0 + $1.count + 2 }
         guard used > 0 else { return [] }
         let rows = Self.rounded(used)
         if rows > buffers.rows {
             buffers.deallocate()
-            buffers = Buffers(rows: rows, precision: weights.precision)
+            buffers = Buffers(rows: rows, longestText: weights.longestText, precision: weights.precision)
         }
         MatrixEngine.useCallingThreadOnly()
         embed(texts, used: used, rows: rows)
@@ -83,7 +86,7 @@ final class MiniLMEncoder {
         var start = 0
         return texts.map { text in
             defer { start += text.count + 2 }
-            return EncoderKernels.pooled(buffers.state + start * MiniLM.size, count: text.count + 2, size: MiniLM.size)
+            return EncoderKernels.pooled(buffers.state + start * EncoderShape.size, count: text.count + 2, size: EncoderShape.size)
         }
     }
 
@@ -96,16 +99,14 @@ final class MiniLMEncoder {
     // MARK: - Steps
 
     private func embed(_ texts: [ArraySlice<Int32>], used: Int, rows: Int) {
-        let size = MiniLM.size
+        let size = EncoderShape.size
         weights.positions.withUnsafeBufferPointer { positions in
             guard let positions = positions.baseAddress else { return }
             var row = 0
             for text in texts {
                 var position = 0
                 func append(_ id: Int32) {
-                    EncoderKernels.add(
-                        weights.words + Int(id) * size * 4, positions + position * size, into: buffers.state + row * size,
-                        size: size)
+                    weights.words.add(row: Int(id), to: positions + position * size, into: buffers.state + row * size)
                     row += 1
                     position += 1
                 }
@@ -120,7 +121,7 @@ final class MiniLMEncoder {
         normalize(weights.norm, rows: rows)
     }
 
-    private func run(_ layer: MiniLMWeights.Layer, _ texts: [ArraySlice<Int32>], rows: Int) throws {
+    private func run(_ layer: EncoderWeights.Layer, _ texts: [ArraySlice<Int32>], rows: Int) throws {
         let narrow = weights.precision == .bfloat16
         let state = narrow ? UnsafeMutableRawPointer(buffers.narrow) : UnsafeMutableRawPointer(buffers.state)
         try runner.run(layer.attention, rows: rows, from: state, to: buffers.attention)
@@ -129,7 +130,7 @@ final class MiniLMEncoder {
             try attend(from: start, count: text.count + 2)
             start += text.count + 2
         }
-        if narrow { EncoderKernels.narrow(buffers.gathered, buffers.narrow, count: rows * MiniLM.size) }
+        if narrow { EncoderKernels.narrow(buffers.gathered, buffers.narrow, count: rows * EncoderShape.size) }
         let gathered = narrow ? UnsafeMutableRawPointer(buffers.narrow) : UnsafeMutableRawPointer(buffers.gathered)
         try runner.run(layer.attentionOutput, rows: rows, from: gathered, to: buffers.state)
         normalize(layer.attentionNorm, rows: rows)
@@ -138,12 +139,12 @@ final class MiniLMEncoder {
         normalize(layer.innerNorm, rows: rows)
     }
 
-    private func normalize(_ norm: MiniLMWeights.Norm, rows: Int) {
+    private func normalize(_ norm: EncoderWeights.Norm, rows: Int) {
         norm.scale.withUnsafeBufferPointer { scale in
             norm.shift.withUnsafeBufferPointer { shift in
                 guard let scale = scale.baseAddress, let shift = shift.baseAddress else { return }
                 EncoderKernels.layerNorm(
-                    buffers.state, count: rows, size: MiniLM.size, scale: scale, shift: shift,
+                    buffers.state, count: rows, size: EncoderShape.size, scale: scale, shift: shift,
                     narrow: weights.precision == .bfloat16 ? buffers.narrow : nil)
             }
         }
@@ -151,9 +152,9 @@ final class MiniLMEncoder {
 
     /// Attention within one text, whose rows start at `start`.
     private func attend(from start: Int, count: Int) throws {
-        let (size, headSize) = (MiniLM.size, MiniLM.headSize)
+        let (size, headSize) = (EncoderShape.size, EncoderShape.headSize)
         let stride = (count + 15) / 16 * 16
-        for head in 0..<MiniLM.heads {
+        for head in 0..<EncoderShape.heads {
             let query = buffers.attention + start * 3 * size + head * headSize
             try MatrixEngine.multiply(
                 query, query + size, transposed: true, into: buffers.scores, rows: count, columns: count, inner: headSize,
