@@ -30,14 +30,18 @@ extension Application {
         }
     }
 
-    /// The embedding model from its folder, with one worker a core unless a setting says otherwise.
-    static func loadEmbedder(_ configuration: Configuration) throws -> any TextEmbedder {
+    /// An embedding model from its folder, with one worker a core unless a setting says otherwise.
+    static func load(_ model: EmbeddingModel, _ configuration: Configuration) throws -> any TextEmbedder {
         if let unmet = CPURequirements.unmet() { throw MissingPart(name: "A newer processor", remedy: unmet) }
-        guard let directory = configuration.models.directory ?? ProgramFiles.modelDirectory() else {
-            throw MissingPart(
-                name: "The embedding model", remedy: "Run `make setup`, or set LM_MODEL_DIR to the folder with model.safetensors.")
+        let given = configuration.models.directory.map { model == .miniLM ? $0 : "\($0)/../\(model.rawValue)" }
+        guard let directory = given ?? ProgramFiles.directory(of: model) else {
+            let remedy =
+                model == .miniLM
+                ? "Run `make setup`, or set LM_MODEL_DIR to the folder with model.safetensors."
+                : "Run `Setup/model \(model.rawValue)`, or unset LM_EMBEDDING_MODEL."
+            throw MissingPart(name: "The embedding model \(model.rawValue)", remedy: remedy)
         }
-        return try MiniLMEmbedder(directory: directory, workers: workers(configuration))
+        return try model.load(directory: directory, workers: workers(configuration))
     }
 
     private static func workers(_ configuration: Configuration) -> Int {

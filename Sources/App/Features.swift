@@ -16,12 +16,14 @@ extension FeatureList {
                 portability: $0.catalogue.portability)
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
-        FeatureEntry(LibraryFeature.self) { try LibraryFeature(on: $0.ground, embedder: $0.embedder, sandbox: try $0.sandbox) },
+        FeatureEntry(LibraryFeature.self) {
+            try LibraryFeature(on: $0.ground, embedder: $0.embedder, load: $0.loadEmbedder, sandbox: try $0.sandbox)
+        },
         FeatureEntry(ChatFeature.self) {
             let library = try $0.feature(LibraryFeature.self)
             return ChatFeature(
                 on: $0.ground, search: library.searcher, documents: .of(library.service), model: try $0.models.answering,
-                embedder: try $0.embedder, probe: try $0.models.probe)
+                embedder: try $0.sentenceEmbedder, probe: try $0.models.probe)
         },
     ])
 }

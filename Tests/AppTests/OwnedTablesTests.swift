@@ -95,11 +95,15 @@ struct OwnedTablesTests {
             }
             _ = try await ann.ask(Course.question, in: try await ann.conversation())
             let id = try #require(UserID(ann.id))
-            // By hand: the program would end her sessions with the one, and read the other from a scanned page.
+            // By hand: the program would end her sessions with the one, read the other from a scanned page, and have the rest while another
+            // model comes.
             try await stage.app.database.transaction(as: .system) {
                 try await $0.execute("INSERT INTO password_resets (digest, user_id, expires_at) VALUES ('d', \(id), \(Date()))")
                 try await $0.execute(
                     "INSERT INTO page_pictures (document_id, number, user_id, picture) SELECT id, 1, user_id, '{}' FROM documents")
+                for table in ["chunk_vectors", "vector_parts"] {
+                    try await $0.execute("INSERT INTO \(unsafe: "other_" + table) SELECT * FROM \(unsafe: table)")
+                }
             }
             let tables = try await Self.tables(of: stage.app.database)
             for table in tables {

@@ -64,7 +64,7 @@ struct Stage: Sendable {
 
     /// The real model, loaded once: its threads are the machine's.
     private static let sharedEmbedder: Result<any TextEmbedder, any Error> = Result {
-        try Application.loadEmbedder(Configuration(from: SettingsSource(environment: modelSettings)))
+        try Application.load(.miniLM, Configuration(from: SettingsSource(environment: modelSettings)))
     }
 
     /// The folder of the model where the person who runs the tests keeps it elsewhere.

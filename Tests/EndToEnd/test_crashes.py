@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import pathlib
 import socket
+import sqlite3
 import time
 
 import httpx
@@ -61,6 +63,36 @@ def test_killed_in_the_middle_of_an_ingestion(doomed: Server) -> None:
     assert hits[0]["page"] == FACT_PAGE
     # Each passage is there once, although part of the work was done twice.
     assert len({hit["chunk_id"] for hit in hits}) == len(hits)
+
+
+def test_killed_in_the_middle_of_a_change_of_the_embedding_model(doomed: Server) -> None:
+    def rows(sql: str) -> list[tuple]:
+        with contextlib.closing(sqlite3.connect(doomed.data / "little-monster.db", timeout=10)) as base:
+            return base.execute(sql).fetchall()
+
+    def until(sql: str, seen) -> None:
+        deadline = time.monotonic() + 90
+        while not seen(rows(sql)):
+            assert time.monotonic() < deadline, rows(sql)
+            time.sleep(0.05)
+
+    account = doomed.account("models@example.org")
+    account.bring("handbook.pdf", long_pdf(120))
+    leaf = account.bring("blatt.md", note("Das Blatt", "Die Photosynthese wandelt Licht in Zucker um."))
+    doomed.settings["LM_EMBEDDING_MODEL"] = "multilingual-e5-small"
+    account = again(doomed, account)
+    until("SELECT count(*) FROM other_chunk_vectors", lambda found: found[0][0] > 0)
+    account = again(doomed, account)
+    # All is found while it goes on, and when it is done.
+    for serving in ("all-MiniLM-L6-v2", "multilingual-e5-small"):
+        until("SELECT serving FROM search_model", lambda found: found == [(serving,)])
+        hits = account.client.post("/documents/search", json={"query": QUESTION, "limit": 3}).json()["data"]
+        assert hits[0]["page"] == FACT_PAGE
+    assert rows("SELECT DISTINCT embedding_model FROM documents") == [("multilingual-e5-small",)]
+    until("SELECT count(*) FROM chunk_vectors", lambda found: found == [(0,)])
+    # A question in another language than the text has no word of it.
+    hits = account.client.post("/documents/search", json={"query": "how do plants make food from sunlight", "limit": 3}).json()["data"]
+    assert hits[0]["document_id"] == leaf["id"]
 
 
 def test_killed_in_the_middle_of_an_answer(tmp_path: pathlib.Path) -> None:

@@ -25,7 +25,8 @@ struct LibraryStage: Sendable {
     let blobs: DiskBlobStore
     let queue: JobQueue
     let bus: EventBus
-    let shelf: VectorShelf
+    let models: SearchModels
+    let renewal: VectorRenewal
     let service: LibraryService
     let courses: CourseService
     let searcher: PassageSearcher
@@ -59,9 +60,10 @@ struct LibraryStage: Sendable {
 
     /// - Parameters:
     ///   - languages: of text recognition; without any it is as if it were not installed.
+    ///   - others: models beside the embedder's that can be run here.
     ///   - store: what stands before the files, to see or to hold up what is done to them.
     init(
-        database: any Database, folder: String, embedder: any TextEmbedder, uploadLimit: Int,
+        database: any Database, folder: String, embedder: any TextEmbedder, others: [any TextEmbedder] = [], uploadLimit: Int,
         languages: RecognitionLanguages = RecognitionLanguages(), recognition: (any RecognitionService)? = nil,
         web: WebUpload? = nil, unpacker: ArchiveUnpacker? = nil,
         store: (DiskBlobStore) -> any BlobStore = { $0 }
@@ -73,10 +75,15 @@ struct LibraryStage: Sendable {
         bus = EventBus()
         let handlers = JobHandlers()
         queue = JobQueue(database: database, handlers: handlers)
-        shelf = VectorShelf(
-            source: StoredVectors(database: database, model: embedder.modelName, dimensions: embedder.dimensions),
-            dimensions: embedder.dimensions, capacity: 16 << 20)
-        searcher = PassageSearcher(database: database, embedder: embedder, vectors: shelf)
+        models = SearchModels(
+            database: database, wanted: embedder,
+            load: { name in
+                guard let other = others.first(where: { $0.modelName == name }) else { throw WordEmbedder.Broken() }
+                return other
+            }
+        ) { VectorShelf(source: $0, dimensions: $0.dimensions, capacity: 16 << 20) }
+        searcher = PassageSearcher(database: database, models: models)
+        renewal = VectorRenewal(database: database, jobs: queue, models: models)
         let outbox = EventOutbox(bus: bus)
         let events = DocumentEvents(outbox: outbox, bus: bus)
         let courseEvents = CourseEvents(outbox: outbox, bus: bus)
@@ -91,12 +98,12 @@ struct LibraryStage: Sendable {
         service = LibraryService(
             database: database, blobs: store(blobs), jobs: queue, events: events,
             courses: CourseMaker(events: courseEvents), searcher: searcher, web: web, unpacker: unpacker,
-            pictures: DocumentPictures(sandbox: Sandbox(programs: DocumentExtractor.programs)), model: embedder.modelName,
+            pictures: DocumentPictures(sandbox: Sandbox(programs: DocumentExtractor.programs)), renewal: renewal,
             configuration: configuration)
         let ingestion = Ingestion(
             database: database, blobs: blobs, extractor: DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs)),
-            recogniser: TextRecogniser(languages: languages, service: recognition), embedder: embedder, events: events)
-        for handler in LibraryJobs.handlers(service, ingestion) { handlers.add(handler) }
+            recogniser: TextRecogniser(languages: languages, service: recognition), renewal: renewal, events: events)
+        for handler in LibraryJobs.handlers(service, ingestion, renewal) { handlers.add(handler) }
         var widths = JobWorker.Configuration()
         widths.queues = [LibraryJobs.queue.name: 4, "maintenance": 1]
         worker = JobWorker(queue: queue, configuration: widths)
@@ -133,6 +140,11 @@ struct LibraryStage: Sendable {
         let document = try await upload(name, as: user, bytes: bytes).document
         try await worker.drain()
         return try await service.document(document.id, user: user ?? ann)
+    }
+
+    /// Passages whose vectors are in memory.
+    func heldEntries() async throws -> Int {
+        await (try await models.serving()?.vectors as? VectorShelf)?.heldEntries ?? 0
     }
 
     /// The types of the events in the outbox, in order.
@@ -180,9 +192,17 @@ final class WordEmbedder: TextEmbedder {
         left = Mutex(batches)
     }
 
-    func embed(_ texts: [String]) async throws -> [[Float]] { texts.map(vector) }
+    /// Runs before the next question is embedded, once; and before the next passages are.
+    let beforeQuestion = Mutex<(@Sendable () async throws -> Void)?>(nil)
+    let beforeWindows = Mutex<(@Sendable () async throws -> Void)?>(nil)
+
+    func embed(_ texts: [String]) async throws -> [[Float]] {
+        if let body = beforeQuestion.withLock({ $0.take() }) { try await body() }
+        return texts.map(vector)
+    }
 
     func embedWindows(_ texts: [String], progress: (@Sendable (Int) -> Void)?) async throws -> [[[Float]]] {
+        if let body = beforeWindows.withLock({ $0.take() }) { try await body() }
         calls.withLock { $0 += 1 }
         try left.withLock { left in
             guard let some = left else { return }

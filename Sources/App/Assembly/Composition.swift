@@ -16,10 +16,9 @@ package final class Composition {
     package let catalogue: FeatureCatalogue
     package let signingKeys: SigningKeyRing
     private let entries: [String: FeatureEntry]
-    private let givenEmbedder: (any TextEmbedder)?
+    private let embedders: LoadedModels
     private var made: [String: any Feature] = [:]
     private var inHand: Set<String> = []
-    private var madeEmbedder: (any TextEmbedder)?
     private var madeModels: ConfiguredModels?
     private var madeSandbox: Sandbox?
 
@@ -33,7 +32,7 @@ package final class Composition {
         self.signingKeys = signingKeys
         catalogue = features.catalogue
         entries = Dictionary(features.entries.map { ($0.manifest.name, $0) }) { $1 }
-        givenEmbedder = embedder
+        embedders = LoadedModels(configuration, given: embedder)
     }
 
     /// What was made, in the catalogue's order.
@@ -57,22 +56,21 @@ package final class Composition {
         return feature
     }
 
-    /// The embedding model, loaded when first asked for.
-    package var embedder: any TextEmbedder {
-        get throws {
-            if let known = madeEmbedder { return known }
-            let embedder = try givenEmbedder ?? Application.loadEmbedder(configuration)
-            madeEmbedder = embedder
-            return embedder
-        }
-    }
+    /// The embedding model that documents are to be searched by, loaded when first asked for.
+    package var embedder: any TextEmbedder { get throws { try embedders.search } }
+
+    /// What loads another, by which they are searched until then.
+    package var loadEmbedder: @Sendable (String) throws -> any TextEmbedder { { [embedders] in try embedders.model($0) } }
+
+    /// The embedding model that compares sentences.
+    package var sentenceEmbedder: any TextEmbedder { get throws { try embedders.sentences } }
 
     /// The models that write: what answers from passages, and the text model below it where one is configured.
     package var models: ConfiguredModels {
         get throws {
             if let known = madeModels { return known }
             let client = try HTTPClient(logger: ground.logger)
-            let models = Application.languageModels(configuration.models, client: client, embedder: try embedder)
+            let models = Application.languageModels(configuration.models, client: client, embedder: try sentenceEmbedder)
             madeModels = models
             return models
         }

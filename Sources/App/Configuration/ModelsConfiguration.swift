@@ -1,9 +1,14 @@
+package import Embedding
 package import Settings
 
 /// Which models answer and embed.
 package struct ModelsConfiguration: Sendable {
+    package static let embeddingSetting = Setting<EmbeddingModel>(
+        "LM_EMBEDDING_MODEL", default: .miniLM, form: EmbeddingModel.allCases.map(\.rawValue).joined(separator: " or "),
+        purpose: "The model that documents are searched by; another one takes over when all of them have its vectors."
+    ) { EmbeddingModel(rawValue: $0) }
     package static let modelSetting = Setting.optionalText(
-        "LM_MODEL_DIR", purpose: "The embedding model's folder, if not beside the program.")
+        "LM_MODEL_DIR", purpose: "The folder of all-MiniLM-L6-v2, if not beside the program; other models are beside it.")
     package static let workersSetting = Setting.integer(
         "LM_EMBEDDING_WORKERS", default: 0, in: 0...64, purpose: "Threads that embed; 0 takes one a core.")
     package static let openAISetting = Setting.webAddress(
@@ -17,10 +22,12 @@ package struct ModelsConfiguration: Sendable {
         "LM_CONTEXT_WINDOW", default: 8192, in: 1024...2_000_000, purpose: "How many tokens the answering model takes in.")
 
     static let settings: [any AnySetting] = [
-        modelSetting, workersSetting, openAISetting, openAIKeySetting, openAIModelSetting, ollamaSetting, ollamaModelSetting,
+        embeddingSetting, modelSetting, workersSetting, openAISetting, openAIKeySetting, openAIModelSetting, ollamaSetting,
+        ollamaModelSetting,
         contextSetting,
     ]
 
+    package var embedding: EmbeddingModel
     package var directory: String?
     package var embeddingWorkers: Int
     package var openAIURL: String?
@@ -31,6 +38,7 @@ package struct ModelsConfiguration: Sendable {
     package var contextWindow: Int
 
     package init(from source: SettingsSource) throws(SettingsFailure) {
+        embedding = try source.value(Self.embeddingSetting)
         directory = try source.value(Self.modelSetting)
         embeddingWorkers = try source.value(Self.workersSetting)
         openAIURL = try source.value(Self.openAISetting)

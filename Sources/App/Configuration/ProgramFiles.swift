@@ -1,3 +1,4 @@
+package import Embedding
 import Glibc
 
 /// Finds what ships with the program: the web app and the embedding model.
@@ -5,9 +6,10 @@ import Glibc
 /// Looked for in `../share/little-monster` beside the program, then upwards from it, so a checkout's `.build/release/lm` finds the
 /// checkout's `Web/dist` and `.models` whatever folder it is started from.
 package enum ProgramFiles {
-    /// The folder with `model.safetensors` and `vocab.txt`.
-    package static func modelDirectory() -> String? {
-        find("model", inCheckout: ".models/all-MiniLM-L6-v2", holding: "model.safetensors")
+    /// The folder of an embedding model.
+    package static func directory(of model: EmbeddingModel) -> String? {
+        find(
+            model == .miniLM ? "model" : model.rawValue, inCheckout: ".models/\(model.rawValue)", holding: model.mainFile)
     }
 
     /// The folder with `index.html`.

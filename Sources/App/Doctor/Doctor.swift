@@ -149,7 +149,14 @@ package struct Doctor: Sendable {
                     "database", "its server's clock is \(Int(apart)) seconds from this machine's",
                     "Set both by NTP: several machines that run jobs on one database need one time.")
             }
-            return .good("database", database.dialect == .sqlite ? "SQLite" : "PostgreSQL")
+            let name = database.dialect == .sqlite ? "SQLite" : "PostgreSQL"
+            guard let change = try await VectorRenewal.progress(in: database), let next = change.model.next else {
+                return .good("database", name)
+            }
+            return .good(
+                "database",
+                "\(name); \(change.total - change.lacking) of \(change.total) documents have vectors of \(next), \(change.model.serving) serves"
+            )
         } catch {
             if let trouble = DatabaseTrouble(error, at: configuration.storage.database) {
                 return .broken("database", trouble.reason, trouble.remedy)
@@ -166,17 +173,18 @@ package struct Doctor: Sendable {
     }
 
     private func models() async -> [Finding] {
-        let embedder: any TextEmbedder
+        let models = LoadedModels(configuration, given: nil)
+        let (embedder, sentences): (any TextEmbedder, any TextEmbedder)
         do {
-            embedder = try Application.loadEmbedder(configuration)
+            (embedder, sentences) = (try models.search, try models.sentences)
         } catch {
-            let remedy = "Run `make setup`, or set LM_MODEL_DIR."
+            let remedy = (error as? MissingPart)?.remedy ?? "Run `make setup`, or set LM_MODEL_DIR."
             return [.broken("embeddings", (error as? any Failure)?.message ?? "\(error)", remedy)]
         }
         let embeddings = Finding.good("embeddings", "\(embedder.modelName), \(embedder.dimensions) dimensions")
         do {
             let client = try HTTPClient(logger: logger)
-            let models = Application.languageModels(configuration.models, client: client, embedder: embedder)
+            let models = Application.languageModels(configuration.models, client: client, embedder: sentences)
             return [embeddings, .good("answers", try await models.answering.check().summary)]
         } catch {
             let remedy = "Check LM_OPENAI_URL or LM_OLLAMA_URL and their models; unset them for the built-in tutor."

@@ -2,7 +2,7 @@ package import Ambient
 package import BlobStorage
 import Concurrency
 package import Database
-package import Embedding
+import Embedding
 import Failures
 import FoundationEssentials
 import Jobs
@@ -19,7 +19,8 @@ package struct Ingestion: Sendable {
     let blobs: any BlobStore
     private let extractor: DocumentExtractor
     let recogniser: TextRecogniser
-    private let embedder: any TextEmbedder
+    private let models: SearchModels
+    private let renewal: VectorRenewal
     private let events: DocumentEvents
     let end: ReadingEnd
     let ambient: Ambient
@@ -27,19 +28,19 @@ package struct Ingestion: Sendable {
     let documents = DocumentStore()
     let texts = TextStore()
     let pictures = PictureStore()
-    private let vectors = VectorStore()
     private let keywords = KeywordStore()
     private let editions = EditionStore()
 
     package init(
         database: any Database, blobs: any BlobStore, extractor: DocumentExtractor, recogniser: TextRecogniser,
-        embedder: any TextEmbedder, events: DocumentEvents, ambient: Ambient = .live, logger: Logger = .silent
+        renewal: VectorRenewal, events: DocumentEvents, ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
         self.blobs = blobs
         self.extractor = extractor
         self.recogniser = recogniser
-        self.embedder = embedder
+        models = renewal.models
+        self.renewal = renewal
         self.events = events
         end = ReadingEnd(events: events, ambient: ambient)
         self.ambient = ambient
@@ -52,7 +53,9 @@ package struct Ingestion: Sendable {
     /// - Throws: `ExtractionFailure` after the document is marked as failed; anything else leaves it as it is, for another attempt.
     func run(_ id: DocumentID, context: JobContext) async throws {
         guard let document = try await database.read(as: .system, { try await documents.find(id, in: $0) }) else { return }
-        if document.status == .completed, document.embeddingModel == embedder.modelName { return }
+        let serving =
+            try await database.read(as: .system) { try await models.store.find(in: $0)?.serving } ?? models.wanted.modelName
+        if document.status == .completed, document.embeddingModel == serving { return }
         // It was stopped, and a newer job reads it.
         guard document.jobID == context.jobID.uuid else { throw CancellationError() }
         if document.status == .failed || document.status == .cancelled {
@@ -63,8 +66,12 @@ package struct Ingestion: Sendable {
             try await extract(document, context)
             try await recognise(document, context)
             try await chunk(document, context)
-            try await embed(document, context)
-            try await index(document, context)
+            var isIndexed = false
+            // Another model may take the place of the one that it was embedded by.
+            while !isIndexed {
+                try context.checkCancelled()
+                isIndexed = try await index(document, by: embed(document, context), context)
+            }
         } catch let failure as ExtractionFailure {
             try await fail(document, Document.Problem(code: failure.reason.rawValue, message: failure.message), context)
             throw failure
@@ -112,7 +119,7 @@ package struct Ingestion: Sendable {
         }
         if isDone { return }
         try await report(.init(.chunking), of: document, context)
-        let embedder = embedder
+        let embedder = models.wanted
         let chunks = await BlockingPool.shared.run { Chunker { embedder.countTokens($0) }.chunks(of: pages) }
         guard !chunks.isEmpty else { throw ExtractionFailure(.empty) }
         let stored = chunks.map { chunk in
@@ -128,8 +135,15 @@ package struct Ingestion: Sendable {
         context.log("\(stored.count) passages made")
     }
 
-    private func embed(_ document: Document, _ context: JobContext) async throws {
-        let model = embedder.modelName
+    /// Embeds what is not yet, by the model that serves, which it returns.
+    private func embed(_ document: Document, _ context: JobContext) async throws -> (model: SearchModel, dimensions: Int) {
+        let serving =
+            try await database.read(as: context.actor) { try await models.store.find(in: $0) }
+            ?? SearchModel(serving: models.wanted.modelName, tables: .first)
+        let (model, vectors) = (serving.serving, VectorStore(tables: serving.tables))
+        guard let embedder = await models.embedder(model) else {
+            throw LibraryFailure(.unavailable, "The embedding model \(model) is not installed here.")
+        }
         let (embedded, total) = try await database.read(as: context.actor) { transaction in
             guard let current = try await documents.find(document.id, in: transaction) else { throw Gone() }
             return (try await vectors.count(of: document.id, model: model, in: transaction), current.chunkCount ?? 0)
@@ -139,9 +153,9 @@ package struct Ingestion: Sendable {
             try context.checkCancelled()
             try await report(.init(.embedding, done: done, total: total), of: document, context)
             let batch = try await database.read(as: context.actor) {
-                try await texts.chunksToEmbed(of: document.id, model: model, limit: Self.batch, in: $0)
+                try await texts.chunksToEmbed(of: document.id, model: model, tables: serving.tables, limit: Self.batch, in: $0)
             }
-            if batch.isEmpty { break }
+            if batch.isEmpty { return (serving, embedder.dimensions) }
             let before = done
             let windows = try await embedder.embedWindows(batch.map(Self.placedText)) { count in
                 context.progress(stage: Document.Stage.embedding.rawValue, done: before + count, total: total)
@@ -156,38 +170,46 @@ package struct Ingestion: Sendable {
         }
     }
 
-    private func index(_ document: Document, _ context: JobContext) async throws {
+    /// Makes it searchable by the vectors of a model; false, and nothing done, if that model serves no more.
+    private func index(
+        _ document: Document, by embedded: (model: SearchModel, dimensions: Int), _ context: JobContext
+    ) async throws -> Bool {
         try await report(.init(.indexing), of: document, context)
         let chunks = try await database.read(as: context.actor) { try await texts.chunks(of: document.id, in: $0) }
         let terms = await BlockingPool.shared.run { DocumentTerms(texts: chunks.map(Self.placedText)) }
-        let model = embedder.modelName
-        try await update(document, context) { transaction, current in
-            let embedded = try await vectors.count(of: document.id, model: model, in: transaction)
-            guard embedded == chunks.count, !chunks.isEmpty else {
-                throw LibraryFailure(.internal, "\(embedded) of \(chunks.count) passages have vectors.")
+        let model = embedded.model.serving
+        let vectors = VectorStore(tables: embedded.model.tables)
+        return try await update(document, context) { transaction, current in
+            let serving = try await renewal.serving(in: transaction)
+            guard serving.serving == model, serving.tables == embedded.model.tables else { return false }
+            let made = try await vectors.count(of: document.id, model: model, in: transaction)
+            guard made == chunks.count, !chunks.isEmpty else {
+                throw LibraryFailure(.internal, "\(made) of \(chunks.count) passages have vectors.")
             }
             var stages = current.stages
             stages.finish(at: ambient.now())
             var id = document.id
             if let edition = current.edition {
-                try await takePlace(current, of: edition.document, stages, in: transaction)
+                try await takePlace(current, of: edition.document, stages, embedded.model, in: transaction)
                 id = edition.document
             } else {
                 try await documents.setCompleted(id, model: model, stages: stages, now: ambient.now(), in: transaction)
             }
             try await keywords.save(terms, of: id, user: document.userID, in: transaction)
             try await vectors.saveParts(
-                of: id, user: document.userID, model: model, dimensions: embedder.dimensions, in: transaction)
+                of: id, user: document.userID, model: model, dimensions: embedded.dimensions, in: transaction)
+            try await renewal.follow(id, user: document.userID, serving, in: transaction)
             if let completed = try await documents.find(id, in: transaction) {
                 try await events.append(LibraryEvents.processed, completed, in: transaction)
             }
             try await context.succeed(with: Self.result(id), in: transaction)
+            return true
         }
     }
 
     /// Puts what was read in the place of what the document was.
     private func takePlace(
-        _ draft: Document, of id: DocumentID, _ stages: StageLog, in transaction: any Transaction
+        _ draft: Document, of id: DocumentID, _ stages: StageLog, _ model: SearchModel, in transaction: any Transaction
     ) async throws {
         guard let head = try await documents.find(id, in: transaction) else { throw Gone() }
         // Brought on its own while it was read here.
@@ -196,7 +218,7 @@ package struct Ingestion: Sendable {
         }
         try await keywords.remove(id, in: transaction)
         try await editions.swap(
-            draft, into: head, past: ambient.newID(), model: embedder.modelName, stages: stages, now: ambient.now(), in: transaction
+            draft, into: head, past: ambient.newID(), model: model, stages: stages, now: ambient.now(), in: transaction
         )
     }
 
@@ -221,19 +243,15 @@ package struct Ingestion: Sendable {
     }
 
     /// The same with the document as it is now.
-    private func update(
-        _ document: Document, _ context: JobContext, _ body: @Sendable (any Transaction, Document) async throws -> Void
-    ) async throws {
+    private func update<Value: Sendable>(
+        _ document: Document, _ context: JobContext, _ body: @Sendable (any Transaction, Document) async throws -> Value
+    ) async throws -> Value {
         try await context.keep(in: database) { transaction in
             guard let current = try await documents.find(document.id, in: transaction) else { throw Gone() }
-            guard isOpen(current), current.jobID == context.jobID.uuid else { throw Stopped() }
-            try await body(transaction, current)
+            // One that is completed has its job to get vectors of the model that serves.
+            guard current.isBeingRead || current.status == .completed, current.jobID == context.jobID.uuid else { throw Stopped() }
+            return try await body(transaction, current)
         }
-    }
-
-    /// Whether there is anything left to do; one that is completed may lack vectors of this model.
-    private func isOpen(_ document: Document) -> Bool {
-        document.isBeingRead || document.status == .completed && document.embeddingModel != embedder.modelName
     }
 
     func report(_ progress: Document.Progress, of document: Document, _ context: JobContext) async throws {

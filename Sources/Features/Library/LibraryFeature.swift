@@ -39,13 +39,20 @@ package struct LibraryFeature: Feature {
     package let searcher: PassageSearcher
     package let parts: FeatureParts
 
-    package init(on ground: FeatureGround, embedder: any TextEmbedder, sandbox: Sandbox) throws {
+    /// - Parameters:
+    ///   - embedder: of the model that documents are to be searched by.
+    ///   - load: another, which serves until they are.
+    package init(
+        on ground: FeatureGround, embedder: any TextEmbedder, load: @escaping @Sendable (String) throws -> any TextEmbedder,
+        sandbox: Sandbox
+    ) throws {
         let events = DocumentEvents(outbox: ground.outbox, bus: ground.bus)
-        searcher = PassageSearcher(
-            database: ground.database, embedder: embedder,
-            vectors: VectorShelf(
-                source: StoredVectors(database: ground.database, model: embedder.modelName, dimensions: embedder.dimensions),
-                dimensions: embedder.dimensions, capacity: try ground.settings.value(Self.vectorMemory) << 20))
+        let capacity = try ground.settings.value(Self.vectorMemory) << 20
+        let models = SearchModels(database: ground.database, wanted: embedder, load: load, logger: ground.logger) { source in
+            VectorShelf(source: source, dimensions: source.dimensions, capacity: capacity)
+        }
+        searcher = PassageSearcher(database: ground.database, models: models)
+        let renewal = VectorRenewal(database: ground.database, jobs: ground.jobs, models: models, logger: ground.logger)
         var configuration = LibraryService.Configuration()
         configuration.uploadLimit = try ground.settings.value(Self.uploadLimit) << 20
         let client = try HTTPClient(WebUpload.configuration(limit: configuration.uploadLimit), logger: ground.logger)
@@ -62,13 +69,13 @@ package struct LibraryFeature: Feature {
             courses: CourseMaker(events: CourseEvents(outbox: ground.outbox, bus: ground.bus), ambient: ground.ambient),
             searcher: searcher,
             web: WebUpload(client: client), unpacker: ArchiveUnpacker(sandbox: sandbox),
-            pictures: DocumentPictures(sandbox: sandbox), model: embedder.modelName,
+            pictures: DocumentPictures(sandbox: sandbox), renewal: renewal,
             configuration: configuration, ambient: ground.ambient,
             logger: ground.logger)
         let ingestion = Ingestion(
             database: ground.database, blobs: ground.blobs, extractor: DocumentExtractor(sandbox: sandbox),
             recogniser: recogniser,
-            embedder: embedder, events: events, ambient: ground.ambient, logger: ground.logger)
+            renewal: renewal, events: events, ambient: ground.ambient, logger: ground.logger)
         let sharing = SharingService(
             SharedDocument(access: DocumentAccess(database: ground.database)), database: ground.database, outbox: ground.outbox,
             bus: ground.bus, ambient: ground.ambient)
@@ -77,7 +84,7 @@ package struct LibraryFeature: Feature {
                 LibraryRoutes(service: service), VersionRoutes(service: service), FigureRoutes(service: service),
                 ShareRoutes(sharing, .document, below: "/documents", tag: "Library"),
             ],
-            handlers: LibraryJobs.handlers(service, ingestion),
+            handlers: LibraryJobs.handlers(service, ingestion, renewal),
             checks: [
                 ReadinessCheck("embeddings", validity: .seconds(5)) { _ = try await embedder.embed(["ready"]) },
                 // Texts are read, and all else works, where no wall stands.

@@ -22,6 +22,14 @@ package enum LibraryJobs {
     /// Makes a document searchable. An hour is enough for some thousand pages on two cores.
     static let ingest = JobKind<IngestPayload>("library.ingest", queue: queue.name, maxAttempts: 4, timeout: .seconds(3600))
 
+    /// Makes a document's vectors of the model that is to serve next, when nobody waits for a document to be read.
+    static let renew = JobKind<IngestPayload>("library.renew_vectors", queue: queue.name, maxAttempts: 4, timeout: .seconds(3600))
+
+    struct NoPayload: Codable, Sendable {}
+
+    /// Removes the vectors of a model that serves no more.
+    static let dropVectors = JobKind<NoPayload>("library.drop_vectors", queue: "maintenance")
+
     /// Removes the files of an account that went away, where nobody else has the same.
     static let removeFiles = JobKind<RemoveFilesPayload>("library.remove_files", queue: "maintenance")
 
@@ -30,9 +38,17 @@ package enum LibraryJobs {
 
     static func uniqueKey(_ id: DocumentID) -> String { "document:\(id)" }
 
-    static func handlers(_ library: LibraryService, _ ingestion: Ingestion) -> [JobHandler] {
+    static func handlers(_ library: LibraryService, _ ingestion: Ingestion, _ renewal: VectorRenewal) -> [JobHandler] {
         [
             ingest(by: ingestion),
+            JobHandler(renew) { payload, context in
+                try await renewal.run(payload.documentID, context: context)
+                return Ingestion.result(payload.documentID)
+            },
+            JobHandler(dropVectors) { _, context in
+                try await renewal.dropOld(context)
+                return nil
+            },
             JobHandler(removeFiles) { payload, _ in
                 try await library.removeUnused(payload.digests)
                 return nil

@@ -10,11 +10,12 @@ extension LibraryService {
     /// How many files are asked about, or removed, in one transaction.
     private static let sweepStep = 100
 
-    /// Sees to it that every document that is not finished has a job, and that those of an older model get
-    /// new vectors: until then they are found by their words.
-    /// Returns how many there are.
+    /// Sees to it that every document that is not finished has a job, and that all come to be searched by the model that is wanted here; of
+    /// those that have vectors of neither that nor the serving one, which are found by their words until they do, as of those that are not
+    /// finished, returns how many there are.
     @discardableResult
     package func resume() async throws -> Int {
+        let model = try await renewal.settle().serving
         let open = try await database.read(as: .system) { try await documents.unfinished(model: model, in: $0) }
         for document in open {
             try await database.transaction(as: .system) { transaction in

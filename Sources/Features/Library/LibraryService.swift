@@ -30,7 +30,7 @@ package struct LibraryService: Sendable {
     private(set) var unpacker: ArchiveUnpacker?
     /// nil where no pictures are made.
     let pictures: DocumentPictures?
-    let model: String
+    let renewal: VectorRenewal
     let ambient: Ambient
     let logger: Logger
     let documents = DocumentStore()
@@ -40,11 +40,10 @@ package struct LibraryService: Sendable {
     let editions = EditionStore()
     let access: DocumentAccess
 
-    /// - Parameter model: the embedder's, by which documents of an older model are found.
     package init(
         database: any Database, blobs: any BlobStore, jobs: JobQueue, events: DocumentEvents, courses: CourseMaker,
         searcher: PassageSearcher, web: WebUpload? = nil, unpacker: ArchiveUnpacker? = nil,
-        pictures: DocumentPictures? = nil, model: String,
+        pictures: DocumentPictures? = nil, renewal: VectorRenewal,
         configuration: Configuration = Configuration(), ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
@@ -57,7 +56,7 @@ package struct LibraryService: Sendable {
         self.web = web
         self.unpacker = unpacker
         self.pictures = pictures
-        self.model = model
+        self.renewal = renewal
         self.configuration = configuration
         self.ambient = ambient
         self.logger = logger.labelled("library")

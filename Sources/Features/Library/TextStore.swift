@@ -113,15 +113,23 @@ struct TextStore: Sendable {
 
     /// The next chunks that have no vectors of this model.
     func chunksToEmbed(
-        of document: DocumentID, model: String, limit: Int, in transaction: any Transaction
+        of document: DocumentID, model: String, tables: VectorTables, limit: Int, in transaction: any Transaction
     ) async throws -> [StoredChunk] {
         try await transaction.query(
             """
             SELECT \(Self.columns) FROM chunks c WHERE document_id = \(document) AND NOT EXISTS (
-                SELECT 1 FROM chunk_vectors v WHERE v.chunk_id = c.id AND v.model = \(model))
+                SELECT 1 FROM \(unsafe: tables.chunks) v WHERE v.chunk_id = c.id AND v.model = \(model))
             ORDER BY ordinal LIMIT \(limit)
             """
         ).map(chunk)
+    }
+
+    /// Those of these chunks that there are.
+    func existing(_ ids: [ChunkID], in transaction: any Transaction) async throws -> Set<ChunkID> {
+        guard !ids.isEmpty else { return [] }
+        return try await transaction.query("SELECT id FROM chunks WHERE id IN \(list: ids)").reduce(into: []) {
+            $0.insert(try $1.get("id"))
+        }
     }
 
     func chunk(_ id: ChunkID, of document: DocumentID, user: UserID, in transaction: any Transaction) async throws -> StoredChunk? {

@@ -25,7 +25,9 @@ struct EditionStore: Sendable {
     /// Tables whose rows go with the text from the document to its past, and from the draft to the document.
     static let moved = ["document_pages", "chunks", "page_pictures"]
     /// Tables that serve the search alone: a past edition has none.
-    static let searched = ["chunk_vectors", "vector_parts", "keyword_places"]
+    static let searched = [
+        "chunk_vectors", "vector_parts", "other_chunk_vectors", "other_vector_parts", "keyword_places",
+    ]
     /// Tables of what is the document's, whatever its text.
     static let kept = ["document_shares"]
 
@@ -110,7 +112,7 @@ struct EditionStore: Sendable {
     ///
     /// The index of words and the parts of vectors are the caller's to make.
     func swap(
-        _ draft: Document, into head: Document, past: DocumentID, model: String, stages: StageLog, now: Date,
+        _ draft: Document, into head: Document, past: DocumentID, model: SearchModel, stages: StageLog, now: Date,
         in transaction: any Transaction
     ) async throws {
         if head.status == .completed {
@@ -121,10 +123,11 @@ struct EditionStore: Sendable {
         }
         for table in Self.searched {
             try await clear(table, of: head.id, in: transaction)
-            if table != "chunk_vectors" { try await clear(table, of: draft.id, in: transaction) }
+            if table != model.tables.chunks { try await clear(table, of: draft.id, in: transaction) }
         }
         try await move(from: draft.id, to: head.id, in: transaction)
-        try await transaction.execute("UPDATE chunk_vectors SET document_id = \(head.id) WHERE document_id = \(draft.id)")
+        try await transaction.execute(
+            "UPDATE \(unsafe: model.tables.chunks) SET document_id = \(head.id) WHERE document_id = \(draft.id)")
         try await transaction.execute("DELETE FROM documents WHERE id = \(draft.id)")
         // The same file read again may have a better title; another file is still the same document.
         let title = draft.version == head.version && !head.isTitleChosen ? draft.title : head.title
@@ -140,7 +143,7 @@ struct EditionStore: Sendable {
                 version_at = \(draft.version == head.version ? head.versionAt : draft.createdAt)
             WHERE id = \(head.id)
             """)
-        try await DocumentStore().setCompleted(head.id, model: model, stages: stages, now: now, in: transaction)
+        try await DocumentStore().setCompleted(head.id, model: model.serving, stages: stages, now: now, in: transaction)
     }
 
     private func insertPast(_ head: Document, as id: DocumentID, now: Date, in transaction: any Transaction) async throws {

@@ -5,7 +5,7 @@ package enum LibraryMigrations {
     package static let all: [Migration] = [
         documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures, blocks,
         keywordVersion, keywordLanguages, stages, editions, metadata,
-        DocumentAccess.shares.migration("library", 16, of: "documents"),
+        DocumentAccess.shares.migration("library", 16, of: "documents"), searchModel,
     ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]
@@ -113,6 +113,38 @@ package enum LibraryMigrations {
             "ALTER TABLE documents ADD COLUMN metadata jsonb NOT NULL DEFAULT '{}'",
             "ALTER TABLE documents ADD COLUMN page_labels jsonb NOT NULL DEFAULT '[]'",
         ], schema: .content)
+
+    /// The first process that reads documents says which model they are searched by. See `SearchModel`.
+    private static let searchModel = Migration(
+        "library", 17, "vectors of a second model beside those that serve",
+        [
+            "CREATE TABLE search_model (id bigint PRIMARY KEY, serving text NOT NULL, tables bigint NOT NULL, next text)",
+            "ALTER TABLE documents ADD COLUMN next_model text",
+            // As those that they stand beside.
+            """
+            CREATE TABLE other_chunk_vectors (
+                chunk_id uuid PRIMARY KEY REFERENCES chunks (id) ON DELETE CASCADE,
+                document_id uuid NOT NULL,
+                user_id uuid NOT NULL,
+                model text NOT NULL,
+                vectors bytea NOT NULL
+            )
+            """,
+            "CREATE INDEX other_chunk_vectors_by_document ON other_chunk_vectors (document_id)",
+            """
+            CREATE TABLE other_vector_parts (
+                document_id uuid NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+                part bigint NOT NULL,
+                user_id uuid NOT NULL,
+                model text NOT NULL,
+                vectors bytea NOT NULL,
+                PRIMARY KEY (document_id, part)
+            )
+            """,
+        ],
+        only: ["other_chunk_vectors", "other_vector_parts"].reduce(into: [:]) {
+            $0.merge(RowSecurity.enable(table: $1), uniquingKeysWith: +)
+        }, schema: .content)
 
     private static let documents = Migration(
         "library", 1, "documents, pages, chunks, vectors and keywords",

@@ -14,6 +14,11 @@ struct Fusion: Sendable {
     static let foreign = Fusion(weight: 0.1)
 
     /// - Parameters:
+    ///   - isForeign: the query is not in English.
+    ///   - isMultilingual: the embedder knows other languages too.
+    static func of(isForeign: Bool, isMultilingual: Bool) -> Fusion { isForeign && !isMultilingual ? foreign : Fusion() }
+
+    /// - Parameters:
     ///   - dense: by cosine.
     ///   - keyword: by BM25.
     ///   - ceiling: what no chunk's BM25 can exceed for the query.

@@ -1,29 +1,26 @@
 package import Ambient
 package import Database
-package import Embedding
+import Embedding
 import FoundationEssentials
 package import Passages
-package import Vectors
+import Vectors
 
 /// Retrieval over the database's keywords and the vectors of passages.
 package final class PassageSearcher: PassageSearch {
     private typealias Ranked = (id: ChunkID, score: Double, cosine: Double?, words: Double)
 
     let database: any Database
-    private let embedder: any TextEmbedder
-    private let vectors: any VectorSearch
+    let models: SearchModels
     private let keywords: KeywordSearch
     let texts = TextStore()
-    private let fusion = Fusion()
     let access: DocumentAccess
 
-    package init(database: any Database, embedder: any TextEmbedder, vectors: any VectorSearch) {
+    package init(database: any Database, models: SearchModels) {
         self.database = database
         access = DocumentAccess(database: database)
-        self.embedder = embedder
-        self.vectors = vectors
-        // The embedder's vocabulary has English words whole.
-        keywords = KeywordSearch { embedder.countTokens($0) == 1 }
+        self.models = models
+        // An embedder's vocabulary has common words whole.
+        keywords = KeywordSearch { [embedder = models.wanted] in embedder.countTokens($0) == 1 }
     }
 
     package func passages(
@@ -44,18 +41,18 @@ package final class PassageSearcher: PassageSearch {
         let ranked: [Ranked]
         switch mode {
         case .vector:
-            ranked = try await byMeaning(query, limit: limit, in: scopes).map { ($0.id, $0.score, $0.score, 0) }
+            ranked = try await byMeaning(query, limit: limit, in: scopes).hits.map { ($0.id, $0.score, $0.score, 0) }
         case .keyword:
             let words = try await byWords(query, limit: limit, in: scopes)
             ranked = words.hits.map { ($0.id, $0.score, nil, words.ceiling > 0 ? $0.score / words.ceiling : 0) }
         case .hybrid:
             let (words, near) = try await byBoth(query, limit: depth, in: scopes)
-            let cosines = Dictionary(near.map { ($0.id, $0.score) }) { first, _ in first }
+            let cosines = Dictionary(near.hits.map { ($0.id, $0.score) }) { first, _ in first }
             let shares = Dictionary(words.hits.map { ($0.id, words.ceiling > 0 ? $0.score / words.ceiling : 0) }) { first, _ in
                 first
             }
-            let fusion = words.isForeign ? Fusion.foreign : fusion
-            ranked = fusion.fuse(dense: near, keyword: words.hits, ceiling: words.ceiling).prefix(limit)
+            let fusion = Fusion.of(isForeign: words.isForeign, isMultilingual: near.isMultilingual)
+            ranked = fusion.fuse(dense: near.hits, keyword: words.hits, ceiling: words.ceiling).prefix(limit)
                 .map { ($0.id, $0.score, cosines[$0.id], shares[$0.id] ?? 0) }
         }
         return try await lookUp(ranked, query: query, in: scopes)
@@ -63,13 +60,13 @@ package final class PassageSearcher: PassageSearch {
 
     /// Drops the vectors of a deleted document.
     func drop(_ document: DocumentID, of user: UserID) async throws {
-        try await vectors.drop(group: document.uuid, owner: user.uuid)
+        try await models.drop(document, of: user)
     }
 
     /// A query with a slip is embedded as it was meant, which the words have to say first; any other at once.
     private func byBoth(
         _ query: String, limit: Int, in scopes: [SearchScope]
-    ) async throws -> (words: KeywordSearch.Found, near: [(id: ChunkID, score: Double)]) {
+    ) async throws -> (words: KeywordSearch.Found, near: Near) {
         if keywords.mayHaveSlips(query) {
             let words = try await byWords(query, limit: limit, in: scopes)
             let meant = words.meant.isEmpty ? query : Misspelling.mended(query, words.meant)
@@ -80,17 +77,31 @@ package final class PassageSearcher: PassageSearch {
         return (try await words, try await near)
     }
 
+    /// What is near in meaning, by cosines as all-MiniLM-L6-v2 would have them.
+    private struct Near {
+        var hits: [(id: ChunkID, score: Double)] = []
+        var isMultilingual = false
+    }
+
     private func byMeaning(
         _ query: String, limit: Int, in scopes: [SearchScope]
-    ) async throws -> [(id: ChunkID, score: Double)] {
-        guard let vector = try await embedder.embed([query]).first else { return [] }
-        var hits: [(id: ChunkID, score: Double)] = []
-        for scope in scopes {
-            let groups = scope.documents.map { Set($0.map(\.uuid)) }
-            hits += try await vectors.search(vector, owner: scope.owner.uuid, groups: groups, limit: limit)
-                .map { (ChunkID($0.id), Double($0.score)) }
+    ) async throws -> Near {
+        while let serving = try await models.serving() {
+            guard let vector = try await serving.embedder.embed([query]).first else { break }
+            let scale = serving.embedder.scale
+            var hits: [(id: ChunkID, score: Double)] = []
+            for scope in scopes {
+                let groups = scope.documents.map { Set($0.map(\.uuid)) }
+                hits += try await serving.vectors.search(vector, owner: scope.owner.uuid, groups: groups, limit: limit)
+                    .map { (ChunkID($0.id), scale(Double($0.score))) }
+            }
+            // Another model may have taken its place while the query was embedded: then its vectors were no longer there to be found.
+            let now = try await models.current()
+            guard now.serving == serving.model.serving, now.tables == serving.model.tables else { continue }
+            return Near(
+                hits: scopes.count < 2 ? hits : Self.best(hits, limit: limit), isMultilingual: serving.embedder.isMultilingual)
         }
-        return scopes.count < 2 ? hits : Self.best(hits, limit: limit)
+        return Near()
     }
 
     private func byWords(

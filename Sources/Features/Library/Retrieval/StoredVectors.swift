@@ -13,10 +13,11 @@ package struct StoredVectors: VectorSource {
 
     private let database: any Database
     private let model: String
-    private let dimensions: Int
-    private let store = VectorStore()
+    package let dimensions: Int
+    private let store: VectorStore
 
-    package init(database: any Database, model: String, dimensions: Int) {
+    package init(database: any Database, model: String, dimensions: Int, tables: VectorTables = .first) {
+        store = VectorStore(tables: tables)
         self.database = database
         self.model = model
         self.dimensions = dimensions

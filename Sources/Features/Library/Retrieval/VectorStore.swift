@@ -6,7 +6,9 @@ import Vectors
 
 /// The vectors of chunks in the database.
 package struct VectorStore: Sendable {
-    package init() {}
+    private let tables: VectorTables
+
+    package init(tables: VectorTables = .first) { self.tables = tables }
 
     /// - Parameter vectors: of each chunk, all its windows.
     package func save(
@@ -14,18 +16,19 @@ package struct VectorStore: Sendable {
         in transaction: any Transaction
     ) async throws {
         guard !vectors.isEmpty else { return }
-        try await transaction.execute("DELETE FROM chunk_vectors WHERE chunk_id IN \(list: vectors.map(\.chunk))")
+        try await transaction.execute("DELETE FROM \(unsafe: tables.chunks) WHERE chunk_id IN \(list: vectors.map(\.chunk))")
         let rows = vectors.map { entry -> SQL in
             "(\(entry.chunk), \(document), \(user), \(model), \(Self.bytes(entry.windows)))"
         }
         try await transaction.execute(
-            "INSERT INTO chunk_vectors (chunk_id, document_id, user_id, model, vectors) VALUES \(rows.joined(separator: ", "))")
+            "INSERT INTO \(unsafe: tables.chunks) (chunk_id, document_id, user_id, model, vectors) VALUES \(rows.joined(separator: ", "))"
+        )
     }
 
     /// How many chunks of a document have vectors of this model.
     func count(of document: DocumentID, model: String, in transaction: any Transaction) async throws -> Int {
         let row = try await transaction.first(
-            "SELECT count(*) AS total FROM chunk_vectors WHERE document_id = \(document) AND model = \(model)")
+            "SELECT count(*) AS total FROM \(unsafe: tables.chunks) WHERE document_id = \(document) AND model = \(model)")
         return try row?.get("total") ?? 0
     }
 
@@ -36,7 +39,7 @@ package struct VectorStore: Sendable {
         try await transaction.query(
             """
             SELECT c.ordinal AS ordinal, v.chunk_id AS chunk_id, v.vectors AS vectors
-            FROM chunks c JOIN chunk_vectors v ON v.chunk_id = c.id
+            FROM chunks c JOIN \(unsafe: tables.chunks) v ON v.chunk_id = c.id
             WHERE c.document_id = \(document) AND c.ordinal > \(ordinal ?? -1) AND v.model = \(model)
             ORDER BY c.ordinal LIMIT \(limit)
             """
@@ -50,7 +53,7 @@ package struct VectorStore: Sendable {
         guard !ids.isEmpty else { return [] }
         return try await transaction.query(
             """
-            SELECT chunk_id, vectors FROM chunk_vectors
+            SELECT chunk_id, vectors FROM \(unsafe: tables.chunks)
             WHERE chunk_id IN \(list: ids) AND user_id = \(user) AND model = \(model)
             """
         ).map { try Self.entry($0, dimensions) }
@@ -82,7 +85,7 @@ package struct VectorStore: Sendable {
     package func saveParts(
         of document: DocumentID, user: UserID, model: String, dimensions: Int, in transaction: any Transaction
     ) async throws {
-        try await transaction.execute("DELETE FROM vector_parts WHERE document_id = \(document)")
+        try await transaction.execute("DELETE FROM \(unsafe: tables.parts) WHERE document_id = \(document)")
         var (part, after): (Int, Int?) = (0, nil)
         while true {
             let entries = try await entries(
@@ -91,7 +94,7 @@ package struct VectorStore: Sendable {
             let block = try VectorBlock(group: document.uuid, entries: entries.map(\.entry), dimensions: dimensions)
             try await transaction.execute(
                 """
-                INSERT INTO vector_parts (document_id, part, user_id, model, vectors)
+                INSERT INTO \(unsafe: tables.parts) (document_id, part, user_id, model, vectors)
                 VALUES (\(document), \(part), \(user), \(model), \(block.bytes))
                 """)
             part += 1
@@ -107,7 +110,7 @@ package struct VectorStore: Sendable {
         var condition: SQL = "document_id IN \(list: documents) AND user_id = \(user) AND model = \(model)"
         if let after { condition += " AND (document_id, part) > (\(after.document), \(after.part))" }
         return try await transaction.query(
-            "SELECT document_id, part, vectors FROM vector_parts WHERE \(condition) ORDER BY document_id, part LIMIT \(limit)"
+            "SELECT document_id, part, vectors FROM \(unsafe: tables.parts) WHERE \(condition) ORDER BY document_id, part LIMIT \(limit)"
         ).map { (try $0.get("document_id"), try $0.get("part"), try $0.get("vectors")) }
     }
 
