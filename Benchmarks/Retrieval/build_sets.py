@@ -7,7 +7,7 @@ Each set is a library of texts with queries, of which every other one is held ou
 - typos: the queries of `build_collection.py` over its texts, each with one slip of the keyboard in one of its longer words;
 - languages: the questions of Debian's FAQ in nine languages, over all of its translations together; five languages are held out whole.
   The question's own text is taken out of the answer.
-- the rest: `own.json`, texts of our own about code, names, formulas, numbers in tables, acronyms, forms of words, slides.
+- the rest: `own.json`, texts of our own about code, names, formulas, numbers in tables, acronyms, forms of words, slides, and in Arabic.
 """
 import html
 import json

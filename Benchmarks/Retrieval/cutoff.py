@@ -26,7 +26,7 @@ def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("collection", type=pathlib.Path)
     parser.add_argument("--bench", default=str(ROOT / ".build/release/intelligence-bench"))
-    parser.add_argument("--model", default=os.environ.get("LM_EMBEDDING_MODEL", ""))
+    parser.add_argument("--model", default=os.environ.get("LM_MODEL_DIR", ""))
     parser.add_argument("--ranks", type=pathlib.Path)
     return parser.parse_args()
 
