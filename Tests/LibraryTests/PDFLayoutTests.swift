@@ -160,4 +160,24 @@ struct PDFLayoutTests {
         #expect(listed.map(\.object) == [12, -1])
         #expect(listed.last?.area == 2)
     }
+
+    @Test func `notes of music are no words`() {
+        let xml = """
+            <pdf2xml><page number="1"><fontspec id="0" size="30" family="UZONGY+Emmentaler-20"/><fontspec id="1" size="16" family="C059"/>
+            <text top="150" left="150" width="60" height="45" font="0">h h</text>
+            <text top="165" left="300" width="60" height="16" font="1">h minor</text></page></pdf2xml>
+            """
+        var runs = PDFLayout.runs(fromXML: Array(xml.utf8)).pages[0]
+        func word(_ text: String, _ left: Double, _ right: Double, top: Double, bottom: Double) -> PDFWord {
+            PDFWord(text: text, box: PDFBox(left: left, top: top, right: right, bottom: bottom))
+        }
+        let notes = [word("h", 100, 108, top: 100, bottom: 130), word("h", 132, 140, top: 100, bottom: 130)]
+        // As one tool has it where the other has two.
+        let chord = [word("hh", 101, 130, top: 98, bottom: 128)]
+        let words = [word("h", 200, 208, top: 110, bottom: 120), word("minor", 212, 240, top: 110, bottom: 120)]
+        var page = PDFPage(width: 600, height: 800, lines: [notes + words, chord].compactMap { PDFLine($0, block: 1) })
+        MusicSigns.remove(from: &page, runs: &runs)
+        #expect(page.hasMusic && runs.count == 1)
+        #expect(page.lines.map { $0.words.map(\.text) } == [["h", "minor"]])
+    }
 }

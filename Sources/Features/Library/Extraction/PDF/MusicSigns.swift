@@ -20,13 +20,20 @@ enum MusicSigns {
         runs.removeAll(where: \.isMusic)
         page.hasMusic = true
         let text = runs
+        let size = text.map(\.size).max() ?? 0
         page.lines = page.lines.compactMap { line in
             let words = line.words.filter { word in
-                !music.contains { covers($0, word) } || text.contains { covers($0, word) }
+                // Signs that the tools put together otherwise are told by the height of their font, which no text of the page has.
+                if size > 0, word.box.height > size * 1.8, music.contains(where: { touches($0, word.box) }) { return false }
+                return !music.contains { covers($0, word) } || text.contains { covers($0, word) }
             }
             if words.count == line.words.count { return line }
             return PDFLine(words, block: line.block)
         }
+    }
+
+    private static func touches(_ run: PDFRun, _ box: PDFBox) -> Bool {
+        run.left < box.right && run.right > box.left && run.top < box.bottom && 2 * run.middle - run.top > box.top
     }
 
     /// Whether a word is of a run. Fonts of music have boxes much higher than their signs.
