@@ -1,4 +1,4 @@
-/// Decides how far the sources hold an answer. Decision 23 says where the numbers come from.
+/// Decides how far the sources hold an answer. Decision 29 says where the numbers come from.
 enum AnswerGate {
     enum Verdict: Sendable, Hashable {
         case answer
@@ -11,7 +11,11 @@ enum AnswerGate {
     ///   - units: best first.
     ///   - certainty: how much of the question one sentence holds, with what stands around it.
     ///   - lead: of the first passage over that of the next document, in the search; nil where there is no other document.
-    static func verdict(_ units: [Unit], words: QuestionWords, certainty: Double, lead: Double?) -> Verdict {
+    ///   - nearest: how near in meaning the nearest sentence is.
+    ///   - isKeyed: a row of a table is found by its key.
+    static func verdict(
+        _ units: [Unit], words: QuestionWords, certainty: Double, lead: Double?, nearest: Double? = nil, isKeyed: Bool = false
+    ) -> Verdict {
         guard let best = units.first else { return .refuse }
         let cosine = units.prefix(12).map(\.cosine).max() ?? 0
         let share = words.share(in: best.stemSet, or: best.headingStems)
@@ -26,11 +30,13 @@ enum AnswerGate {
         // Without another document the search has nothing to prefer the first to.
         let fact = [.quantity, .when, .who].contains(words.question.kind) ? certainty - 0.8 : 0
         let z =
-            15 * min(lead ?? 0.05, 0.2) + 5.5 * cosine + 2.6 * share + 2.4 * best.score + 2.25 * fact - 6.2
+            7 * min(lead ?? 0.05, 0.2) + 4.5 * cosine + 7.4 * (nearest ?? cosine) + 2.5 * share + 0.8 * best.score + 1.8 * fact
+            - 7.6
         let isWhole = whole(units, words) > 0.95 && words.rarestMissing(in: best.stemSet, or: best.headingStems) == 0
         if words.question.kind == .compare, holdsBothSides(units, words.question) { return .answer }
-        if z < -0.9, !isWhole { return .refuse }
-        guard z < -0.4 else { return .answer }
+        if isKeyed { return .answer }
+        if z < -0.5, !isWhole { return .refuse }
+        guard z < 0.25 else { return .answer }
         // What is asked about stands nowhere: a nearest passage would help nobody.
         return words.question.terms.contains { $0.weight >= 1 && !isKnown($0.stem, units) } ? .refuse : .doubtful
     }

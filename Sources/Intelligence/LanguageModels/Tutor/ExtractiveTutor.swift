@@ -64,16 +64,26 @@ package struct ExtractiveTutor: AnsweringModel {
                 candidates.map { ($0, scorer.promise($0)) }.sorted { ($0.1, -$0.0.first) > ($1.1, -$1.0.first) }.prefix(
                     compared
                 ).map(\.0))
-        let vectors = try await known.vectors(of: chosen.map(Self.embedded), embedder)
+        let search = Self.search(of: blocks, prompt)
+        let ranker = StatementScorer(
+            question: question, words: words, blocks: blocks, sources: sources, search: search,
+            best: prompt.passages.compactMap(\.score).max() ?? 0)
+        var near = ranker.promising(Statement.all(in: blocks) { search[$0.section] != nil })
+        let texts = chosen.map(Self.embedded) + near.map { String($0.text.prefix(260)) }
+        let vectors = try await known.vectors(of: texts, embedder)
         let asked = try await embedder.embed([question.text])[0]
+        for index in near.indices { near[index].vector = vectors[chosen.count + index] }
+        near = ranker.scored(near, question: asked).filter { !told.holds($0.text) }
         let units = scorer.scored(
             zip(chosen, vectors).map { unit, vector in
                 var unit = unit
                 unit.vector = vector
                 return unit
             }, question: asked)
-        let plan = AnswerPlan(question: question, words: words, units: units, blocks: blocks, sources: sources)
-        let verdict = AnswerGate.verdict(units, words: words, certainty: plan.certainty, lead: Self.lead(prompt.passages))
+        let plan = AnswerPlan(question: question, words: words, units: units, blocks: blocks, sources: sources, statements: near)
+        let verdict = AnswerGate.verdict(
+            units, words: words, certainty: plan.certainty, lead: Self.lead(prompt.passages), nearest: near.map(\.cosine).max(),
+            isKeyed: plan.keyedRow() != nil)
         if verdict == .refuse || verdict == .doubtful && plan.lacksFact {
             let text =
                 told.isEmpty
@@ -102,6 +112,15 @@ package struct ExtractiveTutor: AnsweringModel {
             unit.isBeside = unit.blocks.allSatisfy { $0.source >= prompt.passages.count }
             return unit
         }
+    }
+
+    /// Of each section that a passage covers, what the search gave its best one.
+    private static func search(of blocks: [Block], _ prompt: AnswerPrompt) -> [Int: Double] {
+        var best: [Int: Double] = [:]
+        for block in blocks where block.source < prompt.passages.count {
+            best[block.section] = max(best[block.section] ?? 0, prompt.passages[block.source].score ?? 0)
+        }
+        return best
     }
 
     /// How far the search prefers the first passage to another document; nil where there is none.

@@ -26,6 +26,10 @@ package struct Question: Sendable {
         case role
         /// “How long …?”
         case duration
+        /// “How old …?”
+        case age
+        /// “What share …?”, “How large a majority …?”
+        case portion
         /// “When was …?”
         case date
         case plain
@@ -247,6 +251,8 @@ package struct Question: Sendable {
             return .role
         case .when where has(["when was", "when were", "when did", "what year", "which year", "what date"]): return .date
         case .quantity where has(["how long", "how much longer", "how much shorter"]): return .duration
+        case .quantity where has(["how old", "what age", "which age", "minimum age", "maximum age", "wie alt"]): return .age
+        case .quantity where has(["majority", "share", "percentage", "proportion", "fraction", "percent"]): return .portion
         default: return .plain
         }
     }

@@ -17,6 +17,8 @@ struct Told: Sendable {
         return !sentences.isEmpty && known * 2 > sentences.count
     }
 
+    func holds(_ sentence: String) -> Bool { !text.isEmpty && text.contains(Self.letters(sentence)) }
+
     private static func letters(_ text: String) -> String {
         CitationMarkers.removed(from: text).lowercased().filter { $0.isLetter || $0.isNumber }
     }

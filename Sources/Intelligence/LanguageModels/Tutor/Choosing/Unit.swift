@@ -42,7 +42,7 @@ struct Unit: Sendable {
         let path = blocks[0].path
         // A name in a line of its own heads what is below it.
         let label = blocks.count > 1 && blocks[0].kind == .label ? blocks[0].text : nil
-        headingStems = Set(path.flatMap { Words.stems(of: $0) } + Words.stems(of: title))
+        headingStems = RomanNumeral.stems(of: path).union(Words.stems(of: title))
         isUnderTitle = label == nil && (path.isEmpty || path == [title])
         lastHeading = Words.contentStems(of: label ?? path.last ?? title)
     }
@@ -118,7 +118,7 @@ enum UnitMaker {
         {
             return true
         }
-        if isCaption(text) || isReference(lower) { return true }
+        if isCaption(text) || isReference(lower) || isCrossReference(lower) { return true }
         return lower.contains("all rights reserved") || lower.hasPrefix("copyright ©") || lower.hasPrefix("©")
             || lower.contains("this page intentionally")
     }
@@ -131,6 +131,16 @@ enum UnitMaker {
         ]
         guard words.count >= 2, kinds.contains(words[0].lowercased()), words[1].first?.isNumber == true else { return false }
         return words[1].last.map { ".:–".contains($0) } == true
+    }
+
+    /// “See also”, “Section 1.79 [da capo], page 20, Section 1.81 [dal segno], page 21”.
+    private static func isCrossReference(_ lower: String) -> Bool {
+        if ["see also", "see also:", "no cross-references.", "siehe auch", "voir aussi", "véase también"].contains(lower) {
+            return true
+        }
+        let words = lower.split { !$0.isLetter }
+        let pages = words.count { $0 == "page" || $0 == "section" || $0 == "chapter" || $0 == "seite" }
+        return pages >= 2 && pages * 4 >= words.count
     }
 
     /// An entry of a list of references.

@@ -66,6 +66,8 @@ struct UnitScorer: Sendable {
             let rows = unit.blocks.filter { $0.kind == .table }.flatMap(\.parts).map { words.share(in: Set(Words.stems(of: $0))) }
             value += 0.15 * (rows.max() ?? 0)
         }
+        // A few words are a title, not an answer.
+        if unit.words < 4, !unit.has(.code) { value -= 0.25 }
         // All that it says is where to read on.
         if unit.words < 25, unit.blocks.allSatisfy({ $0.kind == .paragraph }), Discourse.isReference(unit.text) { value -= 0.15 }
         if ["tip:", "note:", "note that", "please note", "(historical", "aside:"].contains(where: unit.lower.hasPrefix) {

@@ -14,14 +14,16 @@ struct BlockReader {
         var sections = run.sections[...]
         var path: [String] = []
         var underlined = UnderlinedHeadings()
+        var plain = PlainHeadings()
         section += 1
         for range in Self.paragraphs(of: run.scalars) {
             while let next = sections.first, next.offset < range.upperBound {
                 // “Note” and “Example” head a part of what is above them.
                 let inner = next.path.last.map(Self.isAside) == true
-                path = inner ? Array(next.path.dropLast()) : next.path
+                let known = (inner ? Array(next.path.dropLast()) : next.path).filter { !PlainHeadings.isNoise($0) }
                 sections.removeFirst()
-                if !inner { section += 1 }
+                if !inner, known != path || known.count == next.path.count { section += 1 }
+                path = known
             }
             let lines = String(String.UnicodeScalarView(run.scalars[range])).split(separator: "\n").map(String.init)
             let source = run.source(of: range)
@@ -32,7 +34,12 @@ struct BlockReader {
                 if heading { section += 1 }
                 continue
             }
-            add(lines, path + underlined.path, source, within: run.scalars)
+            if lines.count == 1, plain.read(single, below: path + underlined.path) {
+                section += 1
+                continue
+            }
+            if PlainHeadings.isNoise(single) { continue }
+            add(lines, path + underlined.path + plain.path, source, within: run.scalars)
         }
     }
 
@@ -102,6 +109,9 @@ struct BlockReader {
         }
         if lines.count >= 2, lines.count(where: { $0.contains(" | ") }) * 2 > lines.count {
             let rows = lines.map(\.trimmed)
+            return blocks.append(block(.table, rows.joined(separator: "\n"), rows))
+        }
+        if let rows = PlainTable.rows(of: lines), !CodeForm.isCode(lines) {
             return blocks.append(block(.table, rows.joined(separator: "\n"), rows))
         }
         if let first = lines.firstIndex(where: { ListMarker.text(of: $0) != nil }), !CodeForm.isCode(lines) {

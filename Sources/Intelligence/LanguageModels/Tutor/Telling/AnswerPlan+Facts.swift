@@ -14,6 +14,7 @@ extension AnswerPlan {
     /// Best first.
     func facts() -> [Found] {
         var found: [Found] = []
+        let cosines = Dictionary(statements.map { ($0.text, $0.cosine) }) { first, _ in first }
         for (rank, unit) in units.prefix(14).enumerated() {
             for (at, block) in unit.blocks.enumerated() where [.paragraph, .note, .list].contains(block.kind) {
                 for (index, sentence) in block.parts.enumerated() {
@@ -27,12 +28,17 @@ extension AnswerPlan {
                     let share = own + around.reduce(0.0) { max($0, $1.weight * (words.share(in: Set(stems), or: $1.stems) - own)) }
                     let value =
                         share + 0.1 * own + 0.35 * fit + 0.1 * words.pairs(in: stems).near + 0.3 * (unit.score - units[0].score)
-                        - 0.01 * Double(rank)
+                        - 0.01 * Double(rank) + 0.4 * ((cosines[bare] ?? 0.2) - 0.2)
                     found.append(Found(unit: rank, block: at, sentence: index, value: value, share: share))
                 }
             }
         }
         return found.sorted { ($0.value, -$0.unit, -$0.sentence) > ($1.value, -$1.unit, -$1.sentence) }
+    }
+
+    /// Whether the answer is one row of a table.
+    var tellsRow: Bool {
+        [.quantity, .when, .who].contains(question.kind) && row(atLeast: bestFact()?.share ?? 0) != nil
     }
 
     func fact() -> [AnswerPart]? {
@@ -83,6 +89,30 @@ extension AnswerPlan {
             around.append((near, 0.85 - 0.1 * Double(back)))
         }
         return around
+    }
+
+    /// The row of which one cell is a word of the question and nothing else: “May”, “Topaz”.
+    func keyedRow() -> [AnswerPart]? {
+        guard [.definition, .list, .other, .quantity, .when, .who].contains(question.kind), question.wants == .anything,
+            units[0].has(.table)
+        else { return nil }
+        let asked = Set(question.terms.filter { $0.weight >= 1 && !$0.isNumber }.map(\.stem))
+        var best: (share: Double, part: AnswerPart)?
+        for block in units[0].blocks where block.kind == .table && block.parts.count >= 3 {
+            let head = block.parts[0]
+            let above = Set(Words.stems(of: head)).union(units[0].headingStems)
+            for row in block.parts.dropFirst() {
+                let isKey = TableRow.cells(row).contains { cell in
+                    let stems = Words.stems(of: cell)
+                    return !stems.isEmpty && stems.count <= 2 && stems.allSatisfy(asked.contains)
+                }
+                let share = isKey ? words.share(in: Set(Words.stems(of: row)), or: above) : 0
+                if share >= 0.35, share > best?.share ?? 0 {
+                    best = (share, .text(TableRow.told(row, under: head), source: block.source))
+                }
+            }
+        }
+        return best.map { [$0.part] }
     }
 
     /// The row of a table that holds what is asked, with the heads of its columns.

@@ -1,7 +1,7 @@
 /// What else a document says, where there is room.
 extension AnswerPlan {
     /// Words of an answer that has room for no more.
-    private static let full = 160
+    private static let full = 130
 
     /// An answer with the next best unit of the document that it is from, if that is about as good.
     func more(_ parts: [AnswerPart]) -> [AnswerPart] {

@@ -6,9 +6,15 @@ struct AnswerPlan: Sendable {
     let units: [Unit]
     let blocks: [Block]
     let sources: [SourcePassage]
+    /// What comes nearest in one breath, best first.
+    let statements: [Statement]
     let trimmer: Trimmer
 
-    init(question: Question, words: QuestionWords, units: [Unit], blocks: [Block], sources: [SourcePassage]) {
+    init(
+        question: Question, words: QuestionWords, units: [Unit], blocks: [Block], sources: [SourcePassage],
+        statements: [Statement] = []
+    ) {
+        self.statements = statements
         self.question = question
         self.words = words
         self.units = units
@@ -28,7 +34,13 @@ struct AnswerPlan: Sendable {
 
     /// - Parameter best: index of the best sentence of the first unit, if its meaning was asked.
     func parts(best: Int?) -> [AnswerPart] {
+        let told = chosen(best: best)
+        return told + also(told)
+    }
+
+    private func chosen(best: Int?) -> [AnswerPart] {
         if let wanted = wanted() { return wanted }
+        if let row = keyedRow() { return row }
         let route: [AnswerPart]? =
             switch question.kind {
             case .quantity, .when, .who: fact()

@@ -30,6 +30,18 @@ enum SentenceForm {
                 return 1
             }
         }
+        let hasWritten = written.contains { lower.contains(" \($0) ") || lower.contains(" \($0)-") }
+        switch question.aim {
+        // A length is told with its unit, an age as years.
+        case .duration: return numbers.isEmpty && !hasWritten ? 0 : 0.3
+        case .age:
+            let isAge = [" year", " age", " jahr", "岁", "歳"].contains(where: lower.contains)
+            return numbers.isEmpty && !hasWritten ? 0 : isAge ? 1 : 0.3
+        case .portion:
+            let marks = ["%", " percent", "per cent", " third", " half ", " quarter", " fourths", " fifths", " majority", " share"]
+            if marks.contains(where: lower.contains), !numbers.isEmpty || hasWritten { return 1 }
+        default: break
+        }
         if numbers.contains(where: { !isYear($0) }) { return 1 }
         if written.contains(where: { lower.contains(" \($0) ") || lower.contains(" \($0)-") }) { return 0.9 }
         if text.unicodeScalars.contains(where: { "一二三四五六七八九十百千万億亿".unicodeScalars.contains($0) }) { return 0.7 }
@@ -39,6 +51,7 @@ enum SentenceForm {
     private static let written = [
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "hundred",
         "thousand", "million", "billion", "half", "twice", "once", "none", "no", "twenty", "thirty", "forty", "fifty", "sixty",
+        "seventy", "eighty", "ninety", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
         "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
     ]
 
