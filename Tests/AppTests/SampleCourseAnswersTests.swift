@@ -130,8 +130,11 @@ struct SampleCourseAnswersTests {
         }
         let place = answer.sources.first?.place ?? ""
         #expect(place.lowercased().contains(judged.place.lowercased()), "\(judged.question) is cited from \(place)")
-        let statements = text.count { $0 == "[" }
+        // What comes near besides is set off, and is no part of the answer itself.
+        let answered = text.firstRange(of: "Also in your documents:").map { text[..<$0.lowerBound] } ?? text[...]
+        let statements = answered.count { $0 == "[" }
         #expect((1...judged.most).contains(statements), "\(judged.question) has \(statements) statements: \(text)")
+        #expect(text.count { $0 == "[" } - statements <= 4, "\(judged.question) is told with much besides: \(text)")
     }
 
     private static func ask(_ question: String, _ application: Application, _ user: UserID) async throws -> (String, TerminalAnswer)

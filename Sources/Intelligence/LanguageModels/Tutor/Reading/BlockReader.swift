@@ -38,7 +38,6 @@ struct BlockReader {
                 section += 1
                 continue
             }
-            if PlainHeadings.isNoise(single) { continue }
             add(lines, path + underlined.path + plain.path, source, within: run.scalars)
         }
     }

@@ -34,8 +34,10 @@ struct AnswerPlan: Sendable {
 
     /// - Parameter best: index of the best sentence of the first unit, if its meaning was asked.
     func parts(best: Int?) -> [AnswerPart] {
+        // A definition that was found is told for itself.
+        let isDefined = question.kind == .definition && question.wants == .anything && definition() != nil
         let told = chosen(best: best)
-        return told + also(told)
+        return told + (isDefined ? [] : also(told))
     }
 
     private func chosen(best: Int?) -> [AnswerPart] {
