@@ -13,7 +13,7 @@ package final class E5Embedder: TextEmbedder {
     package let modelName = EmbeddingModel.e5.rawValue
     package let dimensions = EncoderShape.size
     package let isMultilingual = true
-    /// Texts that have nothing in common have cosines of some .75, and answers of some .88: decision 30.
+    /// Texts that have nothing in common have cosines of some .75, and answers of some .88: decision 31.
     package let scale = CosineScale(least: 0.745, slope: 4)
     /// The format that the linear layers compute in.
     package var precision: Precision { pool.precision }
