@@ -1,4 +1,4 @@
-/// Decides how far the sources hold an answer. Decision 31 says where the numbers come from.
+/// Decides how far the sources hold an answer. Decision 30 says where the numbers come from.
 enum AnswerGate {
     enum Verdict: Sendable, Hashable {
         case answer
