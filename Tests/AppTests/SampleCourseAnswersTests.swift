@@ -96,7 +96,7 @@ struct SampleCourseAnswersTests {
             for question in Self.unanswerable {
                 let (text, answer) = try await Self.ask(question, application, user)
                 #expect(text.hasPrefix("I could not find an answer"), "\(question): \(text)")
-                #expect(answer.sources.isEmpty)
+                #expect(answer.sources.isEmpty || text.contains("The nearest that I found is in"), "\(question): \(text)")
             }
         }
     }

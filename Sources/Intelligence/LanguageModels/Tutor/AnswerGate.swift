@@ -20,7 +20,10 @@ enum AnswerGate {
         let cosine = units.prefix(12).map(\.cosine).max() ?? 0
         let share = words.share(in: best.stemSet, or: best.headingStems)
         // The embedder knows no other language than English: there the words decide.
-        if words.question.isForeign { return share >= 0.3 ? .answer : share >= 0.18 ? .doubtful : .refuse }
+        if words.question.isForeign {
+            if latin(in: words.question.text).contains(where: { !isKnown($0, units) }) { return .refuse }
+            return share >= 0.3 ? .answer : share >= 0.18 ? .doubtful : .refuse
+        }
         // Level 5 is not level 1.
         for term in words.question.terms where term.isNumber {
             if cosine < 0.85, !isKnown(term.stem, units.prefix(8)) { return .refuse }
@@ -51,6 +54,14 @@ enum AnswerGate {
         let words = text.split { !$0.isLetter && !$0.isNumber }
         let shouted = words.filter { $0.count >= 3 && $0.contains(where: \.isUppercase) && !$0.contains(where: \.isLowercase) }
         return shouted.count * 2 > words.count ? [] : shouted.map { Words.stem($0.lowercased()) }
+    }
+
+    /// Stems of the Latin words in a question of another script: they are names, of what the sources speak of or do not.
+    private static func latin(in text: String) -> [String] {
+        let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
+        guard letters.count(where: { $0.value < 0x250 }) * 2 < letters.count else { return [] }
+        let words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        return words.filter { $0.count >= 3 && $0.allSatisfy(\.isLetter) }.map { Words.stem($0.lowercased()) }
     }
 
     /// How much of the question one sentence holds.

@@ -50,7 +50,7 @@ package struct ExtractiveTutor: AnsweringModel {
         let candidates = place(UnitMaker.units(of: blocks, sources: sources), prompt, sources).filter { !told.holds($0) }
         guard !candidates.isEmpty else {
             return (
-                told.isEmpty ? NoAnswer.text(for: question, passages: prompt.passages, similarity: 0) : NoAnswer.nothingMore, false,
+                told.isEmpty ? NoAnswer.text() : NoAnswer.nothingMore, false,
                 false
             )
         }
@@ -84,15 +84,15 @@ package struct ExtractiveTutor: AnsweringModel {
         let verdict = AnswerGate.verdict(
             units, words: words, certainty: plan.certainty, lead: Self.lead(prompt.passages), nearest: near.map(\.cosine).max(),
             isKeyed: plan.keyedRow() != nil)
-        if verdict == .refuse || verdict == .doubtful && plan.lacksFact {
-            let text =
-                told.isEmpty
-                ? NoAnswer.text(for: question, passages: prompt.passages, similarity: units.map(\.cosine).max() ?? 0)
-                : NoAnswer.nothingMore
-            return (text, false, false)
-        }
+        let isRefused = verdict == .refuse || verdict == .doubtful && plan.lacksFact
+        if isRefused, !told.isEmpty { return (NoAnswer.nothingMore, false, false) }
+        let similarity = (units.map(\.cosine) + near.map(\.cosine)).max() ?? 0
+        if isRefused, !NoAnswer.isNear(similarity, question) { return (NoAnswer.text(), false, false) }
         let parts = plan.parts(best: try await bestSentence(of: units[0], asked))
-        return ((verdict == .doubtful ? NoAnswer.doubt + "\n\n" : "") + page.text(of: parts), true, verdict == .answer)
+        let text = page.text(of: isRefused ? AnswerPart.opening(of: parts, words: NoAnswer.shown) : parts)
+        // Who asked may find it there all the same, or see that it is about something else.
+        if isRefused { return (NoAnswer.text(nearest: sources[units[0].blocks[0].source]) + "\n\n" + text, false, false) }
+        return ((verdict == .doubtful ? NoAnswer.doubt + "\n\n" : "") + text, true, verdict == .answer)
     }
 
     /// The units of the sections that the best passages cover, with what the search gave these.

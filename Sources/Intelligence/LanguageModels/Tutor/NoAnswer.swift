@@ -1,20 +1,26 @@
 /// What is said when the sources do not hold the answer.
 enum NoAnswer {
     static let doubt = "Your documents do not say this plainly. The nearest passage:"
+    /// Words of what is shown below a refusal.
+    static let shown = 150
     static let nothingMore =
         "Your documents say no more about this than what I told you. Ask about a part of it, or about another document."
 
-    /// - Parameter similarity: of the nearest sentence; a place that has nothing to do with the question is not named.
-    static func text(for question: Question, passages: [SourcePassage], similarity: Double) -> String {
+    /// Whether a place has enough to do with a question to be shown to somebody who asked for something else.
+    static func isNear(_ similarity: Double, _ question: Question) -> Bool {
+        // The embedder knows no other language than English.
+        question.isForeign || similarity >= 0.35
+    }
+
+    /// - Parameter nearest: what is shown below; nil where nothing comes near.
+    static func text(nearest: SourcePassage? = nil) -> String {
         let plain = "I could not find an answer to that in your documents."
-        guard let nearest = passages.first, similarity >= 0.4 else {
-            return plain + " Try other words, or add a document that covers it."
-        }
+        guard let nearest else { return plain + " Try other words, or add a document that covers it." }
         var place = "“\(nearest.title)”"
         if let section = nearest.section?.split(separator: "›").last {
             place += ", section “\(section.drop(while: \.isWhitespace))”"
         }
         if let page = nearest.page { place += ", page \(page)" }
-        return plain + " The nearest that I found is in \(place), but it does not say this."
+        return plain + " The nearest that I found is in \(place):"
     }
 }

@@ -21,6 +21,19 @@ enum AnswerPart: Sendable, Hashable {
         case .gap, .remark: 0
         }
     }
+
+    /// The first part, and those after it while they have no more words than this in all; nothing is announced that is not shown.
+    static func opening(of parts: [AnswerPart], words: Int) -> [AnswerPart] {
+        var left = words
+        var opening: [AnswerPart] = []
+        for part in parts {
+            left -= part.words
+            if left < 0, opening.contains(where: { $0.words > 0 }) { break }
+            opening.append(part)
+        }
+        while let last = opening.last, last.words == 0 { opening.removeLast() }
+        return opening
+    }
 }
 
 /// Writes an answer's parts as Markdown, each with the `[n]` of what it comes from.
