@@ -52,14 +52,26 @@ export function useFollowedEnd(messages: readonly Message[]): FollowedEnd {
     const element = scroller.current;
     if (!element || !inner.current) return undefined;
     let width = element.clientWidth;
+    // Of the marks that lead to one source, the one that was pressed stays in view.
+    let pressed: Element | null = null;
+    const press = (event: Event) => {
+      pressed = event.target instanceof Element ? event.target.closest("[data-cite]") : null;
+    };
+    element.addEventListener("click", press);
     const observer = new ResizeObserver(() => {
       if (following.current) element.scrollTop = element.scrollHeight;
-      if (element.clientWidth !== width) element.querySelector(".answer [aria-current]")?.scrollIntoView({ block: "nearest" });
+      if (element.clientWidth !== width) {
+        const current = pressed?.isConnected ? pressed : element.querySelector(".answer [aria-current]");
+        current?.scrollIntoView({ block: "nearest" });
+      }
       width = element.clientWidth;
     });
     observer.observe(element);
     observer.observe(inner.current);
-    return () => observer.disconnect();
+    return () => {
+      element.removeEventListener("click", press);
+      observer.disconnect();
+    };
   }, []);
 
   const toEnd = () => {
