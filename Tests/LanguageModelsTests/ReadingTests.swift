@@ -22,6 +22,16 @@ struct ReadingTests {
         ] as [(String, [Block.Kind])])
     func kinds(text: String, kinds: [Block.Kind]) { #expect(blocks(text).map(\.kind) == kinds) }
 
+    @Test("What leads through a manual is told to nobody, and a list of contents has no statements")
+    func menus() {
+        #expect(
+            UnitMaker.isFurniture(
+                "[ << Music engraving ] | [Top][Contents][Index] | [ Literature list >> ]\n[ < Sizing ] | [ Up ] | [ Next > ]"))
+        #expect(!UnitMaker.isFurniture("x | y\n[1] | [2]"))
+        #expect(UnitMaker.isTitle("1.6 Engraved examples (BWV 861)") && UnitMaker.isTitle("3.3. Persistence of WAL mode"))
+        #expect(!UnitMaker.isTitle("1.6 is the factor.") && !UnitMaker.isTitle("2 eggs") && !UnitMaker.isTitle("1. Heat it"))
+    }
+
     @Test("Passages that follow one another read as one text, what they share once")
     func overlap() {
         func passage(_ ordinal: Int, _ text: String) -> SourcePassage {

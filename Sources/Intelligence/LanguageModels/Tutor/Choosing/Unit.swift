@@ -118,7 +118,7 @@ enum UnitMaker {
         {
             return true
         }
-        if isCaption(text) || isReference(lower) || isCrossReference(lower) { return true }
+        if isCaption(text) || isReference(lower) || isCrossReference(lower) || isMenu(text) { return true }
         return lower.contains("all rights reserved") || lower.hasPrefix("copyright ©") || lower.hasPrefix("©")
             || lower.contains("this page intentionally")
     }
@@ -141,6 +141,20 @@ enum UnitMaker {
         let words = lower.split { !$0.isLetter }
         let pages = words.count { $0 == "page" || $0 == "section" || $0 == "chapter" || $0 == "seite" }
         return pages >= 2 && pages * 4 >= words.count
+    }
+
+    /// “[ << Music engraving ] | [Top][Contents][Index] | [ Literature list >> ]” leads through a manual.
+    private static func isMenu(_ text: String) -> Bool {
+        let cells = text.split { $0 == "|" || $0.isNewline }.map { $0.trimmed }.filter { !$0.isEmpty }
+        return cells.count >= 3 && cells.allSatisfy { $0.hasPrefix("[") && $0.hasSuffix("]") && $0.contains(where: \.isLetter) }
+    }
+
+    /// “1.6 Engraved examples (BWV 861)”, as a list of contents has it.
+    static func isTitle(_ entry: String) -> Bool {
+        guard entry.count <= 80, let number = entry.split(separator: " ").first, number.split(separator: ".").count >= 2,
+            number.allSatisfy({ $0.isNumber || $0 == "." }), entry.last.map({ ".!?;:,".contains($0) }) == false
+        else { return false }
+        return entry.dropFirst(number.count).first(where: { !$0.isWhitespace })?.isUppercase == true
     }
 
     /// An entry of a list of references.
