@@ -58,8 +58,7 @@ enum AnswerGate {
 
     /// Stems of the Latin words in a question of another script: they are names, of what the sources speak of or do not.
     private static func latin(in text: String) -> [String] {
-        let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
-        guard letters.count(where: { $0.value < 0x250 }) * 2 < letters.count else { return [] }
+        guard ForeignQuestion.isInOtherScript(text) else { return [] }
         let words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         return words.filter { $0.count >= 3 && $0.allSatisfy(\.isLetter) }.map { Words.stem($0.lowercased()) }
     }

@@ -49,13 +49,11 @@ package struct ExtractiveTutor: AnsweringModel {
         let told = Told(prompt)
         let candidates = place(UnitMaker.units(of: blocks, sources: sources), prompt, sources).filter { !told.holds($0) }
         guard !candidates.isEmpty else {
-            return (
-                told.isEmpty ? NoAnswer.text() : NoAnswer.nothingMore, false,
-                false
-            )
+            return (told.isEmpty ? NoAnswer.text() : NoAnswer.nothingMore, false, false)
         }
         let words = QuestionWords(question, units: candidates)
-        let scorer = UnitScorer(question: question, words: words, best: prompt.passages.compactMap(\.score).max() ?? 0)
+        let best = prompt.passages.compactMap(\.score).max() ?? 0
+        let scorer = UnitScorer(question: question, words: words, best: best)
         let compared = Self.compared + (question.kind == .compare ? 6 : 0)
         let chosen =
             candidates.count <= compared
@@ -66,8 +64,7 @@ package struct ExtractiveTutor: AnsweringModel {
                 ).map(\.0))
         let search = Self.search(of: blocks, prompt)
         let ranker = StatementScorer(
-            question: question, words: words, blocks: blocks, sources: sources, search: search,
-            best: prompt.passages.compactMap(\.score).max() ?? 0)
+            question: question, words: words, blocks: blocks, sources: sources, search: search, best: best)
         var near = ranker.promising(Statement.all(in: blocks) { search[$0.section] != nil })
         let texts = chosen.map(Self.embedded) + near.map { String($0.text.prefix(260)) }
         let vectors = try await known.vectors(of: texts, embedder)
@@ -83,7 +80,7 @@ package struct ExtractiveTutor: AnsweringModel {
         let plan = AnswerPlan(question: question, words: words, units: units, blocks: blocks, sources: sources, statements: near)
         let verdict = AnswerGate.verdict(
             units, words: words, certainty: plan.certainty, lead: Self.lead(prompt.passages), nearest: near.map(\.cosine).max(),
-            isKeyed: plan.keyedRow() != nil)
+            isKeyed: plan.keyedRow != nil)
         let isRefused = verdict == .refuse || verdict == .doubtful && plan.lacksFact
         if isRefused, !told.isEmpty { return (NoAnswer.nothingMore, false, false) }
         let similarity = (units.map(\.cosine) + near.map(\.cosine)).max() ?? 0

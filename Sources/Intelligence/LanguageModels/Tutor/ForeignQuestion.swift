@@ -2,9 +2,7 @@
 enum ForeignQuestion {
     /// Whether most of its letters are of another script than the Latin one, or its little words are not English.
     static func isForeign(_ text: String) -> Bool {
-        let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
-        let latin = letters.count { $0.value < 0x250 }
-        if latin * 2 < letters.count { return true }
+        if isInOtherScript(text) { return true }
         let words = text.lowercased().split { !$0.isLetter }.map(String.init)
         if words.first == "was", let next = words.dropFirst().first,
             ["ist", "sind", "war", "macht", "bedeutet", "tut"].contains(next)
@@ -12,6 +10,12 @@ enum ForeignQuestion {
             return true
         }
         return words.contains { opening.contains($0) } && !words.contains { english.contains($0) }
+    }
+
+    /// Whether most of its letters are of another script than the Latin one.
+    static func isInOtherScript(_ text: String) -> Bool {
+        let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
+        return letters.count { $0.value < 0x250 } * 2 < letters.count
     }
 
     private static let english: Set<String> = [

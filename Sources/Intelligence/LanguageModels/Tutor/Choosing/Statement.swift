@@ -22,7 +22,7 @@ struct Statement: Sendable {
         stemSet = Set(stems)
     }
 
-    /// All that these blocks say; labels and code say nothing in one breath.
+    /// All that these blocks say; labels say nothing.
     static func all(in blocks: [Block], where isRead: (Block) -> Bool) -> [Statement] {
         blocks.indices.filter { isRead(blocks[$0]) && !UnitMaker.isFurniture(blocks[$0].text) }.flatMap { index -> [Statement] in
             let block = blocks[index]

@@ -4,13 +4,12 @@ extension AnswerPlan {
     func also(_ parts: [AnswerPart]) -> [AnswerPart] {
         // The opposite of what is asked for, and other rows than the one that was found, come near and are no answers.
         guard question.kind != .summary, question.direction == nil, !parts.contains(where: \.isRemark), !tellsRow,
-            keyedRow() == nil, let best = statements.first
+            keyedRow == nil, let best = statements.first
         else { return [] }
         // A list that was asked for and found is whole.
         if question.kind == .list, parts.contains(where: \.isListOfMany) { return [] }
-        let isFact = [.quantity, .when, .who].contains(question.kind)
         let used = parts.reduce(0) { $0 + $1.words }
-        var left = max((isFact ? 150 : 200) - used, 40)
+        var left = max((asksForFact ? 150 : 200) - used, 40)
         var told = parts.map(\.letters).joined()
         var found: [AnswerPart] = []
         for statement in statements.prefix(12) where found.count < 4 {

@@ -19,7 +19,7 @@ extension AnswerPlan {
         return nil
     }
 
-    func definition() -> [AnswerPart]? {
+    func findDefinition() -> [AnswerPart]? {
         let form = DefinitionForm(subject: question.head, asksForRole: question.aim == .role)
         var best: (value: Double, unit: Unit, block: Int, sentence: Int)?
         for unit in units.prefix(10) where unit.score >= units[0].score - 0.5 {

@@ -8,11 +8,8 @@ extension AnswerPlan {
         var share: Double
     }
 
-    /// The sentence that tells the number, the time or the name.
-    func bestFact() -> Found? { facts().first }
-
-    /// Best first.
-    func facts() -> [Found] {
+    /// The sentences that tell the number, the time or the name, best first.
+    func findFacts() -> [Found] {
         var found: [Found] = []
         let cosines = Dictionary(statements.map { ($0.text, $0.cosine) }) { first, _ in first }
         for (rank, unit) in units.prefix(14).enumerated() {
@@ -38,11 +35,10 @@ extension AnswerPlan {
 
     /// Whether the answer is one row of a table.
     var tellsRow: Bool {
-        [.quantity, .when, .who].contains(question.kind) && row(atLeast: bestFact()?.share ?? 0) != nil
+        asksForFact && row(atLeast: facts.first?.share ?? 0) != nil
     }
 
     func fact() -> [AnswerPart]? {
-        let facts = facts()
         let best = facts.first
         if let row = row(atLeast: best?.share ?? 0) { return row }
         guard let best, best.share >= 0.35 else { return nil }
@@ -92,7 +88,7 @@ extension AnswerPlan {
     }
 
     /// The row of which one cell is a word of the question and nothing else: “May”, “Topaz”.
-    func keyedRow() -> [AnswerPart]? {
+    func findKeyedRow() -> [AnswerPart]? {
         guard [.definition, .list, .other, .quantity, .when, .who].contains(question.kind), question.wants == .anything,
             units[0].has(.table)
         else { return nil }

@@ -9,6 +9,10 @@ struct AnswerPlan: Sendable {
     /// What comes nearest in one breath, best first.
     let statements: [Statement]
     let trimmer: Trimmer
+    // Each is looked for once: the gate asks for them, and the answer is made of them.
+    private(set) var facts: [Found] = []
+    private(set) var keyedRow: [AnswerPart]?
+    private(set) var definition: [AnswerPart]?
 
     init(
         question: Question, words: QuestionWords, units: [Unit], blocks: [Block], sources: [SourcePassage],
@@ -21,12 +25,18 @@ struct AnswerPlan: Sendable {
         self.blocks = blocks
         self.sources = sources
         trimmer = Trimmer(question: question, words: words)
+        if asksForFact { facts = findFacts() }
+        if question.kind == .definition { definition = findDefinition() }
+        keyedRow = findKeyedRow()
     }
+
+    /// Whether a number, a time or a name is asked for.
+    var asksForFact: Bool { [.quantity, .when, .who].contains(question.kind) }
 
     /// How much of a question for a fact one sentence holds, with what stands around it, 0...1.
     var certainty: Double {
         if let acronym = question.acronym, longForm(of: acronym) != nil { return 1 }
-        return [.quantity, .when, .who].contains(question.kind) ? bestFact()?.share ?? 0 : 0
+        return facts.first?.share ?? 0
     }
 
     /// Whether a number or a time is asked for, and no sentence and no row tells one of what is asked about.
@@ -35,18 +45,18 @@ struct AnswerPlan: Sendable {
     /// - Parameter best: index of the best sentence of the first unit, if its meaning was asked.
     func parts(best: Int?) -> [AnswerPart] {
         // A definition that was found is told for itself.
-        let isDefined = question.kind == .definition && question.wants == .anything && definition() != nil
+        let isDefined = question.wants == .anything && definition != nil
         let told = chosen(best: best)
         return told + (isDefined ? [] : also(told))
     }
 
     private func chosen(best: Int?) -> [AnswerPart] {
         if let wanted = wanted() { return wanted }
-        if let row = keyedRow() { return row }
+        if let keyedRow { return keyedRow }
         let route: [AnswerPart]? =
             switch question.kind {
             case .quantity, .when, .who: fact()
-            case .definition: question.acronym.flatMap(longForm(of:)) ?? definition()
+            case .definition: question.acronym.flatMap(longForm(of:)) ?? definition
             case .compare: sides()
             case .list: list()
             default: nil
