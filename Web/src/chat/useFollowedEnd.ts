@@ -61,7 +61,7 @@ export function useFollowedEnd(messages: readonly Message[]): FollowedEnd {
     const observer = new ResizeObserver(() => {
       if (following.current) element.scrollTop = element.scrollHeight;
       if (element.clientWidth !== width) {
-        const current = pressed?.isConnected ? pressed : element.querySelector(".answer [aria-current]");
+        const current = pressed?.matches(".answer [aria-current]") ? pressed : element.querySelector(".answer [aria-current]");
         current?.scrollIntoView({ block: "nearest" });
       }
       width = element.clientWidth;
