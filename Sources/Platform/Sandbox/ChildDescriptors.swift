@@ -5,18 +5,29 @@ import Glibc
 final class ChildDescriptors {
     /// Standard output, standard error, bubblewrap's or the supervisor's status.
     private(set) var reads: [Int32] = []
+    /// Where the child's standard input is written to; nil if it has none, or somebody has taken it.
+    private var input: Int32?
     /// Descriptors here, and their numbers in the child.
     private(set) var handed: [(here: Int32, there: Int32)] = []
 
     deinit {
         closeHanded()
         for descriptor in reads { close(descriptor) }
+        if let input { close(input) }
+    }
+
+    /// The end to write to the child's standard input, which the caller closes.
+    func takeInput() -> Int32? {
+        defer { input = nil }
+        return input
     }
 
     /// Opens everything. What was opened before a failure is closed with the object.
     ///
-    /// - Parameter files: to be handed over, in order, from `SandboxCommand.Descriptor.confine` up.
-    func open(files: [String], program: String) throws(SandboxFailure) {
+    /// - Parameters:
+    ///   - files: to be handed over, in order, from `SandboxCommand.Descriptor.confine` up.
+    ///   - isTold: whether something is written to its standard input.
+    func open(files: [String], program: String, isTold: Bool = false) throws(SandboxFailure) {
         func check(_ result: Int32, _ what: String) throws(SandboxFailure) -> Int32 {
             if result >= 0 { return result }
             throw SandboxFailure(.unavailable, program: program, diagnostics: "\(what): errno \(errno)")
@@ -37,6 +48,11 @@ final class ChildDescriptors {
             let made = try pipe()
             reads.append(made.read)
             try hand(made.write, as: there)
+        }
+        if isTold {
+            let made = try pipe()
+            input = made.write
+            try hand(made.read, as: STDIN_FILENO)
         }
         let filter = try pipe()
         defer { close(filter.write) }

@@ -59,17 +59,22 @@ package struct Sandbox: Sendable {
     /// Runs a program to its end, when there is memory for it. Cancelling the task kills it and all that it started.
     ///
     /// - Throws: `SandboxFailure` unless it ended with status 0 within its limits; `CancellationError`.
-    package func run(_ command: SandboxCommand) async throws -> Output {
+    ///
+    /// - Parameter heard: is given what it prints as it comes, on the thread that waits for it; the output is then empty.
+    package func run(
+        _ command: SandboxCommand, hearing heard: (@Sendable ([UInt8]) -> Void)? = nil
+    ) async throws -> Output {
+        let ears = SandboxEars(heard: heard)
         precondition(programs.contains(command.program), "the sandbox was not told of \(command.program)")
         try Task.checkCancellation()
         guard Self.isThere(command.program) else { throw SandboxFailure(.missing, program: command.program) }
         do {
             let walls = try await standingWalls()
-            guard let memory else { return try await run(command, within: walls) }
+            guard let memory else { return try await run(command, within: walls, ears) }
             return try await memory.withShare(of: command.limits.memory * command.processesWithMemory) { granted in
                 var command = command
                 command.limits.memory = granted / command.processesWithMemory
-                return try await run(command, within: walls)
+                return try await run(command, within: walls, ears)
             }
         } catch let failure as SandboxFailure {
             // What stood may stand no more: a switch of the kernel was turned.
@@ -116,13 +121,53 @@ package struct Sandbox: Sendable {
         OwnProgram.isOne(program) ? OwnProgram.path(program) != nil : access("/usr/bin/\(program)", X_OK) == 0
     }
 
-    private func run(_ command: SandboxCommand, within walls: Set<SandboxWall>) async throws -> Output {
-        if walls.contains(.bubblewrap) {
-            for tool in [Sandbox.bubblewrap, Sandbox.setpriv] where access(tool, X_OK) != 0 {
-                throw SandboxFailure(.missing, program: tool)
-            }
+    /// Starts a program that stays, to be talked to. What it may take of memory is not counted among `memory`: it would never come free.
+    ///
+    /// - Throws: `SandboxFailure` if it cannot be tried; one that cannot start ends at once.
+    package func start(_ command: SandboxCommand) async throws -> StandingProgram {
+        precondition(programs.contains(command.program), "the sandbox was not told of \(command.program)")
+        guard Self.isThere(command.program) else { throw SandboxFailure(.missing, program: command.program) }
+        let walls = try await standingWalls()
+        try Self.checkTools(of: walls)
+        return try StandingProgram(command.program) { [user, landlock, logger] ears in
+            let child = SandboxedChild(command, as: user, within: walls, landlock: landlock, ears: ears)
+            return StandingProgram.Life(
+                run: {
+                    do throws(SandboxFailure) {
+                        _ = try Self.judged(child, of: command)
+                        return nil
+                    } catch {
+                        if error.reason == .unavailable { StandingWalls.here.forget() }
+                        logger.notice("sandboxed program failed", ["program": command.program, "reason": "\(error)"])
+                        return error
+                    }
+                }, end: { child.kill(because: .cancelled) })
         }
-        let child = SandboxedChild(command, as: user, within: walls, landlock: landlock)
+    }
+
+    /// Blocks until it has ended. Being ended is no failure.
+    private static func judged(_ child: SandboxedChild, of command: SandboxCommand) throws(SandboxFailure) -> Output? {
+        do {
+            return try judge(try child.run(), of: command)
+        } catch let failure as SandboxFailure {
+            throw failure
+        } catch {
+            return nil
+        }
+    }
+
+    private static func checkTools(of walls: Set<SandboxWall>) throws(SandboxFailure) {
+        guard walls.contains(.bubblewrap) else { return }
+        for tool in [Sandbox.bubblewrap, Sandbox.setpriv] where access(tool, X_OK) != 0 {
+            throw SandboxFailure(.missing, program: tool)
+        }
+    }
+
+    private func run(
+        _ command: SandboxCommand, within walls: Set<SandboxWall>, _ ears: SandboxEars = SandboxEars()
+    ) async throws -> Output {
+        try Self.checkTools(of: walls)
+        let child = SandboxedChild(command, as: user, within: walls, landlock: landlock, ears: ears)
         let ending = try await withTaskCancellationHandler {
             try await pool.run { try child.run() }
         } onCancel: {

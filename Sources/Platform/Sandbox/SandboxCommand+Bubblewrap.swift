@@ -46,6 +46,7 @@ extension SandboxCommand {
         }
         // bubblewrap's own file systems in memory have no limit but half of the machine's memory.
         words += limits.scratch > 0 ? ["--size", "\(limits.scratch)", "--tmpfs", "/tmp"] : ["--dir", "/tmp"]
+        if followsAlternatives { words += ["--ro-bind-try", Self.alternatives, Self.alternatives] }
         words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/input", "--clearenv"]
         for (name, value) in Self.environment(home: "/tmp") { words += ["--setenv", name, value] }
         words += ["--", "/confine"]

@@ -3,6 +3,8 @@ extension SandboxCommand {
     /// threads alone, so it bounds what they take of the kernel, and not memory.
     private static let shared = 4096
 
+    static let alternatives = "/etc/alternatives"
+
     /// All that a program finds in its environment.
     static func environment(home: String) -> [(name: String, value: String)] {
         [("PATH", "/usr/bin"), ("HOME", home), ("TMPDIR", home), ("LC_ALL", "C.UTF-8"), ("OMP_THREAD_LIMIT", "1")]
@@ -46,6 +48,7 @@ extension SandboxCommand {
         for name in others { words += ["--run", "/usr/bin/" + name] }
         for loader in ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"] { words += ["--run", loader] }
         for folder in ["/usr/lib", "/usr/lib64", "/usr/share", "/lib", "/lib64"] { words += ["--read", folder] }
+        if followsAlternatives { words += ["--read", Self.alternatives] }
         for device in ["/dev/zero", "/dev/random", "/dev/urandom"] { words += ["--read", device] }
         return words + ["--device", "/dev/null"]
     }

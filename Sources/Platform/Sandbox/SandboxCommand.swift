@@ -22,6 +22,9 @@ package struct SandboxCommand: Sendable {
     /// Whether it may start processes. One that may only start threads has its memory and its processor time for all of it together.
     package var startsProcesses = false
 
+    /// Whether it finds libraries by way of `/etc/alternatives`, as Debian's ffmpeg finds some.
+    private(set) var followsAlternatives = false
+
     /// How many processes may each take all of `limits.memory`.
     var processesWithMemory: Int { startsProcesses ? max(1, limits.processes) : 1 }
 
@@ -54,6 +57,13 @@ package struct SandboxCommand: Sendable {
     ///
     /// - Parameter folder: where its inputs are.
     func executable(in folder: String) -> String { (OwnProgram.isOne(program) ? folder : "/usr/bin") + "/" + program }
+
+    /// Shows it which of several libraries the machine's administrator chose.
+    package func followingAlternatives() -> Self {
+        var copy = self
+        copy.followsAlternatives = true
+        return copy
+    }
 
     /// Lets it start processes, of itself and of other programs in `/usr/bin`.
     package func starting(_ others: [String]) -> Self {

@@ -34,10 +34,16 @@ final class SandboxedChild: Sendable {
     private let user: SandboxUser
     private let walls: Set<SandboxWall>
     private let landlock: Int
+    private let ears: SandboxEars
     private let state = Mutex(State())
 
-    init(_ command: SandboxCommand, as user: SandboxUser, within walls: Set<SandboxWall>, landlock: Int) {
+    /// - Parameter ears: who else hears what it prints, and talks to it.
+    init(
+        _ command: SandboxCommand, as user: SandboxUser, within walls: Set<SandboxWall>, landlock: Int,
+        ears: SandboxEars = SandboxEars()
+    ) {
         self.command = command
+        self.ears = ears
         self.user = user
         self.walls = walls
         self.landlock = landlock
@@ -58,12 +64,14 @@ final class SandboxedChild: Sendable {
         defer { user.giveBack(number) }
         let launch = try SandboxLaunch(command, as: user, number: number, within: walls, landlock: landlock)
         let descriptors = ChildDescriptors()
-        try descriptors.open(files: launch.files, program: command.program)
+        try descriptors.open(files: launch.files, program: command.program, isTold: ears.opened != nil)
         try spawn(launch, descriptors)
         descriptors.closeHanded()
+        if let opened = ears.opened, let input = descriptors.takeInput() { opened(input) }
 
         let limits = command.limits
         let drains = zip(descriptors.reads, [limits.output, limits.diagnostics, 4096]).map { Drain($0, keep: $1) }
+        drains[0].heard = ears.heard
         withExtendedLifetime(descriptors) { pump(drains, until: .now.advanced(by: limits.wallClock), watching: launch.folder) }
 
         // A program that writes fast may end before it is looked at.
@@ -117,7 +125,7 @@ final class SandboxedChild: Sendable {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        if ears.opened == nil { posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) }
         for descriptor in descriptors.handed { posix_spawn_file_actions_adddup2(&actions, descriptor.here, descriptor.there) }
         linux_spawn_close_from(&actions, (descriptors.handed.map(\.there).max() ?? STDERR_FILENO) + 1)
 
@@ -165,6 +173,9 @@ private final class Drain {
     private(set) var isDone = false
     /// More came than was to be kept.
     private(set) var isOver = false
+    /// Is given what comes, which is then not kept.
+    var heard: (([UInt8]) -> Void)?
+    private var count = 0
     private let keep: Int
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
@@ -174,13 +185,14 @@ private final class Drain {
     }
 
     func readSome() {
-        let count = read(descriptor, &buffer, buffer.count)
-        guard count > 0 else {
-            if count == 0 || (errno != EINTR && errno != EAGAIN) { isDone = true }
+        let more = read(descriptor, &buffer, buffer.count)
+        guard more > 0 else {
+            if more == 0 || (errno != EINTR && errno != EAGAIN) { isDone = true }
             return
         }
-        let room = max(0, keep - bytes.count)
-        if count > room { isOver = true }
-        bytes += buffer[..<min(count, room)]
+        let room = min(more, max(0, keep - count))
+        if more > room { isOver = true }
+        count += room
+        if let heard { heard(Array(buffer[..<room])) } else { bytes += buffer[..<room] }
     }
 }
