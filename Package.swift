@@ -19,6 +19,9 @@ let baseline = Context.environment["LM_BASELINE"] != nil
 let vectorised: [SwiftSetting] =
     [.unsafeFlags(["-O"], .when(configuration: .debug))] + (baseline ? [] : [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
 
+/// For loops over samples and tensors: optimised in debug builds too.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func room(_ floor: String, _ name: String, _ uses: [String] = [], extra: [SwiftSetting] = []) -> Target {
     .target(
         name: name, dependencies: uses.map { .byName(name: $0) }, path: "Sources/\(floor)/\(name)",
@@ -56,6 +59,8 @@ let c: [Target] = [
     library("CDNNL", package: "libdnnl-dev"),
     library("CXML", pkgConfig: "libxml-2.0", package: "libxml2-dev"),
     library("CStemmer", package: "libstemmer-dev"),
+    library("CFlite", package: "flite1-dev"),
+    .target(name: "CSpeech", path: "Sources/C/CSpeech"),
     library("CUchardet", pkgConfig: "uchardet", package: "libuchardet-dev"),
 ]
 
@@ -102,7 +107,10 @@ let sandboxed: [Target] = [
     // With Swift's own libraries inside: within the walls there are none.
     .executableTarget(
         name: "lm-read", dependencies: ["Manuscript", "Reading"], path: "Sources/lm-read", swiftSettings: settings,
-        linkerSettings: [.unsafeFlags(["-static-stdlib"])])
+        linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
+    .executableTarget(
+        name: "lm-speech", dependencies: ["SpeechEngines", "SpeechMessages"], path: "Sources/lm-speech", swiftSettings: settings,
+        linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
 ]
 
 let intelligence: [Target] = [
@@ -111,6 +119,18 @@ let intelligence: [Target] = [
     room(
         "Intelligence", "LanguageModels",
         ["Ambient", "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPMessages", "JSON"]),
+]
+
+let speech: [Target] = [
+    room("Intelligence", "SpeechMessages"),
+    // Held by `lm-speech` alone.
+    room("Intelligence", "SpeechEngines", ["CFlite", "CSpeech", "SpeechMessages"], extra: optimised),
+    .target(
+        name: "SpeechModels", dependencies: ["Cryptography", "Failures"], path: "Sources/Intelligence/SpeechModels",
+        resources: [.embedInCode("fetch.py")], swiftSettings: settings + optimised),
+    room(
+        "Intelligence", "Speech", ["Concurrency", "Failures", "Lifecycle", "Sandbox", "SpeechMessages", "Telemetry", "lm-speech"],
+        extra: optimised),
 ]
 
 let features: [Target] = [
@@ -137,6 +157,19 @@ let features: [Target] = [
             "lm-read",
         ]),
     room(
+        "Features", "ReadAloud",
+        [
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages",
+            "HTTPServing", "Jobs", "Lifecycle", "Settings", "Speech", "SpeechModels", "Telemetry",
+        ]),
+    room(
+        "Features", "Transcripts",
+        [
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
+            "Jobs",
+            "Settings", "Speech", "Telemetry",
+        ]),
+    room(
         "Features", "Chat",
         [
             "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
@@ -160,12 +193,13 @@ let app: [Target] = [
             "Embedding", "EventWebhook",
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle",
-            "PostgresDatabase", "Processor", "SQLiteDatabase", "Sandbox", "Settings", "Signals", "Telemetry",
+            "Passages", "PostgresDatabase", "Processor", "ReadAloud", "SQLiteDatabase", "Sandbox", "Settings", "Signals", "Speech",
+            "SpeechModels", "Telemetry", "Transcripts",
         ],
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(
         name: "lm",
-        dependencies: ["App", "Assembly", "Database", "Failures", "Lifecycle", "Settings", "Telemetry"],
+        dependencies: ["App", "Assembly", "Database", "Failures", "Lifecycle", "Settings", "Speech", "SpeechModels", "Telemetry"],
         path: "Sources/lm", swiftSettings: settings),
 ]
 
@@ -194,6 +228,23 @@ let testing: [Target] = [
     tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Settings", "Telemetry"]),
     tests("CryptographyTests", ["Cryptography", "Failures"]),
     tests("ReadingTests", ["Manuscript", "Reading"]),
+    tests("SpeechEnginesTests", ["SpeechEngines", "SpeechMessages"]),
+    tests("SpeechModelsTests", ["SpeechModels"]),
+    tests("SpeechTests", ["Concurrency", "Failures", "Sandbox", "Speech", "SpeechMessages"]),
+    tests(
+        "ReadAloudTests",
+        [
+            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
+            "HTTPServing",
+            "HTTPServingTesting", "Jobs", "Lifecycle", "ReadAloud", "Sandbox", "Signals", "Speech", "SpeechModels", "Telemetry",
+        ]),
+    tests(
+        "TranscriptsTests",
+        [
+            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
+            "HTTPServing",
+            "HTTPServingTesting", "Jobs", "Speech", "Transcripts",
+        ]),
     tests("SandboxTests", ["Concurrency", "Failures", "Sandbox"]),
     tests(
         "DatabaseTests",
@@ -288,7 +339,7 @@ func slice(_ all: [Target], only: String) -> [Target] {
     return all.filter { kept.contains($0.name) }
 }
 
-let all = c + platform + sandboxed + intelligence + features + adapters + app + benchmarks + testing
+let all = c + platform + sandboxed + intelligence + speech + features + adapters + app + benchmarks + testing
 let kept = Context.environment["LM_ONLY"].map { slice(all, only: $0) } ?? all
 
 let package = Package(

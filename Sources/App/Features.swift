@@ -4,6 +4,10 @@ import Chat
 import Courses
 import LanguageModels
 import Library
+import ReadAloud
+import Settings
+import Speech
+import Transcripts
 
 /// The features of the program: the one list of them. Each line says what a feature stands on besides the ground of all.
 extension FeatureList {
@@ -18,6 +22,18 @@ extension FeatureList {
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
         FeatureEntry(LibraryFeature.self) {
             try LibraryFeature(on: $0.ground, embedder: $0.embedder, load: $0.loadEmbedder, sandbox: try $0.sandbox)
+        },
+        FeatureEntry(ReadAloudFeature.self) {
+            let equipment = try $0.equipment
+            return try ReadAloudFeature(
+                on: $0.ground, equipment: equipment,
+                models: SpeechModelsKeeper(
+                    folder: equipment.folder, isOn: try $0.ground.settings.value(ReadAloudFeature.fetching),
+                    logger: $0.ground.logger),
+                blobs: try $0.files(named: "speech"), texts: .ofFeatures)
+        },
+        FeatureEntry(TranscriptsFeature.self) {
+            try TranscriptsFeature(on: $0.ground, equipment: $0.equipment, blobs: $0.files(named: "recordings"))
         },
         FeatureEntry(ChatFeature.self) {
             let library = try $0.feature(LibraryFeature.self)

@@ -58,7 +58,11 @@ struct Stage: Sendable {
     }
 
     static func settingsSource(_ folder: String, _ url: String, _ settings: [String: String] = [:]) -> SettingsSource {
-        let base = ["LM_DATA_DIR": folder + "/data", "LM_DATABASE_URL": url, "LM_RATE_LIMITS": "off", "LM_JOB_WORKERS": "2"]
+        let base = [
+            "LM_DATA_DIR": folder + "/data", "LM_DATABASE_URL": url, "LM_RATE_LIMITS": "off", "LM_JOB_WORKERS": "2",
+            // Nothing is fetched.
+            "LM_SPEECH": "off",
+        ]
         return SettingsSource(environment: base.merging(settings) { $1 })
     }
 

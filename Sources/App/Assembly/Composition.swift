@@ -4,8 +4,11 @@ package import Embedding
 import HTTPClient
 package import LanguageModels
 import Library
+package import BlobStorage
+import ReadAloud
 package import Sandbox
 import Settings
+package import Speech
 
 /// Makes the parts of one process, each once and only if it is asked for.
 ///
@@ -21,13 +24,16 @@ package final class Composition {
     private var inHand: Set<String> = []
     private var madeModels: ConfiguredModels?
     private var madeSandbox: Sandbox?
+    private var madeEquipment: SpeechEquipment?
+    private let data: DataDirectory
 
     /// - Parameter embedder: to use instead of loading the model.
     init(
         _ configuration: Configuration, features: FeatureList, on ground: FeatureGround, signingKeys: SigningKeyRing,
-        embedder: (any TextEmbedder)?
+        data: DataDirectory, embedder: (any TextEmbedder)?
     ) {
         self.configuration = configuration
+        self.data = data
         self.ground = ground
         self.signingKeys = signingKeys
         catalogue = features.catalogue
@@ -86,5 +92,25 @@ package final class Composition {
             madeSandbox = sandbox
             return sandbox
         }
+    }
+
+    /// The engines of speech.
+    package var equipment: SpeechEquipment {
+        get throws {
+            if let known = madeEquipment { return known }
+            let wish = try ground.settings.value(ReadAloudFeature.width)
+            let equipment = SpeechEquipment(
+                folder: SpeechFolder(path: try Application.speechFolder(ground.settings, data: data.path)),
+                memory: try sandbox.memory,
+                width: wish > 0 ? wish : min(2, ProcessorCount.online), logger: ground.logger)
+            madeEquipment = equipment
+            return equipment
+        }
+    }
+
+    /// Files that can be made again, apart from those that people brought.
+    package func files(named name: String) throws -> any BlobStore {
+        // Without a folder nothing is stored: the program is only described.
+        data.path.isEmpty ? ground.blobs : try DiskBlobStore(root: "\(data.path)/\(name)", logger: ground.logger)
     }
 }

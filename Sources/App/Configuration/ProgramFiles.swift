@@ -15,6 +15,9 @@ package enum ProgramFiles {
     /// The folder with `index.html`.
     package static func webDirectory() -> String? { find("web", inCheckout: "Web/dist", holding: "index.html") }
 
+    /// The folder with the models of speech, where a release carries them or `make test` put them.
+    package static func speechDirectory() -> String? { find("speech", inCheckout: ".models/speech", holding: "whisper.bin") }
+
     private static func find(_ shared: String, inCheckout: String, holding file: String) -> String? {
         var folder = executableFolder
         let installed = folder + "/../share/little-monster/" + shared

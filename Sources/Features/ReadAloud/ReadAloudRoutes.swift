@@ -1,0 +1,114 @@
+import BlobStorage
+import Failures
+import FoundationEssentials
+import HTTPMessages
+package import HTTPServing
+import Speech
+
+/// Reading aloud over HTTP.
+package struct ReadAloudRoutes: RouteCollection {
+    private let service: ReadAloudService
+
+    package init(service: ReadAloudService) { self.service = service }
+
+    package var routes: [Route] { [voices, sample, synthesize, list, show, file, remove] }
+
+    private static let tag = "Reading aloud"
+
+    private var voices: Route {
+        Route.get(
+            "/tts/voices", "List the voices that read aloud", tag: Self.tag, query: VoiceQuery.self, returns: VoiceList.self
+        ) { _, query in
+            let all = await service.voices()
+            let shown = all.filter { query.language == nil || $0.language == query.language }
+            let favourites = Set(Set(shown.map(\.language)).compactMap { service.favourite(of: all, for: $0)?.id })
+            return VoiceList(
+                data: shown.sorted { ($1.quality, $0.id) < ($0.quality, $1.id) }.map {
+                    VoiceView($0, isDefault: favourites.contains($0.id))
+                })
+        }
+        .described("The most natural first. `is_default` has the one of each language that speaks where none is asked for.")
+    }
+
+    private var sample: Route {
+        Route.raw(
+            .get, "/tts/voices/:id/sample", "Hear a voice", tag: Self.tag, produces: [AudioForm.mp3.mediaType],
+            failures: [.notFound, .unavailable], limit: .files
+        ) { call in
+            let (id, user) = (try call.parameter("id", as: String.self), try call.user())
+            guard let voice = await service.voices().first(where: { $0.id == id }) else {
+                throw HTTPFailure(.notFound, "There is no such voice here.")
+            }
+            let text = VoiceSample.text(in: voice.language)
+            let made = try await service.speak(.init(.text(text), voice: id, language: voice.language), user: user)
+            return try await answer(made.audio.id, call)
+        }
+    }
+
+    private var synthesize: Route {
+        Route.raw(
+            .post, "/tts/synthesize", "Have something read aloud", tag: Self.tag, body: SynthesisRequest.self,
+            returns: SpokenView.self,
+            status: 201, bodyLimit: 4 << 20,
+            failures: [.validationFailed, .notFound, .unprocessable, .payloadTooLarge, .unavailable]
+        ) { call in
+            let body = try await call.body(as: SynthesisRequest.self, limit: 4 << 20)
+            let made = try await service.speak(try body.wish, user: try call.user())
+            var response = try HTTPResponse.json(
+                SpokenView(made.audio, words: true), status: made.audio.state == .pending ? 202 : 201)
+            response.headers.append("Location", "/api/v1/tts/audio/\(made.audio.id)/words")
+            return response
+        }
+        .described(
+            "A short text is read at once: 201, with the time of each word. A long one is read by a job: 202, and `job_id` tells how "
+                + "far it is. The same text in the same voice is not spoken twice.")
+    }
+
+    private var list: Route {
+        Route.get(
+            "/tts/audio", "List what was read aloud to you", tag: Self.tag, query: PageQuery.self, returns: Page<SpokenView>.self
+        ) { call, query in
+            let (list, total) = try await service.list(user: try call.user(), offset: query.offset, limit: query.limit)
+            return Page(data: list.map { SpokenView($0, words: false) }, for: query, total: total)
+        }
+    }
+
+    private var show: Route {
+        Route.get(
+            "/tts/audio/:id/words", "Show when each word is spoken", tag: Self.tag, returns: SpokenView.self, failures: [.notFound]
+        ) { call in
+            SpokenView(try await service.audio(try call.parameter("id"), user: try call.user()), words: true)
+        }
+    }
+
+    private var file: Route {
+        Route.raw(
+            .get, "/tts/audio/:id", "Get the sound", tag: Self.tag, produces: AudioForm.allCases.map(\.mediaType),
+            failures: [.notFound, .conflict, .unprocessable, .rangeNotSatisfiable, .preconditionFailed], limit: .files
+        ) { call in try await answer(try call.parameter("id"), call) }
+        .described("Ranges and conditional requests are answered.")
+    }
+
+    private func answer(_ id: SpokenAudioID, _ call: Call) async throws -> HTTPResponse {
+        let (audio, digest, content) = try await service.file(id, user: try call.user())
+        let name = (audio.title.isEmpty ? "speech" : audio.title) + "." + audio.form.fileExtension
+        switch content {
+        case .file(let path):
+            return try await .file(
+                path: path, contentType: audio.form.mediaType, etag: digest, request: call.request, filename: name)
+        case .remote(let size, let modified, let read):
+            return try .ranged(
+                size: size, modified: modified, contentType: audio.form.mediaType, etag: digest, request: call.request,
+                filename: name
+            ) { writer, offset, length in
+                for try await part in read(offset, length) { try await writer.write(part) }
+            }
+        }
+    }
+
+    private var remove: Route {
+        Route.delete("/tts/audio/:id", "Delete what was read aloud", tag: Self.tag, failures: [.notFound]) { call in
+            try await service.delete(try call.parameter("id"), user: try call.user())
+        }
+    }
+}

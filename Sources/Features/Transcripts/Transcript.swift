@@ -1,0 +1,80 @@
+package import Ambient
+package import FoundationEssentials
+
+package enum TranscriptKind {}
+package typealias TranscriptID = Identifier<TranscriptKind>
+package enum TranscriptSegmentKind {}
+package typealias TranscriptSegmentID = Identifier<TranscriptSegmentKind>
+
+/// A recording that a student brought, and what is said in it as far as it has been written down.
+package struct Transcript: Sendable, Hashable {
+    package enum State: String, Sendable, Codable, CaseIterable {
+        /// Its job waits.
+        case pending
+        case processing
+        case completed
+        case failed
+        /// The student stopped it; it can go on from there.
+        case cancelled
+    }
+
+    /// A stretch that was not written down, and why.
+    package struct Gap: Sendable, Codable, Hashable {
+        package enum Reason: String, Sendable, Codable, CaseIterable {
+            /// The file ends before it says it does, or is damaged there.
+            case lost
+            /// The recogniser failed on it.
+            case failed
+        }
+
+        /// Milliseconds.
+        package let start, end: Int
+        package let reason: Reason
+    }
+
+    package let id: TranscriptID
+    package let userID: UserID
+    package var title: String
+    /// As the browser gave it, without folders.
+    package let filename: String
+    /// Of the file.
+    package let sha256: String
+    package let size: Int
+    package let mediaType: String
+    /// As ISO 639-1: what it was said to be in; nil to find it out.
+    package let wish: String?
+    package let vocabulary: [String]
+    package var state: State
+    /// How much of it has been heard, of how much, in milliseconds; the latter once it is known.
+    package var heard: Int
+    package var milliseconds: Int?
+    package var language: String?
+    package var engine: String?
+    /// 0 to 1; the mean over what is said.
+    package var confidence: Double?
+    package var gaps: [Gap]
+    /// What the student calls each speaker.
+    package var speakers: [String: String]
+    package var problem: String?
+    package var jobID: UUID?
+    package let createdAt: Date
+    package var updatedAt: Date
+}
+
+/// A sentence or so of a transcript.
+package struct TranscriptSegment: Sendable, Hashable {
+    package struct Word: Sendable, Hashable {
+        package var text: String
+        /// Milliseconds.
+        package var start, end: Int
+    }
+
+    package let id: TranscriptSegmentID
+    /// Milliseconds.
+    package var start, end: Int
+    package var text: String
+    /// 0 to 1; nil for what the student wrote.
+    package var confidence: Double?
+    package var speaker: String?
+    package var words: [Word]
+}

@@ -1,0 +1,49 @@
+import Ambient
+import Database
+package import Events
+import HTTPServing
+
+/// What transcripts tell, through the outbox.
+package struct TranscriptEvents: Sendable {
+    static let added = EventKind(
+        "transcript.added", "A recording came, and waits to be written down.", payload: TranscriptNews.self)
+    static let completed = EventKind("transcript.completed", "A recording has been written down.", payload: TranscriptNews.self)
+    static let failed = EventKind(
+        "transcript.failed", "A recording could not be written down, or was stopped.", payload: TranscriptNews.self)
+    static let updated = EventKind("transcript.updated", "A transcript was corrected.", payload: TranscriptNews.self)
+    static let deleted = EventKind(
+        "transcript.deleted", "A recording and its transcript are gone.", payload: DeletedTranscript.self)
+    static let all = [added, completed, failed, updated, deleted]
+
+    private let outbox: EventOutbox
+
+    package init(outbox: EventOutbox) { self.outbox = outbox }
+
+    func append(_ kind: EventKind, _ transcript: Transcript, in transaction: any Transaction) async throws {
+        try await outbox.append(
+            EventDraft(type: kind.name, userID: transcript.userID, payload: TranscriptNews(transcript)), in: transaction)
+    }
+
+    func appendDeleted(_ id: TranscriptID, user: UserID, in transaction: any Transaction) async throws {
+        try await outbox.append(
+            EventDraft(type: Self.deleted.name, userID: user, payload: DeletedTranscript(id: id.description)), in: transaction)
+    }
+}
+
+struct TranscriptNews: APIType {
+    var id: String
+    var title: String
+    var state: Transcript.State
+    var problem: String?
+
+    init(_ transcript: Transcript) {
+        id = transcript.id.description
+        title = transcript.title
+        state = transcript.state
+        problem = transcript.problem
+    }
+}
+
+struct DeletedTranscript: APIType {
+    var id: String
+}

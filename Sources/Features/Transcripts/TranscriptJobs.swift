@@ -1,0 +1,41 @@
+import Assembly
+import Failures
+import Jobs
+
+/// The jobs of transcripts.
+enum TranscriptJobs {
+    struct Payload: Codable, Sendable {
+        let transcriptID: TranscriptID
+        private enum CodingKeys: String, CodingKey { case transcriptID = "transcript_id" }
+    }
+
+    /// One recording at a time in a process: its stretches are written down side by side.
+    static let queue = WorkQueue("listening", width: 1)
+
+    /// Tried often: it may wait for its model to come.
+    static let recognise = JobKind<Payload>(
+        "transcripts.recognise", queue: queue.name, maxAttempts: 60, timeout: .seconds(6 * 3_600),
+        backoff: JobBackoff(base: .seconds(10), cap: .seconds(300)))
+    static let sweep = PeriodicJob(PeriodicJob.Kind("transcripts.sweep", queue: "maintenance"), every: .seconds(3_600))
+
+    static func key(_ id: TranscriptID) -> String { "transcript:\(id)" }
+
+    static func handlers(_ service: TranscriptsService) -> [JobHandler] {
+        [
+            JobHandler(
+                recognise,
+                onDead: { ended, transaction in
+                    guard let user = ended.job.userID else { return }
+                    try await service.noteEnd(
+                        try ended.payload(as: Payload.self).transcriptID,
+                        wasCancelled: ended.errorCode == FailureCode.cancelled.rawValue,
+                        message: ended.message, user: user, in: transaction)
+                },
+                run: { payload, context in
+                    try await service.listen(to: payload.transcriptID, context)
+                    return nil
+                }),
+            JobHandler(sweep.kind) { _, _ in ["removed": "\(try await service.sweep())"] },
+        ]
+    }
+}

@@ -1,0 +1,232 @@
+import Ambient
+import FoundationEssentials
+import HTTPServing
+import Jobs
+
+/// A recording as the API shows it, with what is said in it.
+struct TranscriptView: APIType {
+    struct WordView: APIType {
+        var word: String
+        var start: Double
+        var end: Double
+        /// Of its segment.
+        var confidence: Double?
+
+        static var schemaName: String { "HeardWord" }
+    }
+
+    struct SegmentView: APIType {
+        var id: String
+        var start: Double
+        var end: Double
+        var text: String
+        var confidence: Double?
+        var speaker: String?
+        var words: [WordView]
+
+        init(_ segment: TranscriptSegment) {
+            id = segment.id.description
+            start = Double(segment.start) / 1000
+            end = Double(segment.end) / 1000
+            text = segment.text
+            confidence = segment.confidence
+            speaker = segment.speaker
+            words = segment.words.map {
+                WordView(word: $0.text, start: Double($0.start) / 1000, end: Double($0.end) / 1000, confidence: segment.confidence)
+            }
+        }
+
+        static var schemaName: String { "TranscriptSegment" }
+        static var constraints: [Constraint<SegmentView>] {
+            [
+                .describe("start", "Seconds."), .describe("end", "Seconds."),
+                .describe("confidence", "0 to 1; none for what you wrote yourself."),
+            ]
+        }
+    }
+
+    struct GapView: APIType {
+        var start: Double
+        var end: Double
+        var reason: Transcript.Gap.Reason
+
+        static var schemaName: String { "TranscriptGap" }
+    }
+
+    var id: String
+    var transcriptID: String
+    var jobID: String?
+    var title: String
+    var filename: String
+    var size: Int
+    var state: Transcript.State
+    var duration: Double?
+    var heard: Double
+    var language: String?
+    var confidence: Double?
+    var engine: String?
+    var text: String?
+    var segments: [SegmentView]?
+    var gaps: [GapView]
+    var speakers: [String: String]
+    var problem: String?
+    var audioURL: String
+    var createdAt: Date
+    var updatedAt: Date
+
+    enum CodingKeys: String, CodingKey {
+        case id, title, filename, size, state, duration, heard, language, confidence, engine, text, segments, gaps, speakers,
+            problem
+        case transcriptID = "transcript_id"
+        case jobID = "job_id"
+        case audioURL = "audio_url"
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+    }
+
+    /// - Parameter parts: what is said; nil where it is not shown.
+    init(_ transcript: Transcript, _ parts: [TranscriptSegment]? = nil) {
+        id = transcript.id.description
+        transcriptID = id
+        jobID = transcript.jobID?.uuidString.lowercased()
+        title = transcript.title
+        filename = transcript.filename
+        size = transcript.size
+        state = transcript.state
+        duration = transcript.milliseconds.map { Double($0) / 1000 }
+        heard = Double(transcript.heard) / 1000
+        language = transcript.language
+        confidence = transcript.confidence
+        engine = transcript.engine
+        text = parts.map { $0.map(\.text).joined(separator: " ") }
+        segments = parts?.map { SegmentView($0) }
+        gaps = transcript.gaps.map { GapView(start: Double($0.start) / 1000, end: Double($0.end) / 1000, reason: $0.reason) }
+        speakers = transcript.speakers
+        problem = transcript.problem
+        audioURL = "/api/v1/stt/transcripts/\(transcript.id)/audio"
+        createdAt = transcript.createdAt
+        updatedAt = transcript.updatedAt
+    }
+
+    static var schemaName: String { "Transcript" }
+
+    static var constraints: [Constraint<TranscriptView>] {
+        [
+            .describe("duration", "Seconds."), .describe("heard", "Seconds that have been written down so far."),
+            .describe("gaps", "What was not written down, and why."),
+            .describe("speakers", "What each speaker is called."),
+        ]
+    }
+}
+
+struct TranscriptJobView: APIType {
+    var id: String
+    var transcriptID: String
+    var status: Transcript.State
+    var stage: String?
+    var percent: Int?
+    var queuePlace: Int?
+    var problem: String?
+
+    enum CodingKeys: String, CodingKey {
+        case id, status, stage, percent, problem
+        case transcriptID = "transcript_id"
+        case queuePlace = "queue_place"
+    }
+
+    init(_ job: Job, _ transcript: Transcript, ahead: Int) {
+        id = job.id.description
+        transcriptID = transcript.id.description
+        status = transcript.state
+        stage = job.progress?.stage
+        percent = job.progress.flatMap { $0.total > 0 ? min(100, $0.done * 100 / $0.total) : nil }
+        queuePlace = transcript.state == .pending ? ahead + 1 : nil
+        // While it waits for its model, why.
+        problem = transcript.problem ?? (job.state == .failed ? job.errorMessage : nil)
+    }
+
+    static var constraints: [Constraint<TranscriptJobView>] {
+        [.describe("queue_place", "1 for the next."), .describe("stage", "decoding, then listening.")]
+    }
+}
+
+struct TranscriptChange: APIType {
+    struct SegmentEdit: APIType {
+        var id: String
+        var text: String?
+        var speaker: String?
+
+        static var constraints: [Constraint<SegmentEdit>] {
+            [
+                .length(\.text, "text", 1...4_000), .length(\.speaker, "speaker", 0...60),
+                .check("id") { TranscriptSegmentID($0.id) == nil ? "must be an id" : nil }, .describe("speaker", "Empty for none."),
+            ]
+        }
+    }
+
+    var title: String?
+    var segments: [SegmentEdit]?
+    var speakers: [String: String]?
+
+    static var constraints: [Constraint<TranscriptChange>] {
+        [
+            .length(\.title, "title", 1...300), .count(\.segments, "segments", 0...500),
+            .check("segments") { change in
+                change.segments?.contains { $0.text.map { $0.allSatisfy(\.isWhitespace) } == true } == true
+                    ? "must not be blank" : nil
+            },
+            .check("speakers") {
+                $0.speakers.map { $0.count > 50 || $0.contains { $0.value.count > 100 } } == true
+                    ? "are too many, or too long" : nil
+            },
+            .describe("speakers", "What each speaker is called; an empty name takes it away."),
+        ]
+    }
+
+    var change: TranscriptsService.Change {
+        var change = TranscriptsService.Change()
+        change.title = title
+        change.speakers = speakers ?? [:]
+        change.segments = (segments ?? []).compactMap { edit in
+            TranscriptSegmentID(edit.id).map { .init(id: $0, text: edit.text, speaker: edit.speaker.map { $0.isEmpty ? nil : $0 }) }
+        }
+        return change
+    }
+}
+
+struct SegmentSplit: APIType {
+    var segment: String
+    var word: Int
+
+    static var constraints: [Constraint<SegmentSplit>] {
+        [
+            .range(\.word, "word", 1...100_000),
+            .describe("word", "The number of the word, from 0, that the second part begins with."),
+        ]
+    }
+}
+
+struct SegmentJoin: APIType {
+    var segments: [String]
+
+    static var constraints: [Constraint<SegmentJoin>] { [.count(\.segments, "segments", 2...200)] }
+}
+
+struct ExportQuery: APIType {
+    var format: TranscriptExport?
+}
+
+struct DictationQuery: APIType {
+    var language: String?
+
+    static var constraints: [Constraint<DictationQuery>] {
+        [.length(\.language, "language", 0...16), .describe("language", "As ISO 639-1; otherwise it is found out.")]
+    }
+}
+
+struct DictationView: APIType {
+    var text: String
+    var language: String?
+
+    static var schemaName: String { "Dictation" }
+}

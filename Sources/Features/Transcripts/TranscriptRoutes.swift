@@ -1,0 +1,240 @@
+import Ambient
+import BlobStorage
+import Failures
+import FoundationEssentials
+import HTTPMessages
+package import HTTPServing
+import Jobs
+import Speech
+
+/// Recordings and their transcripts over HTTP.
+package struct TranscriptRoutes: RouteCollection {
+    private let service: TranscriptsService
+
+    package init(service: TranscriptsService) { self.service = service }
+
+    package var routes: [Route] {
+        [transcribe, dictate, job, list, show, update, split, join, export, file, cancel, retry, remove]
+    }
+
+    private static let tag = "Transcripts"
+
+    // MARK: - Bringing
+
+    private var transcribe: Route {
+        Route.raw(
+            .post, "/stt/transcribe", "Have a recording written down", tag: Self.tag, consumes: "multipart/form-data",
+            form: [
+                FormField("title", .text, "Otherwise the file's name."),
+                FormField("language", .text, "What it is in, as ISO 639-1; otherwise it is found out."),
+                FormField("vocabulary", .text, "Rare words that are likely to be said, separated by commas."),
+                FormField("file", .file, required: true, "WAV, MP3, M4A, MP4, OGG, WebM or FLAC."),
+            ], returns: TranscriptView.self, status: 202, bodyLimit: service.limit.addingReportingOverflow(1 << 20).partialValue,
+            failures: [.badRequest, .payloadTooLarge, .unsupportedMediaType, .unprocessable, .insufficientStorage], limit: .upload
+        ) { call in
+            let user = try call.user()
+            var request = call.request
+            request.body = try request.body.limited(to: service.limit.addingReportingOverflow(1 << 20).partialValue)
+            let transcript = try await TranscriptForm(try MultipartReader(request)).run(service: service, user: user)
+            var response = try HTTPResponse.json(TranscriptView(transcript), status: 202)
+            response.headers.append("Location", "/api/v1/stt/transcripts/\(transcript.id)")
+            return response
+        }
+        .described("The answer comes when the file is stored; it is written down by the job named there, a stretch at a time.")
+    }
+
+    private var dictate: Route {
+        Route.raw(
+            .post, "/stt/dictate", "Have a few words written down at once", tag: Self.tag, consumes: "application/octet-stream",
+            query: DictationQuery.self,
+            returns: DictationView.self, bodyLimit: 20 << 20,
+            failures: [.payloadTooLarge, .unsupportedMediaType, .unprocessable, .unavailable], limit: .api
+        ) { call in
+            _ = try call.user()
+            let query = try call.query(as: DictationQuery.self)
+            let heard = try await service.dictate(call.request.body, language: query.language)
+            return try .json(DictationView(text: heard.text, language: heard.language))
+        }
+        .described("The body is the recording itself, five minutes at most. Nothing of it is kept.")
+    }
+
+    // MARK: - Looking
+
+    private var job: Route {
+        Route.get(
+            "/stt/jobs/:id", "Show how far a recording is", tag: Self.tag, returns: TranscriptJobView.self, failures: [.notFound]
+        ) { call in
+            let found = try await service.job(try call.parameter("id"), user: try call.user())
+            return TranscriptJobView(found.job, found.transcript, ahead: found.ahead)
+        }
+    }
+
+    private var list: Route {
+        Route.get(
+            "/stt/transcripts", "List your recordings", tag: Self.tag, query: PageQuery.self, returns: Page<TranscriptView>.self
+        ) { call, query in
+            let (list, total) = try await service.list(user: try call.user(), offset: query.offset, limit: query.limit)
+            return Page(data: list.map { TranscriptView($0) }, for: query, total: total)
+        }
+    }
+
+    private var show: Route {
+        Route.get(
+            "/stt/transcripts/:id", "Show what is said in a recording", tag: Self.tag, returns: TranscriptView.self,
+            failures: [.notFound]
+        ) { call in
+            let whole = try await service.whole(try call.parameter("id"), user: try call.user())
+            return TranscriptView(whole.transcript, whole.segments)
+        }
+        .described("While it is being written down, what is there so far.")
+    }
+
+    private var export: Route {
+        Route.raw(
+            .get, "/stt/transcripts/:id/export", "Get a transcript as a file", tag: Self.tag, query: ExportQuery.self,
+            produces: TranscriptExport.allCases.map(\.mediaType), failures: [.notFound]
+        ) { call in
+            let form = try call.query(as: ExportQuery.self).format ?? .txt
+            let (transcript, segments) = try await service.whole(try call.parameter("id"), user: try call.user())
+            var response: HTTPResponse
+            if let text = form.text(of: segments, speakers: transcript.speakers) {
+                response = HTTPResponse(body: .bytes(Array(text.utf8)))
+                response.headers.append("Content-Type", form.mediaType)
+            } else {
+                response = try .json(TranscriptView(transcript, segments))
+            }
+            let name = transcript.id.description + "." + form.rawValue
+            response.headers.append("Content-Disposition", "attachment; filename=\"\(name)\"")
+            return response
+        }
+    }
+
+    private var file: Route {
+        Route.raw(
+            .get, "/stt/transcripts/:id/audio", "Get the recording itself", tag: Self.tag, produces: ["audio/*", "video/*"],
+            failures: [.notFound, .rangeNotSatisfiable, .preconditionFailed], limit: .files
+        ) { call in
+            let (transcript, content) = try await service.file(try call.parameter("id"), user: try call.user())
+            var response: HTTPResponse
+            switch content {
+            case .file(let path):
+                response = try await .file(
+                    path: path, contentType: transcript.mediaType, etag: transcript.sha256, request: call.request,
+                    filename: transcript.filename)
+            case .remote(let size, let modified, let read):
+                response = try .ranged(
+                    size: size, modified: modified, contentType: transcript.mediaType, etag: transcript.sha256,
+                    request: call.request,
+                    filename: transcript.filename
+                ) { writer, offset, length in
+                    for try await part in read(offset, length) { try await writer.write(part) }
+                }
+            }
+            response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+            return response
+        }
+        .described("Ranges and conditional requests are answered.")
+    }
+
+    // MARK: - Changing
+
+    private var update: Route {
+        Route.patch(
+            "/stt/transcripts/:id", "Correct a transcript", tag: Self.tag, body: TranscriptChange.self,
+            returns: TranscriptView.self,
+            failures: [.notFound, .conflict, .unprocessable]
+        ) { call, body in
+            let whole = try await service.change(try call.parameter("id"), body.change, user: try call.user())
+            return TranscriptView(whole.transcript, whole.segments)
+        }
+        .described("Words that stay keep their times.")
+    }
+
+    private var split: Route {
+        Route.post(
+            "/stt/transcripts/:id/split", "Part a segment in two", tag: Self.tag, body: SegmentSplit.self,
+            returns: TranscriptView.self,
+            failures: [.notFound, .conflict, .unprocessable]
+        ) { call, body in
+            guard let segment = TranscriptSegmentID(body.segment) else { throw TranscriptsFailure.noSegment }
+            let whole = try await service.split(segment, before: body.word, of: try call.parameter("id"), user: try call.user())
+            return TranscriptView(whole.transcript, whole.segments)
+        }
+    }
+
+    private var join: Route {
+        Route.post(
+            "/stt/transcripts/:id/join", "Make one segment of several", tag: Self.tag, body: SegmentJoin.self,
+            returns: TranscriptView.self,
+            failures: [.notFound, .conflict, .unprocessable]
+        ) { call, body in
+            let ids = body.segments.compactMap { TranscriptSegmentID($0) }
+            guard ids.count == body.segments.count else { throw TranscriptsFailure.noSegment }
+            let whole = try await service.join(ids, of: try call.parameter("id"), user: try call.user())
+            return TranscriptView(whole.transcript, whole.segments)
+        }
+    }
+
+    private var cancel: Route {
+        Route.post(
+            "/stt/transcripts/:id/cancel", "Stop the writing down of a recording", tag: Self.tag, returns: TranscriptView.self,
+            failures: [.notFound, .conflict]
+        ) { call in TranscriptView(try await service.cancel(try call.parameter("id"), user: try call.user())) }
+        .described("What is written down is kept: `retry` goes on from there.")
+    }
+
+    private var retry: Route {
+        Route.post(
+            "/stt/transcripts/:id/retry", "Go on with a recording that failed or was stopped", tag: Self.tag,
+            returns: TranscriptView.self, status: 202,
+            failures: [.notFound, .conflict]
+        ) { call in TranscriptView(try await service.retry(try call.parameter("id"), user: try call.user())) }
+    }
+
+    private var remove: Route {
+        Route.delete("/stt/transcripts/:id", "Delete a recording and its transcript", tag: Self.tag, failures: [.notFound]) {
+            call in
+            try await service.delete(try call.parameter("id"), user: try call.user())
+        }
+    }
+}
+
+/// Reads the fields of a recording's form in whatever order they come.
+private struct TranscriptForm {
+    private let reader: MultipartReader
+
+    init(_ reader: MultipartReader) { self.reader = reader }
+
+    func run(service: TranscriptsService, user: UserID) async throws -> Transcript {
+        var texts: [String: String] = [:]
+        var fields = reader.makeAsyncIterator()
+        while let part = try await fields.next() {
+            if part.name == "file" {
+                guard let filename = part.filename else { throw TranscriptsFailure.noFile }
+                return try await service.add(part.body, filename: filename, user: user) {
+                    while let part = try await fields.next() { try await Self.read(part, into: &texts) }
+                    return Self.description(texts)
+                }
+            }
+            try await Self.read(part, into: &texts)
+        }
+        throw TranscriptsFailure.noFile
+    }
+
+    private static func read(_ part: MultipartPart, into texts: inout [String: String]) async throws {
+        if ["title", "language", "vocabulary"].contains(part.name) { texts[part.name] = try await part.body.text(upTo: 16 << 10) }
+    }
+
+    private static func description(_ texts: [String: String]) -> TranscriptsService.Description {
+        var told = TranscriptsService.Description()
+        told.title = texts["title"].map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+        told.language = texts["language"].flatMap {
+            $0.isEmpty ? nil : String($0.lowercased().prefix { $0 != "-" && $0 != "_" }.prefix(3))
+        }
+        told.vocabulary = (texts["vocabulary"] ?? "").split(separator: ",").map {
+            $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        .filter { !$0.isEmpty }.prefix(200).map { String($0.prefix(60)) }
+        return told
+    }
+}

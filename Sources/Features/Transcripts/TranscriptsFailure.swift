@@ -1,0 +1,32 @@
+package import Failures
+
+/// What transcripts refuse.
+package struct TranscriptsFailure: Failure {
+    package let code: FailureCode
+    package let message: String
+    package let details: [String: String]
+
+    init(_ code: FailureCode, _ message: String, details: [String: String] = [:]) {
+        (self.code, self.message, self.details) = (code, message, details)
+    }
+
+    static let noTranscript = TranscriptsFailure(.notFound, "There is no such transcript.")
+    static let noJob = TranscriptsFailure(.notFound, "There is no such job.")
+    static let noFile = TranscriptsFailure(.badRequest, "The form has no file.", details: ["file": "is missing"])
+    static let emptyFile = TranscriptsFailure(.unprocessable, "The file is empty.", details: ["file": "has no bytes"])
+    static let noSound = TranscriptsFailure(
+        .unsupportedMediaType, "This is no recording that can be read: WAV, MP3, M4A, MP4, OGG, WebM or FLAC can.",
+        details: ["file": "is of another kind"])
+    static let silent = TranscriptsFailure(.unprocessable, "There is no sound in it that can be read; the file may be damaged.")
+    static let overAlready = TranscriptsFailure(.conflict, "It is written down already, or has ended.")
+    static let underWay = TranscriptsFailure(.conflict, "It is being written down; wait for it, or stop it first.")
+    static let notReady = TranscriptsFailure(
+        .unavailable, "Speech cannot be written down yet: its model is still being fetched. It goes on by itself.")
+    static let noSegment = TranscriptsFailure(
+        .unprocessable, "There is no such segment in it.", details: ["id": "is none of its segments"])
+    static let notNeighbours = TranscriptsFailure(
+        .unprocessable, "Only segments that follow each other can be joined.", details: ["segments": "must follow each other"])
+    static let noSuchWord = TranscriptsFailure(
+        .unprocessable, "A segment is parted between two of its words.",
+        details: ["word": "must be the number of a word but the first"])
+}

@@ -1,0 +1,38 @@
+package import Assembly
+package import BlobStorage
+import Settings
+package import Speech
+
+/// Recordings and transcripts as the program takes them in.
+package struct TranscriptsFeature: Feature {
+    static let limit = Setting.integer(
+        "LM_RECORDING_LIMIT_MB", default: 2_048, in: 1...65_536, purpose: "How large one recording may be.")
+
+    package static let manifest = FeatureManifest(
+        "transcripts", service: .stt, after: ["accounts", "jobs", "events"], migrations: TranscriptsMigrations.all,
+        settings: [limit],
+        events: TranscriptEvents.all, queues: [TranscriptJobs.queue], periodic: [TranscriptJobs.sweep],
+        portability: AccountPortability(export: { user, transaction in
+            let store = TranscriptStore()
+            var views: [TranscriptView] = []
+            for transcript in try await store.list(user: user, offset: 0, limit: .max, in: transaction).list {
+                views.append(TranscriptView(transcript, try await store.segments(of: transcript.id, user: user, in: transaction)))
+            }
+            return [.init("transcripts.json", json: views)]
+        }))
+
+    package let service: TranscriptsService
+    package let parts: FeatureParts
+
+    /// - Parameter blobs: of its own.
+    package init(on ground: FeatureGround, equipment: SpeechEquipment, blobs: any BlobStore) throws {
+        service = TranscriptsService(
+            database: ground.database, blobs: blobs, jobs: ground.jobs, recognizer: equipment.recognizer, tool: equipment.tool,
+            events: TranscriptEvents(outbox: ground.outbox), limit: try ground.settings.value(Self.limit) << 20,
+            ambient: ground.ambient,
+            logger: ground.logger)
+        parts = FeatureParts(
+            routes: [TranscriptRoutes(service: service)], handlers: TranscriptJobs.handlers(service),
+            everywhere: [SpeechCaretaker(equipment: equipment)])
+    }
+}

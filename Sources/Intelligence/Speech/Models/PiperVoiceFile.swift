@@ -1,0 +1,45 @@
+import FoundationEssentials
+
+/// A voice of Piper as it lies on the disk: the model, `NAME.onnx`, and what is told of it, `NAME.onnx.json`.
+package struct PiperVoiceFile: Sendable, Equatable {
+    package let path: String
+    /// `en_US-joe-medium`
+    package let name: String
+    /// Samples a second.
+    let rate: Int
+    /// The language of its phonemes, as espeak-ng names it.
+    let espeakVoice: String
+    /// `en_US`
+    package let languageCode: String
+    /// The numbers of each phoneme.
+    let phonemes: [String: [Int64]]
+
+    private struct Description: Decodable {
+        struct Audio: Decodable { var sample_rate: Int }
+        struct Espeak: Decodable { var voice: String }
+        struct Language: Decodable { var code: String? }
+        var audio: Audio
+        var espeak: Espeak
+        var language: Language?
+        var phoneme_id_map: [String: [Int64]]
+        var num_speakers: Int?
+    }
+
+    /// nil unless both files are there and fit.
+    package init?(path: String) {
+        guard path.hasSuffix(".onnx"), FileManager.default.isReadableFile(atPath: path),
+            let text = FileManager.default.contents(atPath: path + ".json"),
+            let about = try? JSONDecoder().decode(Description.self, from: text), (8_000...48_000).contains(about.audio.sample_rate),
+            about.num_speakers ?? 1 <= 1, about.phoneme_id_map["^"] != nil, about.phoneme_id_map["_"] != nil
+        else { return nil }
+        self.path = path
+        name = String((path.split(separator: "/").last ?? "").dropLast(5))
+        rate = about.audio.sample_rate
+        espeakVoice = about.espeak.voice
+        languageCode = about.language?.code ?? String(name.prefix { $0 != "-" })
+        phonemes = about.phoneme_id_map
+    }
+
+    /// As ISO 639-1.
+    package var language: String { String(languageCode.prefix { $0 != "_" && $0 != "-" }).lowercased() }
+}

@@ -1,0 +1,26 @@
+/// A text as it is to be read aloud: Markdown, numbers, formulas, tables and all that is no word turned into words.
+///
+/// Nothing of the text is lost without a word: what cannot be read is named, and what is left out on purpose are marks of layout and
+/// the numbers of citations.
+package struct SpokenText: Sendable {
+    /// Letters of the longest piece. An engine's memory grows with it.
+    package static let longestPiece = 120
+    /// Letters of the first, so that something is heard soon.
+    static let firstPiece = 60
+
+    package let pieces: [SpokenPiece]
+    /// As ISO 639-1: the one that most of it is in.
+    package let language: String
+
+    /// - Parameters:
+    ///   - text: plain, or Markdown.
+    ///   - language: what it is in, as ISO 639-1; nil to find it out.
+    package init(_ text: String, language: String? = nil) {
+        let source = SourceText(text)
+        let main = language.map { String($0.prefix { $0 != "-" && $0 != "_" }).lowercased() } ?? SpokenLanguage.main(of: text)
+        var builder = PieceBuilder(source: source, main: main)
+        for block in TextBlocks(source).blocks { builder.add(block) }
+        pieces = builder.finished()
+        self.language = main
+    }
+}

@@ -1,0 +1,141 @@
+import AccountsTesting
+import Ambient
+import Assembly
+import BlobStorage
+import Database
+import DatabaseTesting
+import Events
+import FoundationEssentials
+import HTTPServing
+import HTTPServingTesting
+import Jobs
+import Speech
+import Synchronization
+@testable import Transcripts
+
+/// Recordings on a fresh database and a fresh folder: real files, real decoding, real jobs.
+struct TranscriptStage: Sendable {
+    let database: any Database
+    let blobs: DiskBlobStore
+    let service: TranscriptsService
+    let queue: JobQueue
+    let worker: JobWorker
+    static let (annID, benID) = (UserID(UUID()), UserID(UUID()))
+    let ann = TranscriptStage.annID
+
+    static let equipment = SpeechEquipment(
+        folder: SpeechFolder(path: models ?? "/nowhere"), width: 2, logger: .silent)
+
+    static let models: String? = {
+        if let named = ProcessInfo.processInfo.environment["LM_SPEECH_DIR"] { return named }
+        var place = URL(filePath: #filePath)
+        for _ in 0..<3 { place.deleteLastPathComponent() }
+        let folder = place.path + "/.models/speech"
+        return SpeechFolder(path: folder).canRecognise ? folder : nil
+    }()
+
+    static func with(
+        _ dialect: Dialect, hearing recognizer: any SpeechRecognizer = ScriptedRecognizer(),
+        _ body: (TranscriptStage) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/transcripts-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await withDatabase(dialect, migrations: TestAccounts.migrations(of: [annID, benID]) + TranscriptsMigrations.all) {
+            database in
+            try await body(try TranscriptStage(database, folder: folder, recognizer: recognizer))
+        }
+    }
+
+    private init(_ database: any Database, folder: String, recognizer: any SpeechRecognizer) throws {
+        self.database = database
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        blobs = try DiskBlobStore(root: folder + "/recordings")
+        let handlers = JobHandlers()
+        queue = JobQueue(database: database, handlers: handlers)
+        service = TranscriptsService(
+            database: database, blobs: blobs, jobs: queue, recognizer: recognizer, tool: Self.equipment.tool,
+            events: TranscriptEvents(outbox: EventOutbox(bus: EventBus())), limit: 16 << 20)
+        for handler in TranscriptJobs.handlers(service) { handlers.add(handler) }
+        var configuration = JobWorker.Configuration()
+        configuration.queues = [TranscriptJobs.queue.name: 1, "maintenance": 1]
+        worker = JobWorker(queue: queue, configuration: configuration)
+    }
+
+    func client(_ name: String = "ann") -> TestClient {
+        let authenticator = TestAuthenticator([
+            "ann": Principal(userID: Self.annID, isAdministrator: false),
+            "ben": Principal(userID: Self.benID, isAdministrator: false),
+        ])
+        return TestClient(Router([TranscriptRoutes(service: service)], authenticator: authenticator)).bearing(name)
+    }
+
+    /// Brings a recording.
+    func bring(_ bytes: [UInt8], as user: UserID? = nil) async throws -> Transcript {
+        let (parts, sink) = AsyncStream<[UInt8]>.makeStream()
+        sink.yield(bytes)
+        sink.finish()
+        return try await service.add(parts, filename: "lecture.wav", user: user ?? ann) { .init() }
+    }
+
+    func eventTypes() async throws -> [String] {
+        try await database.read(as: .system) { try await $0.query("SELECT event_type FROM events ORDER BY position") }
+            .map { try $0.get("event_type") }
+    }
+
+    /// A WAV file of silence.
+    static func silence(seconds: Int) -> [UInt8] {
+        let bytes = [UInt8](repeating: 0, count: seconds * 32_000)
+        return WaveFile.head(rate: 16_000, bytes: bytes.count) + bytes
+    }
+
+    /// A WAV file of a text that flite speaks.
+    static func spoken(_ text: String) async throws -> [UInt8] {
+        let samples = Mutex<[Int16]>([])
+        _ = try await Narrator([FliteSynthesizer(sandbox: equipment.sandbox)]).narrate(SpokenText(text, language: "en")) { part in
+            samples.withLock { $0 += part.samples }
+        }
+        let bytes = WaveFile.bytes(of: samples.withLock { $0 })
+        return WaveFile.head(rate: Narrator.rate, bytes: bytes.count) + bytes
+    }
+}
+
+/// Hears a sentence in each second, ten seconds at a stretch, whatever the sound is; breaks where it is told to, as often.
+final class ScriptedRecognizer: SpeechRecognizer {
+    let engine = "scripted"
+    let isReady: Bool
+    private let breaks: Mutex<[Int]>
+    let begun = Mutex<[Int]>([])
+
+    /// - Parameter breaks: seconds before which it stops with an error, once each.
+    init(isReady: Bool = true, breaksAt breaks: [Int] = []) {
+        self.isReady = isReady
+        self.breaks = Mutex(breaks)
+    }
+
+    func recognise(
+        _ sound: SampleFile, from start: Int, _ wishes: RecognitionWishes, _ take: @Sendable (HeardStretch) async throws -> Void
+    ) async throws {
+        begun.withLock { $0.append(start / SampleFile.rate) }
+        for begin in stride(from: start, to: sound.count, by: 10 * SampleFile.rate) {
+            let range = begin..<min(begin + 10 * SampleFile.rate, sound.count)
+            let second = begin / SampleFile.rate
+            let isBreak = breaks.withLock { breaks in
+                guard let place = breaks.firstIndex(of: second) else { return false }
+                breaks.remove(at: place)
+                return true
+            }
+            if isBreak { throw SpeechFailure(.broken, "broken at \(second)") }
+            let segments = (range.lowerBound / SampleFile.rate..<range.upperBound / SampleFile.rate).map { second in
+                let start = second * 1000
+                return HeardSegment(
+                    start: start, end: start + 900, text: "Second \(second) here.", confidence: 0.5,
+                    words: [
+                        HeardWord(text: "Second", start: start, end: start + 300),
+                        HeardWord(text: "\(second)", start: start + 300, end: start + 600),
+                        HeardWord(text: "here.", start: start + 600, end: start + 900),
+                    ])
+            }
+            try await take(HeardStretch(range: range, segments: segments, language: "en"))
+        }
+    }
+}
