@@ -59,7 +59,7 @@ class Server:
 
     def start(self) -> "Server":
         environment = {key: value for key, value in os.environ.items() if not key.startswith("LM_") or key == "LM_MODEL_DIR"}
-        environment |= {"LM_DATA_DIR": str(self.data), "LM_RATE_LIMITS": "off", "LM_WEB_DIR": str(ROOT / "Web/dist")}
+        environment |= {"LM_DATA_DIR": str(self.data), "LM_RATE_LIMITS": "off", "LM_SPEECH": "off", "LM_WEB_DIR": str(ROOT / "Web/dist")}
         environment |= self.settings
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

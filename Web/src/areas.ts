@@ -4,6 +4,7 @@ import { coursesArea } from "./courses/area";
 import type { Area } from "./frame/Area";
 import { libraryArea } from "./library/area";
 import { notificationsArea } from "./notifications/area";
+import { recordingsArea } from "./recordings/area";
 import { searchArea } from "./search/area";
 import { settingsArea } from "./settings/area";
 import { sharingArea } from "./sharing/area";
@@ -12,5 +13,6 @@ import { viewerArea } from "./viewer/area";
 
 /** Every part of the app, in the order in which the rail, the bar and the menus show them. */
 export const areas: readonly Area[] = [
-  todayArea, chatArea, libraryArea, coursesArea, viewerArea, searchArea, notificationsArea, settingsArea, adminArea, sharingArea,
+  todayArea, chatArea, libraryArea, coursesArea, viewerArea, recordingsArea, searchArea, notificationsArea, settingsArea, adminArea,
+  sharingArea,
 ];

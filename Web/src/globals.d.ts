@@ -27,3 +27,12 @@ declare module "node:assert/strict" {
   };
   export default assert;
 }
+
+/** Ranges that a style sheet marks by name, without a change of the page. */
+declare class Highlight {
+  constructor(...ranges: Range[]);
+}
+
+declare namespace CSS {
+  const highlights: { set(name: string, highlight: Highlight): void; delete(name: string): boolean } | undefined;
+}

@@ -8,7 +8,7 @@ import { web } from "./paths.mjs";
  * other areas only the modules in lent.txt. Files beside the folders (App, Inside, areas, main, start) put it all together, and
  * areas.ts alone names areas by their `area` module.
  */
-export const floors = ["state", "strings", "routing", "api", "events", "design", "session", "frame", "asking", "course"];
+export const floors = ["state", "strings", "routing", "api", "events", "design", "session", "frame", "asking", "course", "speech"];
 /** What stands around the areas: it sees the floors, and the areas only through the list that it is given. */
 const around = new Set(["shell"]);
 

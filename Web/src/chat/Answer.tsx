@@ -5,10 +5,13 @@ import { CitationPreview } from "./CitationPreview";
 import { addCopyButtons, codeToCopy } from "./codeCopy";
 import { blocksOf } from "./markdown";
 import { typeset } from "../design/math";
+import { useReadAlong } from "../speech/useReadAlong";
 import { sanitized } from "./sanitize";
 import { CitedNumber, useCitationPreview } from "./useCitationPreview";
 
 interface AnswerProps {
+  /** Of its message. */
+  id: string;
   content: string;
   citations: Citation[];
   /** The number whose source stands open beside the answer. */
@@ -17,7 +20,7 @@ interface AnswerProps {
 }
 
 /** An answer with its numbered sources: pointing at one shows the passage, pressing it opens the page. */
-export const Answer = memo(function Answer({ content, citations, current, open }: AnswerProps) {
+export const Answer = memo(function Answer({ id, content, citations, current, open }: AnswerProps) {
   const numbers = citations.map((citation) => citation.number).join();
   const blocks = useMemo(() => blocksOf(content, numbers.split(",").map(Number)), [content, numbers]);
 
@@ -40,6 +43,7 @@ export const Answer = memo(function Answer({ content, citations, current, open }
   };
 
   const element = useRef<HTMLDivElement>(null);
+  useReadAlong(id, element);
   useLayoutEffect(() => {
     for (const button of element.current?.querySelectorAll<HTMLElement>("[data-cite]") ?? []) {
       if (button.dataset["cite"] === String(current)) button.setAttribute("aria-current", "true");

@@ -3,6 +3,7 @@ import { Icon } from "../design/Icon";
 import { useStore } from "../state/useStore";
 import { drafts, writeDraft } from "../asking/drafts";
 import { rich } from "../strings/rich";
+import { DictateButton } from "../speech/DictateButton";
 import { t } from "../strings/t";
 
 interface ComposerProps {
@@ -55,6 +56,11 @@ export function Composer({ input, busy, disabled, send, stop, children, draft, p
       <div className="composer-row">
         {children}
         <span className="composer-hint" aria-hidden="true">{rich("chat.keysHint", { key: (text) => <kbd>{text}</kbd> })}</span>
+        <DictateButton disabled={disabled} take={(said) => {
+          const before = drafts.get().get(draft) ?? "";
+          write((before === "" || before.endsWith(" ") ? before + said : `${before} ${said}`).slice(0, longest));
+          input.current?.focus();
+        }} />
         {busy ? (
           <button type="button" className="send" onClick={stop} aria-label={t("chat.stop")} title={t("chat.stop")}><Icon name="stop" /></button>
         ) : (

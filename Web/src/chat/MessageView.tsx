@@ -4,6 +4,7 @@ import { copyText } from "../design/clipboard";
 import { Icon } from "../design/Icon";
 import { MonsterMark } from "../design/Monster";
 import { Problem } from "../design/Notice";
+import { ListenButton } from "../speech/ListenButton";
 import { t } from "../strings/t";
 import { Answer } from "./Answer";
 import { FollowUps } from "./FollowUps";
@@ -45,7 +46,7 @@ export const MessageView = memo(function MessageView(props: MessageProps) {
       <MonsterMark size={26} />
       <div className="reply-body">
         {message.content === "" && streaming ? <Searching found={props.found} waiting={props.waiting} /> : null}
-        <Answer content={message.content} citations={message.citations} current={props.current} open={props.open} />
+        <Answer id={message.id} content={message.content} citations={message.citations} current={props.current} open={props.open} />
         <PrintedSources citations={message.citations} />
         {message.status === "stopped" ? <p className="reply-note">{t("chat.youStopped")}</p> : null}
         {message.status === "failed" ? (
@@ -79,6 +80,7 @@ function ReplyActions({ message, last, busy, showSources, regenerate }: MessageP
           <Icon name="copy" size={18} />
         </button>
       )}
+      {message.content === "" ? null : <ListenButton of={message.id} matter={() => ({ message_id: message.id })} />}
       {last ? (
         <button
           type="button" className="icon-button" aria-label={t("chat.writeAgain")} title={t("chat.writeAgain")} disabled={busy}

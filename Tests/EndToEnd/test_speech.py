@@ -1,0 +1,108 @@
+"""Answers are read aloud, and what is said is written down: with the real engines, and a microphone that plays a file."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from app import App
+from conftest import unique_email
+from papers import note
+from server import ROOT, Server
+
+MODELS = pathlib.Path(os.environ.get("LM_SPEECH_DIR", ROOT / ".models/speech"))
+#: Whisper is fetched by checksum; where there is no network its tests are left out, and the run says so.
+hears = pytest.mark.skipif(not (MODELS / "whisper.bin").exists(), reason="the models of speech are not here")
+
+SAID = "Every cell of the body carries the same plan."
+
+
+@pytest.fixture(scope="module")
+def speaking(tmp_path_factory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("speaking") / "data", LM_SPEECH_DIR=str(MODELS)).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def lecture(tmp_path_factory) -> pathlib.Path:
+    """What the microphone hears: a sentence, spoken by flite, and a second of silence."""
+    spoken = tmp_path_factory.mktemp("lecture") / "lecture.wav"
+    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"flite=text='{SAID}':voice=slt", "-af", "apad=pad_dur=1", "-ar", "48000", str(spoken)], check=True)
+    return spoken
+
+
+@pytest.fixture(scope="module")
+def hearing_browser(lecture: pathlib.Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[
+            "--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+            f"--use-file-for-fake-audio-capture={lecture}", "--autoplay-policy=no-user-gesture-required",
+        ])
+        yield browser
+        browser.close()
+
+
+def test_a_text_is_read_aloud_with_the_time_of_each_word(speaking: Server) -> None:
+    account = speaking.account(unique_email(), "Ada")
+    made = account.client.post("/tts/synthesize", json={"text": "Water boils at 100 °C.", "voice": "slt", "format": "wav"})
+    assert made.status_code == 201
+    spoken = made.json()
+    assert [each["word"] for each in spoken["words"]] == ["Water", "boils", "at", "100", "°C"]
+    sound = account.client.get(f"/tts/audio/{spoken['id']}")
+    assert sound.content[:4] == b"RIFF"
+    part = account.client.get(f"/tts/audio/{spoken['id']}", headers={"Range": "bytes=0-3"})
+    assert (part.status_code, part.content) == (206, b"RIFF")
+
+
+@hears
+def test_a_lecture_is_recorded_written_down_and_corrected(speaking: Server, hearing_browser: Browser) -> None:
+    context = hearing_browser.new_context(locale="en-GB", permissions=["microphone"])
+    page = context.new_page()
+    email = unique_email()
+    speaking.account(email, "Ada")
+    app = App(page, speaking.url).sign_in(email)
+    app.go("Recordings")
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.get_by_role("timer")).to_have_text("0:05")
+    page.get_by_role("button", name="Finish recording").click()
+    said = page.get_by_role("region", name="What is said").get_by_role("listitem").first
+    expect(said).to_contain_text("cell of the body", timeout=120_000)
+    said.get_by_role("button", name="Correct").click()
+    page.get_by_label("The corrected text").fill("Every cell carries one plan.")
+    page.get_by_role("button", name="Save").click()
+    expect(said).to_contain_text("carries one plan")
+    page.reload()
+    expect(page.get_by_role("region", name="What is said").get_by_role("listitem").first).to_contain_text("carries one plan")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    context.close()
+
+
+@hears
+def test_a_question_is_dictated_and_its_answer_read_aloud(speaking: Server, hearing_browser: Browser) -> None:
+    context = hearing_browser.new_context(locale="en-GB", permissions=["microphone"])
+    page = context.new_page()
+    email = unique_email()
+    account = speaking.account(email, "Ada")
+    account.bring("cells.md", note("Cells", "Every cell of the body carries the same plan, which is its DNA."))
+    app = App(page, speaking.url).sign_in(email)
+    app.go("Ask")
+    page.get_by_role("button", name="Dictate").click()
+    expect(page.get_by_role("button", name="Finish dictating")).to_be_visible()
+    page.wait_for_timeout(4_000)  # What is said takes its time.
+    page.get_by_role("button", name="Finish dictating").click()
+    expect(page.get_by_label("Your question")).to_have_value(re.compile("cell of the body"))
+    page.get_by_role("button", name="Send the question").click()
+    page.get_by_role("button", name="Read aloud").click()
+    expect(page.get_by_role("button", name="Pause reading aloud")).to_be_visible()
+    page.wait_for_function("CSS.highlights.has('spoken')")
+    page.get_by_role("button", name="Stop reading aloud").click()
+    expect(page.get_by_role("button", name="Read aloud")).to_be_visible()
+    context.close()

@@ -1,0 +1,45 @@
+import { apiURL, authorizedFetch, call } from "./client";
+import { APIError, ConnectionError } from "./errors";
+import type { Transcript, TranscriptChange } from "./generated/schemas";
+import { addressOf } from "./routes";
+import { freshToken } from "./tokens";
+
+export type { Transcript };
+export type TranscriptSegment = NonNullable<Transcript["segments"]>[number];
+export type ExportFormat = "txt" | "srt" | "vtt" | "json";
+
+export const transcripts = {
+  list: (page: number, limit: number, signal?: AbortSignal) => call("GET /stt/transcripts", { query: { page, limit }, signal }),
+  get: (id: string, signal?: AbortSignal): Promise<Transcript> => call("GET /stt/transcripts/{id}", { path: { id }, signal }),
+  job: (id: string, signal?: AbortSignal) => call("GET /stt/jobs/{id}", { path: { id }, signal }),
+  change: (id: string, change: TranscriptChange): Promise<Transcript> => call("PATCH /stt/transcripts/{id}", { path: { id }, body: change }),
+  cancel: (id: string) => call("POST /stt/transcripts/{id}/cancel", { path: { id } }),
+  retry: (id: string) => call("POST /stt/transcripts/{id}/retry", { path: { id } }),
+  /** Goes on even when the page is being closed. */
+  remove: (id: string) => call("DELETE /stt/transcripts/{id}", { path: { id }, keepalive: true }),
+  sound: async (id: string, signal?: AbortSignal): Promise<Blob> =>
+    (await authorizedFetch(addressOf("GET /stt/transcripts/{id}/audio", { path: { id } }), { signal: signal ?? null })).blob(),
+  exported: async (id: string, format: ExportFormat): Promise<Blob> =>
+    (await authorizedFetch(addressOf("GET /stt/transcripts/{id}/export", { path: { id }, query: { format } }))).blob(),
+};
+
+/** Sends one recording. XMLHttpRequest, because `fetch` does not tell how much has been sent. */
+export async function uploadRecording(file: File, title: string | null, onProgress: (fraction: number) => void): Promise<Transcript> {
+  const token = await freshToken();
+  const form = new FormData();
+  if (title) form.append("title", title);
+  form.append("file", file, file.name);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", apiURL("/stt/transcribe"));
+    if (token !== null) request.setRequestHeader("Authorization", `Bearer ${token}`);
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.onprogress = (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as Transcript);
+      else reject(APIError.fromText(request.status, request.responseText, request.getResponseHeader("Retry-After")));
+    };
+    request.onerror = () => reject(new ConnectionError());
+    request.send(form);
+  });
+}

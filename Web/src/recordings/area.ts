@@ -1,0 +1,21 @@
+import type { Area } from "../frame/Area";
+import { navigate } from "../routing/location";
+import { paths } from "../routing/paths";
+import { t } from "../strings/t";
+import { applyToRecordings, forgetRecordings } from "./recordingsStore";
+
+/** Recordings and their transcripts. */
+export const recordingsArea: Area = {
+  name: "recordings",
+  routes: [
+    { pattern: "/recordings", page: "recordings" },
+    { pattern: "/recordings/:id", page: "recording" },
+  ],
+  load: () => import("./pages"),
+  railItems: [{ label: t("recordings.place"), icon: "microphone", to: paths.recordings(), pages: ["recordings/recordings", "recordings/recording"], rail: true, phone: "more" }],
+  palette: {
+    always: () => [{ id: "recordings", group: "go", label: t("recordings.place"), icon: "microphone", run: () => navigate(paths.recordings()) }],
+  },
+  applyEvent: applyToRecordings,
+  forget: forgetRecordings,
+};
