@@ -234,16 +234,18 @@ let testing: [Target] = [
     tests(
         "ReadAloudTests",
         [
-            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
+            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Events", "Failures",
+            "HTTPMessages",
             "HTTPServing",
             "HTTPServingTesting", "Jobs", "Lifecycle", "ReadAloud", "Sandbox", "Signals", "Speech", "SpeechModels", "Telemetry",
         ]),
     tests(
         "TranscriptsTests",
         [
-            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
+            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Events", "Failures",
+            "HTTPMessages",
             "HTTPServing",
-            "HTTPServingTesting", "Jobs", "Speech", "Transcripts",
+            "HTTPServingTesting", "Jobs", "Speech", "Telemetry", "Transcripts",
         ]),
     tests("SandboxTests", ["Concurrency", "Failures", "Sandbox"]),
     tests(

@@ -9,7 +9,12 @@ struct MessagesTests {
     ]
     private static let replies: [SpeechReply] = [
         .sound(samples: [1, -2], rate: 22_050, ends: [1, 2]), .speech([0..<5, 7..<9]), .speech([]),
-        .words(language: "en", segments: [.init(start: 10, end: 2_000, text: " Hello.", confidence: 0.75), .init(start: 2_000, end: 3_000, text: "Who knows?", confidence: nil)]),
+        .words(
+            language: "en",
+            segments: [
+                .init(start: 10, end: 2_000, text: " Hello.", confidence: 0.75),
+                .init(start: 2_000, end: 3_000, text: "Who knows?", confidence: nil),
+            ]),
         .failed(.unusable, "no model"),
     ]
 

@@ -16,7 +16,7 @@ struct SpokenNumberTests {
         (".5", "point five."),
         (
             "It has 12345678901234567890 parts",
-            "It has, one two three four five six seven eight nine zero one two three four five six seven eight nine zero parts."
+            "It has, one two three four five six seven eight nine zero one two three four five six seven eight nine zero, parts."
         ),
         ("in 1984", "in nineteen eighty four."), ("in 2005", "in two thousand five."), ("in 2024", "in twenty twenty four."),
         ("1905", "nineteen oh five."), ("1900", "nineteen hundred."),

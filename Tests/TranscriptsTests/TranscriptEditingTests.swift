@@ -1,6 +1,7 @@
 import Ambient
 import Database
 import FoundationEssentials
+import HTTPMessages
 import HTTPServingTesting
 import Jobs
 import Testing

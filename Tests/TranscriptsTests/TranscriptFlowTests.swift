@@ -1,4 +1,5 @@
 import Ambient
+import BlobStorage
 import Database
 import FoundationEssentials
 import HTTPMessages
@@ -6,6 +7,7 @@ import HTTPServing
 import HTTPServingTesting
 import Jobs
 import Speech
+import Synchronization
 import Testing
 @testable import Transcripts
 

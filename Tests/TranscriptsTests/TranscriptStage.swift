@@ -11,6 +11,7 @@ import HTTPServingTesting
 import Jobs
 import Speech
 import Synchronization
+import Telemetry
 @testable import Transcripts
 
 /// Recordings on a fresh database and a fresh folder: real files, real decoding, real jobs.

@@ -104,7 +104,9 @@ package struct ReadAloudService: Sendable {
                     try await made.file.confirm()
                     if try await store.insert(made.audio, key: key, in: transaction) { return (made.audio, false) }
                     // The same was asked for twice at once.
-                    guard let known = try await store.find(key: key, user: user, in: transaction) else { throw ReadAloudFailure.noAudio }
+                    guard let known = try await store.find(key: key, user: user, in: transaction) else {
+                        throw ReadAloudFailure.noAudio
+                    }
                     return (known, true)
                 }
             }

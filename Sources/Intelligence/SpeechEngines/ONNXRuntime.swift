@@ -78,7 +78,7 @@ struct ONNXRuntime {
         let status = withPointers(to: inputs.map(\.name.utf8CString)) { names in
             withPointers(to: outputs.map(\.utf8CString)) { wanted in
                 function(9, Run.self)(
-                    session, nil, names.baseAddress!, values, values.count, wanted.baseAddress!, outputs.count, &results)
+                    session, nil, names, values, values.count, wanted, outputs.count, &results)
             }
         }
         try check(status)

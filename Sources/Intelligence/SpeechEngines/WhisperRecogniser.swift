@@ -68,7 +68,10 @@ final class WhisperRecogniser {
         var code: CInt = 0
         withUnsafePointer(to: isCancelled) { flag in
             library.setAbort(
-                session, { UnsafePointer<Atomic<Bool>>(OpaquePointer($0!)).pointee.load(ordering: .relaxed) },
+                session,
+                { flag in
+                    flag.map { UnsafePointer<Atomic<Bool>>(OpaquePointer($0)).pointee.load(ordering: .relaxed) } ?? false
+                },
                 UnsafeMutableRawPointer(mutating: flag))
             defer { library.setAbort(session, nil, nil) }
             withPointers(to: words) { pointers in
@@ -77,7 +80,7 @@ final class WhisperRecogniser {
                     library.fillRun(&run)
                     run.timestamps = 2  // Of segments; of words it has none for Whisper.
                     run.language = language
-                    run.vocabulary = words.isEmpty ? nil : pointers.baseAddress
+                    run.vocabulary = words.isEmpty ? nil : pointers
                     run.n_vocabulary = Int32(words.count)
                     code = library.run(session, samples, CInt(samples.count), &run)
                 }

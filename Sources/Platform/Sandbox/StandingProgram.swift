@@ -69,9 +69,12 @@ package final class StandingProgram: Sendable {
 
     /// Waits until it is gone. Returns why, unless it was ended or ended well.
     @discardableResult package func ending() async -> SandboxFailure? {
-        await state.wait { if case .ended = $0 { true } else { false } }
-        if case .ended(let failure) = state.withLock({ $0 }) { return failure }
-        return nil
+        // Each change of its state ends one wait. Where the task is cancelled nobody is waited for.
+        while true {
+            if case .ended(let failure) = state.withLock({ $0 }) { return failure }
+            if Task.isCancelled { return nil }
+            await state.wait { if case .ended = $0 { true } else { false } }
+        }
     }
 
     private func failure() async -> SandboxFailure {

@@ -15,29 +15,38 @@ package struct PiperVoiceFile: Sendable, Equatable {
     let phonemes: [String: [Int64]]
 
     private struct Description: Decodable {
-        struct Audio: Decodable { var sample_rate: Int }
+        struct Audio: Decodable {
+            var sampleRate: Int
+            private enum CodingKeys: String, CodingKey { case sampleRate = "sample_rate" }
+        }
         struct Espeak: Decodable { var voice: String }
         struct Language: Decodable { var code: String? }
         var audio: Audio
         var espeak: Espeak
         var language: Language?
-        var phoneme_id_map: [String: [Int64]]
-        var num_speakers: Int?
+        var phonemes: [String: [Int64]]
+        var speakers: Int?
+
+        private enum CodingKeys: String, CodingKey {
+            case audio, espeak, language
+            case phonemes = "phoneme_id_map"
+            case speakers = "num_speakers"
+        }
     }
 
     /// nil unless both files are there and fit.
     package init?(path: String) {
         guard path.hasSuffix(".onnx"), FileManager.default.isReadableFile(atPath: path),
             let text = FileManager.default.contents(atPath: path + ".json"),
-            let about = try? JSONDecoder().decode(Description.self, from: text), (8_000...48_000).contains(about.audio.sample_rate),
-            about.num_speakers ?? 1 <= 1, about.phoneme_id_map["^"] != nil, about.phoneme_id_map["_"] != nil
+            let about = try? JSONDecoder().decode(Description.self, from: text), (8_000...48_000).contains(about.audio.sampleRate),
+            about.speakers ?? 1 <= 1, about.phonemes["^"] != nil, about.phonemes["_"] != nil
         else { return nil }
         self.path = path
         name = String((path.split(separator: "/").last ?? "").dropLast(5))
-        rate = about.audio.sample_rate
+        rate = about.audio.sampleRate
         espeakVoice = about.espeak.voice
         languageCode = about.language?.code ?? String(name.prefix { $0 != "-" })
-        phonemes = about.phoneme_id_map
+        phonemes = about.phonemes
     }
 
     /// As ISO 639-1.
