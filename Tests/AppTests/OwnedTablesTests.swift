@@ -94,9 +94,11 @@ struct OwnedTablesTests {
                 #expect(try await ann.client.post(address, json: #"{"email": "ben@example.org"}"#).status == 201)
             }
             _ = try await ann.ask(Course.question, in: try await ann.conversation())
+            _ = try await ann.client.post("/api/v1/tts/synthesize", json: #"{"text": "Osmosis."}"#)
+            _ = try await ann.client.post("/api/v1/stt/transcribe", form: Course.recording)
             let id = try #require(UserID(ann.id))
-            // By hand: the program would end her sessions with the one, read the other from a scanned page, and have the rest while another
-            // model comes.
+            // By hand: the program would end her sessions with the one, read the other from a scanned page, have the third while another model
+            // comes, and hear the last.
             try await stage.app.database.transaction(as: .system) {
                 try await $0.execute("INSERT INTO password_resets (digest, user_id, expires_at) VALUES ('d', \(id), \(Date()))")
                 try await $0.execute(
@@ -104,6 +106,11 @@ struct OwnedTablesTests {
                 for table in ["chunk_vectors", "vector_parts"] {
                     try await $0.execute("INSERT INTO \(unsafe: "other_" + table) SELECT * FROM \(unsafe: table)")
                 }
+                try await $0.execute(
+                    """
+                    INSERT INTO transcript_segments (id, transcript_id, user_id, start_ms, end_ms, text, words)
+                    SELECT id, id, user_id, 0, 1, 'a', '[]' FROM transcripts
+                    """)
             }
             let tables = try await Self.tables(of: stage.app.database)
             for table in tables {

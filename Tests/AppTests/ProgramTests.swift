@@ -78,7 +78,9 @@ struct ProgramTests {
             let ready = try await stage.client.get("/ready")
             #expect(ready.status == 200, "\(ready.text)")
             #expect(
-                try ready.json(JSONValue.self)["checks"]?.names == ["database", "embeddings", "model", "sandbox", "storage"])
+                try ready.json(JSONValue.self)["checks"]?.names == [
+                    "database", "embeddings", "model", "sandbox", "speech", "storage",
+                ])
             let metrics = try await stage.client.get("/metrics")
             #expect(metrics.text.contains("http_requests_total{"))
         }

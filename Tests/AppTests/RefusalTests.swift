@@ -65,7 +65,11 @@ struct RefusalTests {
                 .text
             let sessions = try await ann.client.get("/api/v1/users/me/sessions").json(JSONValue.self)
             let jobs = try await ann.client.get("/api/v1/jobs").json(JSONValue.self)
+            let spoken = try await ann.client.post("/api/v1/tts/synthesize", json: #"{"text": "Osmosis.", "voice": "slt"}"#)
+            let recording = try await ann.client.post("/api/v1/stt/transcribe", form: Course.recording).json(JSONValue.self)
             let ids: [(String, String?)] = [
+                ("/api/v1/tts/audio/", try spoken.json(JSONValue.self)["id"]?.text), ("/api/v1/tts/voices/", Self.nobody),
+                ("/api/v1/stt/transcripts/", recording["id"]?.text), ("/api/v1/stt/jobs/", recording["job_id"]?.text),
                 ("/api/v1/documents/", document["id"]?.text), ("/api/v1/chat/conversations/", conversation),
                 ("/api/v1/courses/", course), ("/api/v1/chat/messages/", message["id"]?.text),
                 ("/api/v1/jobs/", jobs["data"]?.list.first?["id"]?.text),
@@ -78,8 +82,10 @@ struct RefusalTests {
                 let path = operation.path { $0 == "chunk_id" ? chunk ?? Self.nobody : id }
                 let body =
                     operation.hasBody
-                    ? #"{"title": "Mine", "content": "What is osmosis?", "document_id": "\#(Self.nobody)", "email": "ann@example.org"}"#
-                    : ""
+                    ? """
+                    {"title": "Mine", "content": "What is osmosis?", "document_id": "\(Self.nobody)", "segment_id": "\(Self.nobody)", "word": 1, "email": "ann@example.org",
+                    "segment_ids": ["\(Self.nobody)", "\(Self.nobody)"]}
+                    """ : ""
                 let answer = try await ben.client.send(
                     operation.method, path, headers: body.isEmpty ? [:] : ["Content-Type": "application/json"],
                     body: Array(body.utf8))

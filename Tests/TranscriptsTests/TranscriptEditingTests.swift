@@ -46,12 +46,12 @@ struct TranscriptEditingTests {
         try await withTranscript(dialect) { _, client, transcript in
             let segments = try #require(transcript.segments)
             let split: TranscriptView = try await client.post(
-                "/stt/transcripts/\(transcript.id)/split", json: #"{"segment": "\#(segments[1].id)", "word": 2}"#
+                "/stt/transcripts/\(transcript.id)/split", json: #"{"segment_id": "\#(segments[1].id)", "word": 2}"#
             ).json()
             #expect(split.segments?.map(\.text) == ["Second 0 here.", "Second 1", "here.", "Second 2 here."])
             let ids = try #require(split.segments).map(\.id)
             let joined: TranscriptView = try await client.post(
-                "/stt/transcripts/\(transcript.id)/join", json: #"{"segments": ["\#(ids[1])", "\#(ids[2])", "\#(ids[3])"]}"#
+                "/stt/transcripts/\(transcript.id)/join", json: #"{"segment_ids": ["\#(ids[1])", "\#(ids[2])", "\#(ids[3])"]}"#
             ).json()
             #expect(joined.segments?.map(\.text) == ["Second 0 here.", "Second 1 here. Second 2 here."])
             #expect(joined.segments?.last?.words.count == 6 && joined.segments?.last?.end == segments[2].end)
@@ -64,12 +64,12 @@ struct TranscriptEditingTests {
             let (path, ids) = ("/stt/transcripts/\(transcript.id)", try #require(transcript.segments).map(\.id))
             let foreign = UUID().uuidString.lowercased()
             for (target, json) in [
-                (path + "/split", #"{"segment": "\#(ids[0])", "word": 3}"#),
-                (path + "/split", #"{"segment": "\#(foreign)", "word": 1}"#),
-                (path + "/join", #"{"segments": ["\#(ids[0])", "\#(ids[2])"]}"#),
-                (path + "/join", #"{"segments": ["\#(ids[0])", "\#(foreign)"]}"#),
+                (path + "/split", #"{"segment_id": "\#(ids[0])", "word": 3}"#),
+                (path + "/split", #"{"segment_id": "\#(foreign)", "word": 1}"#),
+                (path + "/join", #"{"segment_ids": ["\#(ids[0])", "\#(ids[2])"]}"#),
+                (path + "/join", #"{"segment_ids": ["\#(ids[0])", "\#(foreign)"]}"#),
             ] { #expect(try await client.post(target, json: json).status == 422, "\(json)") }
-            #expect(try await client.post(path + "/join", json: #"{"segments": ["\#(ids[0])"]}"#).status == 400)
+            #expect(try await client.post(path + "/join", json: #"{"segment_ids": ["\#(ids[0])"]}"#).status == 400)
             #expect(try await client.patch(path, json: #"{"segments": [{"id": "\#(ids[0])", "text": "  "}]}"#).status == 400)
             #expect(try await client.patch(path, json: #"{"segments": [{"id": "\#(foreign)", "text": "x"}]}"#).status == 422)
             #expect(try await client.get(path).json(TranscriptView.self).segments?.map(\.text) == transcript.segments?.map(\.text))

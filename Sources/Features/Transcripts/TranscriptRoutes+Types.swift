@@ -198,6 +198,11 @@ struct SegmentSplit: APIType {
     var segment: String
     var word: Int
 
+    enum CodingKeys: String, CodingKey {
+        case word
+        case segment = "segment_id"
+    }
+
     static var constraints: [Constraint<SegmentSplit>] {
         [
             .range(\.word, "word", 1...100_000),
@@ -209,7 +214,9 @@ struct SegmentSplit: APIType {
 struct SegmentJoin: APIType {
     var segments: [String]
 
-    static var constraints: [Constraint<SegmentJoin>] { [.count(\.segments, "segments", 2...200)] }
+    enum CodingKeys: String, CodingKey { case segments = "segment_ids" }
+
+    static var constraints: [Constraint<SegmentJoin>] { [.count(\.segments, "segment_ids", 2...200)] }
 }
 
 struct ExportQuery: APIType {

@@ -23,9 +23,9 @@ package struct TranscriptsFailure: Failure {
     static let notReady = TranscriptsFailure(
         .unavailable, "Speech cannot be written down yet: its model is still being fetched. It goes on by itself.")
     static let noSegment = TranscriptsFailure(
-        .unprocessable, "There is no such segment in it.", details: ["id": "is none of its segments"])
+        .unprocessable, "There is no such segment in it.", details: ["segment_id": "is none of its segments"])
     static let notNeighbours = TranscriptsFailure(
-        .unprocessable, "Only segments that follow each other can be joined.", details: ["segments": "must follow each other"])
+        .unprocessable, "Only segments that follow each other can be joined.", details: ["segment_ids": "must follow each other"])
     static let noSuchWord = TranscriptsFailure(
         .unprocessable, "A segment is parted between two of its words.",
         details: ["word": "must be the number of a word but the first"])

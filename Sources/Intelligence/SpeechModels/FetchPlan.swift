@@ -105,7 +105,7 @@ package struct FetchPlan: Encodable, Sendable {
     static let source = "whisper-source"
     static let model = "whisper.bin"
     /// Of the converted model, whichever its source was.
-    static let modelDigest = "feef6de7a9389ea8d7488338c06d74aaf7baf4620396dd9846bdbc79742cbe18"
+    static let modelDigest = "ddd182485e3ea434b1bee494fffa10e7c94d9d0a152eb19b2d10f0296a64dce1"
 
     private static let voices: [String: Part] = [
         "joe": Part(
