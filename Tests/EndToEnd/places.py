@@ -47,6 +47,10 @@ class Places:
         self.talk = account.conversation(document_ids=[self.text], course_id=self.course)
         answer = account.client.post(f"/chat/conversations/{self.talk}/messages", json={"content": words["question"]})
         assert answer.status_code == 200, answer.text
+        silence = b"RIFF\xa4\x0c\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\0\x7d\0\0\x02\0\x10\0data\x80\x0c\0\0" + bytes(3200)
+        recording = account.client.post("/stt/transcribe", files={"file": ("silence.wav", silence)})
+        assert recording.status_code == 202, recording.text
+        self.recording = recording.json()["id"]
         account.until(self.broken, lambda document: document["status"] == "failed")
         self.query = words["query"]
 
@@ -58,6 +62,7 @@ class Places:
             "course's talks": f"{course}/talks", "ask": "/talk", "talk": f"/talk/{self.talk}", "ask in course": f"{course}/talk",
             "talk in course": f"{course}/talk/{self.talk}", "talks": "/talks", "pdf": f"/d/{self.pdf}", "text": f"/d/{self.text}",
             "failed document": f"/d/{self.broken}", "search": "/search", "hits": f"/search?q={self.query}", "notifications": "/notifications",
+            "recordings": "/recordings", "recording": f"/recordings/{self.recording}",
             "settings": "/settings", **{f"settings {name}": f"/settings/{name}" for name in settings_sections()}, "missing": "/nowhere",
         }
 

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from app import App
 from conftest import unique_email
@@ -39,14 +39,13 @@ def lecture(tmp_path_factory) -> pathlib.Path:
 
 
 @pytest.fixture(scope="module")
-def hearing_browser(lecture: pathlib.Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[
-            "--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-            f"--use-file-for-fake-audio-capture={lecture}", "--autoplay-policy=no-user-gesture-required",
-        ])
-        yield browser
-        browser.close()
+def hearing_browser(browser: Browser, lecture: pathlib.Path) -> Iterator[Browser]:
+    hearing = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=[
+        "--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-audio-capture={lecture}", "--autoplay-policy=no-user-gesture-required",
+    ])
+    yield hearing
+    hearing.close()
 
 
 def test_a_text_is_read_aloud_with_the_time_of_each_word(speaking: Server) -> None:
