@@ -54,6 +54,29 @@ struct HTMLTests {
         #expect(try HTMLReader.read("<nav><p>Only this.</p></nav>").lines == ["Only this."])
     }
 
+    @Test(arguments: [
+        "<div class=node><p><a name=Top></a>Next:&nbsp;<a rel=next href=#I>Introduction</a>, Up:&nbsp;<a rel=up href=#d>(dir)</a><hr></div>",
+        "<div class=header><p>Next: <a href=#b rel=next>Strings</a>, Up: <a href=#Top rel=up>Top</a> &nbsp; [<a href=#c>Contents</a>][<a href=#i>Index</a>]</p></div>",
+        "<table class=nav_table><tr><td>[ <a href=a> &lt;&lt; Music engraving </a> ]</td><td>[<a href=t>Top</a>][<a href=c>Contents</a>][<a href=i>Index</a>]</td><td>[ <a href=b> Literature list &gt;&gt; </a> ]</td></tr></table>",
+        "<p>[ &lt;&lt; Music engraving ] | [Top][Contents][Index] | [ Literature list &gt;&gt; ]</p>",
+        "<div class=navheader><table><tr><td><a accesskey=p href=a>Prev</a></td><th>Chapter 2</th><td><a href=b>Next</a></td></tr></table></div>",
+        "<p>Next: Variables, Previous: Strings, Up: Types [Contents][Index]</p>", "<p>Up: Top [Index]</p>",
+    ])
+    func `ways through a manual are left out`(menu: String) throws {
+        let read = try HTMLReader.read("<h2>Notation</h2>\(menu)<p>A staff has five lines.</p>")
+        #expect(read.lines == ["heading: Notation", "A staff has five lines."])
+        #expect(read.unread.map(\.kind) == [.boilerplate])
+    }
+
+    @Test(arguments: [
+        "Next: buy milk.", "Up: the rocket starts", "[1] and [2] disagree", "[up] [down] [strange] [charm]",
+        "Note: next week, up to ten",
+        "Node: A point of a graph", "[Top] secret",
+    ])
+    func `what only looks like a menu stays`(text: String) throws {
+        #expect(try HTMLReader.read("<p>\(text)</p>").lines == [text])
+    }
+
     @Test func `a page without head and body is read after its title`() throws {
         let read = try HTMLReader.read(
             "<title>Otters</title><meta name=author content=Ann><main><h1>Otters</h1><p>They eat eels.</p></main>")

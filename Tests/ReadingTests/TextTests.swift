@@ -25,6 +25,13 @@ struct TextTests {
         #expect(TextReader.read("How to:\n\n\(code)\n\nThat is all.").lines == ["How to:", "code: \(code)", "That is all."])
     }
 
+    @Test func `nodes of an Info file are read without the ways between them`() {
+        let text =
+            "This is bc.info.\n\n\u{1F}\nFile: bc.info,  Node: Numbers,  Next: Variables,  Prev: Top,  Up: Top\n\n2 Numbers\n*********\n\nA number has digits."
+        #expect(TextReader.read(text).lines == ["This is bc.info.", "2 Numbers\n*********", "A number has digits."])
+        #expect(TextReader.read(text).unread.map(\.kind) == [.boilerplate])
+    }
+
     @Test func `form feeds are pages`() {
         let read = TextReader.read("One.\r\n\r\nStill one.\u{0C}Two.\u{0C}")
         #expect(read.pageCount == 2)

@@ -32,8 +32,10 @@ final class Boilerplate {
         let role = node["role"]?.lowercased() ?? ""
         if node.name == "nav" || role == "navigation" || role == "search" || role == "menu" || role == "menubar" { return true }
         if role == "dialog" || role == "alertdialog" || node.name == "dialog" { return isShort(node) }
-        let isBlock = ["div", "section", "aside", "ul", "header", "footer", "form", "p", "a"].contains(node.name)
+        let isBlock = ["div", "section", "aside", "ul", "header", "footer", "form", "p", "a", "table"].contains(node.name)
         guard isBlock else { return false }
+        if isNamedNavigation(node) || isPointers(node) { return true }
+        guard node.name != "table" else { return false }
         let label = ((node["class"] ?? "") + " " + (node["id"] ?? "")).lowercased()
         if names.contains(where: label.contains), isShort(node) || linkShare(of: node) > 0.4 { return true }
         if content { return false }
@@ -44,6 +46,34 @@ final class Boilerplate {
         default: return role == "banner" || role == "contentinfo" || role == "complementary" && linkShare(of: node) > 0.4
         }
     }
+
+    /// `nav_table`, `nav-panel`, `navheader`: the ways on from a page of a manual.
+    private static func isNamedNavigation(_ node: Node) -> Bool {
+        let names = (node["class"] ?? "").lowercased().split(whereSeparator: \.isWhitespace)
+        let isNamed = names.contains { name in
+            name == "nav" || ["nav-", "nav_", "navheader", "navfooter", "navpanel", "navpath"].contains(where: name.hasPrefix)
+        }
+        return isNamed && isShort(node) && node.deep("a") != nil
+    }
+
+    /// Words of links alone that lead to the pages around this one, as their own marks say.
+    private static func isPointers(_ node: Node) -> Bool {
+        guard node.name == "p" || node.name == "div" || node.name == "table" else { return false }
+        var (links, leading) = (0, 0)
+        node.visit { each in
+            if each.name == "a", each["href"] != nil {
+                links += 1
+                let words = (each["rel"] ?? "").lowercased().split(separator: " ")
+                if words.contains(where: Self.directions.contains) { leading += 1 }
+            }
+            return links == leading
+        }
+        return links > 0 && links == leading && linkShare(of: node) > 0.3 && isShort(node)
+    }
+
+    private static let directions: Set<Substring> = [
+        "next", "prev", "previous", "up", "start", "contents", "index", "first", "last",
+    ]
 
     /// A site's name and no more: nothing that is a sentence, and no title.
     private static func isBanner(_ node: Node) -> Bool {

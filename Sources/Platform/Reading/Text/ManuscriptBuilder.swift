@@ -14,6 +14,7 @@ final class ManuscriptBuilder {
     {
         let text = text.normalisedLineEnds
         guard text.contains(where: { !$0.isWhitespace }) else { return }
+        if kind == .text || kind == .table || kind == .item, NavigationLine.isOne(text) { return leaveOut(.boilerplate) }
         var paragraph = Manuscript.Paragraph(kind, text)
         paragraph.page = page
         if !formulas.isEmpty { paragraph.formulas = formulas }

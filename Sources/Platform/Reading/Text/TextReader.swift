@@ -61,7 +61,8 @@ enum TextReader {
         var paragraphs: [[String]] = []
         var lines: [String] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.allSatisfy(\.isWhitespace) {
+            // U+001F parts the nodes of Info files.
+            if line.allSatisfy({ $0.isWhitespace || $0 == "\u{1F}" }) {
                 if !lines.isEmpty { paragraphs.append(lines) }
                 lines = []
             } else {
