@@ -29,7 +29,7 @@ struct LaTeXTests {
             """)
         let text = document.pages.map(\.text).joined(separator: "\n\n")
         #expect(document.title == "On vegan")
-        #expect(document.pages[0].headings.map(\.title) == ["Use of R"])
+        #expect(document.pages[0].headings.map(\.title) == ["1 Use of R"])
         for words in [
             "Function taxa2dist of vegan finds the distance of taxa. Say why here.", "It is large. See one two $x^2$.",
             "renyi | order",

@@ -1,19 +1,21 @@
-/// LaTeX as pandoc can read it: citations as words, each work of the bibliography a paragraph, and the code that R and noweb keep between
+/// LaTeX as pandoc can read it: numbers where LaTeX prints them, references and citations as words, each work of the bibliography a paragraph, and the code that R and noweb keep between
 /// `<<…>>=` and `@` as code.
 struct LaTeXSource {
     private var input: LaTeXScanner
     private let labels: LaTeXLabels
+    private let targets: LaTeXTargets
     private var out: [UInt8] = []
 
     static func prepared(_ text: String) -> String {
-        let bytes = Array(NowebChunks.marked(text.normalisedLineEnds).utf8)
-        var source = LaTeXSource(input: LaTeXScanner(bytes), labels: LaTeXLabels(bytes))
+        let written = LaTeXShorthands.expanded(Array(NowebChunks.marked(text.normalisedLineEnds).utf8))
+        let (bytes, targets) = LaTeXNumbering.numbered(written)
+        var source = LaTeXSource(input: LaTeXScanner(bytes), labels: LaTeXLabels(bytes), targets: targets)
         source.rewrite()
         return String(decoding: source.out, as: UTF8.self)
     }
 
-    private init(input: LaTeXScanner, labels: LaTeXLabels) {
-        (self.input, self.labels) = (input, labels)
+    private init(input: LaTeXScanner, labels: LaTeXLabels, targets: LaTeXTargets) {
+        (self.input, self.labels, self.targets) = (input, labels, targets)
     }
 
     private mutating func rewrite() {
@@ -44,6 +46,10 @@ struct LaTeXSource {
                     out += input.bytes[range]
                 }
             default:
+                if let words = targets.words(name, reading: &input) {
+                    put(words)
+                    continue
+                }
                 guard let form = LaTeXCitation.Form(command: name), let citation = LaTeXCitation(form, reading: &input) else {
                     out += input.bytes[range]
                     continue
