@@ -245,7 +245,7 @@ let testing: [Target] = [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Events", "Failures",
             "HTTPMessages",
             "HTTPServing",
-            "HTTPServingTesting", "Jobs", "Speech", "Telemetry", "Transcripts",
+            "HTTPServingTesting", "Jobs", "Speech", "Telemetry", "Transcripts", "Cryptography",
         ]),
     tests("SandboxTests", ["Concurrency", "Failures", "Sandbox"]),
     tests(

@@ -33,7 +33,9 @@ extension FeatureList {
                 blobs: try $0.files(named: "speech"), texts: .ofFeatures)
         },
         FeatureEntry(TranscriptsFeature.self) {
-            try TranscriptsFeature(on: $0.ground, equipment: $0.equipment, blobs: $0.files(named: "recordings"))
+            try TranscriptsFeature(
+                on: $0.ground, equipment: $0.equipment, blobs: $0.files(named: "recordings"),
+                shelf: LibraryShelf(library: $0.feature(LibraryFeature.self).service))
         },
         FeatureEntry(ChatFeature.self) {
             let library = try $0.feature(LibraryFeature.self)

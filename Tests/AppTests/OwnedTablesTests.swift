@@ -111,6 +111,11 @@ struct OwnedTablesTests {
                     INSERT INTO transcript_segments (id, transcript_id, user_id, start_ms, end_ms, text, words)
                     SELECT id, id, user_id, 0, 1, 'a', '[]' FROM transcripts
                     """)
+                try await $0.execute(
+                    """
+                    INSERT INTO recording_pieces (transcript_id, number, user_id, take, sha256, size)
+                    SELECT id, 0, user_id, 0, 'a', 1 FROM transcripts
+                    """)
             }
             let tables = try await Self.tables(of: stage.app.database)
             for table in tables {

@@ -69,7 +69,7 @@ struct RefusalTests {
             let recording = try await ann.client.post("/api/v1/stt/transcribe", form: Course.recording).json(JSONValue.self)
             let ids: [(String, String?)] = [
                 ("/api/v1/tts/audio/", try spoken.json(JSONValue.self)["id"]?.text), ("/api/v1/tts/voices/", Self.nobody),
-                ("/api/v1/stt/transcripts/", recording["id"]?.text), ("/api/v1/stt/jobs/", recording["job_id"]?.text),
+                ("/api/v1/recordings/", recording["id"]?.text), ("/api/v1/stt/transcripts/", recording["id"]?.text), ("/api/v1/stt/jobs/", recording["job_id"]?.text),
                 ("/api/v1/documents/", document["id"]?.text), ("/api/v1/chat/conversations/", conversation),
                 ("/api/v1/courses/", course), ("/api/v1/chat/messages/", message["id"]?.text),
                 ("/api/v1/jobs/", jobs["data"]?.list.first?["id"]?.text),

@@ -36,7 +36,7 @@ struct TranscriptFlowTests {
             #expect(whole.confidence == 0.5)
             #expect(
                 try await client.get("/stt/jobs/\(try #require(added.jobID))").json(TranscriptJobView.self).status == .completed)
-            #expect(try await stage.eventTypes() == ["transcript.added", "transcript.completed"])
+            #expect(try await stage.eventTypes() == ["transcript.added", "transcript.completed", "transcript.shelved"])
 
             let sound = try await client.get("/stt/transcripts/\(added.id)/audio", headers: ["Range": "bytes=0-3"])
             #expect(sound.status == 206 && sound.body == Array("RIFF".utf8) && sound.headers["Content-Type"] == "audio/wav")

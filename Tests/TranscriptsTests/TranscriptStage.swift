@@ -5,7 +5,8 @@ import BlobStorage
 import Database
 import DatabaseTesting
 import Events
-import FoundationEssentials
+import Failures
+import Foundation
 import HTTPServing
 import HTTPServingTesting
 import Jobs
@@ -21,6 +22,7 @@ struct TranscriptStage: Sendable {
     let service: TranscriptsService
     let queue: JobQueue
     let worker: JobWorker
+    let shelf = RememberingShelf()
     static let (annID, benID) = (UserID(UUID()), UserID(UUID()))
     let ann = TranscriptStage.annID
 
@@ -55,10 +57,10 @@ struct TranscriptStage: Sendable {
         queue = JobQueue(database: database, handlers: handlers)
         service = TranscriptsService(
             database: database, blobs: blobs, jobs: queue, recognizer: recognizer, tool: Self.equipment.tool,
-            events: TranscriptEvents(outbox: EventOutbox(bus: EventBus())), limit: 16 << 20)
+            events: TranscriptEvents(outbox: EventOutbox(bus: EventBus())), shelf: shelf, limit: 16 << 20)
         for handler in TranscriptJobs.handlers(service) { handlers.add(handler) }
         var configuration = JobWorker.Configuration()
-        configuration.queues = [TranscriptJobs.queue.name: 1, "maintenance": 1]
+        configuration.queues = [TranscriptJobs.queue.name: 1, "maintenance": 1, "default": 1]
         worker = JobWorker(queue: queue, configuration: configuration)
     }
 
@@ -67,7 +69,9 @@ struct TranscriptStage: Sendable {
             "ann": Principal(userID: Self.annID, isAdministrator: false),
             "ben": Principal(userID: Self.benID, isAdministrator: false),
         ])
-        return TestClient(Router([TranscriptRoutes(service: service)], authenticator: authenticator)).bearing(name)
+        return TestClient(
+            Router([TranscriptRoutes(service: service), RecordingRoutes(service: service)], authenticator: authenticator)
+        ).bearing(name)
     }
 
     /// Brings a recording.
@@ -76,6 +80,20 @@ struct TranscriptStage: Sendable {
         sink.yield(bytes)
         sink.finish()
         return try await service.add(parts, filename: "lecture.wav", user: user ?? ann) { .init() }
+    }
+
+    /// A sound in the form in which browsers record it: WebM without a length.
+    static func recorded(_ seconds: Int) throws -> [UInt8] {
+        let target = FileManager.default.temporaryDirectory.path + "/recorded-\(UUID().uuidString).webm"
+        defer { try? FileManager.default.removeItem(atPath: target) }
+        let ffmpeg = Process()
+        ffmpeg.executableURL = URL(filePath: "/usr/bin/ffmpeg")
+        ffmpeg.arguments = [
+            "-v", "error", "-f", "lavfi", "-i", "sine=frequency=300:duration=\(seconds)", "-c:a", "libopus", "-live", "1", target,
+        ]
+        try ffmpeg.run()
+        ffmpeg.waitUntilExit()
+        return Array(try Data(contentsOf: URL(filePath: target)))
     }
 
     func eventTypes() async throws -> [String] {
@@ -138,5 +156,21 @@ final class ScriptedRecognizer: SpeechRecognizer {
             }
             try await take(HeardStretch(range: range, segments: segments, language: "en"))
         }
+    }
+}
+
+/// A library that remembers what it was given, and fails as often as it is told to.
+final class RememberingShelf: TranscriptShelf {
+    let kept = Mutex<[(subtitles: String, title: String, document: UUID?)]>([])
+    let failures = Mutex(0)
+
+    func keep(_ subtitles: String, title: String, as document: UUID?, user: UserID) async throws -> UUID {
+        let fails = failures.withLock { left in
+            defer { left = max(0, left - 1) }
+            return left > 0
+        }
+        if fails { throw TranscriptsFailure(.unprocessable, "The library does not take it.") }
+        kept.withLock { $0.append((subtitles, title, document)) }
+        return document ?? UUID()
     }
 }

@@ -6,6 +6,10 @@ import Synchronization
 final class SoundWriter: Sendable {
     private let descriptor: Int32
     private let isBroken = Atomic(false)
+    private let written = Atomic(0)
+
+    /// Bytes that were written so far.
+    var size: Int { written.load(ordering: .relaxed) }
 
     /// Blocks.
     init(_ path: String) throws(TranscriptsFailure) {
@@ -25,6 +29,7 @@ final class SoundWriter: Sendable {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return isBroken.store(true, ordering: .relaxed) }
             start += count
+            written.add(count, ordering: .relaxed)
         }
     }
 

@@ -9,6 +9,10 @@ package typealias TranscriptSegmentID = Identifier<TranscriptSegmentKind>
 /// A recording that a student brought, and what is said in it as far as it has been written down.
 package struct Transcript: Sendable, Hashable {
     package enum State: String, Sendable, Codable, CaseIterable {
+        /// Its sound is still coming, a piece at a time.
+        case recording
+        /// The pieces are made one file.
+        case joining
         /// Its job waits.
         case pending
         case processing
@@ -16,6 +20,11 @@ package struct Transcript: Sendable, Hashable {
         case failed
         /// The student stopped it; it can go on from there.
         case cancelled
+    }
+
+    /// How it stands with the document of the library that is made of it.
+    package enum Shelf: String, Sendable, Codable, CaseIterable {
+        case none, pending, completed, failed
     }
 
     /// A stretch that was not written down, and why.
@@ -37,10 +46,10 @@ package struct Transcript: Sendable, Hashable {
     package var title: String
     /// As the browser gave it, without folders.
     package let filename: String
-    /// Of the file.
-    package let sha256: String
-    package let size: Int
-    package let mediaType: String
+    /// Of the file; empty until there is one.
+    package var sha256: String
+    package var size: Int
+    package var mediaType: String
     /// As ISO 639-1: what it was said to be in; nil to find it out.
     package let wish: String?
     package let vocabulary: [String]
@@ -57,8 +66,17 @@ package struct Transcript: Sendable, Hashable {
     package var speakers: [String: String]
     package var problem: String?
     package var jobID: UUID?
+    package var shelf = Shelf.none
+    package var shelfProblem: String?
+    /// The document of the library; an `Identifier` of its feature.
+    package var documentID: UUID?
+    /// Up to when that document has what was corrected.
+    package var shelvedAt: Date?
     package let createdAt: Date
     package var updatedAt: Date
+
+    /// Whether its document lacks what was corrected since.
+    package var isShelfOld: Bool { documentID != nil && shelf != .pending && shelvedAt.map { $0 < updatedAt } ?? true }
 }
 
 /// A sentence or so of a transcript.

@@ -10,10 +10,15 @@ package struct TranscriptEvents: Sendable {
     static let completed = EventKind("transcript.completed", "A recording has been written down.", payload: TranscriptNews.self)
     static let failed = EventKind(
         "transcript.failed", "A recording could not be written down, or was stopped.", payload: TranscriptNews.self)
+    static let joined = EventKind(
+        "transcript.joined", "The pieces of a recording are one file, which can be played.", payload: TranscriptNews.self)
+    static let shelved = EventKind(
+        "transcript.shelved", "The document of a recording is there, could not be made, or went away.", payload: TranscriptNews.self
+    )
     static let updated = EventKind("transcript.updated", "A transcript was corrected.", payload: TranscriptNews.self)
     static let deleted = EventKind(
         "transcript.deleted", "A recording and its transcript are gone.", payload: DeletedTranscript.self)
-    static let all = [added, completed, failed, updated, deleted]
+    static let all = [added, joined, completed, failed, shelved, updated, deleted]
 
     private let outbox: EventOutbox
 

@@ -90,7 +90,7 @@ enum TranscriptExport: String, Sendable, Codable, CaseIterable {
     }
 
     /// `01:02:03,004`
-    private static func time(_ milliseconds: Int, _ mark: String) -> String {
+    static func time(_ milliseconds: Int, _ mark: String) -> String {
         func padded(_ number: Int, _ width: Int) -> String {
             String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
         }

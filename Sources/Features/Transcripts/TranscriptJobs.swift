@@ -1,4 +1,6 @@
 import Assembly
+import Database
+import Events
 import Failures
 import Jobs
 
@@ -16,25 +18,48 @@ enum TranscriptJobs {
     static let recognise = JobKind<Payload>(
         "transcripts.recognise", queue: queue.name, maxAttempts: 60, timeout: .seconds(6 * 3_600),
         backoff: JobBackoff(base: .seconds(10), cap: .seconds(300)))
+    /// Makes one file of the pieces of a recording.
+    static let join = JobKind<Payload>("recordings.join", queue: queue.name, maxAttempts: 20, timeout: .seconds(3_600))
+    /// Makes a document of what is said, or brings it up to date.
+    static let shelve = JobKind<Payload>("transcripts.shelve", maxAttempts: 8)
+    /// A document that went away is none of a recording any more.
+    static let unshelve = EventReaction(to: "document.deleted", EventReaction.Kind("transcripts.unshelve"))
     static let sweep = PeriodicJob(PeriodicJob.Kind("transcripts.sweep", queue: "maintenance"), every: .seconds(3_600))
 
     static func key(_ id: TranscriptID) -> String { "transcript:\(id)" }
 
     static func handlers(_ service: TranscriptsService) -> [JobHandler] {
-        [
+        let note: @Sendable (EndedJob, any Transaction) async throws -> Void = { ended, transaction in
+            guard let user = ended.job.userID else { return }
+            try await service.noteEnd(
+                try ended.payload(as: Payload.self).transcriptID,
+                wasCancelled: ended.errorCode == FailureCode.cancelled.rawValue,
+                message: ended.message, user: user, in: transaction)
+        }
+        return [
+            JobHandler(recognise, onDead: note) { payload, context in
+                try await service.listen(to: payload.transcriptID, context)
+                return nil
+            },
+            JobHandler(join, onDead: note) { payload, context in
+                try await service.joinPieces(of: payload.transcriptID, context)
+                return nil
+            },
             JobHandler(
-                recognise,
+                shelve,
                 onDead: { ended, transaction in
                     guard let user = ended.job.userID else { return }
-                    try await service.noteEnd(
-                        try ended.payload(as: Payload.self).transcriptID,
-                        wasCancelled: ended.errorCode == FailureCode.cancelled.rawValue,
-                        message: ended.message, user: user, in: transaction)
+                    try await service.noteUnshelved(
+                        try ended.payload(as: Payload.self).transcriptID, message: ended.message, user: user, in: transaction)
                 },
                 run: { payload, context in
-                    try await service.listen(to: payload.transcriptID, context)
+                    try await service.shelve(payload.transcriptID, context)
                     return nil
                 }),
+            JobHandler(unshelve.kind) { event, context in
+                try await service.forget(document: event.decode(DeletedTranscript.self).id, context)
+                return nil
+            },
             JobHandler(sweep.kind) { _, _ in ["removed": "\(try await service.sweep())"] },
         ]
     }

@@ -71,6 +71,11 @@ struct TranscriptView: APIType {
     var speakers: [String: String]
     var problem: String?
     var audioURL: String
+    /// How far the document of it is.
+    var shelf: Transcript.Shelf
+    var shelfProblem: String?
+    var documentID: String?
+    var isDocumentOld: Bool
     var createdAt: Date
     var updatedAt: Date
 
@@ -79,6 +84,10 @@ struct TranscriptView: APIType {
             problem
         case transcriptID = "transcript_id"
         case jobID = "job_id"
+        case shelf
+        case shelfProblem = "shelf_problem"
+        case documentID = "document_id"
+        case isDocumentOld = "is_document_old"
         case audioURL = "audio_url"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
@@ -104,6 +113,10 @@ struct TranscriptView: APIType {
         speakers = transcript.speakers
         problem = transcript.problem
         audioURL = "/api/v1/stt/transcripts/\(transcript.id)/audio"
+        shelf = transcript.shelf
+        shelfProblem = transcript.shelfProblem
+        documentID = transcript.documentID?.uuidString.lowercased()
+        isDocumentOld = transcript.isShelfOld
         createdAt = transcript.createdAt
         updatedAt = transcript.updatedAt
     }
@@ -115,6 +128,27 @@ struct TranscriptView: APIType {
             .describe("duration", "Seconds."), .describe("heard", "Seconds that have been written down so far."),
             .describe("gaps", "What was not written down, and why."),
             .describe("speakers", "What each speaker is called."),
+            .describe("shelf", "How far the document is that the library has of it."),
+            .describe("is_document_old", "Whether it was corrected since; `shelve` brings the document up to date."),
+        ]
+    }
+}
+
+struct TranscriptQuery: APIType {
+    var page: Int?
+    var limit: Int?
+    var documentID: String?
+
+    enum CodingKeys: String, CodingKey {
+        case page, limit
+        case documentID = "document_id"
+    }
+
+    static var constraints: [Constraint<TranscriptQuery>] {
+        [
+            .range(\.page, "page", 1...1_000_000), .range(\.limit, "limit", 1...100),
+            .check("document_id") { $0.documentID.map { UUID(uuidString: $0) == nil } == true ? "must be an id" : nil },
+            .describe("document_id", "Only the recording that this document of the library was made of."),
         ]
     }
 }

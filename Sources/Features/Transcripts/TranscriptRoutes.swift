@@ -14,7 +14,7 @@ package struct TranscriptRoutes: RouteCollection {
     package init(service: TranscriptsService) { self.service = service }
 
     package var routes: [Route] {
-        [transcribe, dictate, job, list, show, update, split, join, export, file, cancel, retry, remove]
+        [transcribe, dictate, job, list, show, update, split, join, export, file, cancel, retry, shelve, remove]
     }
 
     private static let tag = "Transcripts"
@@ -71,8 +71,15 @@ package struct TranscriptRoutes: RouteCollection {
 
     private var list: Route {
         Route.get(
-            "/stt/transcripts", "List your recordings", tag: Self.tag, query: PageQuery.self, returns: Page<TranscriptView>.self
-        ) { call, query in
+            "/stt/transcripts", "List your recordings", tag: Self.tag, query: TranscriptQuery.self,
+            returns: Page<TranscriptView>.self
+        ) { call, asked in
+            let query = PageQuery(page: asked.page ?? 1, limit: asked.limit ?? 20)
+            if let document = asked.documentID.flatMap({ UUID(uuidString: $0) }) {
+                let found =
+                    try await service.transcript(ofDocument: document, user: try call.user()).map { [TranscriptView($0)] } ?? []
+                return Page(data: found, for: query, total: found.count)
+            }
             let (list, total) = try await service.list(user: try call.user(), offset: query.offset, limit: query.limit)
             return Page(data: list.map { TranscriptView($0) }, for: query, total: total)
         }
@@ -189,6 +196,15 @@ package struct TranscriptRoutes: RouteCollection {
             returns: TranscriptView.self, status: 202,
             failures: [.notFound, .conflict]
         ) { call in TranscriptView(try await service.retry(try call.parameter("id"), user: try call.user())) }
+    }
+
+    private var shelve: Route {
+        Route.post(
+            "/stt/transcripts/:id/shelve", "Bring the document of a recording up to date", tag: Self.tag,
+            returns: TranscriptView.self, status: 202, failures: [.notFound, .conflict]
+        ) { call in TranscriptView(try await service.shelve(try call.parameter("id"), user: try call.user())) }
+        .described(
+            "Makes the document where there is none. Corrections come into it as a new version; old answers keep what they cite.")
     }
 
     private var remove: Route {

@@ -6,7 +6,7 @@ import FoundationEssentials
 struct TranscriptStore: Sendable {
     private static let columns: SQL = """
         id, user_id, title, filename, sha256, size, media_type, wish, vocabulary, state, heard_ms, duration_ms, language, engine, \
-        confidence, gaps, speakers, problem, job_id, created_at, updated_at
+        confidence, gaps, speakers, problem, job_id, created_at, updated_at, shelf, shelf_problem, document_id, shelved_at
         """
 
     func insert(_ it: Transcript, in transaction: any Transaction) async throws {
@@ -16,7 +16,8 @@ struct TranscriptStore: Sendable {
                 \(it.id), \(it.userID), \(it.title), \(it.filename), \(it.sha256), \(it.size), \(it.mediaType), \(it.wish),
                 \(try JSONColumn.text(it.vocabulary)), \(it.state.rawValue), \(it.heard), \(it.milliseconds), \(it.language), \(it.engine),
                 \(it.confidence), \(try JSONColumn.text(it.gaps)), \(try JSONColumn.text(it.speakers)), \(it.problem),
-                \(it.jobID.map { Identifier<Never>($0) }), \(it.createdAt), \(it.updatedAt))
+                \(it.jobID.map { Identifier<Never>($0) }), \(it.createdAt), \(it.updatedAt), \(it.shelf.rawValue), \(it.shelfProblem),
+                \(it.documentID.map { Identifier<Never>($0) }), \(it.shelvedAt))
             """)
     }
 
@@ -32,6 +33,22 @@ struct TranscriptStore: Sendable {
     func find(job: UUID, user: UserID, in transaction: any Transaction) async throws -> Transcript? {
         try await transaction.first(
             "SELECT \(Self.columns) FROM transcripts WHERE job_id = \(Identifier<Never>(job)) AND user_id = \(user)"
+        ).map(Self.transcript)
+    }
+
+    func find(document: UUID, user: UserID, in transaction: any Transaction) async throws -> Transcript? {
+        try await transaction.first(
+            "SELECT \(Self.columns) FROM transcripts WHERE document_id = \(Identifier<Never>(document)) AND user_id = \(user)"
+        ).map(Self.transcript)
+    }
+
+    /// Recordings whose sound is still coming, or not yet one file; the oldest first.
+    func open(user: UserID, in transaction: any Transaction) async throws -> [Transcript] {
+        try await transaction.query(
+            """
+            SELECT \(Self.columns) FROM transcripts
+            WHERE user_id = \(user) AND (state = 'recording' OR state = 'joining') ORDER BY created_at, id
+            """
         ).map(Self.transcript)
     }
 
@@ -52,7 +69,9 @@ struct TranscriptStore: Sendable {
     func update(_ it: Transcript, in transaction: any Transaction) async throws {
         try await transaction.execute(
             """
-            UPDATE transcripts SET title = \(it.title), state = \(it.state.rawValue), heard_ms = \(it.heard),
+            UPDATE transcripts SET title = \(it.title), sha256 = \(it.sha256), size = \(it.size), media_type = \(it.mediaType),
+                shelf = \(it.shelf.rawValue), shelf_problem = \(it.shelfProblem), shelved_at = \(it.shelvedAt),
+                document_id = \(it.documentID.map { Identifier<Never>($0) }), state = \(it.state.rawValue), heard_ms = \(it.heard),
                 duration_ms = \(it.milliseconds), language = \(it.language), engine = \(it.engine), confidence = \(it.confidence),
                 gaps = \(try JSONColumn.text(it.gaps)), speakers = \(try JSONColumn.text(it.speakers)), problem = \(it.problem),
                 job_id = \(it.jobID.map { Identifier<Never>($0) }), updated_at = \(it.updatedAt)
@@ -75,7 +94,8 @@ struct TranscriptStore: Sendable {
     }
 
     func isReferenced(_ sha256: String, in transaction: any Transaction) async throws -> Bool {
-        try await transaction.first("SELECT id FROM transcripts WHERE sha256 = \(sha256) LIMIT 1") != nil
+        if try await transaction.first("SELECT id FROM transcripts WHERE sha256 = \(sha256) LIMIT 1") != nil { return true }
+        return try await transaction.first("SELECT sha256 FROM recording_pieces WHERE sha256 = \(sha256) LIMIT 1") != nil
     }
 
     // MARK: - Segments
@@ -153,6 +173,8 @@ struct TranscriptStore: Sendable {
         let state: String = try row.get("state")
         guard let state = Transcript.State(rawValue: state) else { throw DatabaseFailure(.decoding, "transcripts.state") }
         let job: Identifier<Never>? = try row.optional("job_id")
+        let document: Identifier<Never>? = try row.optional("document_id")
+        let shelf: String = try row.get("shelf")
         return Transcript(
             id: try row.get("id"), userID: try row.get("user_id"), title: try row.get("title"), filename: try row.get("filename"),
             sha256: try row.get("sha256"), size: try row.get("size"), mediaType: try row.get("media_type"),
@@ -162,6 +184,8 @@ struct TranscriptStore: Sendable {
             engine: try row.optional("engine"),
             confidence: try row.optional("confidence"), gaps: try JSONColumn.value(row.get("gaps")),
             speakers: try JSONColumn.value(row.get("speakers")), problem: try row.optional("problem"), jobID: job?.uuid,
+            shelf: Transcript.Shelf(rawValue: shelf) ?? .none, shelfProblem: try row.optional("shelf_problem"),
+            documentID: document?.uuid, shelvedAt: try row.optional("shelved_at"),
             createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
     }
 }

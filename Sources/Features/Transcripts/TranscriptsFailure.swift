@@ -18,6 +18,21 @@ package struct TranscriptsFailure: Failure {
         .unsupportedMediaType, "This is no recording that can be read: WAV, MP3, M4A, MP4, OGG, WebM or FLAC can.",
         details: ["file": "is of another kind"])
     static let silent = TranscriptsFailure(.unprocessable, "There is no sound in it that can be read; the file may be damaged.")
+    static let noRecording = TranscriptsFailure(.notFound, "There is no such recording.")
+    static let otherPiece = TranscriptsFailure(
+        .conflict, "Another piece of the recording has this number already.", details: ["sha256": "is not that of the piece"])
+    static let damagedPiece = TranscriptsFailure(
+        .unprocessable, "The piece did not come as it was sent; send it again.", details: ["sha256": "is not that of what came"])
+    static let noMorePieces = TranscriptsFailure(.conflict, "This recording is finished; it takes no more pieces.")
+    static let takenID = TranscriptsFailure(.conflict, "There is a recording of this id.", details: ["id": "is taken"])
+    static let nothingToShelve = TranscriptsFailure(.conflict, "Nothing is said in it that a document could be made of.")
+
+    /// - Parameter next: the number of the piece that is waited for.
+    static func notNext(_ next: Int) -> TranscriptsFailure {
+        TranscriptsFailure(
+            .conflict, "Pieces come one after the other; the next is number \(next).", details: ["next": "\(next)"])
+    }
+
     static let overAlready = TranscriptsFailure(.conflict, "It is written down already, or has ended.")
     static let underWay = TranscriptsFailure(.conflict, "It is being written down; wait for it, or stop it first.")
     static let notReady = TranscriptsFailure(

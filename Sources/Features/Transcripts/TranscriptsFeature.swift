@@ -12,6 +12,7 @@ package struct TranscriptsFeature: Feature {
         "transcripts", service: .stt, after: ["accounts", "jobs", "events"], migrations: TranscriptsMigrations.all,
         settings: [limit],
         events: TranscriptEvents.all, queues: [TranscriptJobs.queue], periodic: [TranscriptJobs.sweep],
+        reactions: [TranscriptJobs.unshelve],
         portability: AccountPortability(export: { user, transaction in
             let store = TranscriptStore()
             var views: [TranscriptView] = []
@@ -24,15 +25,18 @@ package struct TranscriptsFeature: Feature {
     package let service: TranscriptsService
     package let parts: FeatureParts
 
-    /// - Parameter blobs: of its own.
-    package init(on ground: FeatureGround, equipment: SpeechEquipment, blobs: any BlobStore) throws {
+    /// - Parameters:
+    ///   - blobs: of its own.
+    ///   - shelf: where documents are made of what is said.
+    package init(on ground: FeatureGround, equipment: SpeechEquipment, blobs: any BlobStore, shelf: any TranscriptShelf) throws {
         service = TranscriptsService(
             database: ground.database, blobs: blobs, jobs: ground.jobs, recognizer: equipment.recognizer, tool: equipment.tool,
-            events: TranscriptEvents(outbox: ground.outbox), limit: try ground.settings.value(Self.limit) << 20,
+            events: TranscriptEvents(outbox: ground.outbox), shelf: shelf, limit: try ground.settings.value(Self.limit) << 20,
             ambient: ground.ambient,
             logger: ground.logger)
         parts = FeatureParts(
-            routes: [TranscriptRoutes(service: service)], handlers: TranscriptJobs.handlers(service),
+            routes: [TranscriptRoutes(service: service), RecordingRoutes(service: service)],
+            handlers: TranscriptJobs.handlers(service),
             everywhere: [SpeechCaretaker(equipment: equipment)])
     }
 }

@@ -88,7 +88,9 @@ extension TranscriptsService {
     ) async throws -> (transcript: Transcript, segments: [TranscriptSegment]) {
         try await database.transaction(as: .user(user)) { transaction in
             var transcript = try await find(id, user: user, locking: true, in: transaction)
-            guard transcript.state != .pending, transcript.state != .processing else { throw TranscriptsFailure.underWay }
+            guard ![.recording, .joining, .pending, .processing].contains(transcript.state) else {
+                throw TranscriptsFailure.underWay
+            }
             var segments = try await store.segments(of: id, user: user, in: transaction)
             try await body(&transcript, &segments, transaction)
             transcript.updatedAt = ambient.now()

@@ -78,6 +78,7 @@ extension TranscriptsService {
                 transcript.gaps.append(.init(start: sound.milliseconds, end: announced, reason: .lost))
             }
             transcript.updatedAt = ambient.now()
+            if shelf != nil, !segments.isEmpty { try await enqueueShelving(&transcript, in: transaction) }
             try await store.update(transcript, in: transaction)
             try await events.append(TranscriptEvents.completed, transcript, in: transaction)
             try await context.succeed(with: ["transcript_id": id.description], in: transaction)
@@ -101,7 +102,7 @@ extension TranscriptsService {
         async throws
     {
         guard var transcript = try await store.find(id, user: user, locking: true, in: transaction),
-            transcript.state == .pending || transcript.state == .processing
+            [.joining, .pending, .processing].contains(transcript.state)
         else { return }
         transcript.state = wasCancelled ? .cancelled : .failed
         transcript.problem = wasCancelled ? nil : message

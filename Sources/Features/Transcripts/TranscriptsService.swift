@@ -3,7 +3,7 @@ package import BlobStorage
 import Concurrency
 package import Database
 import Failures
-import FoundationEssentials
+package import FoundationEssentials
 package import Jobs
 package import Speech
 package import Telemetry
@@ -16,6 +16,7 @@ package struct TranscriptsService: Sendable {
     let recognizer: any SpeechRecognizer
     let tool: AudioTool
     let events: TranscriptEvents
+    let shelf: (any TranscriptShelf)?
     let ambient: Ambient
     let logger: Logger
     let store = TranscriptStore()
@@ -24,7 +25,8 @@ package struct TranscriptsService: Sendable {
 
     package init(
         database: any Database, blobs: any BlobStore, jobs: JobQueue, recognizer: any SpeechRecognizer, tool: AudioTool,
-        events: TranscriptEvents, limit: Int, ambient: Ambient = .live, logger: Logger = .silent
+        events: TranscriptEvents, shelf: (any TranscriptShelf)? = nil, limit: Int, ambient: Ambient = .live,
+        logger: Logger = .silent
     ) {
         self.database = database
         self.blobs = blobs
@@ -32,6 +34,7 @@ package struct TranscriptsService: Sendable {
         self.recognizer = recognizer
         self.tool = tool
         self.events = events
+        self.shelf = shelf
         self.limit = limit
         self.ambient = ambient
         self.logger = logger.labelled("transcripts")
@@ -79,9 +82,10 @@ package struct TranscriptsService: Sendable {
         }
     }
 
-    private func enqueue(_ transcript: Transcript, in transaction: any Transaction) async throws -> UUID {
+    func enqueue(_ transcript: Transcript, in transaction: any Transaction) async throws -> UUID {
         try await jobs.enqueue(
-            TranscriptJobs.recognise, .init(transcriptID: transcript.id), user: transcript.userID,
+            transcript.state == .joining ? TranscriptJobs.join : TranscriptJobs.recognise, .init(transcriptID: transcript.id),
+            user: transcript.userID,
             uniqueKey: TranscriptJobs.key(transcript.id), in: transaction
         ).uuid
     }
@@ -107,6 +111,11 @@ package struct TranscriptsService: Sendable {
         try await database.read(as: .user(user)) { try await store.list(user: user, offset: offset, limit: limit, in: $0) }
     }
 
+    /// The recording that a document of the library was made of.
+    package func transcript(ofDocument document: UUID, user: UserID) async throws -> Transcript? {
+        try await database.read(as: .user(user)) { try await store.find(document: document, user: user, in: $0) }
+    }
+
     /// The job of a recording, and how many recordings are before it.
     package func job(_ id: JobID, user: UserID) async throws -> (job: Job, transcript: Transcript, ahead: Int) {
         let job = try await jobs.job(id, of: user)
@@ -120,9 +129,9 @@ package struct TranscriptsService: Sendable {
     package func cancel(_ id: TranscriptID, user: UserID) async throws -> Transcript {
         try await database.transaction(as: .user(user)) { transaction in
             let transcript = try await find(id, user: user, locking: true, in: transaction)
-            guard transcript.state == .pending || transcript.state == .processing else { throw TranscriptsFailure.overAlready }
+            guard [.joining, .pending, .processing].contains(transcript.state) else { throw TranscriptsFailure.overAlready }
             // Its end of the job says so in the same transaction, where it only waits.
-            try await jobs.cancel(TranscriptJobs.recognise, uniqueKey: TranscriptJobs.key(id), in: transaction)
+            try await cancelJobs(of: id, in: transaction)
             return try await find(id, user: user, in: transaction)
         }
     }
@@ -132,7 +141,8 @@ package struct TranscriptsService: Sendable {
         try await database.transaction(as: .user(user)) { transaction in
             var transcript = try await find(id, user: user, locking: true, in: transaction)
             guard transcript.state == .failed || transcript.state == .cancelled else { throw TranscriptsFailure.overAlready }
-            transcript.state = .pending
+            // Its pieces are there until they are one file.
+            transcript.state = transcript.sha256.isEmpty ? .joining : .pending
             transcript.problem = nil
             transcript.updatedAt = ambient.now()
             transcript.jobID = try await enqueue(transcript, in: transaction)
@@ -142,14 +152,30 @@ package struct TranscriptsService: Sendable {
     }
 
     package func delete(_ id: TranscriptID, user: UserID) async throws {
-        let digest = try await database.transaction(as: .user(user)) { transaction in
+        let digests = try await database.transaction(as: .user(user)) { transaction in
             let transcript = try await find(id, user: user, in: transaction)
-            try await jobs.cancel(TranscriptJobs.recognise, uniqueKey: TranscriptJobs.key(id), in: transaction)
+            try await cancelJobs(of: id, in: transaction)
+            let pieces = try await RecordingStore().pieces(of: id, user: user, in: transaction)
             _ = try await store.delete(id, user: user, in: transaction)
             try await events.appendDeleted(id, user: user, in: transaction)
-            return transcript.sha256
+            return Set([transcript.sha256] + pieces.map(\.sha256)).subtracting([""])
         }
-        do { try await removeUnused(digest) } catch { logger.failure("the file of a deleted recording was not removed", error) }
+        await drop(digests)
+    }
+
+    private func cancelJobs(of id: TranscriptID, in transaction: any Transaction) async throws {
+        for kind in [TranscriptJobs.join, TranscriptJobs.recognise, TranscriptJobs.shelve] {
+            try await jobs.cancel(kind, uniqueKey: TranscriptJobs.key(id), in: transaction)
+        }
+    }
+
+    /// Removes files that are not referred to any more; what stays by a fault is swept later.
+    func drop(_ digests: Set<String>) async {
+        for digest in digests.sorted() {
+            do {
+                try await removeUnused(digest)
+            } catch { logger.failure("the file of a deleted recording was not removed", error) }
+        }
     }
 
     /// The recording itself.

@@ -48,6 +48,28 @@ package enum TranscriptsMigrations {
                 "CREATE INDEX transcript_segments_in_order ON transcript_segments (transcript_id, start_ms, id)",
                 "CREATE INDEX transcript_segments_by_user ON transcript_segments (user_id)",
             ], only: RowSecurity.all(RowSecurity.enable(table: "transcripts"), RowSecurity.enable(table: "transcript_segments")),
-            schema: .content)
+            schema: .content),
+        Migration(
+            "transcripts", 2, "recordings that come a piece at a time, and documents of what is said",
+            [
+                "ALTER TABLE transcripts ADD COLUMN shelf text NOT NULL DEFAULT 'none'",
+                "ALTER TABLE transcripts ADD COLUMN shelf_problem text",
+                "ALTER TABLE transcripts ADD COLUMN document_id uuid",
+                "ALTER TABLE transcripts ADD COLUMN shelved_at timestamptz",
+                "CREATE INDEX transcripts_by_document ON transcripts (document_id)",
+                """
+                CREATE TABLE recording_pieces (
+                    transcript_id uuid NOT NULL REFERENCES transcripts (id) ON DELETE CASCADE,
+                    number bigint NOT NULL,
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    take bigint NOT NULL,
+                    sha256 text NOT NULL,
+                    size bigint NOT NULL,
+                    PRIMARY KEY (transcript_id, number)
+                )
+                """,
+                "CREATE INDEX recording_pieces_by_file ON recording_pieces (sha256)",
+                "CREATE INDEX recording_pieces_by_user ON recording_pieces (user_id)",
+            ], only: RowSecurity.enable(table: "recording_pieces"), schema: .content),
     ]
 }
