@@ -61,26 +61,52 @@ def test_a_text_is_read_aloud_with_the_time_of_each_word(speaking: Server) -> No
 
 
 @hears
-def test_a_lecture_is_recorded_written_down_and_corrected(speaking: Server, hearing_browser: Browser) -> None:
+def test_a_lecture_is_recorded_through_a_lost_network_and_cited_to_the_second(speaking: Server, hearing_browser: Browser) -> None:
     context = hearing_browser.new_context(locale="en-GB", permissions=["microphone"])
     page = context.new_page()
     email = unique_email()
-    speaking.account(email, "Ada")
+    account = speaking.account(email, "Ada")
     app = App(page, speaking.url).sign_in(email)
     app.go("Recordings")
     page.get_by_role("button", name="Record", exact=True).click()
-    expect(page.get_by_role("timer")).to_have_text("0:05")
-    page.get_by_role("button", name="Finish recording").click()
+    recorder = page.get_by_role("region", name="Recorder")
+    expect(recorder.get_by_role("timer")).to_have_text("0:01")
+    context.set_offline(True)
+    expect(recorder).to_contain_text("will be sent when the connection is back", timeout=10_000)
+    expect(recorder.get_by_role("timer")).to_have_text("0:07", timeout=10_000)
+    context.set_offline(False)
+    expect(recorder).to_contain_text("safe on the server", timeout=15_000)
+    recorder.get_by_role("button", name="Finish recording").click()
+
+    # It opens by itself once all of it is there.
+    stages = page.get_by_role("list", name="What becomes of it")
+    expect(stages).to_contain_text("In the library done", timeout=60_000)
     said = page.get_by_role("region", name="What is said").get_by_role("listitem").first
-    expect(said).to_contain_text("cell of the body", timeout=120_000)
+    expect(said).to_contain_text("cell of the body")
+    recording = account.client.get("/stt/transcripts").json()["data"][0]
+    # What was said without a network is in it.
+    assert recording["duration"] > 6.5 and recording["gaps"] == []
+
     said.get_by_role("button", name="Correct").click()
-    page.get_by_label("The corrected text").fill("Every cell carries one plan.")
+    page.get_by_label("The corrected text").fill("Every cell of the body carries the same plan, its DNA.")
     page.get_by_role("button", name="Save").click()
-    expect(said).to_contain_text("carries one plan")
-    page.reload()
-    expect(page.get_by_role("region", name="What is said").get_by_role("listitem").first).to_contain_text("carries one plan")
-    page.get_by_role("button", name="Play").click()
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(said).to_contain_text("its DNA")
+    stages.get_by_role("button", name="Bring the document up to date").click()
+    expect(stages.get_by_role("button", name="Bring the document up to date")).to_have_count(0)
+    account.ready(recording["document_id"])
+
+    app.go("Ask")
+    app.ask("What does every cell of the body carry?")
+    app.wait_answered()
+    page.get_by_role("button", name=re.compile("^Source 1")).first.click()
+    hear = page.get_by_role("button", name=re.compile("^Hear it from 0:0")).first
+    expect(hear).to_be_visible()
+    second = int(re.search(r"0:(\d\d)", hear.get_attribute("aria-label") or "").group(1))
+    player = page.get_by_role("group", name="Recording")
+    # Where its words are said, which is not before its paragraph begins.
+    page.wait_for_function("from => { const at = document.querySelector('.player input[type=range]').value; return at >= from && at < from + 8; }", arg=second)
+    hear.click()
+    expect(player.get_by_role("button", name="Pause")).to_be_visible()
     context.close()
 
 

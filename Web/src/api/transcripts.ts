@@ -14,6 +14,13 @@ export const transcripts = {
   job: (id: string, signal?: AbortSignal) => call("GET /stt/jobs/{id}", { path: { id }, signal }),
   change: (id: string, change: TranscriptChange): Promise<Transcript> => call("PATCH /stt/transcripts/{id}", { path: { id }, body: change }),
   cancel: (id: string) => call("POST /stt/transcripts/{id}/cancel", { path: { id } }),
+  split: (id: string, segment: string, word: number): Promise<Transcript> => call("POST /stt/transcripts/{id}/split", { path: { id }, body: { segment_id: segment, word } }),
+  join: (id: string, segments: string[]): Promise<Transcript> => call("POST /stt/transcripts/{id}/join", { path: { id }, body: { segment_ids: segments } }),
+  /** The recording that a document of the library was made of. */
+  ofDocument: async (document: string, signal?: AbortSignal): Promise<Transcript | null> =>
+    (await call("GET /stt/transcripts", { query: { document_id: document }, signal })).data[0] ?? null,
+  /** Makes its document, or brings it up to date. */
+  shelve: (id: string) => call("POST /stt/transcripts/{id}/shelve", { path: { id } }),
   retry: (id: string) => call("POST /stt/transcripts/{id}/retry", { path: { id } }),
   /** Goes on even when the page is being closed. */
   remove: (id: string) => call("DELETE /stt/transcripts/{id}", { path: { id }, keepalive: true }),

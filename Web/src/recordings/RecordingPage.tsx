@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { describe, isAbort } from "../api/errors";
-import { ExportFormat, Transcript, transcripts, TranscriptSegment } from "../api/transcripts";
+import { recordingsAPI } from "../api/recordings";
+import { ExportFormat, Transcript, transcripts } from "../api/transcripts";
 import { Icon } from "../design/Icon";
 import { Meter } from "../design/Meter";
 import { Loading, Problem } from "../design/Notice";
@@ -11,11 +12,14 @@ import { usePage } from "../routing/usePage";
 import { t } from "../strings/t";
 import { ModelNote } from "./ModelNote";
 import { Player } from "./Player";
-import { Segment } from "./Segment";
-import { stateText } from "./stateText";
+import { PipelineStages } from "./PipelineStages";
+import { Segment, SegmentEdits } from "./Segment";
+import { clockText, stateText } from "./stateText";
 import { useSound } from "./useSound";
 
-const formats: readonly { format: ExportFormat; name: "asText" | "asSubtitles" }[] = [{ format: "txt", name: "asText" }, { format: "srt", name: "asSubtitles" }];
+const formats: readonly { format: ExportFormat; name: "asText" | "asSubtitles" | "asVtt" | "asJson" }[] = [
+  { format: "txt", name: "asText" }, { format: "srt", name: "asSubtitles" }, { format: "vtt", name: "asVtt" }, { format: "json", name: "asJson" },
+];
 
 /** One recording: its sound, and what is said in it, each word leading to its second. */
 export function RecordingPage({ params }: PageProps) {
@@ -24,7 +28,8 @@ export function RecordingPage({ params }: PageProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [find, setFind] = useState("");
   const heading = usePage(recording?.title ?? t("recordings.one"));
-  const sound = useSound(id);
+  const spoken = useMemo(() => recording?.segments ?? [], [recording]);
+  const sound = useSound(recording && recording.size > 0 ? id : null, spoken);
 
   const load = useCallback(async (signal?: AbortSignal) => {
     try {
@@ -35,7 +40,7 @@ export function RecordingPage({ params }: PageProps) {
     }
   }, [id]);
 
-  const open = recording === null || recording.state === "pending" || recording.state === "processing";
+  const open = recording === null || recording.shelf === "pending" || ["recording", "joining", "pending", "processing"].includes(recording.state);
   useEffect(() => {
     const leaving = new AbortController();
     void load(leaving.signal);
@@ -68,51 +73,70 @@ export function RecordingPage({ params }: PageProps) {
   if (problem && !recording) return <div className="page"><Problem action={{ label: t("recordings.tryAgain"), run: () => void load() }}>{problem}</Problem></div>;
   if (!recording) return <div className="page"><Loading label={t("recordings.reading")} /></div>;
   const doing = stateText(recording);
-  const running = recording.state === "processing" || recording.state === "pending";
+  // Gaps stand where they are.
+  const lines = [...segments, ...(find === "" ? recording.gaps : [])].sort((one, other) => one.start - other.start);
+  const edit = async (change: () => Promise<Transcript>): Promise<boolean> => {
+    try {
+      setRecording(await change());
+      return true;
+    } catch (error) {
+      tellFailure(error);
+      return false;
+    }
+  };
+  const edits: SegmentEdits = {
+    correct: (segment, text, name) => {
+      const known = segment.speaker ?? null;
+      // A name that is changed is changed wherever that person speaks.
+      const speakers = known !== null && name !== "" ? { speakers: { [known]: name } } : {};
+      const speaker = known === null || name === "" ? { speaker: name } : {};
+      return edit(() => transcripts.change(id, { ...speakers, segments: [{ id: segment.id, ...(text === segment.text ? {} : { text }), ...speaker }] }));
+    },
+    split: (segment, word) => edit(() => transcripts.split(id, segment.id, word)),
+    join: (segment) => {
+      const all = recording.segments ?? [];
+      const next = all[all.indexOf(segment) + 1];
+      return next ? edit(() => transcripts.join(id, [segment.id, next.id])) : Promise.resolve(false);
+    },
+  };
+  const running = ["joining", "processing", "pending"].includes(recording.state);
   return (
     <div className="page recording">
       <header className="page-head">
         <h1 ref={heading} tabIndex={-1} dir="auto">{recording.title}</h1>
         <div className="recording-actions">
           {running ? <button type="button" className="button" onClick={() => void act(() => transcripts.cancel(id))}><Icon name="stop" size={18} /> {t("recordings.stop")}</button> : null}
-          {recording.state === "failed" || recording.state === "cancelled" ? (
-            <button type="button" className="button" onClick={() => void act(() => transcripts.retry(id))}><Icon name="retry" size={18} /> {t("recordings.goOn")}</button>
-          ) : null}
+          {recording.state === "recording" ? <button type="button" className="button" onClick={() => void act(() => recordingsAPI.finish(id, null))}>{t("recordings.finishHere")}</button> : null}
           {recording.state === "completed" ? formats.map(({ format, name }) => (
             <button key={format} type="button" className="button quiet" onClick={() => void save(recording, format)}><Icon name="download" size={18} /> {t(`recordings.${name}`)}</button>
           )) : null}
         </div>
       </header>
       {running ? <ModelNote /> : null}
-      {doing ? <p className="recording-facts" role="status">{doing}</p> : null}
+      <PipelineStages recording={recording} retry={() => void act(() => transcripts.retry(id))} shelve={() => void act(() => transcripts.shelve(id))} />
+      {recording.state === "recording" ? <p className="notice">{t("recordings.unfinished")}</p> : null}
       {recording.state === "processing" ? <Meter label={doing ?? ""} fraction={recording.duration ? recording.heard / recording.duration : null} /> : null}
-      <Player sound={sound} />
+      {recording.size > 0 ? <Player sound={sound} keys /> : null}
       <section aria-label={t("recordings.transcript")}>
         {(recording.segments?.length ?? 0) > 5 ? (
           <input className="input recording-find" type="search" value={find} placeholder={t("recordings.find")} aria-label={t("recordings.find")} onChange={(event) => setFind(event.target.value)} />
         ) : null}
         {recording.state === "completed" && recording.segments?.length === 0 ? <p>{t("recordings.nothingSaid")}</p> : null}
         <ol className="said-list">
-          {segments.map((segment) => (
-            <Segment key={segment.id} segment={segment} sound={sound} editable={!running} save={(text) => correct(segment, text)} />
+          {lines.map((line) => "reason" in line ? (
+            <li key={`gap-${line.start}`} className="said-gap">
+              <Icon name="alert" size={16} /> {clockText(line.start)}–{clockText(line.end)}: {line.reason === "lost" ? t("recordings.gapLost") : t("recordings.gapFailed")}
+            </li>
+          ) : (
+            <Segment
+              key={line.id} segment={line} speaker={line.speaker ? (recording.speakers[line.speaker] ?? line.speaker) : null} sound={sound}
+              edits={running ? null : edits} isLast={line === recording.segments?.at(-1)}
+            />
           ))}
-          {find === "" ? recording.gaps.map((gap) => (
-            <li key={`gap-${gap.start}`} className="said-gap"><Icon name="alert" size={16} /> {gap.reason === "lost" ? t("recordings.gapLost") : t("recordings.gapFailed")}</li>
-          )) : null}
         </ol>
       </section>
     </div>
   );
-
-  async function correct(segment: TranscriptSegment, text: string): Promise<boolean> {
-    try {
-      setRecording(await transcripts.change(id, { segments: [{ id: segment.id, text }] }));
-      return true;
-    } catch (error) {
-      tellFailure(error);
-      return false;
-    }
-  }
 }
 
 /** Fetched by script, because a plain link cannot carry the access token. */

@@ -11,8 +11,9 @@ import { useStore } from "../state/useStore";
 import { percentText } from "../strings/amounts";
 import { t } from "../strings/t";
 import { ModelNote } from "./ModelNote";
-import { RecordButton } from "./RecordButton";
 import { bringRecording, loadRecordings, recordingDeletion, recordings, sending } from "./recordingsStore";
+import { kept } from "./recorder/kept";
+import { RecordButton, RecorderPanel } from "./recorder/RecorderPanel";
 import { clockText, stateText } from "./stateText";
 
 const accepted = "audio/*,video/mp4,video/webm,.wav,.mp3,.m4a,.ogg,.opus,.webm,.flac,.mp4";
@@ -24,7 +25,9 @@ export function RecordingsPage() {
   const sent = useStore(sending);
   const leaving = useStore(recordingDeletion.leaving);
   const file = useRef<HTMLInputElement>(null);
-  const shown = items.filter(({ id }) => !leaving.has(id));
+  const here = useStore(kept);
+  // What is still on this device stands above the list.
+  const shown = items.filter(({ id }) => !leaving.has(id) && !here.some((each) => each.id === id));
 
   useEffect(() => void loadRecordings(), []);
 
@@ -38,8 +41,8 @@ export function RecordingsPage() {
       <header className="page-head">
         <h1 ref={heading} tabIndex={-1}>{t("recordings.place")}</h1>
         <div className="recording-actions">
-          <RecordButton disabled={sent !== null} take={(recording) => void bring(recording)} />
-          <button type="button" className="button primary" disabled={sent !== null} onClick={() => file.current?.click()}><Icon name="plus" size={18} /> {t("recordings.add")}</button>
+          <RecordButton />
+          <button type="button" className="button" disabled={sent !== null} onClick={() => file.current?.click()}><Icon name="plus" size={18} /> {t("recordings.add")}</button>
           <input
             ref={file} type="file" hidden accept={accepted} aria-label={t("recordings.add")}
             onChange={(event) => {
@@ -50,11 +53,12 @@ export function RecordingsPage() {
           />
         </div>
       </header>
+      <RecorderPanel />
       <ModelNote />
       {sent !== null ? <Meter label={t("recordings.sending", { percent: percentText(sent) })} fraction={sent} /> : null}
       {problem ? <Problem action={{ label: t("recordings.tryAgain"), run: () => void loadRecordings() }}>{problem}</Problem> : null}
       {phase === "loading" ? <Loading label={t("recordings.reading")} /> : null}
-      {phase === "ready" && shown.length === 0 ? (
+      {phase === "ready" && shown.length === 0 && here.length === 0 ? (
         <div className="empty">
           <ReadingMonster />
           <h2>{t("recordings.noneTitle")}</h2>
@@ -67,7 +71,7 @@ export function RecordingsPage() {
             <Icon name="microphone" size={22} />
             <div className="grow">
               <Link to={paths.recordings(recording.id)} dir="auto">{recording.title}</Link>
-              <p className="recording-facts" role={recording.state === "processing" ? "status" : undefined}>
+              <p className="recording-facts" role={["processing", "joining"].includes(recording.state) ? "status" : undefined}>
                 {[recording.duration ? clockText(recording.duration) : null, stateText(recording)].filter(Boolean).join(" · ")}
               </p>
             </div>

@@ -2,7 +2,8 @@ import type { Area } from "../frame/Area";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
 import { t } from "../strings/t";
-import { applyToRecordings, forgetRecordings } from "./recordingsStore";
+import { RecordingPill } from "./recorder/RecorderPanel";
+import { applyToRecordings, forgetRecordings, startRecordings } from "./recordingsStore";
 
 /** Recordings and their transcripts. */
 export const recordingsArea: Area = {
@@ -16,6 +17,8 @@ export const recordingsArea: Area = {
   palette: {
     always: () => [{ id: "recordings", group: "go", label: t("recordings.place"), icon: "microphone", run: () => navigate(paths.recordings()) }],
   },
+  overlays: RecordingPill,
+  start: startRecordings,
   applyEvent: applyToRecordings,
   forget: forgetRecordings,
 };

@@ -5,6 +5,11 @@ import { UndoableDeletion } from "../design/UndoableDeletion";
 import type { LiveEvent } from "../events/liveEvents";
 import { Store } from "../state/store";
 import { t } from "../strings/t";
+import { location, navigate } from "../routing/location";
+import { paths } from "../routing/paths";
+import { kept, readKept } from "./recorder/kept";
+import { finishRecording } from "./recorder/recorder";
+import { onFinished, sendPieces } from "./recorder/sending";
 
 export interface Recordings {
   items: Transcript[];
@@ -38,7 +43,7 @@ export async function loadRecordings(): Promise<void> {
 /** While one is being written down, how far it is is asked every few seconds. */
 function followProgress(): void {
   window.clearTimeout(timer);
-  const open = recordings.get().items.some(({ state }) => state === "pending" || state === "processing");
+  const open = recordings.get().items.some(({ state }) => ["recording", "joining", "pending", "processing"].includes(state));
   if (open && !document.hidden) timer = window.setTimeout(() => void loadRecordings(), 3000);
 }
 
@@ -68,7 +73,18 @@ export function applyToRecordings(event: LiveEvent): void {
   if (type.startsWith("transcript.") && recordings.get().phase === "ready") void loadRecordings();
 }
 
+/** What is left on this device is sent, and the list tells of what was finished. */
+export function startRecordings(): void {
+  onFinished((id) => {
+    void loadRecordings();
+    if (location.get().path === paths.recordings()) navigate(paths.recordings(id));
+  });
+  void readKept().then(sendPieces);
+}
+
 export function forgetRecordings(): void {
+  void finishRecording(false);
+  kept.set([]);
   question?.abort();
   window.clearTimeout(timer);
   recordingDeletion.forget();

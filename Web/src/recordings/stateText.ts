@@ -6,6 +6,8 @@ import { t } from "../strings/t";
 export function stateText(recording: Transcript): string | null {
   switch (recording.state) {
     case "completed": return null;
+    case "recording": return t("recordings.coming");
+    case "joining": return t("recordings.joining");
     case "pending": return t("recordings.waiting");
     case "cancelled": return t("recordings.stopped");
     case "failed": return t("recordings.failed", { problem: recording.problem ?? "" });

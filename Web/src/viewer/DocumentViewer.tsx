@@ -11,6 +11,7 @@ import { progressOf } from "../library/progressText";
 import { allNotes, recognisedIn } from "../library/readingNotes";
 import { Stages } from "../library/Stages";
 import { useDocument } from "../library/useDocument";
+import { useDocumentSound } from "../recordings/useDocumentSound";
 import { SharedMark } from "../frame/SharedMark";
 import { openSheet } from "../frame/sheets";
 import { Link } from "../routing/Link";
@@ -54,6 +55,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   const entries = document?.outline ?? none;
   const figures = useFigures(document?.status === "completed" ? shown : null, document?.updated_at);
   const contentsID = useId();
+  const { bar, heard } = useDocumentSound(document?.media_type.startsWith("text/vtt") && !document.shared_by ? id : null);
   const [contentsOpen, setContentsOpen] = useState(() => !beside && spacious && recallContents());
   const showContents = useCallback((open: boolean) => {
     setContentsOpen(open);
@@ -107,7 +109,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   const hasContents = entries.length > 1 || figures.length > 0;
   const pageName = pages === null ? null : (page: number) => labels.of(page) ?? String(page);
   const contents = { id: contentsID, entries, figures, pageName, open: hasContents && contentsOpen, close: hideContents };
-  const viewed = { id: shown, title: document.title, passage: target, alone: !beside, recognised, contents, labels, slides: isSlides(document), ask };
+  const viewed = { id: shown, title: document.title, passage: target, alone: !beside, recognised, contents, labels, slides: isSlides(document), ask, heard };
   return (
     <section className="viewer">
       <header className="viewer-head">
@@ -153,6 +155,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
           <ul>{notes.map((note) => <li key={note}>{note}</li>)}</ul>
         </details>
       ) : null}
+      {bar}
       {isPDF(document) ? (
         <Suspense fallback={<Loading label={t("viewer.opening")} />}><PDFViewer key={shown} {...viewed} /></Suspense>
       ) : isPicture(document) ? (

@@ -1,9 +1,19 @@
 import { memo } from "react";
+import { Icon } from "../design/Icon";
+import { secondOf } from "../recordings/secondOf";
 import { FigurePicture } from "./FigurePicture";
 import { Leaf, Paragraph } from "./paragraphs";
 
+interface ParagraphProps {
+  paragraph: Paragraph;
+  figure?: { id: string; number: number } | null;
+  /** Plays what was recorded from a second, where there is a recording. */
+  hear?: ((seconds: number) => void) | undefined;
+  hearLabel?: ((seconds: number) => string) | undefined;
+}
+
 /** A paragraph as what it is: a heading, an item, a table, code. Each of its leaves is an element with `data-leaf`. */
-export const ParagraphView = memo(function ParagraphView({ paragraph, figure = null }: { paragraph: Paragraph; figure?: { id: string; number: number } | null }) {
+export const ParagraphView = memo(function ParagraphView({ paragraph, figure = null, hear, hearLabel }: ParagraphProps) {
   const { leaves, kind, level, marker } = paragraph;
   const content = leaves.map((leaf, index) => <LeafView key={index} leaf={leaf} />);
   switch (kind) {
@@ -25,7 +35,16 @@ export const ParagraphView = memo(function ParagraphView({ paragraph, figure = n
     case "code": return <pre data-paragraph dir="ltr" tabIndex={0}><code>{content}</code></pre>;
     case "caption":
     case "note": return <p data-paragraph dir="auto" className={`text-${kind}`}>{content}</p>;
-    default: return <p data-paragraph dir="auto">{content}</p>;
+    default: {
+      const second = hear ? secondOf(leaves[0]?.text ?? "") : null;
+      if (second === null || !hear) return <p data-paragraph dir="auto">{content}</p>;
+      return (
+        <div className="text-heard">
+          <button type="button" className="icon-button" aria-label={hearLabel?.(second)} title={hearLabel?.(second)} onClick={() => hear(second)}><Icon name="play" size={16} /></button>
+          <p data-paragraph dir="auto">{content}</p>
+        </div>
+      );
+    }
   }
 });
 

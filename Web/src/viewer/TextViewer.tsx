@@ -10,6 +10,7 @@ import { SlideView, slidesOf } from "./SlideView";
 import { PassageNotice } from "./PassageNotice";
 import { matchQuote, QuoteMatch } from "./quoteMatch";
 import { leavesOf, Paragraph, paragraphsOf } from "./paragraphs";
+import { secondOf } from "../recordings/secondOf";
 import { ParagraphView } from "./ParagraphView";
 import type { ReadingPosition } from "./readingPositions";
 import { useArrival } from "./useArrival";
@@ -22,11 +23,12 @@ import type { ViewerProps } from "./ViewerProps";
 const eye = 96;
 
 /** A document that is no PDF, as clean text. */
-export function TextViewer({ id, title, passage, alone, contents, slides, ask }: ViewerProps) {
+export function TextViewer({ id, title, passage, alone, contents, slides, ask, heard }: ViewerProps) {
   const [pages, setPages] = useState<DocumentPageText[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
   const [kind, setKind] = useState<QuoteMatch["kind"] | "missing" | null>(null);
+  const found = heard?.found;
   const article = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const paragraphs = useMemo(() => (pages ?? []).flatMap(paragraphsOf), [pages]);
@@ -62,9 +64,12 @@ export function TextViewer({ id, title, passage, alone, contents, slides, ask }:
     // A formula is marked as a whole.
     const whole = match.ranges.filter(({ item }) => leaves[item]?.math).map(({ item }) => elements[item]);
     for (const element of whole) element?.classList.add("marked");
+    const start = match.ranges[0];
+    const second = start ? secondOf(paragraphOf(paragraphs, start.item)?.leaves[0]?.text ?? "") : null;
+    if (start && second !== null) found?.(second, texts[start.item]?.slice(start.start) ?? "");
     const first = drawMarks(elements, match.ranges.filter(({ item }) => !leaves[item]?.math)) ?? whole[0];
     first?.scrollIntoView({ block: "center" });
-  }, [pages, paragraphs, passage]);
+  }, [pages, paragraphs, passage, found]);
 
   useEffect(() => {
     if (article.current) typeset(article.current);
@@ -109,7 +114,7 @@ export function TextViewer({ id, title, passage, alone, contents, slides, ask }:
   };
   const shown = (paragraph: Paragraph, index: number) => {
     const number = figures.get(paragraph);
-    return <ParagraphView key={index} paragraph={paragraph} figure={number === undefined ? null : { id, number }} />;
+    return <ParagraphView key={index} paragraph={paragraph} figure={number === undefined ? null : { id, number }} hear={heard?.hear} hearLabel={heard?.label} />;
   };
 
   if (problem) return <div className="viewer-state"><Problem action={{ label: t("viewer.tryAgain"), run: () => setAttempt(attempt + 1) }}>{problem}</Problem></div>;
@@ -127,6 +132,12 @@ export function TextViewer({ id, title, passage, alone, contents, slides, ask }:
       </ViewerBody>
     </>
   );
+}
+
+/** The paragraph in which a leaf stands. */
+function paragraphOf(paragraphs: readonly Paragraph[], leaf: number): Paragraph | undefined {
+  let count = 0;
+  return paragraphs.find((paragraph) => (count += leavesOf(paragraph).length) > leaf);
 }
 
 /** The numbers that the server gives figures: as they come. */

@@ -1,5 +1,6 @@
 import type { ContentsSetting } from "./Contents";
 import type { PageLabels } from "./pageLabels";
+import type { DocumentSound } from "../recordings/useDocumentSound";
 import type { Passage } from "./usePassage";
 
 /** What a viewer of either kind, of pages or of text, is given. */
@@ -16,5 +17,7 @@ export interface ViewerProps {
   labels: PageLabels;
   /** Its pages are slides. */
   slides: boolean;
+  /** The recording that it was made of. */
+  heard: DocumentSound | null;
   ask: (words?: string) => void;
 }
