@@ -129,8 +129,11 @@ let speech: [Target] = [
         name: "SpeechModels", dependencies: ["Cryptography", "Failures"], path: "Sources/Intelligence/SpeechModels",
         resources: [.embedInCode("fetch.py")], swiftSettings: settings + optimised),
     room(
-        "Intelligence", "Speech", ["Concurrency", "Failures", "Lifecycle", "Sandbox", "SpeechMessages", "Telemetry", "lm-speech"],
-        extra: optimised),
+        "Intelligence", "Speech",
+        [
+            "Ambient", "Concurrency", "Cryptography", "Failures", "HTTPClient", "HTTPMessages", "Lifecycle", "Sandbox",
+            "SpeechMessages", "Telemetry", "lm-speech",
+        ], extra: optimised),
 ]
 
 let features: [Target] = [
@@ -159,8 +162,8 @@ let features: [Target] = [
     room(
         "Features", "ReadAloud",
         [
-            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "Jobs", "Lifecycle", "Settings", "Speech", "SpeechModels", "Telemetry",
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPClient",
+            "HTTPMessages", "HTTPServing", "Jobs", "Lifecycle", "Settings", "Speech", "SpeechModels", "Telemetry",
         ]),
     room(
         "Features", "Transcripts",
@@ -230,7 +233,9 @@ let testing: [Target] = [
     tests("ReadingTests", ["Manuscript", "Reading"]),
     tests("SpeechEnginesTests", ["SpeechEngines", "SpeechMessages"]),
     tests("SpeechModelsTests", ["SpeechModels"]),
-    tests("SpeechTests", ["Concurrency", "Failures", "Sandbox", "Speech", "SpeechMessages"]),
+    tests(
+        "SpeechTests",
+        ["Ambient", "Concurrency", "Failures", "HTTPClient", "Sandbox", "ScriptedServing", "Speech", "SpeechMessages"]),
     tests(
         "ReadAloudTests",
         [
@@ -309,7 +314,7 @@ let testing: [Target] = [
     tests(
         "LibraryTests",
         [
-            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting",
+            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Cryptography", "Database", "DatabaseTesting",
             "Embedding", "Events", "Failures",
             "HTTPClient", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Passages",
             "Sandbox", "ScriptedServing", "Sharing", "Vectors",

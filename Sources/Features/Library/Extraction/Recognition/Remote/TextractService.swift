@@ -1,4 +1,5 @@
 package import Ambient
+import Cryptography
 import FoundationEssentials
 package import HTTPClient
 

@@ -1,21 +1,24 @@
-import Cryptography
-
 /// Signs a request as Amazon's services ask for it (Signature Version 4).
-struct AmazonSignature: Sendable {
-    var accessKey: String
-    var secretKey: String
-    var region: String
-    var service: String
+package struct AmazonSignature: Sendable {
+    private let accessKey: String
+    private let secretKey: String
+    private let region: String
+    private let service: String
 
-    /// The value of `Authorization`.
+    /// - Parameter service: as in the scope of its signatures: `textract`, `polly`, `s3`.
+    package init(accessKey: String, secretKey: String, region: String, service: String) {
+        (self.accessKey, self.secretKey, self.region, self.service) = (accessKey, secretKey, region, service)
+    }
+
+    /// The value of `Authorization`, of a request without a query.
     ///
     /// - Parameters:
     ///   - headers: those that are signed, by their names in lower case; `host` and `x-amz-date` are among them.
     ///   - time: `20150830T123600Z`, as in `x-amz-date`.
-    func authorization(method: String, path: String, headers: [String: String], body: [UInt8], time: String) -> String {
+    package func authorization(method: String, path: String, headers: [String: String], body: [UInt8], time: String) -> String {
         let names = headers.keys.sorted()
         let signed = names.joined(separator: ";")
-        let lines = names.map { "\($0):\((headers[$0] ?? "").trimmingSpaces())\n" }.joined()
+        let lines = names.map { "\($0):\(Self.trimmed(headers[$0] ?? ""))\n" }.joined()
         let request = "\(method)\n\(path)\n\n\(lines)\n\(signed)\n\(Self.digest(body))"
         let day = String(time.prefix(8))
         let scope = "\(day)/\(region)/\(service)/aws4_request"
@@ -26,6 +29,11 @@ struct AmazonSignature: Sendable {
         }
         let signature = Hexadecimal.encode(MessageAuthentication.code(for: Array(text.utf8), key: key))
         return "AWS4-HMAC-SHA256 Credential=\(accessKey)/\(scope), SignedHeaders=\(signed), Signature=\(signature)"
+    }
+
+    private static func trimmed(_ value: String) -> Substring {
+        let start = value.drop(while: \.isWhitespace)
+        return start.lastIndex { !$0.isWhitespace }.map { start[...$0] } ?? ""
     }
 
     private static func digest(_ bytes: [UInt8]) -> String { Hexadecimal.encode(SHA256.hash(bytes)) }
