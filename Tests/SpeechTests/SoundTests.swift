@@ -37,11 +37,7 @@ struct SoundTests {
     @Test(.enabled(if: AudioTool.isInstalled), arguments: AudioForm.allCases)
     func `sound of each form is as long as it was`(_ form: AudioForm) async throws {
         let tool = AudioTool(sandbox: SpeechBench.sandbox)
-        let file = Mutex<[UInt8]>([])
-        try await SpeechBench.withFile(WaveFile.bytes(of: tone(440, rate: 22_050, seconds: 3))) { path in
-            try await tool.encode(path, rate: 22_050, as: form) { more in file.withLock { $0 += more } }
-        }
-        let bytes = file.withLock { $0 }
+        let bytes = try await tool.encode(tone(440, rate: 22_050, seconds: 3), rate: 22_050, as: form)
         let heads: [AudioForm: [UInt8]] = [.mp3: [0xFF], .opus: Array("OggS".utf8), .wav: Array("RIFF".utf8)]
         #expect(bytes.starts(with: heads[form] ?? []))
         let samples = Mutex(0)

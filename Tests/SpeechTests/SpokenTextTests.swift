@@ -205,6 +205,7 @@ struct SpokenLanguageTests {
         ("\u{7EC6}\u{80DE}\u{662F}\u{751F}\u{547D}\u{3002}", "zh"),
         ("\u{7D30}\u{80DE}\u{306F}\u{751F}\u{547D}\u{306E}\u{5358}\u{4F4D}\u{3067}\u{3059}\u{3002}", "ja"),
         ("\u{C138}\u{D3EC}\u{B294}", "ko"), ("12 + 3", "en"), ("", "en"), ("Xyzzy", "en"),
+        ("```python\ny = el(la)\nprint(y)\n```", "en"),
     ]) func `the language of a text is found out`(_ text: String, _ language: String) {
         #expect(SpokenText(text).language == language)
     }

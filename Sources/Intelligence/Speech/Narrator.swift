@@ -9,6 +9,12 @@ package struct Narrator: Sendable {
         /// Of one channel, `Narrator.rate` a second.
         package let samples: [Int16]
         package let words: [NarratedWord]
+        /// Where it begins in the whole, in milliseconds.
+        package let start: Int
+        /// Whether a silence ends it, so that what follows may come a little later.
+        package let isPausing: Bool
+        /// Who spoke it.
+        package let voice: Voice
     }
 
     /// What came of a text.
@@ -24,11 +30,15 @@ package struct Narrator: Sendable {
     package static let rate = 22_050
 
     private let engines: [any SpeechSynthesizer]
+    private let keepsOrder: Bool
     private let logger: Logger
 
-    /// - Parameter engines: the first is preferred among those that have voices of the same quality.
-    package init(_ engines: [any SpeechSynthesizer], logger: Logger = .silent) {
+    /// - Parameters:
+    ///   - engines: the first is preferred among those that have voices of the same quality.
+    ///   - keepsOrder: the first is preferred whatever its quality.
+    package init(_ engines: [any SpeechSynthesizer], keepsOrder: Bool = false, logger: Logger = .silent) {
         self.engines = engines
+        self.keepsOrder = keepsOrder
         self.logger = logger.labelled("speech")
     }
 
@@ -40,12 +50,13 @@ package struct Narrator: Sendable {
     package func candidates(for language: String, wish: Voice?, of all: [Voice]) -> [Voice] {
         let order = Dictionary(engines.enumerated().map { ($1.engine, $0) }) { first, _ in first }
         // Of an engine's own those first that it names first.
-        let ranked = all.enumerated().filter { $1.language == language }.sorted { one, other in
+        let ranked = all.enumerated().filter { $1.speaks(language) }.sorted { one, other in
             let (first, second) = (one.element, other.element)
-            return (second.quality, order[first.engine] ?? 0, one.offset) < (first.quality, order[second.engine] ?? 0, other.offset)
+            let (better, worse) = keepsOrder ? (0, 0) : (first.quality.rawValue, second.quality.rawValue)
+            return (worse, order[first.engine] ?? 0, one.offset) < (better, order[second.engine] ?? 0, other.offset)
         }
         var found = ranked.map(\.element)
-        if let wish, wish.language == language { found = [wish] + found.filter { $0 != wish } }
+        if let wish, wish.speaks(language) { found = [wish] + found.filter { $0 != wish } }
         // One voice an engine: where it fails, another voice of it would.
         var seen: Set<String> = []
         found = found.filter { seen.insert($0.engine).inserted }
@@ -89,15 +100,19 @@ package struct Narrator: Sendable {
                 }
                 if outcome.failed.contains(voice.engine), !tried.isEmpty { continue }
                 let open = Array(run[done...])
+                var refusal: (any Error)?
                 do {
                     try await engine.speak(open, voice: voice, speed: speed) { sound in
-                        let part = part(of: run[done], sound, after: samples)
+                        let part = part(of: run[done], sound, by: voice, after: samples)
                         samples += part.samples.count
                         spoken[voice, default: 0] += part.samples.count
                         done += 1
-                        try await take(part)
+                        do { try await take(part) } catch {
+                            refusal = error
+                            throw error
+                        }
                     }
-                } catch let failure as SpeechFailure {
+                } catch let failure as SpeechFailure where refusal == nil {
                     logger.failure("an engine of speech failed", failure)
                     if !outcome.failed.contains(voice.engine) { outcome.failed.append(voice.engine) }
                     if tried.isEmpty { throw failure }
@@ -109,9 +124,10 @@ package struct Narrator: Sendable {
         return outcome
     }
 
-    private func part(of piece: SpokenPiece, _ sound: SpokenSound, after start: Int) -> Part {
+    private func part(of piece: SpokenPiece, _ sound: SpokenSound, by voice: Voice, after start: Int) -> Part {
         var samples = Resampler.resample(sound.samples, from: sound.rate, to: Self.rate)
-        samples += [Int16](repeating: 0, count: piece.pause * Self.rate / 1000)
+        let pause = sound.isOpen ? 0 : piece.pause
+        samples += [Int16](repeating: 0, count: pause * Self.rate / 1000)
         var words: [NarratedWord] = []
         var begin = start
         for (word, end) in zip(piece.words, sound.ends) {
@@ -126,7 +142,8 @@ package struct Narrator: Sendable {
             }
             begin = end
         }
-        return Part(samples: samples, words: words)
+        return Part(
+            samples: samples, words: words, start: start * 1000 / Self.rate, isPausing: pause > 0, voice: voice)
     }
 }
 

@@ -9,6 +9,9 @@ package protocol SpeechSynthesizer: Sendable {
     /// Changes when the same text would sound otherwise.
     func version(of voice: Voice) -> String
 
+    /// What goes wrong with it now, in a sentence; nil if it can speak. May take long, and cost something where it is somebody else's.
+    func trouble() async -> String?
+
     /// Speaks the pieces in order, and gives each to `take` as soon as it is done.
     ///
     /// - Parameters:
@@ -20,6 +23,10 @@ package protocol SpeechSynthesizer: Sendable {
     ) async throws
 }
 
+extension SpeechSynthesizer {
+    package func trouble() async -> String? { nil }
+}
+
 /// The sound of one piece.
 package struct SpokenSound: Sendable, Equatable {
     /// One channel.
@@ -29,22 +36,51 @@ package struct SpokenSound: Sendable, Equatable {
     /// For each word of the piece the number of the sample at which it ends.
     package var ends: [Int]
 
-    package init(samples: [Int16], rate: Int, ends: [Int]) { (self.samples, self.rate, self.ends) = (samples, rate, ends) }
+    /// The engine goes on to the next piece without a silence, or has made its own.
+    package var isOpen = false
+
+    package init(samples: [Int16], rate: Int, ends: [Int], isOpen: Bool = false) {
+        (self.samples, self.rate, self.ends, self.isOpen) = (samples, rate, ends, isOpen)
+    }
 
     /// Spreads words over the part of the sound that is not silent, by the number of their letters: for engines that tell no times.
-    static func spread(_ words: [SpokenWord], over samples: [Int16]) -> [Int] {
-        let loud = Int16(300)
-        let start = samples.firstIndex { $0 > loud || $0 < -loud } ?? 0
-        let end = (samples.lastIndex { $0 > loud || $0 < -loud } ?? samples.count - 1) + 1
+    static func spread(_ words: [SpokenWord], over samples: [Int16], rate: Int = 22_050) -> [Int] {
+        let stretches = LoudStretches(samples, rate: rate).ranges
         let weights = words.map { word in
-            // A mark is a pause.
-            Double(word.said.reduce(0) { $0 + $1.count }) + 1.5 * Double(word.said.count) + (word.mark == nil ? 0 : 2.5)
+            Double(word.said.reduce(0) { $0 + $1.count }) + 1.5 * Double(word.said.count)
         }
         let all = max(1, weights.reduce(0, +))
+        let loud = Double(stretches.reduce(0) { $0 + $1.count })
         var sum = 0.0
         return weights.map { weight in
             sum += weight
-            return min(samples.count, start + Int(Double(max(0, end - start)) * sum / all))
+            var rest = Int(loud * sum / all)
+            for stretch in stretches {
+                if rest <= stretch.count { return min(samples.count, stretch.lowerBound + rest) }
+                rest -= stretch.count
+            }
+            return stretches.last?.upperBound ?? samples.count
         }
+    }
+}
+
+/// Where there is something to hear in a sound: silences of an eighth of a second and longer are left out.
+struct LoudStretches {
+    /// Of samples; none is empty. All of the sound where it is silent throughout.
+    let ranges: [Range<Int>]
+
+    private static let loud = Int16(300)
+
+    init(_ samples: [Int16], rate: Int) {
+        var found: [Range<Int>] = []
+        let gap = max(1, rate / 8)
+        for (place, sample) in samples.enumerated() where sample > Self.loud || sample < -Self.loud {
+            if let last = found.last, place - last.upperBound < gap {
+                found[found.count - 1] = last.lowerBound..<place + 1
+            } else {
+                found.append(place..<place + 1)
+            }
+        }
+        ranges = found.isEmpty && !samples.isEmpty ? [0..<samples.count] : found
     }
 }

@@ -14,11 +14,16 @@ package struct Voice: Sendable, Hashable {
     package let name: String
     /// `piper`
     package let engine: String
-    /// As ISO 639-1, `en`; those of espeak-ng may have a region.
+    /// As ISO 639-1, `en`; `mul` for one that speaks whatever it is given.
     package let language: String
     package let gender: Gender
     package let licence: String
     package let quality: Quality
+
+    /// What `language` is where it has none of its own (ISO 639-2).
+    package static let manyLanguages = "mul"
+
+    package func speaks(_ language: String) -> Bool { self.language == language || self.language == Self.manyLanguages }
 
     package init(
         id: String, name: String, engine: String, language: String, gender: Gender, licence: String, quality: Quality

@@ -35,7 +35,9 @@ package struct EspeakSynthesizer: SpeechSynthesizer {
             let text = piece.words.map { $0.said.joined(separator: " ") + ($0.mark.map(String.init) ?? "") }.joined(separator: " ")
             let sound = try WaveFile.read(await espeak.wave(of: text, voice: name, speed: speed))
             try await take(
-                SpokenSound(samples: sound.samples, rate: sound.rate, ends: SpokenSound.spread(piece.words, over: sound.samples)))
+                SpokenSound(
+                    samples: sound.samples, rate: sound.rate,
+                    ends: SpokenSound.spread(piece.words, over: sound.samples, rate: sound.rate)))
         }
     }
 }

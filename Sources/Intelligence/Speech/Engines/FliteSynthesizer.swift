@@ -29,12 +29,12 @@ package struct FliteSynthesizer: SpeechSynthesizer {
                 try await take(SpokenSound(samples: [], rate: 16_000, ends: piece.words.map { _ in 0 }))
                 continue
             }
-            let reply = try await worker.ask(
+            let reply = try await worker.askWarm(
                 .speak(voice: voice.id, words: script.tokens, ending: script.ending, speed: Float(speed)), within: .seconds(20))
             guard case .sound(let samples, let rate, let ends) = reply else {
                 throw SpeechFailure(.broken, "The engine made no sound.")
             }
-            let words = ends.isEmpty ? SpokenSound.spread(piece.words, over: samples) : script.wordEnds(ends)
+            let words = ends.isEmpty ? SpokenSound.spread(piece.words, over: samples, rate: rate) : script.wordEnds(ends)
             try await take(SpokenSound(samples: samples, rate: rate, ends: words))
         }
     }

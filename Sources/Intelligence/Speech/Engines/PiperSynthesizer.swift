@@ -8,19 +8,22 @@ package final class PiperSynthesizer: SpeechSynthesizer {
     private let folder: SpeechFolder
     private let sandbox: Sandbox
     private let espeak: Espeak
-    /// One a voice, by its path.
-    private let workers = Mutex<[String: SpeechWorker]>([:])
+    private let width: Int
+    /// Of each voice, by its path.
+    private let workers = Mutex<[String: SpeechWorkers]>([:])
 
     /// How many pieces are pronounced in one run of espeak-ng, after the first, which somebody waits for.
     private static let batch = 24
 
-    /// - Parameter sandbox: that may run `lm-speech`.
-    package init(folder: SpeechFolder, sandbox: Sandbox, espeak: Espeak) {
-        (self.folder, self.sandbox, self.espeak) = (folder, sandbox, espeak)
+    /// - Parameters:
+    ///   - sandbox: that may run `lm-speech`.
+    ///   - width: how many pieces are spoken side by side, each on a core by a program of its own.
+    package init(folder: SpeechFolder, sandbox: Sandbox, espeak: Espeak, width: Int = 1) {
+        (self.folder, self.sandbox, self.espeak, self.width) = (folder, sandbox, espeak, width)
     }
 
     /// Those that stand, to be ended when they are idle.
-    package var standing: [SpeechWorker] { workers.withLock { Array($0.values) } }
+    package var standing: [SpeechWorker] { workers.withLock { $0.values.flatMap(\.all) } }
 
     package func voices() -> [Voice] {
         guard Espeak.isInstalled else { return [] }
@@ -53,24 +56,53 @@ package final class PiperSynthesizer: SpeechSynthesizer {
         _ pieces: [SpokenPiece], voice: Voice, speed: Double, _ take: (SpokenSound) async throws -> Void
     ) async throws {
         let file = try file(of: voice)
-        let worker = worker(for: file)
-        var (rest, size) = (pieces[...], 1)
-        while !rest.isEmpty {
-            let some = Array(rest.prefix(size))
-            rest = rest.dropFirst(size)
-            size = Self.batch
-            for (piece, script) in zip(some, try await scripts(of: some, for: file)) {
-                try Task.checkCancellation()
-                let reply = try await worker.ask(.pronounce(phonemes: script.ids, speed: Float(speed)), within: .seconds(60))
-                guard case .sound(let samples, _, let ends) = reply else {
-                    throw SpeechFailure(.broken, "The engine made no sound.")
+        let workers = workers(for: file)
+        /// A step of the way from pieces to sounds.
+        enum Step: Sendable {
+            case pronounced([PiperScript])
+            case spoken(Int, SpokenSound)
+        }
+        try await withThrowingTaskGroup(of: Step.self) { group in
+            var (scripts, sounds) = ([PiperScript](), [Int: SpokenSound]())
+            var (asked, begun, given, isAsking) = (0, 0, 0, false)
+            while given < pieces.count {
+                // The first alone, which somebody waits for; then many, while what came before is spoken.
+                if !isAsking, asked < pieces.count, scripts.count - begun < Self.batch {
+                    let some = Array(pieces[asked..<min(pieces.count, asked + (asked == 0 ? 1 : Self.batch))])
+                    group.addTask { .pronounced(try await self.scripts(of: some, for: file)) }
+                    asked += some.count
+                    isAsking = true
                 }
-                let words =
-                    ends.count == script.ids.count
-                    ? script.wordEnds.map { ends[$0] } : SpokenSound.spread(piece.words, over: samples)
-                try await take(SpokenSound(samples: samples, rate: file.rate, ends: words))
+                while begun < min(scripts.count, given + 2 * workers.count) {
+                    let (number, script, piece) = (begun, scripts[begun], pieces[begun])
+                    group.addTask { .spoken(number, try await Self.sound(of: piece, script, by: workers, file, speed: speed)) }
+                    begun += 1
+                }
+                if let ready = sounds.removeValue(forKey: given) {
+                    given += 1
+                    try await take(ready)
+                    continue
+                }
+                switch try await group.next() {
+                case .pronounced(let some):
+                    scripts += some
+                    isAsking = false
+                case .spoken(let number, let sound): sounds[number] = sound
+                case nil: throw SpeechFailure(.broken, "The engine made no sound.")
+                }
             }
         }
+    }
+
+    private static func sound(
+        of piece: SpokenPiece, _ script: PiperScript, by workers: SpeechWorkers, _ file: PiperVoiceFile, speed: Double
+    ) async throws -> SpokenSound {
+        let reply = try await workers.ask(.pronounce(phonemes: script.ids, speed: Float(speed)), within: .seconds(60))
+        guard case .sound(let samples, _, let ends) = reply else { throw SpeechFailure(.broken, "The engine made no sound.") }
+        let words =
+            ends.count == script.ids.count
+            ? script.wordEnds.map { ends[$0] } : SpokenSound.spread(piece.words, over: samples, rate: file.rate)
+        return SpokenSound(samples: samples, rate: file.rate, ends: words)
     }
 
     private func scripts(of pieces: [SpokenPiece], for file: PiperVoiceFile) async throws -> [PiperScript] {
@@ -81,11 +113,11 @@ package final class PiperSynthesizer: SpeechSynthesizer {
         return pieces.map { PiperScript($0, pronounced: pronounced, numbers: file.phonemes) }
     }
 
-    private func worker(for file: PiperVoiceFile) -> SpeechWorker {
+    private func workers(for file: PiperVoiceFile) -> SpeechWorkers {
         workers.withLock { workers in
             if let known = workers[file.path] { return known }
-            let folder = folder
-            let made = SpeechWorker(sandbox: sandbox) { folder.given(for: file) }
+            let (folder, sandbox) = (folder, sandbox)
+            let made = SpeechWorkers(width) { SpeechWorker(sandbox: sandbox) { folder.given(for: file) } }
             workers[file.path] = made
             return made
         }

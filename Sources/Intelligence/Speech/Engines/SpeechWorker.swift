@@ -47,6 +47,15 @@ package final class SpeechWorker: Sendable {
         }
     }
 
+    /// The same for what takes a moment: where the task is cancelled the answer is waited for and thrown away, since a program that is
+    /// ended has to load its voice anew for the next who asks.
+    func askWarm(_ request: SpeechRequest, within limit: Duration) async throws -> SpeechReply {
+        try Task.checkCancellation()
+        let reply = try await Task { try await ask(request, within: limit) }.value
+        try Task.checkCancellation()
+        return reply
+    }
+
     /// Ends it if nobody has asked it for so long.
     package func retire(afterIdle limit: Duration) async {
         guard turn.tryAcquire() else { return }

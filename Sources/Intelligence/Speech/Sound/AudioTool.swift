@@ -23,13 +23,12 @@ package struct AudioTool: Sendable {
         )
     }
 
-    /// A file of sound from samples of one channel that lie in a file.
+    /// Begins a file of sound that is made while its samples come.
     ///
     /// - Parameters:
-    ///   - path: of the samples, 16 bits each, little-endian.
     ///   - rate: samples a second.
-    /// - Returns: what the form's file holds, as it comes; `take` is called on a thread of its own.
-    package func encode(_ path: String, rate: Int, as form: AudioForm, _ take: @escaping @Sendable ([UInt8]) -> Void) async throws {
+    ///   - form: any but WAV, whose head tells its length.
+    package func encoder(rate: Int, as form: AudioForm) async throws -> SoundEncoder {
         let codec: [String] =
             switch form {
             // At a constant rate: a player knows how long it is, and where a second lies, without a table.
@@ -39,12 +38,35 @@ package struct AudioTool: Sendable {
             }
         let command = SandboxCommand(
             Self.program,
-            Self.silent + [
-                "-f", "s16le", "-ar", "\(rate)", "-ac", "1", "-i", "sound", "-map_metadata", "-1", "-fflags", "+bitexact",
-            ] + codec + ["pipe:1"],
-            limits: Self.limits(seconds: 900, output: 1 << 30)
-        ).reading(path, as: "sound").followingAlternatives()
-        try await run(command, take)
+            // What it hears is samples and nothing to find out about.
+            ["-hide_banner", "-v", "error", "-f", "s16le", "-ar", "\(rate)", "-ac", "1", "-probesize", "32", "-i", "pipe:0"]
+                + ["-map_metadata", "-1", "-fflags", "+bitexact"] + codec + ["pipe:1"],
+            limits: SandboxLimits(
+                memory: 1 << 30, processorSeconds: 7_200, wallClock: .seconds(14_400), fileSize: 0, output: 1 << 30, processes: 32)
+        ).followingAlternatives()
+        do {
+            return SoundEncoder(try await sandbox.start(command))
+        } catch let failure as SandboxFailure {
+            throw Self.failure(failure)
+        }
+    }
+
+    /// A whole file of sound.
+    package func encode(_ samples: [Int16], rate: Int, as form: AudioForm) async throws -> [UInt8] {
+        let bytes = WaveFile.bytes(of: samples)
+        if form == .wav { return WaveFile.head(rate: rate, bytes: bytes.count) + bytes }
+        let encoder = try await encoder(rate: rate, as: form)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await encoder.append(bytes)
+                encoder.finish()
+            }
+            var file: [UInt8] = []
+            for await part in encoder.output { file += part }
+            try await group.waitForAll()
+            try await encoder.check()
+            return file
+        }
     }
 
     /// The sound of a file as samples for recognition: 16,000 a second, of one channel, 16 bits each, little-endian.
@@ -66,6 +88,25 @@ package struct AudioTool: Sendable {
         return try await run(command, take)
     }
 
+    /// The sound of a short file of any form, of one channel.
+    ///
+    /// - Parameters:
+    ///   - rate: samples a second of what comes out.
+    ///   - speed: 2 for twice as fast, at the same pitch.
+    func samples(of path: String, rate: Int, speed: Double = 1) async throws -> [Int16] {
+        // One filter reaches from a half to twice as fast.
+        let tempo = speed == 1 ? [] : ["-filter:a", "atempo=\(min(max(speed, 0.5), 2))"]
+        let command = SandboxCommand(
+            Self.program,
+            Self.silent + ["-protocol_whitelist", "file,pipe", "-i", "sound", "-map", "0:a:0"] + tempo + [
+                "-ar", "\(rate)", "-ac", "1", "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1",
+            ], limits: Self.limits(seconds: 60, output: 64 << 20)
+        ).reading(path, as: "sound").followingAlternatives()
+        let bytes = Mutex<[UInt8]>([])
+        try await run(command) { part in bytes.withLock { $0 += part } }
+        return bytes.withLock { ServiceLine.samples($0) }
+    }
+
     /// How long a file says it is, in milliseconds; nil where it says nothing.
     package func announced(_ path: String) async -> Int? {
         let command = SandboxCommand(
@@ -84,16 +125,19 @@ package struct AudioTool: Sendable {
         do {
             return try await sandbox.run(command, hearing: take).diagnostics
         } catch let failure as SandboxFailure {
-            switch failure.reason {
-            case .missing, .unavailable, .limited:
-                throw SpeechFailure(
-                    .missing,
-                    "Sound cannot be converted here: ffmpeg, or its sandbox, is missing. `lm doctor` says how to mend it.",
-                    underlying: failure)
-            default:
-                throw SpeechFailure(
-                    .refused, "The sound could not be read; the file may be damaged, or hold none.", underlying: failure)
-            }
+            throw Self.failure(failure)
+        }
+    }
+
+    static func failure(_ failure: SandboxFailure) -> SpeechFailure {
+        switch failure.reason {
+        case .missing, .unavailable, .limited:
+            SpeechFailure(
+                .missing,
+                "Sound cannot be converted here: ffmpeg, or its sandbox, is missing. `lm doctor` says how to mend it.",
+                underlying: failure)
+        default:
+            SpeechFailure(.refused, "The sound could not be read; the file may be damaged, or hold none.", underlying: failure)
         }
     }
 }

@@ -17,10 +17,22 @@ package struct SpokenText: Sendable {
     ///   - language: what it is in, as ISO 639-1; nil to find it out.
     package init(_ text: String, language: String? = nil) {
         let source = SourceText(text)
-        let main = language.map { String($0.prefix { $0 != "-" && $0 != "_" }).lowercased() } ?? SpokenLanguage.main(of: text)
+        let blocks = TextBlocks(source).blocks
+        let main =
+            language.map { String($0.prefix { $0 != "-" && $0 != "_" }).lowercased() }
+            ?? SpokenLanguage.main(of: blocks.map { Self.prose(of: $0, source) }.joined(separator: "\n"))
         var builder = PieceBuilder(source: source, main: main)
-        for block in TextBlocks(source).blocks { builder.add(block) }
+        for block in blocks { builder.add(block) }
         pieces = builder.finished()
         self.language = main
+    }
+
+    /// What tells the language of a text: names of a program or a formula's letters do not.
+    private static func prose(of block: TextBlocks.Block, _ source: SourceText) -> String {
+        switch block {
+        case .prose(let lines, _): lines.map(source.text).joined(separator: "\n")
+        case .table(let rows): rows.joined().map(source.text).joined(separator: "\n")
+        case .listing, .formula: ""
+        }
     }
 }
