@@ -68,11 +68,73 @@ struct ReadAloudRoutesTests {
             #expect(
                 whole.status == 200 && whole.headers["Content-Type"] == "audio/wav" && whole.headers["Accept-Ranges"] == "bytes")
             #expect(whole.body.starts(with: "RIFF".utf8) && whole.body.count == spoken.size)
+            // Its head says how long it is.
+            let size = whole.body[40..<44].reversed().reduce(0) { $0 << 8 | Int($1) }
+            #expect(size == whole.body.count - 44)
             let part = try await client.get(path, headers: ["Range": "bytes=4-7"])
             #expect(part.status == 206 && part.body == Array(whole.body[4..<8]))
             let tag = try #require(whole.headers["ETag"])
             #expect(try await client.get(path, headers: ["If-None-Match": tag]).status == 304)
             #expect(try await client.get(path, headers: ["Range": "bytes=99999999-"]).status == 416)
+        }
+    }
+
+    @Test(arguments: Dialect.allCases) func `a text is heard while it is spoken, and kept`(_ dialect: Dialect) async throws {
+        try await ReadAloudStage.with(dialect) { stage in
+            let client = stage.client()
+            let json = #"{"text": "One is first. Two is second, as said. Three is third.", "voice": "slt", "format": "opus"}"#
+            let events = try await Self.events(client.post("/tts/stream", json: json).text)
+            #expect(events.map(\.event) == ["part", "part", "part", "part", "kept"])
+            let parts = try events.dropLast().map { try JSONDecoder().decode(Part.self, from: Data($0.data.utf8)) }
+            #expect(parts.map(\.media_type) == ["audio/wav", "audio/ogg", "audio/ogg", "audio/ogg"])
+            #expect(parts.allSatisfy { $0.engine == "flite" && $0.voice == "slt" && $0.start < $0.end })
+            #expect(zip(parts, parts.dropFirst()).allSatisfy { abs($0.end - $1.start) < 0.002 })
+            #expect(Data(base64Encoded: parts[0].audio)?.prefix(4) == Data("RIFF".utf8))
+            #expect(Data(base64Encoded: parts[1].audio)?.prefix(4) == Data("OggS".utf8))
+            #expect(
+                parts.flatMap(\.words).map(\.word) == [
+                    "One", "is", "first", "Two", "is", "second", "as", "said", "Three", "is", "third",
+                ])
+            let kept = try JSONDecoder().decode(Kept.self, from: Data(events[4].data.utf8))
+            #expect(kept.state == "ready" && kept.words.map(\.start) == parts.flatMap(\.words).map(\.start))
+            #expect(try await client.get("/tts/audio/\(kept.id)").status == 200)
+
+            // Again it is there at once, for this way and for the other.
+            #expect(try await Self.events(client.post("/tts/stream", json: json).text).map(\.event) == ["kept"])
+            #expect(try await client.post("/tts/synthesize", json: json).json(SpokenView.self).id == kept.id)
+            // What cannot be read is refused before anything is sent.
+            #expect(try await client.post("/tts/stream", json: #"{"text": "a", "voice": "nobody"}"#).status == 400)
+            #expect(try await client.post("/tts/stream", json: #"{"text": "--- ***"}"#).status == 422)
+        }
+    }
+
+    private struct Kept: Decodable {
+        var id: String
+        var state: String
+        var words: [Part.Word]
+    }
+
+    private struct Part: Decodable {
+        struct Word: Decodable, Equatable {
+            var word: String
+            var start: Double
+        }
+        var media_type: String
+        var audio: String
+        var start: Double
+        var end: Double
+        var voice: String
+        var engine: String
+        var words: [Word]
+    }
+
+    private static func events(_ text: String) -> [(event: String, data: String)] {
+        text.split(separator: "\n\n").compactMap { block in
+            let lines = block.split(separator: "\n")
+            guard let event = lines.first(where: { $0.hasPrefix("event: ") }),
+                let data = lines.first(where: { $0.hasPrefix("data: ") })
+            else { return nil }
+            return (String(event.dropFirst(7)), String(data.dropFirst(6)))
         }
     }
 

@@ -102,7 +102,11 @@ package final class Composition {
             let equipment = SpeechEquipment(
                 folder: SpeechFolder(path: try Application.speechFolder(ground.settings, data: data.path)),
                 memory: try sandbox.memory,
-                width: wish > 0 ? wish : min(2, ProcessorCount.online), logger: ground.logger)
+                width: wish > 0 ? wish : min(2, ProcessorCount.online),
+                services: try SpeechServiceSettings.services(
+                    ground.settings, client: HTTPClient(SpeechServiceSettings.clientConfiguration, logger: ground.logger),
+                    ambient: ground.ambient),
+                order: try SpeechServiceSettings.order(ground.settings), logger: ground.logger)
             madeEquipment = equipment
             return equipment
         }

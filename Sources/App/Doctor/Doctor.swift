@@ -19,10 +19,10 @@ package import Telemetry
 /// Checks every part that the program stands on, each for itself, and says how to mend what is wrong. Makes the data folder
 /// and an empty database where there are none, and changes nothing else.
 package struct Doctor: Sendable {
-    private let configuration: Configuration
-    private let source: SettingsSource
-    private let ambient: Ambient
-    private let logger: Logger
+    let configuration: Configuration
+    let source: SettingsSource
+    let ambient: Ambient
+    let logger: Logger
 
     /// - Parameter source: what the configuration was read from, to find names that are no settings.
     package init(
@@ -48,6 +48,7 @@ package struct Doctor: Sendable {
         all += await models()
         all.append(await sandbox())
         all.append(recognition())
+        all += await speech()
         all.append(web())
         return all
     }

@@ -23,7 +23,8 @@ package struct ReadAloudFeature: Feature {
 
     package static let manifest = FeatureManifest(
         "readaloud", service: .tts, after: ["accounts", "jobs", "events"], migrations: ReadAloudMigrations.all,
-        settings: [fetching, folder, voice, days, width], events: ReadAloudEvents.all, queues: [ReadAloudJobs.queue],
+        settings: [fetching, folder, voice, days, width] + SpeechServiceSettings.all, events: ReadAloudEvents.all,
+        queues: [ReadAloudJobs.queue],
         periodic: [ReadAloudJobs.sweep],
         portability: AccountPortability(export: { user, transaction in
             [

@@ -1,4 +1,5 @@
 import Ambient
+import Failures
 import FoundationEssentials
 import HTTPServing
 import Speech
@@ -48,7 +49,10 @@ struct VoiceView: APIType {
     static var schemaName: String { "Voice" }
 
     static var constraints: [Constraint<VoiceView>] {
-        [.describe("language", "As ISO 639-1."), .describe("quality", "How it sounds: natural, plain or robotic.")]
+        [
+            .describe("language", "As ISO 639-1; `mul` for one that speaks any."),
+            .describe("quality", "How it sounds: natural, plain or robotic."),
+        ]
     }
 }
 
@@ -184,5 +188,34 @@ struct SpokenView: APIType {
             .describe("words", "In order; of what stands in the text, not of what is said for it."),
             .describe("job_id", "While it is pending: the job that reads it aloud."), .describe("problem", "Why it failed."),
         ]
+    }
+}
+
+/// Some of a text's sound, sent while the rest is still to be spoken.
+struct SpokenPartView: Encodable {
+    let number: Int
+    let mediaType: String
+    /// In Base64.
+    let audio: String
+    /// Seconds from the beginning of the whole.
+    let start, end: Double
+    let voice: String
+    let engine: String
+    let words: [SpokenView.WordView]
+
+    enum CodingKeys: String, CodingKey {
+        case number, audio, start, end, voice, engine, words
+        case mediaType = "media_type"
+    }
+}
+
+/// Why the rest of a text is not spoken.
+struct StreamFailureView: Encodable {
+    let error: String
+    let message: String
+
+    init(_ failure: any Failure) {
+        error = failure.code.rawValue
+        message = failure.code == .internal ? "Something went wrong on the server." : failure.message
     }
 }

@@ -11,7 +11,7 @@ package struct ReadAloudRoutes: RouteCollection {
 
     package init(service: ReadAloudService) { self.service = service }
 
-    package var routes: [Route] { [voices, sample, synthesize, list, show, file, remove] }
+    package var routes: [Route] { [voices, sample, synthesize, stream, list, show, file, remove] }
 
     private static let tag = "Reading aloud"
 
@@ -62,6 +62,46 @@ package struct ReadAloudRoutes: RouteCollection {
         .described(
             "A short text is read at once: 201, with the time of each word. A long one is read by a job: 202, and `job_id` tells how "
                 + "far it is. The same text in the same voice is not spoken twice.")
+    }
+
+    private var stream: Route {
+        Route.raw(
+            .post, "/tts/stream", "Have something read aloud, and hear it while it is spoken", tag: Self.tag,
+            body: SynthesisRequest.self, produces: ["text/event-stream"], bodyLimit: 4 << 20,
+            failures: [.validationFailed, .notFound, .unprocessable, .payloadTooLarge, .unavailable]
+        ) { call in
+            let body = try await call.body(as: SynthesisRequest.self, limit: 4 << 20)
+            let plan = try await service.plan(try body.wish, user: try call.user())
+            return .events(greets: false) { [service] events in
+                do {
+                    try await service.stream(plan) { try await events.send(try Self.event($0)) }
+                } catch let failure as any Failure {
+                    try await events.send(ServerSentEvent(event: "error", json: StreamFailureView(failure)))
+                }
+            }
+        }
+        .described(
+            """
+            Events: `part` {number, media_type, audio, start, end, voice, engine, words}, each with a file of sound in Base64 that ends in a \
+            short silence, so that one can be played after the other; the first is WAV, the others of `format`. Then `kept` with the \
+            whole as it can be had again, or `error` {error, message}. What was read before comes as `kept` alone.
+            """)
+    }
+
+    private static func event(_ heard: ReadAloudService.Heard) throws -> ServerSentEvent {
+        switch heard {
+        case .part(let number, let voice, let form, let file, let start, let end, let words):
+            try ServerSentEvent(
+                event: "part",
+                json: SpokenPartView(
+                    number: number, mediaType: form.mediaType, audio: Data(file).base64EncodedString(), start: Double(start) / 1000,
+                    end: Double(end) / 1000, voice: voice.id, engine: voice.engine,
+                    words: words.map {
+                        SpokenView.WordView(
+                            word: $0.text, offset: $0.range.lowerBound, start: Double($0.start) / 1000, end: Double($0.end) / 1000)
+                    }))
+        case .kept(let audio): try ServerSentEvent(event: "kept", json: SpokenView(audio, words: true))
+        }
     }
 
     private var list: Route {

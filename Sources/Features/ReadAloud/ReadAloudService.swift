@@ -28,6 +28,8 @@ package struct ReadAloudService: Sendable {
     let store = SpokenAudioStore()
     /// Texts that are spoken at once in this process, while somebody waits.
     let places: AsyncSemaphore
+    /// Those that are sent while they are spoken. They wait for who listens, so there may be more: engines take them in turns.
+    let streams: AsyncSemaphore
 
     package init(
         database: any Database, narrator: Narrator, tool: AudioTool, blobs: any BlobStore, jobs: JobQueue, events: ReadAloudEvents,
@@ -44,6 +46,7 @@ package struct ReadAloudService: Sendable {
         self.ambient = ambient
         self.logger = logger.labelled("speech")
         places = AsyncSemaphore(2)
+        streams = AsyncSemaphore(32)
     }
 
     /// What is to be read aloud, and how.
@@ -75,10 +78,17 @@ package struct ReadAloudService: Sendable {
         return narrator.candidates(for: language, wish: wish, of: voices).first
     }
 
-    /// Reads something aloud, or finds what was read before. What takes long is `pending` in what this returns.
-    ///
-    /// - Returns: it, and whether it was there already.
-    package func speak(_ wish: Wish, user: UserID) async throws -> (audio: SpokenAudio, isKnown: Bool) {
+    /// What is asked for, found and looked at: nothing of it is spoken yet.
+    struct Plan: Sendable {
+        /// `pending`.
+        let audio: SpokenAudio
+        let text: SpokenText
+        let voice: Voice?
+        let key: String
+    }
+
+    /// - Throws: `ReadAloudFailure` where there is nothing to read, or too much, or no such voice.
+    func plan(_ wish: Wish, user: UserID) async throws -> Plan {
         let found = try await matter(of: wish, user: user)
         guard found.text.unicodeScalars.count <= Self.longest else {
             throw ReadAloudFailure.tooLong(found.text.unicodeScalars.count)
@@ -89,27 +99,36 @@ package struct ReadAloudService: Sendable {
             return (text, self.key(wish, found.text, version: narrator.version(for: text, wish: voice), language: text.language))
         }
         guard !text.pieces.isEmpty else { throw ReadAloudFailure.nothingToSay }
-        if let known = try await known(key, user: user) { return (known, true) }
-
         let audio = SpokenAudio(
             id: ambient.newID(), userID: user, title: found.title, text: found.text, source: source(of: wish), form: wish.form,
             speed: wish.speed, wish: wish.voice, language: wish.language ?? found.language, state: .pending, words: [],
             createdAt: ambient.now())
-        if found.text.count > Self.atOnce { return try await enqueue(audio, key: key) }
+        return Plan(audio: audio, text: text, voice: voice, key: key)
+    }
+
+    /// Reads something aloud, or finds what was read before. What takes long is `pending` in what this returns.
+    ///
+    /// - Returns: it, and whether it was there already.
+    package func speak(_ wish: Wish, user: UserID) async throws -> (audio: SpokenAudio, isKnown: Bool) {
+        let plan = try await plan(wish, user: user)
+        if let known = try await known(plan.key, user: user) { return (known, true) }
+        if plan.audio.text.count > Self.atOnce { return try await enqueue(plan.audio, key: plan.key) }
         return try await places.withPermit {
-            try await spoken(audio, text, voice: voice) { _, _ in
-            } keeping: { made in
-                let key = made.isSubstitute ? "substitute:\(made.audio.id)" : key
-                return try await database.transaction(as: .user(user)) { transaction in
-                    try await made.file.confirm()
-                    if try await store.insert(made.audio, key: key, in: transaction) { return (made.audio, false) }
-                    // The same was asked for twice at once.
-                    guard let known = try await store.find(key: key, user: user, in: transaction) else {
-                        throw ReadAloudFailure.noAudio
-                    }
-                    return (known, true)
-                }
+            try await spoken(plan.audio, plan.text, voice: plan.voice, keeping: { try await keep($0, key: plan.key) })
+        }
+    }
+
+    /// Keeps what was read while somebody waited.
+    func keep(_ made: Made, key: String) async throws -> (audio: SpokenAudio, isKnown: Bool) {
+        let key = made.isSubstitute ? "substitute:\(made.audio.id)" : key
+        return try await database.transaction(as: .user(made.audio.userID)) { transaction in
+            try await made.file.confirm()
+            if try await store.insert(made.audio, key: key, in: transaction) { return (made.audio, false) }
+            // The same was asked for twice at once.
+            guard let known = try await store.find(key: key, user: made.audio.userID, in: transaction) else {
+                throw ReadAloudFailure.noAudio
             }
+            return (known, true)
         }
     }
 
@@ -132,7 +151,7 @@ package struct ReadAloudService: Sendable {
     }
 
     /// One that was made before, unless it failed: then it is made again.
-    private func known(_ key: String, user: UserID) async throws -> SpokenAudio? {
+    func known(_ key: String, user: UserID) async throws -> SpokenAudio? {
         try await database.transaction(as: .user(user)) { transaction in
             guard let known = try await store.find(key: key, user: user, in: transaction) else { return nil }
             if known.state == .failed {

@@ -6,14 +6,14 @@ import SpeechModels
 
 extension Command {
     static let voice = Command(
-        name: "voice", operands: "list|add|remove [NAME|FILE]", summary: "Add voices that read aloud, or list them.",
+        name: "voice", operands: "list|add|remove [NAME|FILE|URL]", summary: "Add voices that read aloud, or list them.",
         options: [
             .init("--folder", "PATH", "Where they are to be; as the settings say if not given."),
             .init("--yes", nil, "With add: the voice's notice has been read."),
         ],
         details: """
-            add takes the name of a voice that can be fetched (joe), or the .onnx file of any voice of Piper with its .onnx.json beside it. \
-            Voices whose licence is clear are found among those of rhasspy/piper-voices: en_US-ljspeech (public domain), \
+            add takes the name of a voice that can be fetched (joe), or the .onnx file of any voice of Piper with its .onnx.json beside it, \
+            by its path or its address. Voices whose licence is clear are found among those of rhasspy/piper-voices: en_US-ljspeech (public domain), \
             de_DE-thorsten (CC0), fr_FR-siwis (CC BY).
             """
     ) { arguments in
@@ -25,13 +25,13 @@ extension Command {
             Terminal.line("slt, rms, awb\ten (flite)")
             Terminal.line("espeak-CODE\ta hundred languages (espeak-ng)")
             return 0
-        case ("add", 2): return try add(operands[1], to: folder, isAccepted: arguments.has("--yes"))
+        case ("add", 2): return try await add(operands[1], to: folder, isAccepted: arguments.has("--yes"))
         case ("remove", 2): return try remove(operands[1], from: folder)
         default: throw UsageFailure("It is `lm voice list`, `lm voice add NAME` or `lm voice remove NAME`.")
         }
     }
 
-    private static func add(_ name: String, to folder: String, isAccepted: Bool) throws -> Int32 {
+    private static func add(_ name: String, to folder: String, isAccepted: Bool) async throws -> Int32 {
         if let known = KnownVoice.named(name), let plan = FetchPlan.voice(known.id) {
             Terminal.say(known.notice)
             guard isAccepted || confirms("Fetch it (69 MB)?") else {
@@ -42,6 +42,15 @@ extension Command {
             Terminal.line("Added \(known.name).")
             return 0
         }
+        if ["http://", "https://"].contains(where: name.hasPrefix) {
+            let file = try await VoiceDownload.fetch(name) { Terminal.say($0) }
+            defer { file.remove() }
+            return try add(path: file.path, to: folder)
+        }
+        return try add(path: name, to: folder)
+    }
+
+    private static func add(path name: String, to folder: String) throws -> Int32 {
         guard let file = PiperVoiceFile(path: name) else {
             throw UsageFailure(
                 "\(name) is no voice that can be fetched, and no .onnx file of a voice of Piper with its .onnx.json beside it.")
