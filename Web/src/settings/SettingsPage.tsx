@@ -16,6 +16,7 @@ import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
 import { leave, session, updateUser } from "../session/session";
 import { signOut } from "../session/signOut";
+import { VoiceChoice } from "../speech/VoiceChoice";
 import { useStore } from "../state/useStore";
 import { chooseLanguage, Language, languageChoice, LanguageChoice, languages } from "../strings/locale";
 import { t } from "../strings/t";
@@ -41,6 +42,7 @@ const sections = {
       <Section title={t("settings.keyboard")}><KeyboardHelp /></Section>
     </>
   ),
+  speech: ({ user }: { user: User }) => <Section title={t("speech.voices")}><VoiceChoice canFetch={user.role === "administrator"} /></Section>,
   devices: () => (
     <>
       <Section title={t("settings.signedIn")}><Devices /></Section>
@@ -59,7 +61,7 @@ const tongues: readonly { value: LanguageChoice; label: string }[] = [
 type SectionName = keyof typeof sections;
 
 const labels: Record<SectionName, string> = {
-  account: t("settings.account"), appearance: t("settings.appearance"), devices: t("settings.devices"), data: t("settings.data"),
+  account: t("settings.account"), appearance: t("settings.appearance"), speech: t("settings.speech"), devices: t("settings.devices"), data: t("settings.data"),
 };
 
 /** The student's own settings, a section at a time. */

@@ -6,6 +6,7 @@ const words: Translated<typeof en> = {
   sections: "Abschnitte der Einstellungen",
   account: "Konto",
   appearance: "Aussehen",
+  speech: "Vorlesen",
   devices: "Geräte",
   data: "Daten",
   language: "Sprache",

@@ -3,6 +3,7 @@ const words = {
   sections: "Sections of the settings",
   account: "Account",
   appearance: "Appearance",
+  speech: "Reading aloud",
   devices: "Devices",
   data: "Data",
   language: "Language",

@@ -1,8 +1,10 @@
-import { Matter, speechAPI, SpokenAudio } from "../api/speech";
-import { isAbort } from "../api/errors";
+import { Matter, speechAPI } from "../api/speech";
+import { APIError, isAbort } from "../api/errors";
 import { tellFailure } from "../design/toastStore";
 import { Store } from "../state/store";
 import { t } from "../strings/t";
+import { chooseVoice, chosenVoice } from "./chosenVoice";
+import { PartsPlayer } from "./PartsPlayer";
 
 /** What is being read aloud: one thing at a time on the page. */
 export interface Reading {
@@ -19,67 +21,57 @@ export const reading = new Store<Reading | null>(null);
 
 const speeds = [1, 1.25, 1.5, 2, 0.75];
 
-let player: HTMLAudioElement | null = null;
+let player: PartsPlayer | null = null;
 let wait: AbortController | null = null;
 
-/** Begins to read something aloud, and ends what was being read. */
+/** Begins to read something aloud, and ends what was being read. It is heard while the rest of it is still to be spoken. */
 export async function readAloud(of: string, matter: Matter): Promise<void> {
   endReading();
   const waiting = new AbortController();
   wait = waiting;
+  const change = (part: Partial<Reading>) => reading.set((now) => (now !== null && wait === waiting ? { ...now, ...part } : now));
+  const made = new PartsPlayer({
+    stateChanged: (state) => change({ state: state === "waiting" ? "preparing" : state }),
+    moved: (time) => {
+      const word = wordAt(reading.get()?.words ?? [], time);
+      if (reading.get()?.word !== word) change({ word });
+    },
+    ended: () => {
+      if (wait === waiting) endReading();
+    },
+  });
+  player = made;
   reading.set({ of, state: "preparing", word: -1, words: [], speed: 1 });
   try {
-    const spoken = await ready(await speechAPI.speak(matter, waiting.signal), waiting.signal);
-    const sound = await speechAPI.sound(spoken.id, waiting.signal);
-    if (waiting.signal.aborted) return;
-    play(of, spoken, sound);
+    await hear(matter, made, change, waiting.signal);
+    made.finish();
   } catch (error) {
     if (!isAbort(error)) tellFailure(error, (problem) => t("speech.notSpoken", { problem }));
     if (wait === waiting) endReading();
   }
 }
 
-/** What is long is made by a job, which is asked after until it is done. */
-async function ready(spoken: SpokenAudio, signal: AbortSignal): Promise<SpokenAudio> {
-  let latest = spoken;
-  while (latest.state === "pending") {
-    await pause(1000, signal);
-    latest = await speechAPI.words(latest.id, signal);
+async function hear(matter: Matter, made: PartsPlayer, change: (part: Partial<Reading>) => void, signal: AbortSignal): Promise<void> {
+  const voice = chosenVoice.get();
+  try {
+    for await (const heard of speechAPI.stream(matter, voice, signal)) {
+      if (signal.aborted) return;
+      if ("part" in heard) {
+        change({ words: [...(reading.get()?.words ?? []), ...heard.part.words] });
+        made.add(heard.part.sound, heard.part.start);
+      } else if (made.isEmpty) {
+        // It was read before.
+        const sound = await speechAPI.sound(heard.kept.id, signal);
+        change({ words: heard.kept.words ?? [] });
+        made.add(sound, 0);
+      }
+    }
+  } catch (error) {
+    // The voice that was chosen may have gone from the server.
+    if (voice === null || !(error instanceof APIError) || error.status !== 400) throw error;
+    chooseVoice(null);
+    await hear(matter, made, change, signal);
   }
-  if (latest.state === "failed") throw new Error(latest.problem ?? "");
-  return latest;
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(new DOMException("Cancelled", "AbortError"));
-    }, { once: true });
-  });
-}
-
-function play(of: string, spoken: SpokenAudio, sound: Blob): void {
-  const audio = new Audio(URL.createObjectURL(sound));
-  player = audio;
-  const words = spoken.words ?? [];
-  const change = (part: Partial<Reading>) => reading.set((now) => (now !== null && now.of === of ? { ...now, ...part } : now));
-  reading.set((now) => ({ of, state: "playing", word: -1, words, speed: now?.speed ?? 1 }));
-  audio.onplay = () => {
-    change({ state: "playing" });
-    follow();
-  };
-  audio.onpause = () => change({ state: "paused" });
-  audio.onended = () => endReading();
-  audio.onerror = () => endReading();
-  const follow = () => {
-    if (player !== audio || audio.paused) return;
-    const word = wordAt(words, audio.currentTime);
-    if (reading.get()?.word !== word) change({ word });
-    requestAnimationFrame(follow);
-  };
-  void audio.play().catch(() => change({ state: "paused" }));
 }
 
 /** The last word that has begun. */
@@ -98,24 +90,21 @@ export function pauseReading(): void {
 }
 
 export function resumeReading(): void {
-  void player?.play();
+  player?.resume();
 }
 
 export function nextSpeed(): void {
   const now = reading.get();
   if (!player || now === null) return;
   const speed = speeds[(speeds.indexOf(now.speed) + 1) % speeds.length] ?? 1;
-  player.playbackRate = speed;
+  player.speed = speed;
   reading.set({ ...now, speed });
 }
 
 export function endReading(): void {
   wait?.abort();
   wait = null;
-  if (player) {
-    player.pause();
-    URL.revokeObjectURL(player.src);
-    player = null;
-  }
+  player?.end();
+  player = null;
   reading.set(null);
 }

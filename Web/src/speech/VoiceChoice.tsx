@@ -1,0 +1,117 @@
+import { useEffect, useId, useRef, useState } from "react";
+import { speechAPI, Voice } from "../api/speech";
+import { isAbort } from "../api/errors";
+import { Icon } from "../design/Icon";
+import { Loading } from "../design/Notice";
+import { tellFailure } from "../design/toastStore";
+import { useStore } from "../state/useStore";
+import { language } from "../strings/locale";
+import { t } from "../strings/t";
+import { chooseVoice, chosenVoice } from "./chosenVoice";
+import { endReading } from "./Reading";
+import { VoiceOffers } from "./VoiceOffers";
+
+const anyLanguage = "mul";
+
+/** Chooses who reads aloud, after a sample of each; voices that can be fetched are offered below. */
+export function VoiceChoice({ canFetch }: { canFetch: boolean }) {
+  const [voices, setVoices] = useState<readonly Voice[] | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
+  const chosen = useStore(chosenVoice);
+  const name = useId();
+
+  const read = () => void speechAPI.voices().then(setVoices, (error: unknown) => tellFailure(error));
+  useEffect(read, []);
+
+  if (!voices) return <Loading label={t("speech.readingVoices")} />;
+  const tongues = [...new Set(voices.map((voice) => voice.language))].filter((each) => each !== anyLanguage).sort((one, other) => tongueName(one).localeCompare(tongueName(other)));
+  const own = voices.find((voice) => voice.id === chosen)?.language;
+  const tongue = shown ?? (own && own !== anyLanguage ? own : tongues.includes(language) ? language : (tongues[0] ?? "en"));
+  const fitting = voices.filter((voice) => voice.language === tongue || voice.language === anyLanguage);
+  const best = fitting.find((voice) => voice.is_default) ?? fitting[0];
+  return (
+    <>
+      <div className="field">
+        <label htmlFor={`${name}-tongue`}>{t("speech.voicesOf")}</label>
+        <select id={`${name}-tongue`} className="input" value={tongue} onChange={(event) => setShown(event.target.value)}>
+          {tongues.map((each) => <option key={each} value={each}>{tongueName(each)}</option>)}
+        </select>
+      </div>
+      <ul className="voices" role="radiogroup" aria-label={t("speech.voices")}>
+        <li>
+          <label>
+            <input type="radio" name={name} checked={!fitting.some((voice) => voice.id === chosen)} onChange={() => chooseVoice(null)} />
+            <span>{t("speech.bestVoice")}{best ? <small>{t("speech.bestVoiceNow", { name: best.name })}</small> : null}</span>
+          </label>
+        </li>
+        {fitting.map((voice) => (
+          <li key={voice.id}>
+            <label>
+              <input type="radio" name={name} checked={voice.id === chosen} onChange={() => chooseVoice(voice.id)} />
+              <span>{voice.name}<small>{facts(voice)}</small><small>{t("speech.licence", { licence: voice.licence })}</small></span>
+            </label>
+            <SampleButton voice={voice} />
+          </li>
+        ))}
+      </ul>
+      <VoiceOffers canFetch={canFetch} onArrival={read} />
+    </>
+  );
+}
+
+function facts(voice: Voice): string {
+  const gender = voice.gender === "unknown" ? [] : [t(`speech.${voice.gender}`)];
+  const quality = voice.quality === "natural" || voice.quality === "robotic" ? t(`speech.${voice.quality}`) : t("speech.plain");
+  const tongue = voice.language === anyLanguage ? [t("speech.anyLanguage")] : [];
+  return [voice.engine, ...gender, quality, ...tongue].join(" · ");
+}
+
+function tongueName(code: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** One sample at a time is heard on the page. */
+let endSample: (() => void) | null = null;
+
+function SampleButton({ voice }: { voice: Voice }) {
+  const [state, setState] = useState<"idle" | "loading" | "playing">("idle");
+  const end = useRef<(() => void) | null>(null);
+  useEffect(() => () => end.current?.(), []);
+
+  const hear = async () => {
+    endSample?.();
+    endReading();
+    const leaving = new AbortController();
+    const audio = new Audio();
+    const stop = () => {
+      leaving.abort();
+      audio.pause();
+      URL.revokeObjectURL(audio.src);
+      endSample = end.current = null;
+      setState("idle");
+    };
+    endSample = end.current = stop;
+    setState("loading");
+    try {
+      audio.src = URL.createObjectURL(await speechAPI.sample(voice.id, leaving.signal));
+      audio.onended = audio.onerror = stop;
+      await audio.play();
+      if (!leaving.signal.aborted) setState("playing");
+    } catch (error) {
+      if (leaving.signal.aborted) return;
+      if (!isAbort(error)) tellFailure(error, (problem) => t("speech.notSpoken", { problem }));
+      stop();
+    }
+  };
+
+  const label = state === "idle" ? t("speech.hear", { name: voice.name }) : t("speech.stopHearing", { name: voice.name });
+  return (
+    <button type="button" className="icon-button" aria-label={label} title={label} onClick={() => (state === "idle" ? void hear() : end.current?.())}>
+      {state === "loading" ? <span className="spinner" aria-hidden="true" /> : <Icon name={state === "playing" ? "stop" : "speaker"} size={18} />}
+    </button>
+  );
+}
