@@ -49,10 +49,23 @@ extension TranscriptsService {
         guard sound.size > 0 else { throw TranscriptsFailure.silent }
         let target = folder + "/joined"
         let file = try await BlockingPool.shared.run { try SoundWriter(target) }
-        try await tool.encode(folder + "/sound", rate: SampleFile.rate, as: .opus) { file.write($0) }
-        try await BlockingPool.shared.run { try file.finish() }
+        try await encode(folder + "/sound", into: file)
         try await keep(target, of: id, gaps: gaps, user: user, context)
         await drop(Set(pieces.map(\.sha256)))
+    }
+
+    private func encode(_ samples: String, into file: SoundWriter) async throws {
+        let encoder = try await tool.encoder(rate: SampleFile.rate, as: .opus)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for try await part in FileParts(path: samples) { try await encoder.append(part) }
+                encoder.finish()
+            }
+            for await part in encoder.output { await BlockingPool.shared.run { file.write(part) } }
+            try await group.waitForAll()
+        }
+        try await encoder.check()
+        try await BlockingPool.shared.run { try file.finish() }
     }
 
     private func keep(_ path: String, of id: TranscriptID, gaps: [Transcript.Gap], user: UserID, _ context: JobContext) async throws
@@ -78,7 +91,7 @@ extension TranscriptsService {
     }
 
     /// Puts the pieces of a take one behind the other.
-    private func gather(_ pieces: [RecordingPiece], into path: String) async throws {
+    func gather(_ pieces: [RecordingPiece], into path: String) async throws {
         let writer = try await BlockingPool.shared.run { try SoundWriter(path) }
         for piece in pieces {
             let found: Void? = try await blobs.withLocalFile(piece.sha256) { source in
