@@ -86,7 +86,7 @@ struct ReadAloudRoutesTests {
             let events = try await Self.events(client.post("/tts/stream", json: json).text)
             #expect(events.map(\.event) == ["part", "part", "part", "kept"])
             let parts = try events.dropLast().map { try JSONDecoder().decode(Part.self, from: Data($0.data.utf8)) }
-            #expect(parts.map(\.media_type) == ["audio/wav", "audio/ogg", "audio/ogg"])
+            #expect(parts.map(\.mediaType) == ["audio/wav", "audio/ogg", "audio/ogg"])
             #expect(parts.allSatisfy { $0.engine == "flite" && $0.voice == "slt" && $0.start < $0.end })
             #expect(zip(parts, parts.dropFirst()).allSatisfy { abs($0.end - $1.start) < 0.002 })
             #expect(Data(base64Encoded: parts[0].audio)?.prefix(4) == Data("RIFF".utf8))
@@ -119,13 +119,18 @@ struct ReadAloudRoutesTests {
             var word: String
             var start: Double
         }
-        var media_type: String
+        var mediaType: String
         var audio: String
         var start: Double
         var end: Double
         var voice: String
         var engine: String
         var words: [Word]
+
+        enum CodingKeys: String, CodingKey {
+            case audio, start, end, voice, engine, words
+            case mediaType = "media_type"
+        }
     }
 
     private static func events(_ text: String) -> [(event: String, data: String)] {

@@ -29,7 +29,7 @@ package struct ReadAloudFailure: Failure {
         let shown = choices.prefix(12).joined(separator: ", ") + (choices.count > 12 ? " and \(choices.count - 12) more" : "")
         return ReadAloudFailure(
             .validationFailed, "There is no voice “\(id.prefix(60))” here. There are: \(shown).",
-            details: ["voice": "must be one of \(shown)"])
+            details: ["voice": "must be one of \(choices.joined(separator: ", "))"])
     }
 
     static let notReady = ReadAloudFailure(.conflict, "It is still being read aloud; ask again in a moment.")

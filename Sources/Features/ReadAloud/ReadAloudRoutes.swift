@@ -20,7 +20,7 @@ package struct ReadAloudRoutes: RouteCollection {
             "/tts/voices", "List the voices that read aloud", tag: Self.tag, query: VoiceQuery.self, returns: VoiceList.self
         ) { _, query in
             let all = await service.voices()
-            let shown = all.filter { query.language == nil || $0.language == query.language }
+            let shown = all.filter { voice in query.language.map { voice.speaks($0) } ?? true }
             let favourites = Set(Set(shown.map(\.language)).compactMap { service.favourite(of: all, for: $0)?.id })
             return VoiceList(
                 data: shown.sorted { ($1.quality, $0.id) < ($0.quality, $1.id) }.map {
