@@ -82,6 +82,7 @@ let platform: [Target] = [
     room(
         "Platform", "HTTPEngine",
         ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"]),
+    room("Platform", "WebSockets", ["Concurrency", "Cryptography", "Failures", "HTTPMessages", "HTTPServing"]),
     room("Platform", "HTTPClient", ["CCurl", "Concurrency", "Failures", "HTTPMessages", "Telemetry"]),
     room(
         "Platform", "Events",
@@ -273,8 +274,9 @@ let testing: [Target] = [
         "HTTPEngineTests",
         [
             "CLinux", "Concurrency", "Failures", "HTTPEngine", "HTTPMessages", "HTTPServing", "Lifecycle", "SeededTesting",
-            "Telemetry",
+            "Telemetry", "WebSockets",
         ]),
+    tests("WebSocketsTests", ["SeededTesting", "WebSockets"]),
     kit("ScriptedServing", ["Concurrency"]),
     .target(name: "ResolverTesting", path: "Tests/ResolverTesting"),
     tests(

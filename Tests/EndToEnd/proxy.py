@@ -32,12 +32,15 @@ class Proxy:
             http {{
                 access_log off;
                 {places}
+                map $http_upgrade $connection_upgrade {{ default upgrade; '' ''; }}
                 server {{
                     listen 127.0.0.1:{self.port};
                     location {prefix} {{
                         proxy_pass {server.url}/;
                         proxy_redirect / {prefix};
                         proxy_http_version 1.1;
+                        proxy_set_header Upgrade $http_upgrade;
+                        proxy_set_header Connection $connection_upgrade;
                         proxy_set_header Host $host;
                         proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
                         proxy_set_header X-Forwarded-Proto $scheme;

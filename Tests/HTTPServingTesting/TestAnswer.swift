@@ -19,6 +19,7 @@ package struct TestAnswer: Sendable {
         }
         switch response.body {
         case .empty: body = []
+        case .upgrade: body = []
         case .bytes(let bytes): body = bytes
         case .file(let path, let offset, let length):
             let data = try Data(contentsOf: URL(filePath: path))

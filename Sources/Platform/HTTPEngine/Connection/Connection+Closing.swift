@@ -40,6 +40,10 @@ extension Connection {
         context.counters.connectionClosed()
         exchange?.body?.fail(with: Connection.clientIsGone)
         exchange?.handler?.cancel()
+        if let upgrade {
+            upgrade.fail(with: Connection.clientIsGone)
+            self.upgrade = nil
+        }
         exchange = nil
         backlog = []
         output.removeAll()

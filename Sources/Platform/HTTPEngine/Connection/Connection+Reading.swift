@@ -10,6 +10,7 @@ extension Connection {
 
     func readable(_ events: UInt32) {
         switch phase {
+        case .upgraded: return readUpgraded()
         case .handling where exchange?.requestIsComplete == true:
             // The rest of a pipeline waits in the socket until this response is sent.
             dropInterest(EPOLLIN.rawValue)
@@ -79,7 +80,7 @@ extension Connection {
             }
             switch phase {
             case .reading, .handling, .discarding: if exchange?.bodyFailed == true { return }
-            case .closing, .lingering, .closed: return
+            case .upgraded, .closing, .lingering, .closed: return
             }
         }
     }
@@ -169,6 +170,7 @@ extension Connection {
     // MARK: Called by the body's reader
 
     func bodyDrained(_ pipe: RequestBodyPipe) {
+        if pipe === upgrade { return upgradeDrained() }
         guard phase == .handling, exchange?.body === pipe, readingPaused else { return }
         readingPaused = false
         addInterest(EPOLLIN.rawValue | EPOLLRDHUP.rawValue)

@@ -11,6 +11,7 @@ extension Connection {
         case none
         case file(path: String, offset: Int, length: Int)
         case stream(@Sendable (any HTTPBodyWriter) async throws -> Void)
+        case upgraded(any HTTPUpgradedStream, @Sendable (any HTTPUpgradedStream) async throws -> Void)
     }
 
     /// The handler's task: on the loop's thread whenever it is not waiting, so the connection is entered without a hop.
@@ -28,6 +29,13 @@ extension Connection {
             } catch {
                 enter { $0.breakStream(number, error) }
             }
+        case .upgraded(let stream, let run):
+            do {
+                try await run(stream)
+                enter { $0.finishUpgrade(number) }
+            } catch {
+                enter { $0.breakUpgrade(number, error) }
+            }
         }
         enter { $0.loop.handlerCount -= 1 }
     }
@@ -39,6 +47,9 @@ extension Connection {
     private func start(_ response: HTTPResponse, _ number: UInt64) -> Rest {
         guard isCurrent(number), let exchange else { return .none }
         let isHead = exchange.method == .head
+        if case .upgrade(let run) = response.body {
+            return upgrade(response, exchange).map { .upgraded($0, run) } ?? .none
+        }
         if ResponseHead.isBodiless(response.status) {
             finish(response, .none)
             return .none
@@ -63,6 +74,7 @@ extension Connection {
             begin(response, exchange.minorVersion == 1 ? .chunked : .untilClose)
             flush()
             return phase == .handling ? .stream(produce) : .none
+        case .upgrade: break  // has 101, and is begun above
         }
         return .none
     }
@@ -80,7 +92,7 @@ extension Connection {
     }
 
     /// A whole response whose body is bytes.
-    private func finish(_ response: HTTPResponse) {
+    func finish(_ response: HTTPResponse) {
         guard case .bytes(let bytes) = response.body else { return }
         finish(response, .length(bytes.count), body: exchange?.method == .head ? [] : bytes)
     }

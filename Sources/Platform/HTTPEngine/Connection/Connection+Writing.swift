@@ -8,14 +8,14 @@ extension Connection {
 
     func write(_ bytes: [UInt8], _ number: UInt64) async throws {
         try Task.checkCancellation()
-        guard phase == .handling, let exchange, exchange.number == number, !exchange.responseIsComplete else {
+        guard phase == .handling || phase == .upgraded, let exchange, exchange.number == number, !exchange.responseIsComplete else {
             throw Connection.clientIsGone
         }
         guard !bytes.isEmpty else { return }
         self.exchange?.isBetweenEvents = bytes.suffix(2) == [ByteClass.lf, ByteClass.lf]
         append(bytes, isChunked: exchange.isChunked)
         flush()
-        guard phase == .handling else { throw Connection.clientIsGone }
+        guard phase == .handling || phase == .upgraded else { throw Connection.clientIsGone }
         if output.buffered > context.configuration.writeHighWater { try await waitForRoom() }
     }
 
@@ -68,7 +68,7 @@ extension Connection {
                 setDeadline(after: nil)
                 armBodyDeadline()
             }
-            if phase == .closing {
+            if phase == .closing || phase == .upgraded && exchange?.responseIsComplete == true {
                 linger()
             } else if exchange?.responseIsComplete == true, phase == .handling {
                 responseSent()

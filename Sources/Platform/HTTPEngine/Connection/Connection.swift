@@ -1,4 +1,5 @@
 import CLinux
+import Concurrency
 import Failures
 import Glibc
 import HTTPServing
@@ -7,13 +8,16 @@ import Telemetry
 /// One client's socket: reads requests, starts a handler for each in turn, sends what it answers.
 ///
 /// An actor on its loop's thread. The loop enters it with `assumeIsolated`; handlers and body readers hop to it.
-/// `Connection+Reading` parses, `Connection+Responding` answers, `Connection+Writing` sends, `Connection+Closing` ends.
+/// `Connection+Reading` parses, `Connection+Responding` answers, `Connection+Writing` sends, `Connection+Upgrading` hands the bytes
+/// of another protocol on, `Connection+Closing` ends.
 actor Connection {
     enum Phase {
         /// Between requests or inside a head.
         case reading
         /// A handler has the request, or its response is being sent.
         case handling
+        /// The request is answered by 101: bytes go both ways until the handler ends.
+        case upgraded
         /// The response is sent and a rest of the request's body is thrown away, so that the connection can be used again.
         case discarding
         /// A last response is being sent; nothing more is read.
@@ -42,6 +46,10 @@ actor Connection {
     var isInsideHead = false
     /// The body's reader is behind: the socket is left alone.
     var readingPaused = false
+    /// What an upgraded connection's client sends.
+    var upgrade: RequestBodyPipe?
+    /// Whether an upgraded connection is to end, for who waits to say so.
+    nonisolated let ending = AsyncMonitor(false)
     var interest: UInt32 = 0
     private var deadline = UInt64.max
     private var scheduled = UInt64.max
@@ -89,6 +97,7 @@ actor Connection {
         switch phase {
         case .reading where parser.isFresh && backlog.isEmpty: close()
         case .handling, .reading: exchange?.keepsAlive = false
+        case .upgraded: ending.signal { isOver, _ in isOver = true }
         case .discarding: linger()
         case .closing, .lingering, .closed: break
         }
@@ -128,7 +137,7 @@ actor Connection {
         case .handling:
             failBody(
                 HTTPFailure(.requestTimeout, "No byte of the body came for \(configuration.bodyDeadline.components.seconds) s."))
-        case .discarding, .closing: abort()
+        case .discarding, .closing, .upgraded: abort()
         case .lingering: close()
         case .closed: break
         }

@@ -9,6 +9,8 @@ enum ResponseHead {
         case none
         case length(Int)
         case chunked
+        /// What follows the head is another protocol.
+        case upgrade
         /// The end of the connection is the end of the body.
         case untilClose
     }
@@ -39,6 +41,7 @@ enum ResponseHead {
         }
         switch framing {
         case .none, .untilClose: break
+        case .upgrade: out.append(contentsOf: "Connection: Upgrade\r\n".utf8)
         case .length(let length):
             out.append(contentsOf: "Content-Length: ".utf8)
             appendNumber(length, to: &out)
@@ -81,6 +84,7 @@ enum ResponseHead {
 
     private static func reason(_ status: Int) -> StaticString {
         switch status {
+        case 101: "Switching Protocols"
         case 200: "OK"
         case 201: "Created"
         case 202: "Accepted"
@@ -105,6 +109,7 @@ enum ResponseHead {
         case 413: "Content Too Large"
         case 415: "Unsupported Media Type"
         case 416: "Range Not Satisfiable"
+        case 426: "Upgrade Required"
         case 422: "Unprocessable Content"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"

@@ -34,6 +34,8 @@ package struct Route: Sendable {
         package var operationID: String?
         /// Left out of the document.
         package var isHidden: Bool
+        /// Answers 101 and another protocol: the page's origin is checked, and a token may come as a subprotocol.
+        package var upgrades = false
     }
 
     package init(

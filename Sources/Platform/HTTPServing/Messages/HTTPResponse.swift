@@ -21,6 +21,9 @@ package enum HTTPResponseBody: Sendable {
     /// Written as it comes into being; chunked, or to the end of the connection on HTTP/1.0. The task is cancelled when the client
     /// goes away. A thrown error after the head is sent closes the connection, so the client sees a broken stream, not a short one.
     case stream(@Sendable (any HTTPBodyWriter) async throws -> Void)
+    /// The connection leaves HTTP after this head, whose status is 101, and belongs to the function until it returns; then it closes.
+    /// A thrown error resets it. The request must be a GET of HTTP/1.1 without a body.
+    case upgrade(@Sendable (any HTTPUpgradedStream) async throws -> Void)
 }
 
 /// The engine's end of a streamed response.

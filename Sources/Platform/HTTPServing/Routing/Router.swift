@@ -85,6 +85,10 @@ package final class Router: HTTPResponder {
             try refuseCodedBody(of: request)
             var request = request
             request.body = try request.body.limited(to: details.bodyLimit)
+            if details.upgrades {
+                try UpgradeGuard.checkOrigin(of: request, allowed: policy.cors?.origins ?? [])
+                request = UpgradeGuard.withCredentials(request)
+            }
             principal = try await authenticate(request, access: details.access)
             // Where no token is needed it must not buy a further allowance: accounts are free, addresses are not.
             let payer = details.access == .anyone ? nil : principal

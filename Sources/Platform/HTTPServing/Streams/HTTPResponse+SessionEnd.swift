@@ -2,8 +2,13 @@ import HTTPMessages
 
 extension HTTPResponse {
     /// The same response; a stream of events ends, as if it were over, once `session` returns. Its client comes back, and is asked to
-    /// sign in.
+    /// sign in. A connection that was upgraded is told so in its own protocol.
     func ending(with session: @escaping @Sendable () async -> Void) -> HTTPResponse {
+        if case .upgrade(let run) = body {
+            var response = self
+            response.body = .upgrade { try await run(SessionBoundStream(base: $0, session: session)) }
+            return response
+        }
         guard case .stream(let write) = body, let type = headers["Content-Type"], MediaType.essence(type) == "text/event-stream"
         else {
             return self
