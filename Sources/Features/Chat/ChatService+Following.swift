@@ -55,3 +55,25 @@ extension ChatService {
         }
     }
 }
+
+extension ChatService {
+    /// Hands on the text of an answer as it grows, until the answer has ended. After a restart only what goes beyond what was handed on
+    /// already comes, since it has been heard.
+    package func followText(of id: MessageID, user: UserID, say: @Sendable (String) async throws -> Void) async throws {
+        var (made, given) = (PartialAnswer(), 0)
+        try await follow(id, after: 0, user: user) { events in
+            for event in events {
+                switch event.event {
+                case .restarted: made = PartialAnswer()
+                case .delta: made.add(try JSONColumn.value(event.data, as: DeltaPayload.self).text)
+                case .started, .waiting, .retrieval, .citation, .completed, .error: continue
+                }
+                let count = made.content.count
+                guard count > given else { continue }
+                let more = String(made.content.suffix(count - given))
+                given = count
+                try await say(more)
+            }
+        }
+    }
+}
