@@ -180,6 +180,12 @@ let features: [Target] = [
             "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
             "HTTPServing", "Jobs", "LanguageModels", "Lifecycle", "Passages", "Signals", "Telemetry",
         ]),
+    room(
+        "Features", "Companion",
+        [
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Failures", "Graphs", "HTTPMessages",
+            "HTTPServing", "Jobs", "LanguageModels", "Passages", "Speech", "Telemetry", "WebSockets",
+        ]),
 ]
 
 let adapters: [Target] = [
@@ -194,8 +200,8 @@ let app: [Target] = [
     .target(
         name: "App",
         dependencies: [
-            "Accounts", "Ambient", "Assembly", "BlobStorage", "Chat", "Concurrency", "Courses", "Cryptography", "Database",
-            "Embedding", "EventWebhook",
+            "Accounts", "Ambient", "Assembly", "BlobStorage", "Chat", "Companion", "Concurrency", "Courses", "Cryptography",
+            "Database", "Embedding", "EventWebhook",
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle",
             "Passages", "PostgresDatabase", "Processor", "ReadAloud", "SQLiteDatabase", "Sandbox", "Settings", "Signals", "Speech",
@@ -329,6 +335,7 @@ let testing: [Target] = [
             "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Failures", "HTTPMessages",
             "HTTPServing", "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Signals", "Telemetry",
         ]),
+    tests("CompanionTests", ["Ambient", "Companion", "LanguageModels", "Passages"]),
     tests(
         "AppTests",
         [

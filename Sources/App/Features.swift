@@ -1,6 +1,7 @@
 import Accounts
 import Assembly
 import Chat
+import Companion
 import Courses
 import LanguageModels
 import Library
@@ -42,6 +43,13 @@ extension FeatureList {
             return ChatFeature(
                 on: $0.ground, search: library.searcher, documents: .of(library.service), model: try $0.models.answering,
                 embedder: try $0.sentenceEmbedder, probe: try $0.models.probe)
+        },
+        FeatureEntry(CompanionFeature.self) {
+            CompanionFeature(
+                on: $0.ground, chat: .of(try $0.feature(ChatFeature.self).service), memory: .none,
+                hearing: .of(try $0.feature(TranscriptsFeature.self).service),
+                search: try $0.feature(LibraryFeature.self).searcher, model: try $0.models.text, equipment: try $0.equipment,
+                blobs: try $0.files(named: "voice"))
         },
     ])
 }

@@ -1,0 +1,125 @@
+import Failures
+import Speech
+import Telemetry
+
+/// Hearing: sound comes in small pieces, and is looked at ten times a second.
+extension LiveTalk {
+    /// Samples between two looks.
+    private static let step = LiveEar.rate / 10
+    /// Samples that are looked at.
+    private static let window = LiveEar.rate * 2
+    /// Sound that is kept while nobody speaks.
+    private static let kept = LiveEar.rate * 3
+    /// Between two trials to write down what is being said.
+    private static let partialEvery = LiveEar.rate * 2
+
+    func take(_ bytes: [UInt8]) {
+        // What the companion says itself must not be heard as the student's.
+        let isDeaf = isMuted || state == .speaking && !hasEchoCancellation
+        for at in stride(from: 0, to: bytes.count - 1, by: 2) {
+            sound.append(isDeaf ? 0 : Int16(bitPattern: UInt16(bytes[at]) | UInt16(bytes[at + 1]) << 8))
+        }
+        // Whoever sends faster than anyone speaks loses the oldest of it.
+        let most = TurnTaker.longest + Self.window * 2
+        if sound.count > most { drop(sound.count - most) }
+        soundCame.continuation.yield()
+    }
+
+    private func drop(_ count: Int) {
+        sound.removeFirst(count)
+        soundStart += count
+    }
+
+    /// Looks where somebody speaks, each time that enough has come.
+    func listen() async throws {
+        for await _ in soundCame.stream {
+            let now = soundStart + sound.count
+            guard now - lastLook >= Self.step, !isMuted else { continue }
+            lastLook = now
+            let start = max(soundStart, now - Self.window)
+            do {
+                let voice = try await service.ear.speech(in: Array(sound[(start - soundStart)..<(now - soundStart)]))
+                try await take(voice.map { $0.lowerBound + start..<$0.upperBound + start }, now: now)
+            } catch let failure as SpeechFailure {
+                try await tellOfSilence(failure)
+            }
+        }
+    }
+
+    private func tellOfSilence(_ failure: SpeechFailure) async throws {
+        service.logger.failure("a live talk is not heard", failure)
+        guard !hasToldOfSilence else { return }
+        hasToldOfSilence = true
+        try await tell(LiveNote(.notice, text: "Listening is down just now; write instead.", code: "recognition_unavailable"))
+    }
+
+    private func take(_ voice: [Range<Int>], now: Int) async throws {
+        for event in taker.look(voice, now: now) {
+            switch event {
+            case .began:
+                beganOverSpeech = state == .speaking
+                lastPartial = now
+                written = nil
+                if state == .speaking { try await interrupt() }
+            case .paused(let range): toWrite.continuation.yield(range)
+            case .ended(let range):
+                ended = range
+                if let written, written.range == range {
+                    try await deliver()
+                } else if !isWriting {
+                    toWrite.continuation.yield(range)
+                }
+            }
+        }
+        guard let beginning = taker.beginning else {
+            if ended == nil, sound.count > Self.kept { drop(sound.count - Self.kept) }
+            return
+        }
+        if !isWriting, now - lastPartial >= Self.partialEvery {
+            lastPartial = now
+            toWrite.continuation.yield(beginning..<now)
+        }
+    }
+
+    /// Writes stretches down one after the other, the latest that was asked for.
+    func write() async throws {
+        for await asked in toWrite.stream {
+            var range = asked
+            while true {
+                isWriting = true
+                defer { isWriting = false }
+                let part = range.clamped(to: soundStart..<(soundStart + sound.count))
+                do {
+                    let samples = Array(sound[(part.lowerBound - soundStart)..<(part.upperBound - soundStart)])
+                    let heard = try await service.ear.words(in: samples, language: session.language)
+                    written = (range, heard.text, heard.language)
+                    if ended == nil, taker.beginning != nil, !heard.text.isEmpty, !beganOverSpeech {
+                        try await tell(LiveNote(.partial, text: heard.text))
+                    }
+                } catch let failure as SpeechFailure {
+                    if ended == range { ended = nil }
+                    try await tellOfSilence(failure)
+                }
+                guard let ended else { break }
+                if written?.range == ended {
+                    isWriting = false
+                    try await deliver()
+                    break
+                }
+                // The turn ended meanwhile with more in it.
+                range = ended
+            }
+        }
+    }
+
+    /// Hands on what a whole turn says.
+    private func deliver() async throws {
+        guard let words = written else { return }
+        (written, ended) = (nil, nil)
+        let isOwn = beganOverSpeech && echo.isEcho(words.text)
+        beganOverSpeech = false
+        guard words.text.contains(where: { $0.isLetter || $0.isNumber }), !isOwn else { return }
+        if state == .thinking || state == .speaking { try await interrupt() }
+        utterances.continuation.yield(Utterance(text: words.text, language: words.language))
+    }
+}
