@@ -1,5 +1,6 @@
 import { adminArea } from "./admin/area";
 import { chatArea } from "./chat/area";
+import { companionArea } from "./companion/area";
 import { coursesArea } from "./courses/area";
 import type { Area } from "./frame/Area";
 import { libraryArea } from "./library/area";
@@ -13,6 +14,6 @@ import { viewerArea } from "./viewer/area";
 
 /** Every part of the app, in the order in which the rail, the bar and the menus show them. */
 export const areas: readonly Area[] = [
-  todayArea, chatArea, libraryArea, coursesArea, viewerArea, recordingsArea, searchArea, notificationsArea, settingsArea, adminArea,
+  todayArea, chatArea, companionArea, libraryArea, coursesArea, viewerArea, recordingsArea, searchArea, notificationsArea, settingsArea, adminArea,
   sharingArea,
 ];

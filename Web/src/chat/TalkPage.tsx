@@ -85,6 +85,7 @@ export function TalkPage({ place }: { place: Place }) {
           {talk !== null && sourcesAway && !place.query.has("panel") ? (
             <button type="button" className="icon-button only-beside" onClick={() => bringPanelBack("sources")} aria-label={t("chat.showSources")} title={t("chat.showSources")}><Icon name="panel" /></button>
           ) : null}
+          <Link to={paths.live(talk)} className="icon-button" aria-label={t("chat.byVoice")} title={t("chat.byVoice")}><Icon name="microphone" /></Link>
           {talk === null ? null : <Link to={paths.talk(scope.course)} className="icon-button" aria-label={t("chat.newQuestion")} title={t("chat.newQuestion")}><Icon name="plus" /></Link>}
         </header>
         {thread ? (

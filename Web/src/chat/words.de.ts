@@ -8,6 +8,7 @@ const words: Translated<typeof en> = {
   talkCount: { one: "{count} Gespräch", other: "{count} Gespräche" },
   untitled: "Neues Gespräch",
   newQuestion: "Neue Frage",
+  byVoice: "Mit der Stimme weitermachen",
   sources: "Quellen",
   document: "Dokument",
   sourcesHere: "Hier stehen die Textstellen, auf denen eine Antwort beruht.",

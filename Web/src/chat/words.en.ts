@@ -6,6 +6,7 @@ const words = {
   talkCount: { one: "{count} conversation", other: "{count} conversations" },
   untitled: "New conversation",
   newQuestion: "New question",
+  byVoice: "Go on by voice",
   sources: "Sources",
   document: "Document",
   sourcesHere: "The passages that an answer rests on stand here.",

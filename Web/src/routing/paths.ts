@@ -36,6 +36,8 @@ export const paths = {
   talk: (course?: string | null, id?: string | null) => `${course ? `/c/${part(course)}` : ""}/talk${id ? `/${part(id)}` : ""}`,
   document: (id: string, passage?: Partial<PassageTarget>) => withQuery(`/d/${part(id)}`, { page: passage?.page, chunk: passage?.chunk }),
   search: (query?: string, course?: string | null) => withQuery("/search", { q: query, course }),
+  /** A conversation by voice, over the whole window. */
+  live: (talk?: string | null) => `/live${talk ? `/${part(talk)}` : ""}`,
   recordings: (id?: string) => `/recordings${id ? `/${part(id)}` : ""}`,
   notifications: "/notifications",
   settings: (section?: string) => `/settings${section ? `/${section}` : ""}`,
