@@ -7,6 +7,7 @@ import Database
 import DatabaseTesting
 import Failures
 import FoundationEssentials
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 import JSON
@@ -96,6 +97,10 @@ struct OwnedTablesTests {
             _ = try await ann.ask(Course.question, in: try await ann.conversation())
             _ = try await ann.client.post("/api/v1/tts/synthesize", json: #"{"text": "Osmosis."}"#)
             _ = try await ann.client.post("/api/v1/stt/transcribe", form: Course.recording)
+            #expect(try await ann.client.post("/api/v1/session/start", json: "{}").status == 201)
+            _ = try await ann.client.send(
+                .put, "/api/v1/companion/personas", headers: ["Content-Type": "application/json"],
+                body: Array(#"{"key": "rose", "name": "Rosa", "style": "Slowly."}"#.utf8))
             let id = try #require(UserID(ann.id))
             // By hand: the program would end her sessions with the one, read the other from a scanned page, have the third while another model
             // comes, and hear the last.
@@ -115,6 +120,19 @@ struct OwnedTablesTests {
                     """
                     INSERT INTO recording_pieces (transcript_id, number, user_id, take, sha256, size)
                     SELECT id, 0, user_id, 0, 'a', 1 FROM transcripts
+                    """)
+                try await $0.execute(
+                    "INSERT INTO companion_audio (id, user_id, sha256, duration_ms, created_at) SELECT id, user_id, 'a', 1, created_at FROM companion_sessions"
+                )
+                try await $0.execute(
+                    """
+                    INSERT INTO companion_pictures (id, user_id, session_id, title, svg, from_model, created_at)
+                    SELECT id, user_id, id, 'a', '', false, created_at FROM companion_sessions
+                    """)
+                try await $0.execute(
+                    """
+                    INSERT INTO graph_checkpoints (id, user_id, graph, thread_id, state, metadata, created_at)
+                    SELECT id, user_id, 'g', id, '{}', '{}', created_at FROM companion_sessions
                     """)
             }
             let tables = try await Self.tables(of: stage.app.database)

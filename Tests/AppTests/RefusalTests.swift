@@ -67,7 +67,13 @@ struct RefusalTests {
             let jobs = try await ann.client.get("/api/v1/jobs").json(JSONValue.self)
             let spoken = try await ann.client.post("/api/v1/tts/synthesize", json: #"{"text": "Osmosis.", "voice": "slt"}"#)
             let recording = try await ann.client.post("/api/v1/stt/transcribe", form: Course.recording).json(JSONValue.self)
+            let talk = try await ann.client.post("/api/v1/session/start", json: "{}").json(JSONValue.self)["session_id"]?.text
+            _ = try await ann.client.send(
+                .put, "/api/v1/companion/personas", headers: ["Content-Type": "application/json"],
+                body: Array(#"{"key": "rose", "name": "Rosa", "style": "Slowly."}"#.utf8))
             let ids: [(String, String?)] = [
+                ("/api/v1/session/", talk), ("/api/v1/voice/audio/", Self.nobody), ("/api/v1/companion/pictures/", Self.nobody),
+                ("/api/v1/companion/personas/", "rose"),
                 ("/api/v1/tts/audio/", try spoken.json(JSONValue.self)["id"]?.text), ("/api/v1/tts/voices/", Self.nobody),
                 ("/api/v1/recordings/", recording["id"]?.text), ("/api/v1/stt/transcripts/", recording["id"]?.text), ("/api/v1/stt/jobs/", recording["job_id"]?.text),
                 ("/api/v1/documents/", document["id"]?.text), ("/api/v1/chat/conversations/", conversation),

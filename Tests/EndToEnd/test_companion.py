@@ -173,14 +173,14 @@ def test_distress_drawings_and_personas(talking: Server, ada: Account) -> None:
             assert ">dna</text>" in picture.text
 
     asyncio.run(talk())
-    changed = ada.client.put("/companion/personas/rose", json={"name": "Rosa", "style": "Speak like a gardener.", "speed": 0.8})
+    changed = ada.client.put("/companion/personas", json={"key": "rose", "name": "Rosa", "style": "Speak like a gardener.", "speed": 0.8})
     assert changed.status_code == 200, changed.text
     assert session(ada)["persona"]["name"] == "Rosa"
-    assert ada.client.put("/companion/personas/rose", json={"name": "", "style": "x", "speed": 9}).status_code == 422
+    assert ada.client.put("/companion/personas", json={"key": "rose", "name": "", "style": "x", "speed": 9}).status_code == 400
     assert ada.client.delete("/companion/personas/rose").status_code == 204
     assert session(ada)["persona"]["name"] == "Rose"
     unknown = ada.client.post("/session/start", json={"persona": "nobody"})
-    assert unknown.status_code == 422 and "rose, examiner, coach" in unknown.json()["message"]
+    assert unknown.status_code == 400 and "rose, examiner, coach" in unknown.json()["message"]
 
 
 @hears

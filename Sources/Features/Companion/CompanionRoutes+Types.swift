@@ -92,8 +92,9 @@ struct PersonaView: APIType {
 
 struct PersonaList: APIType { var data: [PersonaView] }
 
-/// `PUT /companion/personas/:key`
+/// `PUT /companion/personas`
 struct PersonaChange: APIType {
+    var key: String
     var name: String
     var summary: String?
     var style: String
@@ -102,13 +103,20 @@ struct PersonaChange: APIType {
 
     static var constraints: [Constraint<PersonaChange>] {
         [
+            .check("key") { change in
+                let isKey =
+                    (1...40).contains(change.key.count)
+                    && change.key.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
+                return isKey ? nil : "must be of small letters, digits and hyphens, 40 at most"
+            },
+            .describe("key", "A persona that there is, to change it; else of a new one."),
             .length(\.name, "name", 1...60), .notBlank(\.name, "name"), .length(\.style, "style", 1...2_000),
             .length(\.summary, "summary", 0...200), .range(\.speed, "speed", 0.5...2),
         ]
     }
 
     /// - Parameter known: whose phrases it keeps.
-    func persona(_ key: String, like known: Persona) -> Persona {
+    func persona(like known: Persona) -> Persona {
         var persona = known
         (persona.key, persona.name, persona.style) = (key, name, style)
         persona.summary = summary ?? known.summary

@@ -143,17 +143,12 @@ package struct CompanionRoutes: RouteCollection {
                 PersonaList(data: try await service.personas(of: try call.user()).map(PersonaView.init))
             },
             .put(
-                "/companion/personas/:key", "Change a persona, or make one", tag: Self.tag, body: PersonaChange.self,
+                "/companion/personas", "Change a persona, or make one", tag: Self.tag, body: PersonaChange.self,
                 returns: PersonaView.self, failures: [.validationFailed, .conflict]
             ) { call, body in
-                let (user, key) = (try call.user(), try call.parameter("key", as: String.self))
-                guard key.count <= 40, key.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }) else {
-                    throw CompanionFailure(
-                        .validationFailed, "A persona's key is of small letters, digits and hyphens.",
-                        details: ["key": "has other signs"])
-                }
+                let user = try call.user()
                 let all = try await service.personas(of: user)
-                let persona = body.persona(key, like: all.first { $0.key == key } ?? all[0])
+                let persona = body.persona(like: all.first { $0.key == body.key } ?? all[0])
                 try await service.put(persona, user: user)
                 return PersonaView(persona)
             },

@@ -14,4 +14,5 @@ export const companionArea: Area = {
   palette: {
     always: () => [{ id: "live", group: "do", label: t("companion.begin"), icon: "microphone", run: () => navigate(paths.live()) }],
   },
+  forget: () => undefined,
 };

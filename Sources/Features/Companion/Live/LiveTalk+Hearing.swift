@@ -47,9 +47,9 @@ extension LiveTalk {
     }
 
     private func tellOfSilence(_ failure: SpeechFailure) async throws {
-        service.logger.failure("a live talk is not heard", failure)
         guard !hasToldOfSilence else { return }
         hasToldOfSilence = true
+        service.logger.failure("a live talk is not heard", failure)
         try await tell(LiveNote(.notice, text: "Listening is down just now; write instead.", code: "recognition_unavailable"))
     }
 
@@ -84,6 +84,8 @@ extension LiveTalk {
     /// Writes stretches down one after the other, the latest that was asked for.
     func write() async throws {
         for await asked in toWrite.stream {
+            // A pause that its turn has already gone beyond.
+            if asked.upperBound <= deliveredUpTo { continue }
             var range = asked
             while true {
                 isWriting = true
@@ -115,6 +117,7 @@ extension LiveTalk {
     /// Hands on what a whole turn says.
     private func deliver() async throws {
         guard let words = written else { return }
+        deliveredUpTo = words.range.upperBound
         (written, ended) = (nil, nil)
         let isOwn = beganOverSpeech && echo.isEcho(words.text)
         beganOverSpeech = false

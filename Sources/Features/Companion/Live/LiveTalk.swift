@@ -42,6 +42,8 @@ actor LiveTalk {
     /// A turn that is over and not yet written down.
     var ended: Range<Int>?
     var written: (range: Range<Int>, text: String, language: String)?
+    /// Where the last turn that was handed on ends.
+    var deliveredUpTo = 0
     var lastPartial = 0
     var isWriting = false
     nonisolated let soundCame = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))

@@ -80,7 +80,7 @@ package enum TurnRoute: Sendable, Codable, Equatable {
     }
 
     private static func replay(_ phrase: Phrase) -> Replay? {
-        guard phrase.words.count <= 9 else { return nil }
+        guard phrase.words.count <= 7, !["why", "how", "warum"].contains(phrase.words.first) else { return nil }
         if phrase.hasAny([
             "more slowly", "slower", "slow down", "not so fast", "too fast", "langsamer", "zu schnell", "nicht so schnell",
         ]), phrase.words.count <= 7 {
@@ -106,7 +106,7 @@ package enum TurnRoute: Sendable, Codable, Equatable {
         if count <= 16, !text.contains("?"), phrase.hasAny(high) { return .high }
         if count <= 6, phrase.hasAny(thanks) { return .thanks }
         if count <= 6, phrase.hasAny(farewell) { return .farewell }
-        if count <= 5, phrase.hasAny(greeting) { return .greeting }
+        if phrase.hasAny(greeting), count <= 2 || phrase.words.allSatisfy(greetingWords.contains) { return .greeting }
         if !text.contains("?"), phrase.hasAny(telling), !phrase.hasAny(asking) { return .telling }
         return nil
     }
@@ -116,6 +116,11 @@ package enum TurnRoute: Sendable, Codable, Equatable {
         "servus",
         "moin", "grüß gott",
     ]
+    private static let greetingWords = Set(
+        greeting.joined(separator: " ").split(separator: " ").map(String.init) + [
+            "there", "again", "rose", "coach", "my", "friend", "dear", "everyone", "little", "monster", "to", "you", "wieder", "du",
+            "liebe", "zusammen",
+        ])
     private static let thanks = ["thanks", "thank you", "thx", "danke", "vielen dank", "dankeschön"]
     private static let farewell = [
         "bye", "goodbye", "good night", "see you", "talk to you later", "that's all", "tschüss", "gute nacht", "bis morgen",
