@@ -47,5 +47,6 @@ struct TurnTakerTests {
         #expect(echo.isEcho("photosynthesis turns light in chemical energy and stores it"))
         #expect(!echo.isEcho("wait, what is chemical energy?"))
         #expect(!echo.isEcho("stop please"))
+        #expect(!echo.isEcho("what stores light as chemical energy?"))
     }
 }

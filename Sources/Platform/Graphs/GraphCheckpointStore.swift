@@ -63,7 +63,7 @@ package struct GraphCheckpointStore: Sendable {
     }
 
     /// Removes the checkpoints of threads that nothing ran on since, of all users, some at a time.
-    /// - Returns: how many went.
+    /// - Returns: how many went; what goes with one that it goes on from may not be counted.
     package func deleteUnused(since date: Date, limit: Int, in transaction: any Transaction) async throws -> Int {
         try await transaction.execute(
             """

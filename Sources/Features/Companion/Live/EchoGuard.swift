@@ -19,7 +19,7 @@ struct EchoGuard: Sendable {
         guard words.count >= 3 else { return shared == words.count }
         let pairs = Set(zip(said, said.dropFirst()).map { "\($0) \($1)" })
         let found = zip(words, words.dropFirst()).count { pairs.contains("\($0) \($1)") }
-        return shared * 10 >= words.count * 7 && found * 2 >= words.count - 1
+        return shared * 10 >= words.count * 7 && found * 10 >= (words.count - 1) * 7
     }
 }
 
