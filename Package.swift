@@ -121,6 +121,10 @@ let intelligence: [Target] = [
     room(
         "Intelligence", "LanguageModels",
         ["Ambient", "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPMessages", "JSON"]),
+    .target(
+        name: "Recollection", dependencies: ["Ambient", "Database", "JSON", "LanguageModels"],
+        path: "Sources/Intelligence/Recollection",
+        resources: [.embedInCode("Prompts/remember.md")], swiftSettings: settings),
 ]
 
 let speech: [Target] = [
@@ -230,6 +234,9 @@ let benchmarks: [Target] = [
         ],
         path: "Benchmarks/Growth", exclude: ["Notes.md", "run.py"], swiftSettings: settings),
     .executableTarget(
+        name: "memory-bench", dependencies: ["Recollection"], path: "Benchmarks/Memory", exclude: ["Notes.md", "run.py"],
+        swiftSettings: settings),
+    .executableTarget(
         name: "signal-bench", dependencies: ["Database", "PostgresDatabase", "Signals"], path: "Benchmarks/Signals",
         swiftSettings: settings),
 ]
@@ -308,6 +315,7 @@ let testing: [Target] = [
     tests(
         "LanguageModelsTests",
         ["Ambient", "Embedding", "Failures", "HTTPClient", "JSON", "LanguageModels", "ScriptedServing"]),
+    tests("RecollectionTests", ["Ambient", "LanguageModels", "Recollection"], resources: [.copy("Fixtures")]),
     tests(
         "AccountsTests",
         [
