@@ -179,10 +179,17 @@ let features: [Target] = [
             "Settings", "Speech", "Telemetry",
         ]),
     room(
+        "Features", "Memories",
+        [
+            "Ambient", "Assembly", "Database", "Embedding", "Events", "Failures", "HTTPMessages", "HTTPServing", "Jobs",
+            "LanguageModels",
+            "Recollection",
+        ]),
+    room(
         "Features", "Chat",
         [
             "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "Jobs", "LanguageModels", "Lifecycle", "Passages", "Signals", "Telemetry",
+            "HTTPServing", "Jobs", "LanguageModels", "Lifecycle", "Passages", "Recollection", "Signals", "Telemetry",
         ]),
     room(
         "Features", "Companion",
@@ -207,7 +214,7 @@ let app: [Target] = [
             "Accounts", "Ambient", "Assembly", "BlobStorage", "Chat", "Companion", "Concurrency", "Courses", "Cryptography",
             "Database", "Embedding", "EventWebhook",
             "Events",
-            "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle",
+            "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories",
             "Passages", "PostgresDatabase", "Processor", "ReadAloud", "SQLiteDatabase", "Sandbox", "Settings", "Signals", "Speech",
             "SpeechModels", "Telemetry", "Transcripts",
         ],
@@ -338,10 +345,17 @@ let testing: [Target] = [
             "Sandbox", "ScriptedServing", "Sharing", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
+        "MemoriesTests",
+        [
+            "AccountsTesting", "Ambient", "Assembly", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
+            "HTTPMessages", "HTTPServing",
+            "HTTPServingTesting", "Jobs", "Memories", "Recollection",
+        ]),
+    tests(
         "ChatTests",
         [
             "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Failures", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Signals", "Telemetry",
+            "HTTPServing", "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Recollection", "Signals", "Telemetry",
         ]),
     tests("CompanionTests", ["Ambient", "Companion", "LanguageModels", "Passages"]),
     tests(

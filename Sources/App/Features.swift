@@ -5,6 +5,7 @@ import Companion
 import Courses
 import LanguageModels
 import Library
+import Memories
 import ReadAloud
 import Settings
 import Speech
@@ -38,11 +39,15 @@ extension FeatureList {
                 on: $0.ground, equipment: $0.equipment, blobs: $0.files(named: "recordings"),
                 shelf: LibraryShelf(library: $0.feature(LibraryFeature.self).service))
         },
+        FeatureEntry(MemoriesFeature.self) {
+            MemoriesFeature(on: $0.ground, embedder: try $0.sentenceEmbedder, model: try $0.models.text, sources: .ofFeatures)
+        },
         FeatureEntry(ChatFeature.self) {
             let library = try $0.feature(LibraryFeature.self)
             return ChatFeature(
                 on: $0.ground, search: library.searcher, documents: .of(library.service), model: try $0.models.answering,
-                embedder: try $0.sentenceEmbedder, probe: try $0.models.probe)
+                embedder: try $0.sentenceEmbedder, probe: try $0.models.probe,
+                memory: try $0.feature(MemoriesFeature.self).recall)
         },
         FeatureEntry(CompanionFeature.self) {
             CompanionFeature(

@@ -101,6 +101,7 @@ struct OwnedTablesTests {
             _ = try await ann.client.send(
                 .put, "/api/v1/companion/personas", headers: ["Content-Type": "application/json"],
                 body: Array(#"{"key": "rose", "name": "Rosa", "style": "Slowly."}"#.utf8))
+            _ = try await ann.client.post("/api/v1/memories", json: #"{"kind": "goal", "text": "Pass anatomy"}"#)
             let id = try #require(UserID(ann.id))
             // By hand: the program would end her sessions with the one, read the other from a scanned page, have the third while another model
             // comes, and hear the last.

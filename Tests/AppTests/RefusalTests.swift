@@ -71,7 +71,9 @@ struct RefusalTests {
             _ = try await ann.client.send(
                 .put, "/api/v1/companion/personas", headers: ["Content-Type": "application/json"],
                 body: Array(#"{"key": "rose", "name": "Rosa", "style": "Slowly."}"#.utf8))
+            let memory = try await ann.client.post("/api/v1/memories", json: #"{"kind": "goal", "text": "Pass anatomy"}"#)
             let ids: [(String, String?)] = [
+                ("/api/v1/memories/", try memory.json(JSONValue.self)["id"]?.text),
                 ("/api/v1/session/", talk), ("/api/v1/voice/audio/", Self.nobody), ("/api/v1/companion/pictures/", Self.nobody),
                 ("/api/v1/companion/personas/", "rose"),
                 ("/api/v1/tts/audio/", try spoken.json(JSONValue.self)["id"]?.text), ("/api/v1/tts/voices/", Self.nobody),

@@ -10,6 +10,7 @@ import HTTPServingTesting
 import LanguageModels
 import Lifecycle
 import Passages
+import Recollection
 import Synchronization
 import Telemetry
 import Testing
@@ -17,6 +18,7 @@ import Testing
 /// A model that says what a test tells it to.
 struct ScriptedModel: AnsweringModel {
     let name = "scripted"
+    var readsNotes = false
     var isDeterministic = false
     let script: @Sendable (AnswerPrompt, AsyncThrowingStream<ModelEvent, any Error>.Continuation) async throws -> Void
 
@@ -134,7 +136,8 @@ struct ChatFixture: Sendable {
 
     init(
         _ database: any Database, model: any AnsweringModel, passages: [Passage] = passages, documents: [ChatDocument] = documents,
-        places: Int? = nil, probe: (any AnswerProbe)? = nil, announce: @escaping GenerationService.Announcement = { _, _, _ in },
+        places: Int? = nil, probe: (any AnswerProbe)? = nil, memory: (any MemoryRecall)? = nil,
+        announce: @escaping GenerationService.Announcement = { _, _, _ in },
         news: @escaping ChatService.Announcement = { _, _, _ in },
         ambient: Ambient = .live, configure: (inout ChatConfiguration) -> Void = { _ in }
     ) {
@@ -148,7 +151,8 @@ struct ChatFixture: Sendable {
         configure(&configuration)
         let fair = places.map { FairAnswers(model, places: CallPlaces($0)) as any AnsweringModel }
         service = GenerationService(
-            database: database, search: search, documents: known, model: fair ?? model, probe: probe, configuration: configuration,
+            database: database, search: search, documents: known, model: fair ?? model, probe: probe, memory: memory,
+            configuration: configuration,
             announce: announce)
         chat = ChatService(database: database, generation: service, documents: known, ambient: ambient, announce: news)
     }

@@ -4,6 +4,7 @@ package import Embedding
 import HTTPServing
 package import LanguageModels
 package import Passages
+package import Recollection
 
 /// Conversations and their cited answers as the program takes them in.
 package struct ChatFeature: Feature {
@@ -19,13 +20,14 @@ package struct ChatFeature: Feature {
     ///   - documents: what a person has to ask about.
     ///   - embedder: finds what a paraphrase rests on.
     ///   - probe: tries what is offered.
+    ///   - memory: what is remembered of students.
     package init(
         on ground: FeatureGround, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel,
-        embedder: any TextEmbedder, probe: any AnswerProbe
+        embedder: any TextEmbedder, probe: any AnswerProbe, memory: any MemoryRecall
     ) {
         let generation = GenerationService(
             database: ground.database, search: search, documents: documents, model: model, embedder: embedder,
-            probe: probe, ambient: ground.ambient, logger: ground.logger,
+            probe: probe, memory: memory, ambient: ground.ambient, logger: ground.logger,
             announce: GenerationService.announcement(to: ground.outbox))
         generation.follow(ground.signals)
         service = ChatService(

@@ -8,9 +8,10 @@ struct NewConversation: APIType {
     var title: String?
     var courseID: CourseID?
     var documentIDs: [DocumentID]?
+    var remembers: Bool?
 
     enum CodingKeys: String, CodingKey {
-        case title
+        case title, remembers
         case courseID = "course_id"
         case documentIDs = "document_ids"
     }
@@ -21,6 +22,8 @@ struct NewConversation: APIType {
             .count(\.documentIDs, "document_ids", 0...500), .describe("title", "Without one the first question becomes the title."),
             .describe("course_id", "The course that it belongs to."),
             .describe("document_ids", "Answer from these documents only; without it from all of the course, or of the library."),
+            .describe(
+                "remembers", "false: nothing that is said in it is remembered, and nothing that is remembered is used in it."),
         ]
     }
 }
@@ -32,9 +35,10 @@ struct ConversationChange: APIType {
     var changesCourse: Bool
     var documentIDs: [DocumentID]?
     var changesDocuments: Bool
+    var remembers: Bool?
 
     enum CodingKeys: String, CodingKey {
-        case title
+        case title, remembers
         case courseID = "course_id"
         case documentIDs = "document_ids"
     }
@@ -46,6 +50,7 @@ struct ConversationChange: APIType {
         courseID = try container.decodeIfPresent(CourseID.self, forKey: .courseID)
         changesDocuments = container.contains(.documentIDs)
         documentIDs = try container.decodeIfPresent([DocumentID].self, forKey: .documentIDs)
+        remembers = try container.decodeIfPresent(Bool.self, forKey: .remembers)
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -53,6 +58,7 @@ struct ConversationChange: APIType {
         try container.encodeIfPresent(title, forKey: .title)
         if changesCourse { try container.encode(courseID, forKey: .courseID) }
         if changesDocuments { try container.encode(documentIDs, forKey: .documentIDs) }
+        try container.encodeIfPresent(remembers, forKey: .remembers)
     }
 
     static var constraints: [Constraint<ConversationChange>] {
@@ -61,6 +67,8 @@ struct ConversationChange: APIType {
             .count(\.documentIDs, "document_ids", 0...500),
             .describe("course_id", "null takes it out of its course."),
             .describe("document_ids", "null for all of the course, or of the library."),
+            .describe(
+                "remembers", "false: nothing that is said in it is remembered, and nothing that is remembered is used in it."),
         ]
     }
 }

@@ -18,7 +18,8 @@ package struct ChatRoutes: RouteCollection {
                 status: 201, failures: [.validationFailed, .unprocessable]
             ) { [chat] call, body in
                 let made = try await chat.create(
-                    title: body.title, courseID: body.courseID, documentIDs: body.documentIDs, user: try call.user())
+                    title: body.title, courseID: body.courseID, documentIDs: body.documentIDs, remembers: body.remembers ?? true,
+                    user: try call.user())
                 call.addHeader("Location", "/api/v1/chat/conversations/\(made.id)")
                 return made
             },
@@ -37,12 +38,14 @@ package struct ChatRoutes: RouteCollection {
                 try await chat.conversation(try call.parameter("id"), user: try call.user())
             },
             .patch(
-                "/chat/conversations/:id", "Rename a conversation, or change its course or documents", tag: "Chat",
+                "/chat/conversations/:id", "Rename a conversation, or change its course, its documents or what is remembered",
+                tag: "Chat",
                 body: ConversationChange.self, returns: Conversation.self, failures: [.notFound, .unprocessable]
             ) { [chat] call, body in
                 try await chat.change(
                     try call.parameter("id"), title: body.title, courseID: body.changesCourse ? .some(body.courseID) : nil,
-                    documentIDs: body.changesDocuments ? .some(body.documentIDs) : nil, user: try call.user())
+                    documentIDs: body.changesDocuments ? .some(body.documentIDs) : nil, remembers: body.remembers,
+                    user: try call.user())
             },
             .delete("/chat/conversations/:id", "Delete a conversation", tag: "Chat", failures: [.notFound]) { [chat] call in
                 try await chat.delete(try call.parameter("id"), user: try call.user())

@@ -1,6 +1,7 @@
 package import Ambient
 import Database
 import FoundationEssentials
+import Recollection
 import Signals
 
 /// Questions and answers.
@@ -32,7 +33,8 @@ extension ChatService {
         -> ChatMessage
     {
         let answer = try await translatingBusy {
-            try await database.transaction(as: .user(user)) { [store, ambient, announce, lease = generation.lease] tx in
+            try await database.transaction(as: .user(user)) {
+                [store, ambient, announce, memory = generation.memory, lease = generation.lease] tx in
                 guard var conversation = try await store.conversation(id, user: user, locking: true, in: tx) else {
                     throw ChatFailure(.noConversation)
                 }
@@ -52,6 +54,7 @@ extension ChatService {
                 }
                 conversation.updatedAt = now
                 try await store.update(conversation, user: user, in: tx)
+                if conversation.remembers { try await memory?.note(UtteranceID(question.id.uuid), content, of: user, in: tx) }
                 try await announce(.updated(conversation), user, tx)
                 return answer
             }

@@ -42,12 +42,13 @@ package struct ChatService: Sendable {
     // MARK: - Conversations
 
     package func create(
-        title: String?, courseID: CourseID? = nil, documentIDs: [DocumentID]?, user: UserID
+        title: String?, courseID: CourseID? = nil, documentIDs: [DocumentID]?, remembers: Bool = true, user: UserID
     ) async throws -> Conversation {
         try await check(documentIDs, user: user)
         let now = ambient.now()
         let conversation = Conversation(
-            id: ambient.newID(), title: title, courseID: courseID, documentIDs: documentIDs, createdAt: now, updatedAt: now)
+            id: ambient.newID(), title: title, courseID: courseID, documentIDs: documentIDs, remembers: remembers, createdAt: now,
+            updatedAt: now)
         try await database.transaction(as: .user(user)) { [store, courses, announce] tx in
             if let courseID { try await courses.join(courseID, user: user, in: tx) }
             try await store.insert(conversation, user: user, in: tx)
@@ -80,8 +81,10 @@ package struct ChatService: Sendable {
     ///   - title: nil leaves it.
     ///   - courseID: nil leaves it; `.some(nil)` takes it out of its course.
     ///   - documentIDs: nil leaves them; `.some(nil)` makes it all documents.
+    ///   - remembers: nil leaves it.
     package func change(
-        _ id: ConversationID, title: String?, courseID: CourseID?? = nil, documentIDs: [DocumentID]??, user: UserID
+        _ id: ConversationID, title: String?, courseID: CourseID?? = nil, documentIDs: [DocumentID]??, remembers: Bool? = nil,
+        user: UserID
     ) async throws -> Conversation {
         if let documentIDs { try await check(documentIDs, user: user) }
         return try await database.transaction(as: .user(user)) { [store, courses, ambient, announce] tx in
@@ -94,6 +97,7 @@ package struct ChatService: Sendable {
                 conversation.courseID = courseID
             }
             if let documentIDs { conversation.documentIDs = documentIDs }
+            if let remembers { conversation.remembers = remembers }
             conversation.updatedAt = ambient.now()
             try await store.update(conversation, user: user, in: tx)
             try await announce(.updated(conversation), user, tx)

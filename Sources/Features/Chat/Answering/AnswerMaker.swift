@@ -3,6 +3,8 @@ import Courses
 import Database
 import LanguageModels
 import Passages
+import Recollection
+import Telemetry
 
 /// Makes the answer to one question: intent, retrieval, model, checked citations.
 struct AnswerMaker: Sendable {
@@ -12,7 +14,10 @@ struct AnswerMaker: Sendable {
     let finder: SupportFinder
     /// Tries what is offered; without one nothing is.
     var probe: (any AnswerProbe)?
+    /// What is remembered of students; nil remembers nothing.
+    var memory: (any MemoryRecall)?
     let configuration: ChatConfiguration
+    var logger = Logger.silent
 
     struct Answer: Sendable {
         var citations: [Citation] = []
@@ -20,6 +25,8 @@ struct AnswerMaker: Sendable {
         var completionTokens = 0
         var model: String
         var offers: [Offer] = []
+        /// What is remembered that it was suited to.
+        var memories: [MemoryID] = []
         /// How far the documents hold what was asked.
         var holding = Holding.plain
         /// The model says that they do not.
@@ -35,6 +42,10 @@ struct AnswerMaker: Sendable {
         /// Whose documents it is made from where none are named.
         var courseID: CourseID?
         var user: UserID
+        /// What is remembered of the student may be used.
+        var remembers = true
+        /// What is remembered that matters to the question.
+        var recollection = Recollection()
 
         /// Only a part of what the person has is asked.
         var isNarrowed: Bool { documentIDs != nil || courseID != nil }
@@ -67,6 +78,8 @@ struct AnswerMaker: Sendable {
     func make(_ task: Assignment, tell: (Step) throws -> Void) async throws -> Answer {
         var task = task
         let intent = ChatIntent(of: task.question)
+        task.recollection = try await recollection(task)
+        if let told = try told(task, tell) { return told }
         // “And why is that?” is asked of what the question before was asked of.
         let leans = intent == .content && task.isNarrowed && task.standalone != task.question
         if leans, task.history.last(where: { $0.role == .user })?.scope == .all { task = task.widened }
@@ -91,6 +104,7 @@ struct AnswerMaker: Sendable {
             if intent == .documentList, known.isEmpty {
                 return try say(PlainReply.nothing(in: task.documentIDs, ofCourse: isOfCourse), tell)
             }
+            if intent == .greeting, let greeting = try greeting(task, hasDocuments: !known.isEmpty, tell) { return greeting }
             var answer = try say(PlainReply.text(for: intent, documents: known), tell)
             let tells = intent == .beyond || intent == .capabilities
             if tells, known.contains(where: { $0.state == .ready }) { answer.offers = Offer.tellings(of: nil) }
@@ -119,7 +133,7 @@ struct AnswerMaker: Sendable {
         return try await generate(task, standalone, passages, by: model, tell)
     }
 
-    private func say(_ text: String, holding: Holding = .plain, _ tell: (Step) throws -> Void) throws -> Answer {
+    func say(_ text: String, holding: Holding = .plain, _ tell: (Step) throws -> Void) throws -> Answer {
         for word in AnswerText.words(of: text) { try tell(.text(word)) }
         return Answer(model: "little-monster", holding: holding)
     }
@@ -150,7 +164,8 @@ struct AnswerMaker: Sendable {
         _ task: Assignment, _ standalone: String, _ passages: [Passage], reading: [String]? = nil,
         by model: any AnsweringModel, _ tell: (Step) throws -> Void
     ) async throws -> Answer {
-        let (prompt, all) = try await prompt(task, standalone, passages, reading: reading, around: model.readsAround)
+        var (prompt, all) = try await prompt(task, standalone, passages, reading: reading, around: model.readsAround)
+        let memories = suited(&prompt, to: task.recollection, by: model)
         var filter = CitationFilter(sources: all.indices.map { $0 + 1 })
         var answer = Answer(model: model.name)
         var citations = CitationMaker(all, finder: finder)
@@ -186,6 +201,7 @@ struct AnswerMaker: Sendable {
         guard isFinished else { throw LanguageModelFailure(.broken, model: model.name) }
         try await pass(filter.finish())
         answer.citations = citations.citations
+        answer.memories = memories
         // A model that is told to cite what it says, and cites nothing, has found nothing.
         if answer.citations.isEmpty { answer.holding = .none }
         return answer

@@ -1,5 +1,6 @@
 import Ambient
 import Passages
+import Recollection
 
 /// Answers that need no retrieval.
 enum PlainReply {
@@ -27,6 +28,31 @@ enum PlainReply {
         case .beyond: return beyond
         case .summary, .content, .quiz, .exam, .keyTerms: return noDocuments
         }
+    }
+
+    static func greeting(_ name: String, goal: String?, hasDocuments: Bool) -> String {
+        var text = "Hello \(name)!"
+        if let goal { text += " You told me: “\(goal)”." }
+        return text
+            + (hasDocuments
+                ? " Ask me anything about your documents. I answer from them and show you where each answer stands."
+                : " Add a document in the library — a PDF, Word file, web page or notes — and ask me anything about it.")
+    }
+
+    /// What is said to who tells of themself: what is kept of it, and what comes of it.
+    /// - Parameter rewords: who answers can say things in other words.
+    static func noted(_ told: [Recollected], rewords: Bool) -> String {
+        let kept = told.map { "“\($0.text)”" }.joined(separator: " ")
+        var text = "I keep that in mind: \(kept)."
+        let slots = told.compactMap(\.slot)
+        let wants = AnswerStyle(wishes: told.map { ($0.text, $0.slot) })
+        if !rewords, slots.contains(where: { $0.hasPrefix("answer.") }) || told.contains(where: { $0.kind == .preference }) {
+            text +=
+                wants.length == .short
+                ? " I will show you less of a passage."
+                : " I answer in the words of your documents, so I cannot say them otherwise."
+        }
+        return text + " What I remember is in your settings, where you can change it or have me forget it."
     }
 
     private static let beyond = """

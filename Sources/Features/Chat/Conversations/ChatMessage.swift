@@ -1,5 +1,6 @@
 import Ambient
 package import FoundationEssentials
+package import Recollection
 
 /// A turn of a conversation.
 package struct ChatMessage: Codable, Sendable, Hashable {
@@ -25,6 +26,8 @@ package struct ChatMessage: Codable, Sendable, Hashable {
     package var citations: [Citation]
     /// What it offers to ask next.
     package var offers: [Offer] = []
+    /// What is remembered of the student that it was suited to.
+    package var memories: [MemoryID] = []
     /// Of a question: what it was asked of, where that is not what its conversation is about.
     package var scope: QuestionScope?
     /// nil for what a person wrote, and until the answer is done.
@@ -37,7 +40,7 @@ package struct ChatMessage: Codable, Sendable, Hashable {
     package var updatedAt: Date
 
     package enum CodingKeys: String, CodingKey {
-        case id, number, role, content, status, citations, offers, scope, usage, error
+        case id, number, role, content, status, citations, offers, memories, scope, usage, error
         case conversationID = "conversation_id"
         case questionID = "question_id"
         case createdAt = "created_at"

@@ -57,6 +57,14 @@ extension ChatStore {
         return try await tx.first("SELECT * FROM chat_messages WHERE id = \(id) AND user_id = \(user)\(lock)").map(message)
     }
 
+    /// The conversations of messages, of those that are there.
+    func conversations(of ids: [MessageID], user: UserID, in tx: any Transaction) async throws -> [MessageID: ConversationID] {
+        try await tx.query("SELECT id, conversation_id FROM chat_messages WHERE id IN \(list: ids) AND user_id = \(user)").reduce(
+            into: [:]) {
+                $0[try $1.get("id")] = try $1.get("conversation_id") as ConversationID
+            }
+    }
+
     func isBusy(_ id: ConversationID, in tx: any Transaction) async throws -> Bool {
         try await tx.first("SELECT id FROM chat_messages WHERE conversation_id = \(id) AND status = 'streaming'") != nil
     }
@@ -71,7 +79,8 @@ extension ChatStore {
         return ChatMessage(
             id: try row.get("id"), conversationID: try row.get("conversation_id"), number: try row.get("number"), role: role,
             content: try row.get("content"), status: status, citations: try JSONColumn.value(try row.get("citations")),
-            offers: try JSONColumn.value(try row.get("offers")), scope: scope.flatMap(QuestionScope.init(rawValue:)),
+            offers: try JSONColumn.value(try row.get("offers")), memories: try JSONColumn.value(try row.get("memories")),
+            scope: scope.flatMap(QuestionScope.init(rawValue:)),
             usage: try usage.map { try JSONColumn.value($0) }, error: try row.optional("error"),
             questionID: try row.optional("question_id"), createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
     }

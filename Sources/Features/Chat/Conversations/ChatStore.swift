@@ -12,9 +12,10 @@ struct ChatStore: Sendable {
     func insert(_ conversation: Conversation, user: UserID, in tx: any Transaction) async throws {
         try await tx.execute(
             """
-            INSERT INTO chat_conversations (id, user_id, title, course_id, document_ids, created_at, updated_at)
+            INSERT INTO chat_conversations (id, user_id, title, course_id, document_ids, remembers, created_at, updated_at)
             VALUES (\(conversation.id), \(user), \(conversation.title), \(conversation.courseID),
-                    \(try documentsText(conversation.documentIDs)), \(conversation.createdAt), \(conversation.updatedAt))
+                    \(try documentsText(conversation.documentIDs)), \(conversation.remembers), \(conversation.createdAt),
+                    \(conversation.updatedAt))
             """)
     }
 
@@ -60,7 +61,8 @@ struct ChatStore: Sendable {
         try await tx.execute(
             """
             UPDATE chat_conversations SET title = \(conversation.title), course_id = \(conversation.courseID),
-                document_ids = \(try documentsText(conversation.documentIDs)), updated_at = \(conversation.updatedAt)
+                document_ids = \(try documentsText(conversation.documentIDs)), remembers = \(conversation.remembers),
+                updated_at = \(conversation.updatedAt)
             WHERE id = \(conversation.id) AND user_id = \(user)
             """)
     }
@@ -95,7 +97,7 @@ struct ChatStore: Sendable {
         let documents: String? = try row.optional("document_ids")
         return Conversation(
             id: try row.get("id"), title: try row.optional("title"), courseID: try row.optional("course_id"),
-            documentIDs: try documents.map { try JSONColumn.value($0) }, createdAt: try row.get("created_at"),
-            updatedAt: try row.get("updated_at"))
+            documentIDs: try documents.map { try JSONColumn.value($0) }, remembers: try row.get("remembers"),
+            createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
     }
 }

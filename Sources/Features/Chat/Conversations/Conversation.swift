@@ -17,11 +17,13 @@ package struct Conversation: Codable, Sendable, Hashable {
     package var courseID: CourseID?
     /// The documents it is about; nil for all of its course, or all that the person has if it is in none.
     package var documentIDs: [DocumentID]?
+    /// What is said in it may be remembered, and what is remembered may be used in it.
+    package var remembers = true
     package var createdAt: Date
     package var updatedAt: Date
 
     package enum CodingKeys: String, CodingKey {
-        case id, title
+        case id, title, remembers
         case courseID = "course_id"
         case documentIDs = "document_ids"
         case createdAt = "created_at"

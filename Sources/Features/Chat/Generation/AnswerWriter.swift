@@ -4,6 +4,7 @@ import Failures
 import FoundationEssentials
 import LanguageModels
 import Lifecycle
+import Recollection
 import Telemetry
 
 /// Writes one answer down, from its question to its last event.
@@ -63,7 +64,7 @@ struct AnswerWriter: Sendable {
             let task = AnswerMaker.Assignment(
                 question: question.content, history: history,
                 documentIDs: question.scope == .all ? nil : conversation.documentIDs,
-                courseID: question.scope == .all ? nil : conversation.courseID, user: user)
+                courseID: question.scope == .all ? nil : conversation.courseID, user: user, remembers: conversation.remembers)
             return (message, question, task, earlier)
         }
     }
@@ -82,6 +83,7 @@ struct AnswerWriter: Sendable {
         case .done(let answer):
             message.status = .completed
             (message.content, message.citations, message.offers) = (log.made.content, answer.citations, answer.offers)
+            message.memories = answer.memories
             message.usage = MessageUsage(
                 promptTokens: answer.promptTokens, completionTokens: answer.completionTokens, model: answer.model,
                 durationMilliseconds: milliseconds)
@@ -100,9 +102,10 @@ struct AnswerWriter: Sendable {
             last = try log.lastEvent(.completed, message)
         }
         let (final, user) = (message, running.user)
-        let isOurs = try await database.transaction(as: .user(user)) { [store, announce] tx in
+        let isOurs = try await database.transaction(as: .user(user)) { [store, announce, memory = maker.memory] tx in
             guard try await store.finish(final, user: user, events: last, in: tx) else { return false }
             try await store.touch(final.conversationID, at: final.updatedAt, user: user, in: tx)
+            if !final.memories.isEmpty { try await memory?.used(final.memories, by: user, in: tx) }
             if final.status == .completed { try await announce(final, user, tx) }
             return true
         }

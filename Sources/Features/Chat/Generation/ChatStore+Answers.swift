@@ -52,6 +52,7 @@ extension ChatStore {
             """
             UPDATE chat_messages SET content = \(message.content), status = \(message.status.rawValue),
                 citations = \(try JSONColumn.text(message.citations)), offers = \(try JSONColumn.text(message.offers)),
+                memories = \(try JSONColumn.text(message.memories)),
                 usage = \(try message.usage.map { try JSONColumn.text($0) }),
                 error = \(message.error), last_event = \(events.last?.number ?? 0), leased_until = NULL, attempts = 0,
                 updated_at = \(message.updatedAt)
@@ -69,7 +70,7 @@ extension ChatStore {
     ) async throws {
         try await tx.execute(
             """
-            UPDATE chat_messages SET content = '', status = 'streaming', citations = '[]', offers = '[]', usage = NULL, error = NULL,
+            UPDATE chat_messages SET content = '', status = 'streaming', citations = '[]', offers = '[]', memories = '[]', usage = NULL, error = NULL,
                 leased_until = \(leaseUntil), attempts = 0, updated_at = \(now)
             WHERE id = \(id) AND user_id = \(user)
             """)

@@ -6,6 +6,7 @@ import FoundationEssentials
 package import LanguageModels
 package import Lifecycle
 package import Passages
+package import Recollection
 import Synchronization
 package import Telemetry
 
@@ -31,6 +32,8 @@ package final class GenerationService: Service {
     let logger: Logger
     let writer: AnswerWriter
     let store = ChatStore()
+    /// What is remembered of students; nil remembers nothing.
+    let memory: (any MemoryRecall)?
     private let kept = KeptSuggestions()
     private let state = Mutex(State())
     private let (queue, enqueue) = AsyncStream<MessageID>.makeStream()
@@ -38,9 +41,11 @@ package final class GenerationService: Service {
     /// - Parameters:
     ///   - embedder: finds what a paraphrase rests on; nil finds it by words alone.
     ///   - probe: tries what is offered; without one nothing is.
+    ///   - memory: what is remembered of students; nil remembers nothing.
     package init(
         database: any Database, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel,
-        embedder: (any TextEmbedder)? = nil, probe: (any AnswerProbe)? = nil, configuration: ChatConfiguration = .init(),
+        embedder: (any TextEmbedder)? = nil, probe: (any AnswerProbe)? = nil,
+        memory: (any MemoryRecall)? = nil, configuration: ChatConfiguration = .init(),
         ambient: Ambient = .live,
         logger: Logger = .silent,
         announce: @escaping Announcement = { _, _, _ in }
@@ -49,11 +54,13 @@ package final class GenerationService: Service {
         self.configuration = configuration
         self.ambient = ambient
         self.logger = logger.labelled("chat")
+        self.memory = memory
         writer = AnswerWriter(
             database: database,
             maker: AnswerMaker(
                 search: search, documents: documents, model: model, finder: SupportFinder(embedder: embedder), probe: probe,
-                configuration: configuration), news: news, configuration: configuration, ambient: ambient, logger: self.logger,
+                memory: memory, configuration: configuration, logger: self.logger), news: news, configuration: configuration,
+            ambient: ambient, logger: self.logger,
             announce: announce)
     }
 

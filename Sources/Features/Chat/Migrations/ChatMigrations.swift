@@ -78,5 +78,11 @@ package enum ChatMigrations {
                 "ALTER TABLE chat_messages ADD COLUMN offers jsonb NOT NULL DEFAULT '[]'",
                 "ALTER TABLE chat_messages ADD COLUMN scope text CHECK (scope IN ('all'))",
             ], schema: .interaction),
+        Migration(
+            "chat", 7, "what answers used of what is remembered, and conversations that are not to be remembered",
+            [
+                "ALTER TABLE chat_messages ADD COLUMN memories jsonb NOT NULL DEFAULT '[]'",
+                "ALTER TABLE chat_conversations ADD COLUMN remembers boolean NOT NULL DEFAULT TRUE",
+            ], schema: .interaction),
     ]
 }

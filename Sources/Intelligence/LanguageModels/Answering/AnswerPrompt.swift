@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// Everything that an answer is made from.
 package struct AnswerPrompt: Sendable, Hashable {
     /// As the person wrote it.
@@ -13,6 +15,10 @@ package struct AnswerPrompt: Sendable, Hashable {
     /// The passages are not what a search found but a part of a document, in its order, that is to be told in short: what stands
     /// under these headings, all of it where there are none. nil where a question is to be answered.
     package var reading: [String]?
+    /// What is known of the student, for a model that reads notes. They are no sources.
+    package var notes: [StudentNote] = []
+    /// The student wants short answers.
+    package var wantsShort = false
 
     package init(
         question: String, standaloneQuestion: String? = nil, history: [ChatTurn] = [], passages: [SourcePassage],
@@ -24,6 +30,20 @@ package struct AnswerPrompt: Sendable, Hashable {
         self.passages = passages
         self.neighbours = neighbours
         self.reading = reading
+    }
+}
+
+/// Something that a student said of themself, for who answers to suit them.
+package struct StudentNote: Sendable, Hashable {
+    package var text: String
+    /// `preference`, `goal`, `weak_topic`.
+    package var about: String
+    package var toldAt: Date
+
+    package init(text: String, about: String, toldAt: Date) {
+        self.text = text
+        self.about = about
+        self.toldAt = toldAt
     }
 }
 

@@ -10,6 +10,9 @@ package protocol AnsweringModel: Sendable {
     /// It reads on around the passages, so it is to be given what stands beside them.
     var readsAround: Bool { get }
 
+    /// It suits answers to notes about the student: length, words, examples.
+    var readsNotes: Bool { get }
+
     /// The answer as it comes, with `[n]` behind what passage n says; no tool is called. Ending the iteration, or cancelling the task,
     /// stops it.
     ///
@@ -23,4 +26,5 @@ package protocol AnsweringModel: Sendable {
 
 extension AnsweringModel {
     package var readsAround: Bool { false }
+    package var readsNotes: Bool { false }
 }

@@ -8,6 +8,7 @@ package struct PromptedAnswers: AnsweringModel {
 
     package var name: String { model.name }
     package var isDeterministic: Bool { false }
+    package var readsNotes: Bool { true }
 
     package func answer(_ prompt: AnswerPrompt, for user: UserID) -> AsyncThrowingStream<ModelEvent, any Error> {
         model.complete(PromptWriter(contextWindow: model.contextWindow).request(for: prompt), for: user)

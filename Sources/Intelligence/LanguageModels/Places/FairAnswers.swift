@@ -13,6 +13,7 @@ package struct FairAnswers: AnsweringModel {
     package var name: String { answers.name }
     package var isDeterministic: Bool { answers.isDeterministic }
     package var readsAround: Bool { answers.readsAround }
+    package var readsNotes: Bool { answers.readsNotes }
 
     package func answer(_ prompt: AnswerPrompt, for user: UserID) -> AsyncThrowingStream<ModelEvent, any Error> {
         places.events(for: user) { [answers] in answers.answer(prompt, for: user) }

@@ -8,6 +8,8 @@ package struct ExtractiveTutor: AnsweringModel {
     private static let compared = 8
     /// Passages whose sections are read.
     private static let places = 6
+    /// Words of an answer for who wants it short; its first part is whole all the same.
+    private static let short = 40
 
     package let name = "extractive-tutor"
     package let isDeterministic = true
@@ -85,7 +87,8 @@ package struct ExtractiveTutor: AnsweringModel {
         if isRefused, !told.isEmpty { return (NoAnswer.nothingMore, false, false) }
         let similarity = (units.map(\.cosine) + near.map(\.cosine)).max() ?? 0
         if isRefused, !NoAnswer.isNear(similarity, question) { return (NoAnswer.text(), false, false) }
-        let parts = plan.parts(best: try await bestSentence(of: units[0], asked))
+        let whole = plan.parts(best: try await bestSentence(of: units[0], asked))
+        let parts = prompt.wantsShort ? AnswerPart.opening(of: whole, words: Self.short) : whole
         let text = page.text(of: isRefused ? AnswerPart.opening(of: parts, words: NoAnswer.shown) : parts)
         // Who asked may find it there all the same, or see that it is about something else.
         if isRefused { return (NoAnswer.text(nearest: sources[units[0].blocks[0].source]) + "\n\n" + text, false, false) }
