@@ -4,6 +4,7 @@ import { companionArea } from "./companion/area";
 import { coursesArea } from "./courses/area";
 import type { Area } from "./frame/Area";
 import { libraryArea } from "./library/area";
+import { memoriesArea } from "./memories/area";
 import { notificationsArea } from "./notifications/area";
 import { recordingsArea } from "./recordings/area";
 import { searchArea } from "./search/area";
@@ -15,5 +16,5 @@ import { viewerArea } from "./viewer/area";
 /** Every part of the app, in the order in which the rail, the bar and the menus show them. */
 export const areas: readonly Area[] = [
   todayArea, chatArea, companionArea, libraryArea, coursesArea, viewerArea, recordingsArea, searchArea, notificationsArea, settingsArea, adminArea,
-  sharingArea,
+  sharingArea, memoriesArea,
 ];

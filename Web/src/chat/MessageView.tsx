@@ -4,6 +4,8 @@ import { copyText } from "../design/clipboard";
 import { Icon } from "../design/Icon";
 import { MonsterMark } from "../design/Monster";
 import { Problem } from "../design/Notice";
+import { Link } from "../routing/Link";
+import { paths, withQuery } from "../routing/paths";
 import { ListenButton } from "../speech/ListenButton";
 import { t } from "../strings/t";
 import { Answer } from "./Answer";
@@ -34,7 +36,7 @@ export const MessageView = memo(function MessageView(props: MessageProps) {
   const { message } = props;
   if (message.role === "user") {
     return (
-      <article className="question" aria-label={t("chat.youAsked")}>
+      <article className="question" data-message={message.id} tabIndex={-1} aria-label={t("chat.youAsked")}>
         <p dir="auto">{message.content}</p>
         {message.scope === "all" ? <p className="question-scope"><Icon name="search" size={16} /> {t("chat.askedAll")}</p> : null}
       </article>
@@ -88,6 +90,9 @@ function ReplyActions({ message, last, busy, showSources, regenerate }: MessageP
         >
           <Icon name="retry" size={18} />
         </button>
+      ) : null}
+      {message.memories && message.memories.length > 0 ? (
+        <Link className="reply-memories" to={withQuery(paths.settings("memory"), { ids: message.memories.join(",") })}>{t("chat.usedMemories", { count: message.memories.length })}</Link>
       ) : null}
     </div>
   );

@@ -1,10 +1,11 @@
 import { Fragment } from "react";
-import type { Conversation } from "../api/conversations";
+import { Conversation, conversations } from "../api/conversations";
 import { CourseTag } from "../course/CourseTag";
 import { Icon } from "../design/Icon";
 import { Menu } from "../design/Menu";
 import { Loading, Problem } from "../design/Notice";
 import { focusBeside, rowOf } from "../design/rowFocus";
+import { tellFailure } from "../design/toastStore";
 import { openSheet } from "../frame/sheets";
 import { Link } from "../routing/Link";
 import { location, navigate, useLocation } from "../routing/location";
@@ -12,7 +13,7 @@ import { paths } from "../routing/paths";
 import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
 import { dayGroups } from "./dayGroups";
-import { conversationDeletion } from "./conversationsStore";
+import { conversationDeletion, placeConversation } from "./conversationsStore";
 import { titleOf } from "./titleOf";
 import { useTalks } from "./useTalks";
 
@@ -46,6 +47,10 @@ export function TalkList({ text = "", course = null }: { text?: string; course?:
                     label={t("chat.actionsFor", { name })}
                     items={[
                       { label: t("chat.rename"), icon: "pencil", run: () => openSheet("rename-talk", conversation.id) },
+                      {
+                        label: conversation.remembers ? t("chat.dontRemember") : t("chat.doRemember"), icon: "eye",
+                        run: () => conversations.change(conversation.id, { remembers: !conversation.remembers }).then(placeConversation, (error: unknown) => tellFailure(error)),
+                      },
                       { label: t("chat.delete"), icon: "trash", danger: true, run: () => remove(conversation) },
                     ]}
                   />

@@ -81,6 +81,7 @@ export function TalkPage({ place }: { place: Place }) {
           <div className="chat-title">
             <h1 ref={heading} tabIndex={-1} dir="auto" title={title}>{title}</h1>
             <CourseTag id={scope.course} />
+            {known?.remembers === false ? <span className="chat-unremembered">{t("chat.notRemembered")}</span> : null}
           </div>
           {talk !== null && sourcesAway && !place.query.has("panel") ? (
             <button type="button" className="icon-button only-beside" onClick={() => bringPanelBack("sources")} aria-label={t("chat.showSources")} title={t("chat.showSources")}><Icon name="panel" /></button>

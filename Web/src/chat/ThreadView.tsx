@@ -10,6 +10,7 @@ import { t } from "../strings/t";
 import { MessageView } from "./MessageView";
 import type { Thread } from "./Thread";
 import { useFollowedEnd } from "./useFollowedEnd";
+import { useNamedMessage } from "./useNamedMessage";
 
 interface ThreadViewProps {
   thread: Thread;
@@ -25,6 +26,7 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
   const regenerate = useCallback((message: Message) => void thread.regenerate(message), [thread]);
   const lastID = messages[messages.length - 1]?.id;
   const { scroller, inner, away, toEnd } = useFollowedEnd(messages);
+  useNamedMessage(thread, scroller);
   const take = useCallback((offer: Offer) => {
     // The button goes; whoever pressed it stays in the conversation.
     scroller.current?.focus({ preventScroll: true });

@@ -10,6 +10,7 @@ import { showToast } from "../design/toastStore";
 import type { PageProps } from "../frame/Area";
 import { NotFoundPage } from "../frame/NotFoundPage";
 import { closeSheet, openSheet, useSheet } from "../frame/sheets";
+import { MemorySection } from "../memories/MemorySection";
 import { assetURL } from "../routing/base";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
@@ -43,6 +44,7 @@ const sections = {
     </>
   ),
   speech: ({ user }: { user: User }) => <Section title={t("speech.voices")}><VoiceChoice canFetch={user.role === "administrator"} /></Section>,
+  memory: () => <MemorySection />,
   devices: () => (
     <>
       <Section title={t("settings.signedIn")}><Devices /></Section>
@@ -61,7 +63,8 @@ const tongues: readonly { value: LanguageChoice; label: string }[] = [
 type SectionName = keyof typeof sections;
 
 const labels: Record<SectionName, string> = {
-  account: t("settings.account"), appearance: t("settings.appearance"), speech: t("settings.speech"), devices: t("settings.devices"), data: t("settings.data"),
+  account: t("settings.account"), appearance: t("settings.appearance"), speech: t("settings.speech"), memory: t("settings.memory"),
+  devices: t("settings.devices"), data: t("settings.data"),
 };
 
 /** The student's own settings, a section at a time. */

@@ -7,6 +7,7 @@ const words: Translated<typeof en> = {
   account: "Konto",
   appearance: "Aussehen",
   speech: "Vorlesen",
+  memory: "Gedächtnis",
   devices: "Geräte",
   data: "Daten",
   language: "Sprache",

@@ -4,6 +4,7 @@ const words = {
   account: "Account",
   appearance: "Appearance",
   speech: "Reading aloud",
+  memory: "Memory",
   devices: "Devices",
   data: "Data",
   language: "Language",
