@@ -201,6 +201,8 @@ def listening(client, folder, whisper):
         made = client.get(f"/tts/audio/{made['id']}/words")
     path = client.sound(made, folder / "lecture.wav")
     seconds, said = length(path), words(text)
+    # Programs that spoke a moment ago still stand.
+    before = of_speech()
     begun = time.monotonic()
     with open(path, "rb") as file:
         sent = httpx.post(
@@ -208,7 +210,7 @@ def listening(client, folder, whisper):
             headers={"Authorization": f"Bearer {client.token}"}, timeout=60).json()
     memory = 0
     while (made_of := client.get(f"/stt/transcripts/{sent['id']}"))["state"] not in ("completed", "failed", "cancelled"):
-        memory = max(memory, of_speech())
+        memory = max(memory, sum(size for program, size in of_speech().items() if program not in before))
         time.sleep(0.1)
     took = time.monotonic() - begun
     heard = words(" ".join(segment["text"] for segment in made_of["segments"]))
@@ -226,16 +228,17 @@ def listening(client, folder, whisper):
 
 
 def of_speech():
-    """What the programs of speech take together, in MB."""
-    total = 0
+    """The memory of each program of speech, in MB."""
+    found = {}
     for status in pathlib.Path("/proc").glob("[0-9]*/status"):
         try:
             text = status.read_text()
         except OSError:
             continue
-        if re.search(r"^Name:\tlm-speech$", text, re.M):
-            total += int(re.search(r"^VmRSS:\s*(\d+)", text, re.M).group(1)) / 1024
-    return total
+        size = re.search(r"^VmRSS:\s*(\d+)", text, re.M)
+        if size and re.search(r"^Name:\tlm-speech$", text, re.M):
+            found[status.parent.name] = int(size.group(1)) / 1024
+    return found
 
 
 def main():
