@@ -30,6 +30,13 @@ struct TurnTakerTests {
         #expect(taker.look([Self.voice(2.4, 3)], now: Self.at(3.7)) == [.ended(Self.voice(0.8, 3.2))])
     }
 
+    @Test("a turn that was over before anyone looked is one all the same")
+    func late() {
+        var taker = TurnTaker()
+        #expect(taker.look([Self.voice(1, 2.5)], now: Self.at(6)) == [.began, .ended(Self.voice(0.8, 2.7))])
+        #expect(taker.look([Self.voice(1, 2.5)], now: Self.at(6.1)) == [])
+    }
+
     @Test("a click is no turn, and nobody speaks for ever")
     func bounds() {
         var taker = TurnTaker()

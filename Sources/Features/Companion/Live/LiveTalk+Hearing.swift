@@ -35,8 +35,9 @@ extension LiveTalk {
         for await _ in soundCame.stream {
             let now = soundStart + sound.count
             guard now - lastLook >= Self.step, !isMuted else { continue }
+            // What came while the last look was taking long is looked at too.
+            let start = max(soundStart, min(now, lastLook) - Self.window)
             lastLook = now
-            let start = max(soundStart, now - Self.window)
             do {
                 let voice = try await service.ear.speech(in: Array(sound[(start - soundStart)..<(now - soundStart)]))
                 try await take(voice.map { $0.lowerBound + start..<$0.upperBound + start }, now: now)
@@ -83,6 +84,8 @@ extension LiveTalk {
 
     /// Writes stretches down one after the other, the latest that was asked for.
     func write() async throws {
+        // The model comes into memory before the first turn needs it.
+        _ = try? await service.ear.words(in: [Int16](repeating: 0, count: LiveEar.rate))
         for await asked in toWrite.stream {
             // A pause that its turn has already gone beyond.
             if asked.upperBound <= deliveredUpTo { continue }

@@ -39,7 +39,7 @@ struct TurnTaker: Sendable {
         let voice = voice.map { $0.clamped(to: min(floor, now)..<now) }.filter { $0.count >= Self.least }
         var events: [Event] = []
         if start == nil {
-            guard let first = voice.first, let last = voice.last, now - last.upperBound < Self.end else { return [] }
+            guard let first = voice.first, let last = voice.last else { return [] }
             start = max(floor, first.lowerBound - Self.margin)
             lastVoice = last.upperBound
             hasPaused = false
