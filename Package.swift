@@ -334,7 +334,7 @@ let testing: [Target] = [
         "CoursesTests",
         [
             "AccountsTesting", "Ambient", "Courses", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "Sharing",
+            "HTTPServing", "HTTPServingTesting",
         ]),
     tests(
         "LibraryTests",

@@ -52,7 +52,7 @@ def test_every_page_keeps_the_rules(page: Page, server: Server, everyone: tuple[
     page.set_viewport_size(dict(zip(("width", "height"), SIZES[size])))
     problems = problems_of(page, server.url, {"sign in": "/sign-in", "register": "/register", "reset": "/reset"})
     App(page, server.url).sign_in(account.email)
-    problems |= problems_of(page, server.url, {**places.all, **places.beside, **SHEETS})
+    problems |= problems_of(page, server.url, {**places.all, **places.beside, **SHEETS, "share": f"/library?sheet=share-document:{places.text}"})
     assert missed([*places.all.values(), *ADMIN.values()]) == set()
     assert problems == {}
 

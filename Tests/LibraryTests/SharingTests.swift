@@ -159,7 +159,7 @@ struct SharingTests {
             }
             let unknown = try await share("nobody@example.org")
             #expect(unknown.status == 422)
-            #expect(try unknown.error().details == ["email": "has no account"])
+            #expect(try unknown.error().details == ["email": "has no account", "reason": "no_account"])
             #expect(try await share("no address").status == 400)
             #expect(try await share(Self.address(stage.ann)).status == 422)
             // Who has nothing to share learns of nobody.

@@ -24,9 +24,6 @@ package enum JobState: String, Sendable, CaseIterable, Codable, SQLCodable {
     case dead
     case cancelled
 
-    /// Whether it may still run.
-    package var isLive: Bool { self == .pending || self == .running || self == .failed }
-
     /// As a list for `IN`, in the same words as the partial indexes, which the planner can use only then.
     static let live: SQL = "('pending', 'running', 'failed')"
     static let waiting: SQL = "('pending', 'failed')"

@@ -1,7 +1,7 @@
 import { Store } from "../state/store";
 import { reachable } from "./connection";
 import { ConnectionError, describe, isAbort } from "./errors";
-import type { EventName, LiveEvent } from "./events";
+import { EventName, isSharing, LiveEvent } from "./events";
 import type { Pagination } from "./generated/schemas";
 
 export interface ListState<Item, Filter> {
@@ -140,7 +140,7 @@ export class LiveList<Item extends { id: string }, Filter = null> {
   /** Brings an event of the server into the list. */
   apply(event: LiveEvent): void {
     if (this.store.get().phase === "loading" && this.question === null) return;
-    if (event.type === "resync" || (this.rules.heedsSharing && event.type.startsWith("share."))) return void this.load();
+    if (event.type === "resync" || (this.rules.heedsSharing && isSharing(event))) return void this.load();
     const [domain, action] = event.type.split(".");
     const { id } = event.payload as { id?: string };
     if (domain !== this.rules.domain || id === undefined) return;

@@ -10,3 +10,8 @@ export type EventName = keyof EventPayloads;
 
 /** Something that happened to what the user owns. */
 export type LiveEvent = { [Name in EventName]: { type: Name; payload: EventPayloads[Name] } }[EventName];
+
+/** Whether it tells that something came to be shared, or no longer is: what others share with the user may have changed. */
+export function isSharing({ type }: { type: string }): boolean {
+  return type.startsWith("share.");
+}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { conversations } from "../api/conversations";
+import { isSharing } from "../api/events";
 import { documents, LibraryDocument } from "../api/documents";
 import { onLiveEvent } from "../events/liveEvents";
 import { sampleCourse } from "../sample/sampleCourse";
@@ -32,7 +33,7 @@ export function useSuggestions(scope: Scope): Suggestions {
     again();
     // What becomes ready meanwhile can be asked.
     const unfollow = onLiveEvent(({ type }) => {
-      if (type === "document.processed" || type === "document.failed" || type === "document.uploaded" || type === "resync" || type.startsWith("share.")) again();
+      if (type === "document.processed" || type === "document.failed" || type === "document.uploaded" || type === "resync" || isSharing({ type })) again();
     });
     return () => {
       unfollow();

@@ -1,7 +1,7 @@
 import { pause } from "../api/abortable";
 import { eventGate, forgetAnswers, forgetAnswersOf } from "../api/client";
 import { live, reachable } from "../api/connection";
-import type { LiveEvent } from "../api/events";
+import { isSharing, LiveEvent } from "../api/events";
 import { openEventStream } from "../api/eventStream";
 import { APIError } from "../api/errors";
 import type { ServerSentEvent } from "../api/serverSentEvents";
@@ -81,7 +81,7 @@ function deliver(type: string, data: string): void {
 
 function tell(event: LiveEvent): void {
   if (event.type === "resync") forgetAnswers();
-  else if (event.type.startsWith("share.")) ["document", "course"].forEach(forgetAnswersOf);
+  else if (isSharing(event)) ["document", "course"].forEach(forgetAnswersOf);
   else forgetAnswersOf(event.type.slice(0, event.type.indexOf(".")));
   for (const listener of [...listeners]) listener(event);
 }

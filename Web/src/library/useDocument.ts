@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { documents, isBusy, LibraryDocument, Progress } from "../api/documents";
 import { APIError, describe } from "../api/errors";
+import { isSharing } from "../api/events";
 import { onLiveEvent } from "../events/liveEvents";
 import { watchReading } from "./reading";
 
@@ -34,7 +35,7 @@ export function useDocument(id: string): OpenDocument {
     void look();
     const unfollow = onLiveEvent((event) => {
       // What another shares may have changed, or ended.
-      if (event.type === "resync" || event.type.startsWith("share.")) return void look();
+      if (event.type === "resync" || isSharing(event)) return void look();
       if (!event.type.startsWith("document.")) return undefined;
       const about = (event.payload as { id?: string }).id;
       if (event.type === "document.progress" && about === update) {

@@ -109,8 +109,8 @@ function Shares({ kind, id, title }: { kind: SharedKind; id: string; title: stri
 }
 
 function wordsFor(error: unknown): string {
-  const about = error instanceof APIError ? error.details["email"] : undefined;
-  if (about !== undefined && /account/.test(about)) return t("sharing.unknown");
-  if (about !== undefined && /own/.test(about)) return t("sharing.yourself");
-  return about !== undefined ? t("sharing.noAddress") : describe(error);
+  const details = error instanceof APIError ? error.details : {};
+  if (details["reason"] === "no_account") return t("sharing.unknown");
+  if (details["reason"] === "own_account") return t("sharing.yourself");
+  return details["email"] === undefined ? describe(error) : t("sharing.noAddress");
 }
