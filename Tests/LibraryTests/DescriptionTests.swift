@@ -5,6 +5,7 @@ import HTTPMessages
 import HTTPServingTesting
 @testable import Library
 import Passages
+import Sandbox
 import Testing
 
 /// What is known of documents beside their text.
@@ -97,8 +98,26 @@ struct DescriptionTests {
                 try await stage.service.search("preface thanks", mode: .keyword, limit: 1, in: nil, user: stage.ann).first)
             #expect(passage.page == 1 && passage.pageLabel == "i")
             let picture = try await client.get("/documents/\(document.id)/figures/1/picture")
-            #expect(picture.status == 404)
+            #expect(picture.status == 200 && picture.headers["Content-Type"] == "image/png")
+            let size = try #require(PictureFile.size(picture.body))
+            #expect(abs(Double(size.width) / Double(size.height) - (box[2] - box[0] + 8) / (box[3] - box[1] + 8)) < 0.05)
+            #expect(try await client.get("/documents/\(document.id)/figures/2/picture").status == 404)
         }
+    }
+
+    @Test(arguments: [
+        ("author: Ann Lee", ["Ann Lee"]), ("author: [Ann Lee, \"Ben Roe\"]", ["Ann Lee", "Ben Roe"]),
+        ("authors:\n  - Ann Lee\n  - name: Ben Roe\n    mail: b@x.org\ndate: 2026", ["Ann Lee", "Ben Roe"]),
+    ])
+    func `a note names its authors in all the ways of YAML`(fields: String, authors: [String]) {
+        #expect(FrontMatter("---\ntitle: T\n\(fields)\n---\nText").authors == authors)
+    }
+
+    @Test func `a PDF that forbids copies, with an empty password, has its labels and figures`() async throws {
+        let extractor = DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs))
+        let document = try await extractor.extract(path: Fixture.path("Layouts/locked.pdf"), format: .pdf) { _, _ in }
+        #expect(document.labels.label(of: 1) == "i")
+        #expect(document.pages.flatMap(\.blocks).contains { $0.kind == .figure && $0.box != nil })
     }
 
     @Test func `a figure of a Word file can be seen, and only by its owner`() async throws {

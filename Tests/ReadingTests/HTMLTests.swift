@@ -77,6 +77,12 @@ struct HTMLTests {
         #expect(try HTMLReader.read("<p>\(text)</p>").lines == [text])
     }
 
+    @Test func `a footnote within a sentence leaves it whole`() throws {
+        let html =
+            "<p>Bees<span class=lm-note><p>Seen by Frisch.</p></span> dance.</p><ul><li>One<span class=lm-note><p>Two.</p></span> more</ul>"
+        #expect(try HTMLReader.read(html).lines == ["Bees dance.", "note: Seen by Frisch.", "item: • One more", "note: Two."])
+    }
+
     @Test func `a page without head and body is read after its title`() throws {
         let read = try HTMLReader.read(
             "<title>Otters</title><meta name=author content=Ann><main><h1>Otters</h1><p>They eat eels.</p></main>")

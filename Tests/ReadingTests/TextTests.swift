@@ -32,6 +32,36 @@ struct TextTests {
         #expect(TextReader.read(text).unread.map(\.kind) == [.boilerplate])
     }
 
+    @Test func `RTF says its letters in the code page of their font`() {
+        func prepared(_ text: String) -> String { String(decoding: RTFSource.prepared(Array(text.utf8)), as: UTF8.self) }
+        let russian = #"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 Arial;}}\f0 \'cc\'e8 A\par}"#
+        #expect(prepared(russian) == #"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 Arial;}}\f0 {\uc0\u1052 \u1080 } A\par}"#)
+        // The font decides, the sign for older readers stays, and a sign of two bytes may end in an ASCII letter.
+        #expect(
+            prepared(#"{\ansicpg1252{\fonttbl{\f1\fcharset161 A;}}\'e9{\f1 \'e1}\'e9}"#).hasSuffix(
+                #"{\uc0\u233 }{\f1 {\uc0\u945 }}{\uc0\u233 }}"#))
+        #expect(
+            prepared(#"{\ansicpg1251\u1052\'cc\u1052? x\uc0\u-10179 \u-8703 y}"#)
+                == #"{\ansicpg1251{\uc0\u1052 \u1052 } x\uc0{\uc0\u128513 }y}"#)
+        #expect(prepared(#"{\ansicpg932\'83A\'83\'43}"#) == #"{\ansicpg932{\uc0\u12450 \u12452 }}"#)
+        for broken in [#"{\rtf1\'"#, #"\'c"#, "{{{", "}}}", #"\bin99 x"#, "\\"] { #expect(prepared(broken) == broken) }
+    }
+
+    @Test func `BibTeX between brackets, with remarks or without an end can be read`() {
+        #expect(
+            BibTeXSource.prepared("@string(nov = {November})\n@Comment{x}\n@book{a, title={A}}")
+                == "@string{nov = {November}}\n\n@book{a, title={A}}")
+        #expect(BibTeXSource.prepared("@book{a, title={A\n@misc{b, note={x@y.z}}") == "@book{a, title={A\n}@misc{b, note={x@y.z}}")
+        #expect(BibTeXSource.prepared("mail me @ home, a@b.c") == "mail me @ home, a@b.c")
+    }
+
+    @Test func `an equation of LaTeX in Markdown is a formula`() {
+        #expect(
+            MarkdownSource.prepared("So\n\n\\begin{align}\na &= b\n\\end{align}")
+                == "So\n\n$$\n\\begin{aligned}\na &= b\n\\end{aligned}\n$$")
+        #expect(MarkdownSource.prepared("\\begin{equation*} x \\end{equation*}") == "$$\nx\n$$")
+    }
+
     @Test func `form feeds are pages`() {
         let read = TextReader.read("One.\r\n\r\nStill one.\u{0C}Two.\u{0C}")
         #expect(read.pageCount == 2)
@@ -40,6 +70,7 @@ struct TextTests {
 
     @Test(arguments: [
         ("a,b\n1,\"x, y\"\n", "table: a | b\n1 | x, y"), ("name;n\nÄ;1,5\n", "table: name | n\nÄ | 1,5"),
+        ("sep=;\r\na,b;c\r\n1;2\r\n", "table: a,b | c\n1 | 2"),
         ("a\tb\n\"q\"\"q\"\t2", "table: a | b\nq\"q | 2"),
         ("x,\"two\nlines\"\n1,2", "table: x | two lines\n1 | 2"),
     ])
@@ -62,6 +93,9 @@ struct TextTests {
         let web =
             "WEBVTT\n\nNOTE no\n\nintro\n00:02.000 --> 00:04.000 align:start\n<v Ann>Hello &amp;\n\n00:04.000 --> 00:05.000\n<v Ann>welcome.\n\n00:05.000 --> 00:06.000\n<v Bob>Thanks."
         #expect(try SubtitlesReader.read(Array(web.utf8)).lines == ["[0:02] Ann: Hello & welcome.", "[0:05] Bob: Thanks."])
+        let rolling =
+            "WEBVTT\n\n00:01.000 --> 00:03.000\nWelcome back\nto week four\n\n00:03.000 --> 00:05.000\nto week four\nof the course."
+        #expect(try SubtitlesReader.read(Array(rolling.utf8)).lines == ["[0:01] Welcome back to week four of the course."])
         #expect(throws: ReadingFault.damaged) { try SubtitlesReader.read(Array("No times.".utf8)) }
     }
 

@@ -7,6 +7,10 @@ package enum ReadingForm: String, Sendable, CaseIterable {
     case markdown
     /// The same of LaTeX, with citations as words.
     case latex
+    /// The same of RTF, with letters beyond ASCII as Unicode.
+    case rtf
+    /// The same of BibTeX, with all entries between braces that close.
+    case bibtex
     /// Prints a `PDFFrame`. The pages whose drawings are wanted are named in a second file, `wanted`.
     case pdf
     /// Prints a member of a zip; `wanted` has its name.

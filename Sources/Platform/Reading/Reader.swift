@@ -15,6 +15,7 @@ package enum Reader {
             guard let content = try Archive(bytes, allowance: 64 << 20).content(wanted) else { throw .damaged }
             return content
         }
+        if form == .rtf { return Array("us-ascii\n".utf8) + RTFSource.prepared(bytes) }
         if let prepare = preparation(for: form) {
             guard let charset = Charset.detect(bytes) else { throw .damaged }
             return Array((charset.label + "\n" + prepare(charset.decode(bytes))).utf8)
@@ -28,13 +29,14 @@ package enum Reader {
         case .decode: { $0 }
         case .markdown: MarkdownSource.prepared
         case .latex: LaTeXSource.prepared
+        case .bibtex: BibTeXSource.prepared
         default: nil
         }
     }
 
     package static func manuscript(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> Manuscript {
         switch form {
-        case .text, .decode, .markdown, .latex, .archive, .pdf, .member: try TextReader.read(bytes)
+        case .text, .decode, .markdown, .latex, .rtf, .bibtex, .archive, .pdf, .member: try TextReader.read(bytes)
         case .html: try HTMLReader.read(bytes)
         case .docx: try WordReader.read(bytes)
         case .pptx: try SlidesReader.read(bytes)

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import type { Citation } from "../api/conversations";
+import { CitedFigure } from "./CitedFigure";
 import { shortened } from "../design/text";
 import { placeText, quoteText } from "../asking/placeText";
 
@@ -21,6 +22,7 @@ export function CitationPreview({ citation, anchor }: { citation: Citation; anch
     <div className="citation-preview" ref={element} role="tooltip">
       <p className="citation-place"><strong dir="auto">{citation.title}</strong>{placeText(citation)}</p>
       <p dir="auto">{shortened(quoteText(citation), 260)}</p>
+      <CitedFigure citation={citation} />
     </div>,
     document.body,
   );

@@ -99,7 +99,7 @@ export function Contents({ setting, over, section, go, goFigure }: ContentsProps
       ) : null}
       {view === "headings"
         ? <Branches branches={tree} opened={opened} section={section} toggle={toggle} go={pick} />
-        : <FigureList figures={figures} pageName={pageName} go={pickFigure} />}
+        : <FigureList id={id} figures={figures} pageName={pageName} go={pickFigure} />}
     </nav>
   );
 }

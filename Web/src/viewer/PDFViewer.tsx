@@ -3,6 +3,7 @@ import type { Figure } from "../api/documents";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
 import { t } from "../strings/t";
+import { figureIn } from "./figureIn";
 import { FindBar } from "./FindBar";
 import { locateHeading } from "./locateHeading";
 import { locatePassage, Located } from "./locatePassage";
@@ -91,7 +92,7 @@ export default function PDFViewer({ id, title, passage, alone, recognised, conte
   }, [ready, pdf, passage, goTo]);
   const { figures } = contents;
   useEffect(() => {
-    if (located) setFigure(figureIn(figures, located.page, passage?.texts[0] ?? ""));
+    if (located) setFigure(figureIn(figures.filter(({ box }) => box), located.page, passage?.texts[0] ?? ""));
   }, [located, figures, passage]);
 
   const led = passage !== null && (passage.page !== null || passage.texts.length > 0);
@@ -182,11 +183,4 @@ export default function PDFViewer({ id, title, passage, alone, recognised, conte
       </ViewerBody>
     </div>
   );
-}
-
-/** The figure on a page whose caption stands in a passage. */
-function figureIn(figures: readonly Figure[], page: number, passage: string): Figure | null {
-  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  const held = letters(passage);
-  return figures.find((each) => each.page === page && each.box && each.caption !== "" && held.includes(letters(each.caption).slice(0, 40))) ?? null;
 }

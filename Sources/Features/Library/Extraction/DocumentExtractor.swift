@@ -7,7 +7,7 @@ package import Sandbox
 package struct DocumentExtractor: Sendable {
     /// What the sandbox must be allowed to run.
     package static let programs: Set<String> = [
-        "pdfinfo", "pdftotext", "pdftohtml", "pdfimages", "pdfdetach", "pandoc", ManuscriptExtractor.program,
+        "pdfinfo", "pdftotext", "pdftohtml", "pdfimages", "pdfdetach", "qpdf", "pandoc", ManuscriptExtractor.program,
     ]
 
     /// The most that one of them needs.
@@ -63,8 +63,11 @@ package struct DocumentExtractor: Sendable {
         case .markdown: return try await markdown(path)
         case .latex: return try await LaTeXExtractor(sandbox: sandbox).extract(path: path)
         case .notebook: return try await markup(path, reader: "ipynb")
-        case .bibtex: return try await markup(path, reader: "bibtex", arguments: ["--citeproc"])
-        case .rtf: return try await PandocExtractor(sandbox: sandbox).extract(path: path, reader: "rtf")
+        case .bibtex: return try await bibliography(path)
+        case .rtf:
+            var document = try await markup(path, reader: "rtf", form: .rtf)
+            document.charset = nil
+            return document
         }
     }
 
@@ -107,15 +110,27 @@ package struct DocumentExtractor: Sendable {
         document.title = matter.title ?? document.title
         document.metadata =
             DocumentMetadata(
-                authors: matter.author.map { [$0] } ?? [], date: matter.date, language: matter.language, doi: matter.doi,
+                authors: matter.authors, date: matter.date, language: matter.language, doi: matter.doi,
                 address: nil
             ).completed(by: document.metadata)
         return document
     }
 
+    /// One that pandoc takes for broken is shown as it is typed.
+    private func bibliography(_ path: String) async throws -> ExtractedDocument {
+        do {
+            return try await markup(path, reader: "bibtex", form: .bibtex, arguments: ["--citeproc"])
+        } catch let failure as SandboxFailure {
+            guard case .exited = failure.reason else { throw failure }
+            return try await text(path)
+        }
+    }
+
     /// pandoc reads UTF-8 alone.
-    private func markup(_ path: String, reader: String, arguments: [String] = []) async throws -> ExtractedDocument {
-        let (charset, text) = try await ManuscriptExtractor(sandbox: sandbox).decode(path: path)
+    private func markup(
+        _ path: String, reader: String, form: ReadingForm = .decode, arguments: [String] = []
+    ) async throws -> ExtractedDocument {
+        let (charset, text) = try await ManuscriptExtractor(sandbox: sandbox).decode(path: path, form: form)
         let copy = try await BlockingPool.shared.run { try ScratchText(text) }
         var document = try await copy.use {
             try await PandocExtractor(sandbox: sandbox).extract(path: $0, reader: reader, arguments: arguments)

@@ -1,7 +1,7 @@
 /// What stands between `---` above a Markdown note: `key: value` as people write it, of which YAML proper would refuse much.
 struct FrontMatter {
     private(set) var title: String?
-    private(set) var author: String?
+    private(set) var authors: [String] = []
     private(set) var date: String?
     private(set) var language: String?
     private(set) var doi: String?
@@ -41,19 +41,34 @@ struct FrontMatter {
     }
 
     private mutating func read(_ lines: [Substring]) {
+        var key = ""
         for line in lines {
+            if key == "author" || key == "authors", let dash = line.first(where: { !$0.isWhitespace }), dash == "-" {
+                // `- name: Ann` says where she works too, below.
+                var value = line.drop { $0.isWhitespace || $0 == "-" }.trimmingSpaces()
+                if value.hasPrefix("name:") { value = value.dropFirst(5).trimmingSpaces() }
+                if !value.isEmpty { authors.append(Self.unquoted(value)) }
+                continue
+            }
             guard line.first?.isLetter == true, let colon = line.firstIndex(of: ":") else { continue }
+            key = line[..<colon].trimmingSpaces().lowercased()
             let value = Self.unquoted(line[line.index(after: colon)...].trimmingSpaces())
             guard !value.isEmpty, value != "|", value != ">" else { continue }
-            switch line[..<colon].trimmingSpaces().lowercased() {
+            switch key {
             case "title": title = title ?? value
-            case "author", "authors": author = author ?? value
+            case "author", "authors": if authors.isEmpty { authors = Self.members(value) }
             case "date": date = date ?? value
             case "lang", "language": language = language ?? value
             case "doi": doi = doi ?? value
             default: break
             }
         }
+    }
+
+    /// `[Ann Lee, "Ben Roe"]`, or one alone.
+    private static func members(_ value: String) -> [String] {
+        guard value.hasPrefix("["), value.hasSuffix("]") else { return [value] }
+        return value.dropFirst().dropLast().split(separator: ",").map { unquoted($0.trimmingSpaces()) }.filter { !$0.isEmpty }
     }
 
     private static func unquoted(_ value: String) -> String {

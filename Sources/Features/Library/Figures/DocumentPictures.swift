@@ -38,6 +38,42 @@ package struct DocumentPictures: Sendable {
         return Picture(bytes: bytes, mediaType: mediaType)
     }
 
+    /// A stretch of a PDF's page as PNG, as a reader sees it.
+    ///
+    /// - Parameters:
+    ///   - box: left, top, right and bottom in points from the top left corner.
+    ///   - page: from 1.
+    func stretch(_ box: [Double], ofPage page: Int, ofPDFAt path: String) async throws -> Picture {
+        let (width, height) = (box[2] - box[0] + 2 * Self.margin, box[3] - box[1] + 2 * Self.margin)
+        let resolution = min(Self.fine, Self.longest / max(width, height, 1) * 72)
+        func dots(_ points: Double) -> String { "\(Int((points * resolution / 72).rounded()))" }
+        let place = [
+            "-x", dots(max(0, box[0] - Self.margin)), "-y", dots(max(0, box[1] - Self.margin)), "-W", dots(width), "-H",
+            dots(height),
+        ]
+        let range = ["-f", "\(page)", "-l", "\(page)", "-singlefile"]
+        let limits = SandboxLimits(memory: 1 << 30, processorSeconds: 30, wallClock: .seconds(60), output: 32 << 20, processes: 2)
+        let command = SandboxCommand(
+            "pdftoppm", ["-q", "-png", "-cropbox", "-r", "\(Int(resolution))"] + range + place + ["document.pdf"], limits: limits)
+        do {
+            let drawn = try await drawing.run(command.reading(path, as: "document.pdf"))
+            guard Self.mediaType(drawn.bytes) == "image/png" else { throw LibraryFailure.noPicture }
+            return Picture(bytes: drawn.bytes, mediaType: "image/png")
+        } catch let failure as SandboxFailure {
+            switch failure.reason {
+            case .unavailable, .missing, .limited: throw failure
+            default: throw LibraryFailure.noPicture
+            }
+        }
+    }
+
+    /// Points around a figure that are shown with it.
+    private static let margin = 4.0
+    /// Dots an inch.
+    private static let fine = 150.0
+    /// Dots of the longer side.
+    private static let longest = 1_400.0
+
     /// A page of a TIFF, which no browser shows, as PNG.
     ///
     /// - Parameter number: from 1.

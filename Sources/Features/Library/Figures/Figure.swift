@@ -11,6 +11,10 @@ package struct Figure: Sendable, Hashable {
     package var box: [Double]?
     /// The file's own name of its picture; nil where it can only be seen on its page.
     package var picture: String?
+    /// Whether its picture can be asked for: the file holds it, or its stretch of the page is drawn.
+    package var hasPicture: Bool { picture != nil || isDrawn && box?.count == 4 }
+    /// Whether the document's pages can be drawn.
+    var isDrawn = false
 
     /// All of a document.
     static func all(in pages: [ExtractedPage]) -> [Figure] {

@@ -32,7 +32,7 @@ package struct FigureRoutes: RouteCollection {
                 ofFigure: try call.parameter("number"), of: try call.parameter("id"), user: user)
             return Self.response(picture, isOwn: owner == user)
         }
-        .described("There is one where the file holds it as a picture of its own; those of a PDF are seen on its pages.")
+        .described("The picture that the file holds, or the stretch of a PDF's page where the figure stands.")
     }
 
     private var page: Route {
@@ -72,7 +72,7 @@ struct FigureView: APIType {
 
     init(_ figure: Figure) {
         (number, page, offset) = (figure.number, figure.page, figure.offset)
-        (caption, box, hasPicture) = (figure.caption, figure.box, figure.picture != nil)
+        (caption, box, hasPicture) = (figure.caption, figure.box, figure.hasPicture)
     }
 
     static var schemaName: String { "Figure" }

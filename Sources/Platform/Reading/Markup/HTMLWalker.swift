@@ -66,6 +66,7 @@ final class HTMLWalker {
             flush()
             blocks(of: node)
             flush()
+        case "span" where node["class"] == "lm-note": HTMLInline(self).add(node, to: &inline)
         case "span" where node["class"] == "math display":
             flush()
             HTMLInline(self).add(node, to: &inline)

@@ -45,6 +45,8 @@ struct SheetWalker {
 
     private func text(of cell: Node) -> String {
         let value = cell.first("x:v")?.text ?? ""
+        // A program that does not calculate leaves the formula alone.
+        if value.isEmpty, let formula = cell.first("x:f")?.text.singleLine, !formula.isEmpty { return "=" + formula }
         switch cell["t"] {
         case "s": return Int(value.trimmingSpaces()).flatMap { strings[$0] }?.singleLine ?? ""
         case "inlineStr": return cell.first("x:is").map(SheetStrings.text)?.singleLine ?? ""

@@ -3,12 +3,18 @@
 enum MarkdownSource {
     static func prepared(_ text: String) -> String {
         let lines = text.normalisedLineEnds.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.contains(where: { mayBeCode($0) || mayBeRow($0) }) else { return text.normalisedLineEnds }
+        guard lines.contains(where: { mayBeCode($0) || mayBeRow($0) || $0.contains("\\begin{") }) else {
+            return text.normalisedLineEnds
+        }
         var out: [Substring] = []
         var paragraph: [Substring] = []
         var fence: Substring?
         func close() {
             defer { paragraph = [] }
+            if let formula = formula(paragraph) {
+                out.append(formula[...])
+                return
+            }
             guard let first = paragraph.first, !startsBlock(first) else {
                 out += paragraph
                 return
@@ -48,6 +54,23 @@ enum MarkdownSource {
         }
         close()
         return out.joined(separator: "\n")
+    }
+
+    /// An equation of LaTeX that stands without dollars.
+    private static func formula(_ lines: [Substring]) -> String? {
+        let text = lines.joined(separator: "\n").trimmingSpaces()
+        let kinds: [String: String?] = [
+            "equation": nil, "align": "aligned", "gather": "gathered", "eqnarray": "aligned", "multline": "gathered",
+        ]
+        for (name, inner) in kinds {
+            for name in [name, name + "*"] {
+                let (open, close) = ("\\begin{\(name)}", "\\end{\(name)}")
+                guard text.hasPrefix(open), text.hasSuffix(close) else { continue }
+                let body = text.dropFirst(open.count).dropLast(close.count).trimmingSpaces()
+                return "$$\n" + (inner.map { "\\begin{\($0)}\n\(body)\n\\end{\($0)}" } ?? body) + "\n$$"
+            }
+        }
+        return nil
     }
 
     /// A table with the marks of one. One without a head takes those of HTML: Markdown knows none such.

@@ -6,9 +6,16 @@ enum SeparatedReader {
 
     static func read(_ bytes: [UInt8]) throws(ReadingFault) -> Manuscript {
         guard let charset = Charset.detect(bytes) else { throw .damaged }
-        let text = charset.decode(bytes).normalisedLineEnds
+        var text = charset.decode(bytes).normalisedLineEnds
         let builder = ManuscriptBuilder()
-        SheetGrid.add(rows(of: text, separator: separator(of: text)), to: builder)
+        // Excel is told the sign by a line of its own.
+        let head = text.prefix { !$0.isNewline }
+        if head.lowercased().hasPrefix("sep="), head.count == 5, let sign = head.last {
+            text.removeSubrange(..<head.endIndex)
+            SheetGrid.add(rows(of: String(text.drop(while: \.isNewline)), separator: sign), to: builder)
+        } else {
+            SheetGrid.add(rows(of: text, separator: separator(of: text)), to: builder)
+        }
         var manuscript = builder.manuscript()
         manuscript.charset = charset.label
         return manuscript

@@ -37,8 +37,7 @@ enum SubtitlesReader {
             }
             if var before = open {
                 // Rolling captions say the last line again.
-                let fresh =
-                    cue.text.hasPrefix(before.text) ? String(cue.text.dropFirst(before.text.count)).trimmingSpaces() : cue.text
+                let fresh = Self.fresh(cue, after: before)
                 if !before.text.hasSuffix(fresh) {
                     before.text += (LineBreaks.isCJK(before.text.last) ? "" : " ") + fresh
                 }
@@ -52,6 +51,18 @@ enum SubtitlesReader {
         var manuscript = builder.manuscript()
         manuscript.charset = charset.label
         return manuscript
+    }
+
+    /// What a cue says that the ones before have not: lines that roll up are said again with the next.
+    private static func fresh(_ cue: Cue, after before: Cue) -> String {
+        if cue.text.hasPrefix(before.text) { return String(cue.text.dropFirst(before.text.count)).trimmingSpaces() }
+        guard cue.start - before.end < 0.2 else { return cue.text }
+        let (told, words) = (before.text.split(separator: " "), cue.text.split(separator: " "))
+        for count in stride(from: min(told.count, words.count), through: 2, by: -1) where told.suffix(count) == words.prefix(count)
+        {
+            return words.dropFirst(count).joined(separator: " ")
+        }
+        return cue.text
     }
 
     private static func cues(of text: String) -> [Cue] {

@@ -39,7 +39,7 @@ struct PDFExtractor {
         try await progress(info.pageCount, info.pageCount)
 
         let (laidOut, entries, shown) = (pages, outline, PDFPictures(images, pages: pages))
-        let frame = try await frame(path, pages: laidOut, shown)
+        let frame = try await frame(path, pages: laidOut, shown, isLocked: info.isLocked)
         let extracted = await BlockingPool.shared.run {
             var text = PDFText(pages: laidOut, outline: entries, drawn: frame.pages).extracted()
             for index in text.indices {
@@ -70,18 +70,21 @@ struct PDFExtractor {
     }
 
     /// What the file says beside its text, and what is drawn on the pages that have a caption or a picture: no others are looked at.
-    private func frame(_ path: String, pages: [PDFPage], _ pictures: PDFPictures) async throws -> PDFFrame {
+    ///
+    /// - Parameter isLocked: whether it is encrypted, with an empty password.
+    private func frame(_ path: String, pages: [PDFPage], _ pictures: PDFPictures, isLocked: Bool) async throws -> PDFFrame {
         var wanted = pictures.beside
         for (index, page) in pages.enumerated() where page.lines.contains(where: { PDFCaption.mayBegin($0.text) }) {
             wanted.insert(index + 1)
         }
         let list = wanted.sorted().map(String.init).joined(separator: " ")
         let choice = try await BlockingPool.shared.run { try ScratchText(list) }
-        let reader = ManuscriptExtractor(sandbox: sandbox)
         return try await choice.use { choice in
             do {
-                return try JSONDecoder().decode(
-                    PDFFrame.self, from: Data(try await reader.run(path: path, form: .pdf, wanted: choice)))
+                guard isLocked else { return try await frame(path, wanted: choice) }
+                let open = try await run("qpdf", ["--decrypt", Self.inside, "-"], path: path).bytes
+                let copy = try await BlockingPool.shared.run { try ScratchText(bytes: open) }
+                return try await copy.use { try await frame($0, wanted: choice) }
             } catch let failure as SandboxFailure {
                 switch failure.reason {
                 case .unavailable, .missing, .limited: throw failure
@@ -92,6 +95,11 @@ struct PDFExtractor {
                 return PDFFrame()
             }
         }
+    }
+
+    private func frame(_ path: String, wanted: String) async throws -> PDFFrame {
+        let told = try await ManuscriptExtractor(sandbox: sandbox).run(path: path, form: .pdf, wanted: wanted)
+        return try JSONDecoder().decode(PDFFrame.self, from: Data(told))
     }
 
     /// What a tool lists, or nothing where it fails: no reason to leave the text unread.
@@ -125,6 +133,7 @@ struct PDFExtractor {
         var pageCount = 0
         var title: String?
         var metadata = DocumentMetadata()
+        var isLocked = false
     }
 
     private func information(_ path: String) async throws -> Information {
@@ -143,6 +152,7 @@ struct PDFExtractor {
             let value = line[line.index(after: colon)...].trimmingSpaces()
             switch line[..<colon] {
             case "Pages": information.pageCount = Int(value) ?? 0
+            case "Encrypted": information.isLocked = value.hasPrefix("yes")
             case "Title": information.title = value
             case "Author": authors.append(value)
             case "CreationDate": date = value
