@@ -159,7 +159,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
       {isPDF(document) ? (
         <Suspense fallback={<Loading label={t("viewer.opening")} />}><PDFViewer key={shown} {...viewed} /></Suspense>
       ) : isPicture(document) ? (
-        <PictureViewer key={shown} id={shown} title={document.title} passage={target} recognised={recognised} pages={document.media_type === "image/tiff" ? document.page_count ?? 1 : null} />
+        <PictureViewer key={shown} id={shown} title={document.title} passage={target} recognised={recognised} figures={figures} pages={document.media_type === "image/tiff" ? document.page_count ?? 1 : null} />
       ) : isBusy(document) ? (
         <div className="viewer-state"><p>{t("viewer.stillRead")}</p><Stages document={document} /></div>
       ) : document.status === "completed" ? (

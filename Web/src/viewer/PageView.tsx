@@ -3,6 +3,7 @@ import { t } from "../strings/t";
 import { clearMarks, drawMarks } from "./highlight";
 import { PDFDocumentProxy, renderTextLayer } from "./openPDF";
 import { GoTo, linksOf } from "./pageLinks";
+import { Region } from "./Region";
 import type { MatchRange } from "./quoteMatch";
 
 interface PageViewProps {
@@ -100,14 +101,3 @@ export const PageView = memo(function PageView({ pdf, number, scale, size, near,
     </div>
   );
 });
-
-/** A frame around a figure. */
-function Region({ box: [left = 0, top = 0, right = 0, bottom = 0], scale }: { box: readonly number[]; scale: number }) {
-  const room = 4;
-  return (
-    <div
-      className="figure-region" aria-hidden="true"
-      style={{ left: left * scale - room, top: top * scale - room, width: (right - left) * scale + 2 * room, height: (bottom - top) * scale + 2 * room }}
-    />
-  );
-}

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { documents, RecognisedPage } from "../api/documents";
+import { documents, Figure, RecognisedPage } from "../api/documents";
 import { Loading, Problem } from "../design/Notice";
 import { t } from "../strings/t";
 import { clearMarks, drawMarks } from "./highlight";
 import type { Found } from "./PictureViewer";
+import { Region } from "./Region";
 import { matchQuote } from "./quoteMatch";
 import { useFetchedPicture } from "./useFetchedPicture";
 import { useNear } from "./useNear";
@@ -20,10 +21,12 @@ interface PageProps {
   passage: Passage | null;
   isRecognised: boolean;
   tell: (page: number, kind: Found) => void;
+  /** What could not be read there, and stands out. */
+  regions: readonly Figure[];
 }
 
 /** A picture with its words above it, each where it is seen. It is fetched as it comes near the view. */
-export function PicturePage({ id, number, drawn, title, passage, isRecognised, tell }: PageProps) {
+export function PicturePage({ id, number, drawn, title, passage, isRecognised, tell, regions }: PageProps) {
   const [words, setWords] = useState<RecognisedPage | null>(null);
   const [attempt, setAttempt] = useState(0);
   const frame = useRef<HTMLDivElement>(null);
@@ -79,6 +82,7 @@ export function PicturePage({ id, number, drawn, title, passage, isRecognised, t
           </span>
         ))}
       </div>
+      {address === null || scale === 0 ? null : regions.map(({ number: figure, box }) => <Region key={figure} box={box ?? []} scale={scale} />)}
     </div>
   );
 }

@@ -41,7 +41,7 @@ struct PictureText: Sendable {
             if old?.text.isEmpty ?? false { page.headings = (old?.headings ?? []) + page.headings }
             // What was not read is to be seen where it stands.
             let end = page.text.unicodeScalars.count
-            page.blocks += (entry.page?.unread ?? []).map { TextBlock(.figure, start: end, end: end, box: $0) }
+            page.blocks += (entry.page?.unsureRegions ?? []).map { TextBlock(.figure, start: end, end: end, box: $0) }
             new.append(page)
         }
         self.read = read.filter { !sound.contains($0.number) }
@@ -67,10 +67,9 @@ struct PictureText: Sendable {
         // A service that tells no places does not say how sure it is either.
         add(.unsurePages, words.filter { $0.page.map { $0.text == nil && $0.confidence ?? 0 < unsure } ?? false })
         add(.fallbackPages, words.filter { $0.page?.isFallback ?? false })
-        let regions = words.filter { $0.page?.unread != nil }
+        let regions = words.map { ($0.number, $0.page?.unsureRegions.count ?? 0) }.filter { $0.1 > 0 }
         if !regions.isEmpty {
-            let count = regions.reduce(0) { $0 + ($1.page?.unread?.count ?? 0) }
-            notes.append(ReadingNote(.unreadRegions, pages: regions.map(\.number), count: count))
+            notes.append(ReadingNote(.unreadRegions, pages: regions.map(\.0), count: regions.reduce(0) { $0 + $1.1 }))
         }
         let plain = wordless.filter { $0.picture.reason != .garbled }.map(\.number)
         let count = (figures?.count ?? 0) + plain.count

@@ -71,24 +71,40 @@ package struct RecognisedPage: Sendable, Codable, Equatable {
         page.lines = lines.map { line in
             Line(block: line.block, words: line.words.map { Word(text: $0.text, box: move($0.box), confidence: $0.confidence) })
         }
+        page.unread = unread?.map(move)
         return page
+    }
+
+    /// What is drawn there and was not read, or not for sure: the formulas among its lines too.
+    var unsureRegions: [[Double]] {
+        let formulas = FormulaLine.all(in: lines).sorted().compactMap { FormulaLine.box(of: lines[$0]) }
+        func isWithin(_ box: [Double], _ other: [Double]) -> Bool {
+            let middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+            return middle.0 > other[0] && middle.0 < other[2] && middle.1 > other[1] && middle.1 < other[3]
+        }
+        let drawn = (unread ?? []).filter { box in !formulas.contains { isWithin(box, $0) } }
+        return drawn + formulas.filter { box in !drawn.contains { isWithin(box, $0) } }
     }
 
     /// As a page of a PDF, so that paragraphs, tables and headings are found in it as there.
     var laidOut: PDFPage {
-        let laid = lines.compactMap { line -> PDFLine? in
+        let formulas = FormulaLine.all(in: lines)
+        let laid = lines.enumerated().compactMap { index, line -> PDFLine? in
             let words = line.words.map { word in
                 PDFWord(text: word.text, box: PDFBox(left: word.box[0], top: word.box[1], right: word.box[2], bottom: word.box[3]))
             }
-            var laid = PDFLine(words, block: line.block)
+            let isFormula = formulas.contains(index)
+            // A paragraph of its own.
+            var laid = PDFLine(words, block: isFormula ? -1 - index : line.block)
             // Words are in the order in which they are read already.
-            laid?.text = line.words.map(\.text).joined(separator: " ")
+            let text = line.words.map(\.text).joined(separator: " ")
+            laid?.text = isFormula ? "[formula, read uncertainly: \(text)]" : text
             return laid
         }
         let sizes = laid.filter { $0.words.count >= 4 }.map(\.size).sorted()
         let usual = sizes.isEmpty ? 0 : sizes[sizes.count / 2]
         var page = PDFPage(width: width, height: height, lines: laid)
-        for index in laid.indices where usual > 0 && laid[index].size < usual * 1.3 {
+        for index in laid.indices where usual > 0 && (laid[index].size < usual * 1.3 || laid[index].block < 0) {
             // A line without long letters is lower than its neighbours in the same type.
             page.lines[index].size = usual
         }

@@ -8,7 +8,7 @@ package import Telemetry
 
 /// Reads the words of a page's picture: `pdftoppm` draws it, `tesseract` makes out what stands there, both in the sandbox.
 package struct TextRecogniser: Sendable {
-    package static let programs: Set<String> = ["pdftoppm", "tesseract"]
+    package static let programs: Set<String> = ["pdftoppm", "tesseract", "tiff2pdf"]
     /// Pages that are read at a time in one process: each takes a processor for one or two seconds.
     static let width = 2
 
@@ -102,8 +102,9 @@ package struct TextRecogniser: Sendable {
             let orientation = try await BlockingPool.shared.run {
                 PictureFile.orientation(head: try FileWindow(path: path).read(at: 0, count: 1 << 17))
             }
-            return try await read(path, number: number, into: page, isKnown: language != nil, resolution: nil).turned(
-                by: orientation)
+            var seen = try await read(path, number: number, into: page, isKnown: language != nil, resolution: nil)
+            if seen.confidence ?? 0 >= Self.doubtful { try await findUnread(on: &seen, path, page: number) }
+            return seen.turned(by: orientation)
         }
         let resolution = Self.resolution(Self.fine, picture)
         let (image, blank) = try await see(path, page: number, picture: picture, resolution: resolution)
@@ -114,9 +115,39 @@ package struct TextRecogniser: Sendable {
             try await read(file, number: 1, into: page, isKnown: language != nil, resolution: resolution)
         }
         guard seen.confidence ?? 0 >= Self.doubtful else { return seen }
-        let regions = await BlockingPool.shared.run { [seen] in UnreadInk.regions(image, seen, resolution: resolution) }
-        if !regions.isEmpty { seen.unread = regions }
+        await mark(image, resolution: resolution, on: &seen)
         return seen
+    }
+
+    private func mark(_ image: [UInt8], resolution: Int, on page: inout RecognisedPage) async {
+        let regions = await BlockingPool.shared.run { [page] in UnreadInk.regions(image, page, resolution: resolution) }
+        if !regions.isEmpty { page.unread = regions }
+    }
+
+    /// The same for a picture, which is drawn as the page of a PDF.
+    private func findUnread(on page: inout RecognisedPage, _ path: String, page number: Int) async throws {
+        let (format, sheet) = try await BlockingPool.shared.run {
+            let file = try FileWindow(path: path)
+            let bytes = try file.read(at: 0, count: file.size)
+            return (PictureFile.format(head: Array(bytes.prefix(16))), PictureSheet.pdf(bytes))
+        }
+        var pages = sheet
+        if format == .tiff {
+            let limits = SandboxLimits(
+                memory: 2 << 30, processorSeconds: 60, wallClock: .seconds(90), output: 256 << 20, processes: 2)
+            pages = try await passingOver {
+                try await sandbox.run(SandboxCommand("tiff2pdf", ["page.tiff"], limits: limits).reading(path, as: "page.tiff"))
+                    .bytes
+            }
+        }
+        guard let pages else { return }
+        let picture = PagePicture(reason: .noText, width: page.width, height: page.height)
+        // A TIFF's pages have their own size: the words are where they are as shares of it.
+        let resolution = Self.resolution(Self.fine, picture)
+        let image = try await withFile(pages) { try await draw($0, page: format == .tiff ? number : 1, resolution: resolution) }
+        let drawn = await BlockingPool.shared.run { PageImage(image, dust: 0) }
+        guard let drawn, page.width > 0 else { return }
+        await mark(image, resolution: Int((Double(drawn.width) / page.width * 72).rounded()), on: &page)
     }
 
     /// Looks whether anything is drawn on a page, and reads nothing.
