@@ -108,6 +108,29 @@ struct PDFLayoutTests {
                 "blood through the body. It beats some seventy times in a minute, day and night, and drives five litres"))
     }
 
+    @Test func `words at ends of lines are joined, and keep hyphens of their own`() async throws {
+        let text = try await text("draft")
+        for part in [
+            "keeps the well-known rule of long-term effects, while consequence and development lose theirs.",
+            "In 1914–1918 the front",
+            "https://example.org/a-very-long-path for", "The pre- and post-test scores", "X-rays were", "Jean-Paul cells and/or of",
+            "their fullness, which was higher in all",
+        ] {
+            #expect(text.contains(part), "\(part) in \(text)")
+        }
+    }
+
+    @Test func `the words after slanted writing are there, and the writing of every page is none of the text`() async throws {
+        let pages = try await extract("draft").pages
+        #expect(pages.map { String($0.text.prefix(14)) } == ["Hyphenation ke", "Reed is cut in"])
+        #expect(!pages.contains { $0.text.contains("DRAFT") })
+    }
+
+    @Test func `a table that lies on its side stands below its name`() async throws {
+        let text = try await text("lying")
+        #expect(text.hasPrefix("Table 4: Lead along the river\n\nStation | Depth (m) | Lead (mg/l)\nWeir | 2.4 | 3.2"), "\(text)")
+    }
+
     @Test func `program code keeps its lines`() async throws {
         let text = try await text("program")
         #expect(

@@ -184,4 +184,55 @@ def word():
 
 
 walls()
+# Publishers forbid copies so.
+subprocess.run(["qpdf", "--deterministic-id", "--encrypt", "", "owner", "256", "--extract=n", "--", here / "walls.pdf", here / "locked.pdf"], check=False)
 word()
+
+
+def draft():
+    """Two pages under a slanted DRAFT that is drawn first, with numbers of lines and hyphens of all kinds at their ends."""
+    pdf = canvas.Canvas(str(here / "draft.pdf"), pagesize=A4, invariant=1)
+    pages = [
+        ["Hyphenation keeps the well-", "known rule of long-term effects, while con-", "sequence and develop-", "ment lose theirs. In 1914–",
+         "1918 the front moved. See https://example.org/a-", "very-long-path for more. The pre-", "and post-test scores rose. X-",
+         "rays were taken of the Jean-", "Paul cells and/", "or of their full-", "ness, which was high-", "er in all of them than before."],
+        ["Reed is cut in winter, when the ice", "carries the boats that bring it home", "to the villages along the shore of it.",
+         "The roofs that are made of it in spring", "last for forty years or more, and keep", "the rain and the cold out of a house."],
+    ]
+    number = 1
+    for lines in pages:
+        pdf.saveState()
+        pdf.setFillGray(0.85)
+        pdf.setFont("Helvetica-Bold", 80)
+        pdf.translate(150, 250)
+        pdf.rotate(45)
+        pdf.drawString(0, 0, "DRAFT")
+        pdf.restoreState()
+        for index, line in enumerate(lines):
+            pdf.setFont("Helvetica", 8)
+            pdf.drawRightString(60, 780 - 16 * index, str(number))
+            pdf.setFont("Times-Roman", 12)
+            pdf.drawString(80, 780 - 16 * index, line)
+            number += 1
+        pdf.showPage()
+    pdf.save()
+
+
+def lying():
+    """A table that lies on its side below its name, on an upright page."""
+    pdf = canvas.Canvas(str(here / "lying.pdf"), pagesize=A4, invariant=1)
+    pdf.translate(A4[0], 0)
+    pdf.rotate(90)
+    pdf.setFont("Helvetica-Bold", 12)
+    pdf.drawString(100, 520, "Table 4: Lead along the river")
+    rows = [("Station", "Depth (m)", "Lead (mg/l)"), ("Weir", "2.4", "3.2"), ("Tarn bridge", "1.1", "0.8"), ("Mill", "0.7", "0.4")]
+    for index, row in enumerate(rows):
+        pdf.setFont("Helvetica-Bold" if index == 0 else "Helvetica", 11)
+        for column, cell in enumerate(row):
+            pdf.drawString(100 + 150 * column, 480 - 22 * index, cell)
+    pdf.showPage()
+    pdf.save()
+
+
+draft()
+lying()

@@ -4,6 +4,7 @@ enum PDFArrangement {
     static func arranged(_ page: PDFPage, runs: [PDFRun]) -> PDFPage {
         var page = page
         page.lines = once(page.lines)
+        completeOpenings(runs, on: &page)
         upright(&page)
         var rightToLeft = 0
         for line in page.lines {
@@ -62,6 +63,25 @@ enum PDFArrangement {
             return line
         }
         (page.width, page.height) = (height, width)
+        sortEnds(&page)
+    }
+
+    /// Puts blocks that stand above or below all others first and last: the tool ordered them as the page lies.
+    private static func sortEnds(_ page: inout PDFPage) {
+        var order: [Int] = []
+        for line in page.lines where !order.contains(line.block) { order.append(line.block) }
+        let lines = Dictionary(grouping: page.lines, by: \.block)
+        let boxes = lines.compactMapValues { lines in lines.dropFirst().reduce(lines.first?.box) { $0?.union($1.box) } }
+        var (top, middle, bottom) = ([Int](), order, [Int]())
+        func next(_ isFirst: (PDFBox, PDFBox) -> Bool) -> Int? {
+            middle.firstIndex { block in
+                guard let box = boxes[block] else { return false }
+                return middle.allSatisfy { other in other == block || boxes[other].map { isFirst(box, $0) } ?? true }
+            }
+        }
+        while let at = next({ $0.bottom <= $1.top + 1 }) { top.append(middle.remove(at: at)) }
+        while let at = next({ $0.top >= $1.bottom - 1 }) { bottom.insert(middle.remove(at: at), at: 0) }
+        page.lines = (top + middle + bottom).flatMap { lines[$0] ?? [] }
     }
 
     /// Without words that stand a second time where they stand already: drawn twice to look bold, or with a shadow.
@@ -86,12 +106,47 @@ enum PDFArrangement {
         }
     }
 
+    /// Gives lines back the word that `pdftotext` loses with the slanted writing before it.
+    private static func completeOpenings(_ runs: [PDFRun], on page: inout PDFPage) {
+        guard isMore(runs, than: page) else { return }
+        for run in runs where !run.isTurned && !run.text.unicodeScalars.contains(where: VisualOrder.isRightToLeft) {
+            let words = run.text.replacingLigatures.split(separator: " ")
+            let index = page.lines.firstIndex { line in
+                line.direction == .level && abs(line.middle - run.middle) < run.size * 0.5 && line.left > run.left + 1
+                    && (1..<words.count).contains(line.words.count) && words.count - line.words.count <= 2
+                    && line.words.map(\.text).elementsEqual(words.suffix(line.words.count).map(String.init))
+            }
+            guard let index, let first = page.lines[index].words.first else { continue }
+            let line = page.lines[index]
+            let isTaken = page.lines.lazy.flatMap(\.words).contains { word in
+                word.box.left < line.left - 1 && word.box.right > run.left + 1 && word.box.top < run.middle
+                    && word.box.bottom > run.middle
+            }
+            if isTaken { continue }
+            let missing = words.dropLast(line.words.count)
+            let letter = (line.left - run.left) / Double(missing.reduce(missing.count) { $0 + $1.count })
+            var left = run.left
+            let lost = missing.map { word in
+                defer { left += letter * Double(word.count + 1) }
+                let right = left + letter * Double(word.count)
+                return PDFWord(
+                    text: String(word), box: PDFBox(left: left, top: first.box.top, right: right, bottom: first.box.bottom))
+            }
+            page.lines[index].words = lost + line.words
+            page.lines[index].left = run.left
+            page.lines[index].text = (missing.map(String.init) + [line.text]).joined(separator: " ")
+        }
+    }
+
+    /// Nearly always it is not: the same letters stand in both.
+    private static func isMore(_ runs: [PDFRun], than page: PDFPage) -> Bool {
+        let drawn = runs.reduce(0) { $0 + $1.text.utf8.reduce(0) { $0 + ($1 > 32 ? 1 : 0) } }
+        return drawn > page.lines.reduce(0) { $0 + $1.words.reduce(0) { $0 + $1.text.utf8.count } }
+    }
+
     /// Runs of which nothing stands among the lines: `pdftotext` was told to leave out what is neither level nor upright.
     private static func slanted(_ runs: [PDFRun], on page: PDFPage) -> [String] {
-        let drawn = runs.reduce(0) { $0 + $1.text.utf8.reduce(0) { $0 + ($1 > 32 ? 1 : 0) } }
-        let count = page.lines.reduce(0) { $0 + $1.words.reduce(0) { $0 + $1.text.utf8.count } }
-        // Nearly always there is nothing: the same letters stand in both.
-        guard drawn > count else { return [] }
+        guard isMore(runs, than: page) else { return [] }
         let words = page.lines.flatMap(\.words)
         var found: [String] = []
         var last: PDFRun?

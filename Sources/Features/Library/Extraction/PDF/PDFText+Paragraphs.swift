@@ -110,7 +110,7 @@ extension PDFText {
     private func continues(_ line: PDFLine, after previous: PDFLine) -> Bool {
         let isBelow =
             abs(line.left - previous.left) < bodySize * 0.3 && line.top > previous.middle
-            && line.top - previous.bottom < bodySize * 0.5 && abs(line.size - previous.size) <= bodySize * 0.06
+            && line.top - previous.bottom < max(bodySize * 0.5, lineGap * 1.1) && abs(line.size - previous.size) <= bodySize * 0.06
         // The tool cuts where a raised or lowered letter makes a line higher.
         if isBelow, previous.isBold == line.isBold, previous.text.count > 30, let last = previous.text.last,
             !".!?:;”\"".contains(last),

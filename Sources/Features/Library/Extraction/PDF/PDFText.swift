@@ -10,6 +10,8 @@ struct PDFText {
     private let logos: Set<String>
     /// The size in which most of the text is set, in points.
     let bodySize: Double
+    /// How far apart lines of one paragraph mostly stand, in points: more than usual in a manuscript.
+    let lineGap: Double
     /// Sizes of headings, largest first.
     private let headingSizes: [Double]
     /// Words that stand somewhere unbroken, in lower case: they tell a word broken at a line's end from a hyphenated one.
@@ -38,9 +40,16 @@ struct PDFText {
         isTypewritten = typed * 2 > characters.values.reduce(0, +) && !PDFCode.isCode(pages)
         var asides: [String: Int] = [:]
         for page in pages { for aside in Set(page.asides) { asides[aside, default: 0] += 1 } }
-        repeated = Set(asides.filter { $0.value >= 3 }.keys)
+        repeated = Set(asides.filter { $0.value >= 3 || $0.value == pages.count && pages.count == 2 }.keys)
         let body = characters.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
         bodySize = body
+        let gaps = pages.flatMap { page in
+            zip(page.lines, page.lines.dropFirst()).compactMap { above, below in
+                let gap = below.top - above.bottom
+                return abs(above.left - below.left) < 2 && gap > 0 && gap < body * 2 && abs(above.size - body) < 1 ? gap : nil
+            }
+        }.sorted()
+        lineGap = gaps.isEmpty ? 0 : gaps[gaps.count / 2]
         var sizes: [Double] = []
         for size in Set(pages.flatMap { $0.lines.map { Self.rounded($0.size) } }).sorted(by: >) where size >= body * 1.12 {
             // Sizes within a twelfth of each other are one level.
@@ -185,13 +194,12 @@ struct PDFText {
                 continue
             }
             let next = line.text.prefix { !$0.isWhitespace }
-            if last == "-", out.dropLast().last?.isLetter == true, next.first?.isLowercase == true {
-                let head = out.dropLast().split(separator: " ", omittingEmptySubsequences: false).last ?? ""
-                let (joined, hyphenated) = (Self.bare(head + next), Self.bare("\(head)-\(next)"))
-                if vocabulary.contains(joined) || !vocabulary.contains(hyphenated) && !head.contains("-") { out.removeLast() }
+            switch BrokenWord(end: out.suffix(80), last: last, next: next).join(vocabulary) {
+            case .apart: out += " " + line.text
+            case .together: out += line.text
+            case .withoutHyphen:
+                out.removeLast()
                 out += line.text
-            } else {
-                out += " " + line.text
             }
         }
         return out
@@ -199,7 +207,7 @@ struct PDFText {
 
     private static func plain(_ lines: [PDFLine]) -> String { lines.map(\.text).joined(separator: " ") }
 
-    private static func bare(_ word: some StringProtocol) -> String {
+    static func bare(_ word: some StringProtocol) -> String {
         word.lowercased().filter { $0.isLetter || $0 == "-" || $0.isNumber }
     }
 
