@@ -8,7 +8,10 @@ import { headingsAbove, OutlineBranch, outlineTree } from "./outlineTree";
 
 /** What a viewer needs to show its document's table of contents. */
 export interface ContentsSetting {
+  /** Of the element. */
   id: string;
+  /** Of the document that is shown. */
+  documentID: string;
   entries: readonly OutlineEntry[];
   figures: readonly Figure[];
   /** What a page is called; null where the document has no pages. */
@@ -32,7 +35,7 @@ const fewEnough = 60;
 
 /** A document's headings and figures, as the way to them. */
 export function Contents({ setting, over, section, go, goFigure }: ContentsProps) {
-  const { id, entries, figures, pageName, close } = setting;
+  const { id, documentID, entries, figures, pageName, close } = setting;
   const [chosen, setChosen] = useState<"headings" | "figures">("headings");
   const view = entries.length > 1 && chosen === "headings" ? "headings" : "figures";
   const tree = useMemo(() => outlineTree(entries), [entries]);
@@ -99,7 +102,7 @@ export function Contents({ setting, over, section, go, goFigure }: ContentsProps
       ) : null}
       {view === "headings"
         ? <Branches branches={tree} opened={opened} section={section} toggle={toggle} go={pick} />
-        : <FigureList id={id} figures={figures} pageName={pageName} go={pickFigure} />}
+        : <FigureList id={documentID} figures={figures} pageName={pageName} go={pickFigure} />}
     </nav>
   );
 }

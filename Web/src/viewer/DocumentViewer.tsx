@@ -108,7 +108,7 @@ export function DocumentViewer({ id, passage, quote = null, beside: place, onDoc
   // One heading is the title again.
   const hasContents = entries.length > 1 || figures.length > 0;
   const pageName = pages === null ? null : (page: number) => labels.of(page) ?? String(page);
-  const contents = { id: contentsID, entries, figures, pageName, open: hasContents && contentsOpen, close: hideContents };
+  const contents = { id: contentsID, documentID: shown ?? "", entries, figures, pageName, open: hasContents && contentsOpen, close: hideContents };
   const viewed = { id: shown, title: document.title, passage: target, alone: !beside, recognised, contents, labels, slides: isSlides(document), ask, heard };
   return (
     <section className="viewer">
