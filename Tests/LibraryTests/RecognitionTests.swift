@@ -70,6 +70,51 @@ struct RecognitionTests {
         }
     }
 
+    @Test func `a formula among lines of prose is told apart, code and tables are not`() {
+        func line(_ text: String, _ row: Int, left: Double = 70, confidence: Int = 95) -> RecognisedPage.Line {
+            var at = left
+            let words = text.split(separator: " ").map { word in
+                defer { at += Double(word.count + 1) * 6 }
+                return RecognisedPage.Word(
+                    text: String(word), box: [at, Double(row * 16), at + Double(word.count) * 6, Double(row * 16 + 10)],
+                    confidence: confidence)
+            }
+            return RecognisedPage.Line(block: row, words: words)
+        }
+        let prose = (0..<8).map { line("The kidney filters the blood of the whole body", $0) }
+        func found(_ text: String, confidence: Int = 95) -> Set<Int> {
+            FormulaLine.all(in: prose + [line(text, 8, left: 200, confidence: confidence)])
+        }
+        for formula in ["a? + b? = c?", "f(x) = [ e~* dx", "E = mc2", "y = 2k + V"] {
+            #expect(found(formula, confidence: formula.hasPrefix("y") ? 60 : 95) == [8], "\(formula)")
+        }
+        for text in ["n = 12", "The rate is given by x = a? here", "Why does the kidney work?", "p < 0.05"] {
+            #expect(found(text).isEmpty, "\(text)")
+        }
+        let code = (8..<13).map { line("x[\($0)] = y[\($0)] * 2", $0) }
+        #expect(FormulaLine.all(in: prose + prose + code).isEmpty)
+        // In a row of a table others stand beside it.
+        #expect(FormulaLine.all(in: prose + [line("x2 = 4", 8), line("x2 = 5", 8, left: 300)]).isEmpty)
+        var page = RecognisedPage(width: 595, height: 842, language: "eng", lines: prose + [line("E = mc2", 8, left: 200)])
+        #expect(page.laidOut.lines.last?.text == "[formula, read uncertainly: E = mc2]")
+        #expect(page.unsureRegions.count == 1)
+        page.lines[8] = line("f v8nl dx", 8, left: 200)
+        page.unread = [[190, 120, 300, 150]]
+        #expect(page.laidOut.lines.count == 8 && page.unsureRegions == page.unread)
+    }
+
+    @Test(arguments: ["png", "clear"])
+    func `a picture's own unread parts are marked`(name: String) async throws {
+        try await LibraryStage.with(.sqlite) { stage in
+            let document = try await stage.ready("drawn-\(name).png", bytes: Fixture.bytes("Layouts/drawn-\(name).png"))
+            #expect(document.notes.map(\.kind) == [.recognisedPages, .unreadRegions])
+            let page = try await stage.service.pages(document.id, offset: 0, limit: 1, user: stage.ann).pages[0]
+            let box = try #require(page.blocks.first { $0.kind == .figure }?.box)
+            // A ring from 300 to 500 of 1000 points across and from 330 to 480 down, on a page of 595.
+            #expect(abs(box[0] - 178) < 12 && abs(box[2] - 298) < 12 && abs(box[1] - 196) < 12 && abs(box[3] - 286) < 12, "\(box)")
+        }
+    }
+
     @Test func `the language of a scan is found out`() async throws {
         try await LibraryStage.with(.sqlite) { stage in
             let document = try await stage.ready("niere.pdf", bytes: Fixture.bytes("Layouts/niere.pdf"))

@@ -236,3 +236,23 @@ def lying():
 
 draft()
 lying()
+
+
+def drawn():
+    """Lines of text around a ring that is drawn, in grey, and in black on a ground that is seen through."""
+    page = Image.new("L", (1000, 700), 255)
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", 24)
+    lines = ["The kidney filters the blood of the whole body in half an hour.", "Each kidney has about a million nephrons in its outer layer.",
+             "The tubules take most of the water back into the blood again.", "A drawing of a nephron stands below this line of the text."]
+    for index, line in enumerate(lines):
+        pen.text((60, 50 + 50 * index), line, font=font, fill=0)
+    pen.ellipse((300, 330, 500, 480), outline=0, width=5)
+    pen.text((60, 560), "After the drawing the text goes on for one more line or two.", font=font, fill=0)
+    page.save(here / "drawn-png.png", optimize=True)
+    clear = Image.new("LA", page.size, (0, 0))
+    clear.putalpha(page.point(lambda value: 255 - value))
+    clear.save(here / "drawn-clear.png", optimize=True)
+
+
+drawn()

@@ -44,7 +44,8 @@ enum FormulaLine {
         return confidence < 80 || line.words.contains { $0.box[3] - $0.box[1] > usual * 1.6 }
     }
 
-    private static func isWord(_ text: String) -> Bool {
+    /// Whether it is a word of prose.
+    static func isWord(_ text: String) -> Bool {
         let letters = text.filter(\.isLetter).lowercased()
         return letters.count >= 3 && letters.count * 10 >= text.count * 8 && !functions.contains(letters)
     }

@@ -86,14 +86,26 @@ package struct RecognisedPage: Sendable, Codable, Equatable {
         return drawn + formulas.filter { box in !drawn.contains { isWithin(box, $0) } }
     }
 
+    /// Whether a line stands within a stretch that was not read.
+    private func isUnread(_ line: Line) -> Bool {
+        guard let unread, let box = FormulaLine.box(of: line) else { return false }
+        let (x, y) = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        return unread.contains { x > $0[0] - 4 && x < $0[2] + 4 && y > $0[1] - 4 && y < $0[3] + 4 }
+    }
+
     /// As a page of a PDF, so that paragraphs, tables and headings are found in it as there.
     var laidOut: PDFPage {
         let formulas = FormulaLine.all(in: lines)
+        var labels: Set<Int> = []
         let laid = lines.enumerated().compactMap { index, line -> PDFLine? in
             let words = line.words.map { word in
                 PDFWord(text: word.text, box: PDFBox(left: word.box[0], top: word.box[1], right: word.box[2], bottom: word.box[3]))
             }
             let isFormula = formulas.contains(index)
+            // Of what was not read as a whole, single signs say nothing, and words are labels.
+            let isWithin = !isFormula && isUnread(line)
+            if isWithin, !line.words.contains(where: { FormulaLine.isWord($0.text) }) { return nil }
+            if isWithin { labels.insert(line.block) }
             // A paragraph of its own.
             var laid = PDFLine(words, block: isFormula ? -1 - index : line.block)
             // Words are in the order in which they are read already.
@@ -104,7 +116,8 @@ package struct RecognisedPage: Sendable, Codable, Equatable {
         let sizes = laid.filter { $0.words.count >= 4 }.map(\.size).sorted()
         let usual = sizes.isEmpty ? 0 : sizes[sizes.count / 2]
         var page = PDFPage(width: width, height: height, lines: laid)
-        for index in laid.indices where usual > 0 && (laid[index].size < usual * 1.3 || laid[index].block < 0) {
+        for index in laid.indices
+        where usual > 0 && (laid[index].size < usual * 1.3 || laid[index].block < 0 || labels.contains(laid[index].block)) {
             // A line without long letters is lower than its neighbours in the same type.
             page.lines[index].size = usual
         }
