@@ -122,6 +122,13 @@ struct WordTests {
         #expect(read.paragraphs[0].headRows == 1)
     }
 
+    @Test func `a text box within a cell is a part of the cell`() throws {
+        let box =
+            "<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>\(paragraph("Below 80 degrees"))</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+        let body = "<w:tbl><w:tr><w:tc>\(paragraph("Heat"))</w:tc><w:tc>\(paragraph("Hint:"))\(box)</w:tc></w:tr></w:tbl>"
+        #expect(try read(body).lines == ["table: Heat | Hint: Below 80 degrees"])
+    }
+
     @Test func `what was deleted or is an instruction is not read, what is hidden is told`() throws {
         let body = """
             <w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t>kept</w:t></w:r></w:ins>

@@ -59,7 +59,10 @@ struct WordTables {
             switch child.name {
             case "w:p":
                 var inline = InlineText()
+                let before = walker.attached.count
                 WordInline(walker, style: child.path("w:pPr", "w:pStyle")?["val"]).addChildren(of: child, to: &inline)
+                let boxes = takeBoxes(after: before)
+                defer { for box in boxes { add(box, to: &whole) } }
                 guard !inline.isBlank else { continue }
                 if !whole.isBlank { whole.add(" ") }
                 let style = child.path("w:pPr", "w:pStyle")?["val"]
@@ -69,6 +72,17 @@ struct WordTables {
             default: break
             }
         }
+    }
+
+    /// Text boxes of a cell's paragraph, which are a part of the cell.
+    private func takeBoxes(after count: Int) -> [Node] {
+        var boxes: [Node] = []
+        walker.attached = walker.attached.enumerated().compactMap { index, each in
+            guard index >= count, case .box(let node) = each else { return each }
+            boxes.append(node)
+            return nil
+        }
+        return boxes
     }
 
     /// One cell is a frame around a text, one column a stack of them.
