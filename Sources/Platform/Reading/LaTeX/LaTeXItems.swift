@@ -1,4 +1,4 @@
-/// How a list counts where it says so: `label=(\\alph*)` of enumitem, `(a)` of enumerate.
+/// How a list counts where it says so: `label=(\alph*)` of enumitem, `(a)` of enumerate.
 struct LaTeXItems {
     private let prefix: String
     private let style: ListMarker.Style
