@@ -62,7 +62,7 @@ extension Doctor {
         if folder.canRecognise { return .good(part, "Whisper, \(folder.path)") }
         let isComing = (try? source.value(ReadAloudFeature.fetching)) ?? true
         return isComing
-            ? .advice(part, "its models are not here yet", "`lm serve` fetches them after its start, or `lm speech fetch` now.")
+            ? .good(part, "its models are fetched after the first start")
             : .advice(
                 part, "its models are not here, and LM_SPEECH is off", "`lm speech fetch` brings them, or LM_SPEECH_DIR names them."
             )
