@@ -215,8 +215,8 @@ let app: [Target] = [
             "Database", "Embedding", "EventWebhook",
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories",
-            "Passages", "PostgresDatabase", "Processor", "ReadAloud", "SQLiteDatabase", "Sandbox", "Settings", "Signals", "Speech",
-            "SpeechModels", "Telemetry", "Transcripts",
+            "Passages", "PostgresDatabase", "Processor", "ReadAloud", "Recollection", "SQLiteDatabase", "Sandbox", "Settings",
+            "Signals", "Speech", "SpeechModels", "Telemetry", "Transcripts",
         ],
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(

@@ -51,7 +51,8 @@ extension FeatureList {
         },
         FeatureEntry(CompanionFeature.self) {
             CompanionFeature(
-                on: $0.ground, chat: .of(try $0.feature(ChatFeature.self).service), memory: .none,
+                on: $0.ground, chat: .of(try $0.feature(ChatFeature.self).service),
+                memory: .of(try $0.feature(MemoriesFeature.self).recall),
                 hearing: .of(try $0.feature(TranscriptsFeature.self).service),
                 search: try $0.feature(LibraryFeature.self).searcher, model: try $0.models.text, equipment: try $0.equipment,
                 blobs: try $0.files(named: "voice"))

@@ -117,7 +117,7 @@ def test_a_recording_is_answered_from_the_library_and_spoken(talking: Server, ad
     assert answer.status_code == 200, answer.text
     turn = answer.json()
     assert "cell of the body" in turn["transcript"] and "same plan" in turn["text"]
-    assert [each["stage"] for each in turn["timings"]] == ["recognition", "memory", "router", "context", "question", "answer", "keep", "summary", "speech"]
+    assert [each["stage"] for each in turn["timings"]] == ["recognition", "memory", "router", "context", "question", "answer", "summary", "speech"]
     sound = ada.client.get(f"/{turn['audio_url']}")
     assert sound.content[:4] == b"RIFF" and abs(len(sound.content) / 44_100 - turn["audio_duration_ms"] / 1000) < 0.1
     assert ada.client.get(f"/{turn['audio_url']}", headers={"Range": "bytes=0-3"}).content == b"RIFF"

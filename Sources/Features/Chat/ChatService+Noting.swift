@@ -1,6 +1,7 @@
 package import Ambient
 import Database
 import FoundationEssentials
+import Recollection
 
 extension ChatService {
     /// Adds a turn that was answered elsewhere, such as small talk by voice: it is read and continued like any other.
@@ -10,7 +11,7 @@ extension ChatService {
         async throws
         -> ChatMessage
     {
-        try await database.transaction(as: .user(user)) { [store, ambient, announce] tx in
+        try await database.transaction(as: .user(user)) { [store, ambient, announce, memory = generation.memory] tx in
             guard var conversation = try await store.conversation(id, user: user, locking: true, in: tx) else {
                 throw ChatFailure(.noConversation)
             }
@@ -29,6 +30,7 @@ extension ChatService {
             try await store.insert(reply, user: user, in: tx)
             conversation.updatedAt = now
             try await store.update(conversation, user: user, in: tx)
+            if conversation.remembers { try await memory?.note(UtteranceID(question.id.uuid), content, of: user, in: tx) }
             try await announce(.updated(conversation), user, tx)
             return reply
         }

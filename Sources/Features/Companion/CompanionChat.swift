@@ -33,8 +33,8 @@ package struct CompanionChat: Sendable {
         }
     }
 
-    /// Begins a conversation about some of the student's documents.
-    let begin: @Sendable (CourseID?, [DocumentID]?, UserID) async throws -> SessionID
+    /// Begins a conversation about some of the student's documents, of which something may be remembered or not.
+    let begin: @Sendable (CourseID?, [DocumentID]?, _ remembers: Bool, UserID) async throws -> SessionID
     /// Throws where it is not the student's.
     let require: @Sendable (SessionID, UserID) async throws -> Void
     /// Asks; the answer's message is being written when this returns.
@@ -49,7 +49,7 @@ package struct CompanionChat: Sendable {
     let turns: @Sendable (SessionID, _ after: Int, _ limit: Int, UserID) async throws -> (list: [Turn], last: Int)
 
     package init(
-        begin: @escaping @Sendable (CourseID?, [DocumentID]?, UserID) async throws -> SessionID,
+        begin: @escaping @Sendable (CourseID?, [DocumentID]?, Bool, UserID) async throws -> SessionID,
         require: @escaping @Sendable (SessionID, UserID) async throws -> Void,
         ask: @escaping @Sendable (String, SessionID, UserID) async throws -> UUID,
         follow: @escaping @Sendable (UUID, UserID, @Sendable (String) async throws -> Void) async throws -> Answer,
@@ -63,21 +63,16 @@ package struct CompanionChat: Sendable {
 }
 
 /// What the companion remembers of a student beyond a conversation: a port, behind which another feature keeps it.
+///
+/// What is said is kept by the chat, with the message that it becomes.
 package struct CompanionMemory: Sendable {
     /// The memories that bear on what is said, the best first.
     let recall: @Sendable (_ said: String, _ limit: Int, UserID) async throws -> [String]
-    /// Keeps what is worth it of something said.
-    let keep: @Sendable (_ said: String, _ message: UUID?, _ conversation: SessionID, UserID) async throws -> Void
 
-    package init(
-        recall: @escaping @Sendable (String, Int, UserID) async throws -> [String],
-        keep: @escaping @Sendable (String, UUID?, SessionID, UserID) async throws -> Void
-    ) {
-        (self.recall, self.keep) = (recall, keep)
-    }
+    package init(recall: @escaping @Sendable (String, Int, UserID) async throws -> [String]) { self.recall = recall }
 
     /// Remembers nothing.
-    package static let none = CompanionMemory(recall: { _, _, _ in [] }, keep: { _, _, _, _ in })
+    package static let none = CompanionMemory { _, _, _ in [] }
 }
 
 /// What writes recordings down for the companion: a port.

@@ -71,7 +71,7 @@ package struct CompanionService: Sendable {
             try await chat.require(known, user)
             id = known
         } else {
-            id = try await chat.begin(wish.courseID, wish.documentIDs, user)
+            id = try await chat.begin(wish.courseID, wish.documentIDs, wish.remembers, user)
         }
         let session = Session(
             id: id, userID: user, persona: persona.key, language: wish.language, remembers: wish.remembers, summary: nil,

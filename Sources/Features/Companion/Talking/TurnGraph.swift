@@ -7,7 +7,8 @@ import LanguageModels
 import Passages
 import Telemetry
 
-/// The steps of a turn: what is remembered, where it goes, what is answered, what is kept, what is summed up.
+/// The steps of a turn: what is remembered, where it goes, what is answered, what is summed up. What a
+/// turn tells of the student is kept with its message.
 extension CompanionService {
     /// - Parameters:
     ///   - session: whose turn it is.
@@ -39,7 +40,7 @@ extension CompanionService {
                     turn.summary = session.summary
                     return turn
                 },
-                Node("own", then: .to("keep")) { turn, step in
+                Node("own", then: .to("summary")) { turn, step in
                     try await answerOwn(turn, session, step, say)
                 },
                 // The question is put once, whatever becomes of this process; the chat goes on with its answer by itself.
@@ -48,21 +49,14 @@ extension CompanionService {
                     turn.messageID = try await chat.ask(turn.said, session.id, step.user)
                     return turn
                 },
-                Node("answer", then: .to("keep")) { turn, step in
+                Node("answer", then: .to("summary")) { turn, step in
                     try await follow(turn, step, say)
                 },
-                Node("picture", then: .to("keep")) { turn, step in
+                Node("picture", then: .to("summary")) { turn, step in
                     try await draw(turn, session, step, say)
                 },
-                Node("replay", then: .to("keep")) { turn, step in
+                Node("replay", then: .to("summary")) { turn, step in
                     try await replay(turn, session, step, say)
-                },
-                Node("keep", then: .to("summary")) { turn, step in
-                    guard turn.remembers else { return turn }
-                    do { try await memory.keep(turn.said, turn.messageID, session.id, step.user) } catch {
-                        try note(error, "nothing was kept of a turn")
-                    }
-                    return turn
                 },
                 Node("summary", then: .end) { turn, step in
                     try await summarise(session, step.user)

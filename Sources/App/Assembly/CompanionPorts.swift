@@ -4,14 +4,17 @@ import Companion
 import Database
 import Failures
 import FoundationEssentials
+import Recollection
 import Transcripts
 
 extension CompanionChat {
     /// Sessions as conversations of the chat: the port that joins two features which do not know each other's rules.
     static func of(_ chat: ChatService) -> CompanionChat {
         CompanionChat(
-            begin: { course, documents, user in
-                SessionID(try await chat.create(title: nil, courseID: course, documentIDs: documents, user: user).id.uuid)
+            begin: { course, documents, remembers, user in
+                let conversation = try await chat.create(
+                    title: nil, courseID: course, documentIDs: documents, remembers: remembers, user: user)
+                return SessionID(conversation.id.uuid)
             },
             require: { id, user in _ = try await chat.conversation(ConversationID(id.uuid), user: user) },
             ask: { text, id, user in try await chat.ask(text, in: ConversationID(id.uuid), user: user).id.uuid },
@@ -36,6 +39,15 @@ extension CompanionChat {
                 let found = try await chat.turns(of: ConversationID(id.uuid), after: number, limit: limit, user: user)
                 return (found.list.map { Turn(number: $0.number, isStudent: $0.role == .user, text: $0.content) }, found.last)
             })
+    }
+}
+
+extension CompanionMemory {
+    /// What the chat remembers of a student, the companion knows too.
+    static func of(_ memory: any MemoryRecall) -> CompanionMemory {
+        CompanionMemory { said, limit, user in
+            try await memory.recall(for: user, question: said, limit: limit).memories.map(\.text)
+        }
     }
 }
 
