@@ -120,7 +120,7 @@ let intelligence: [Target] = [
     room("Intelligence", "Vectors", ["Concurrency", "Failures"], extra: vectorised),
     room(
         "Intelligence", "LanguageModels",
-        ["Ambient", "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPMessages", "JSON"]),
+        ["Ambient", "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPMessages", "JSON", "Stemming"]),
     .target(
         name: "Recollection", dependencies: ["Ambient", "Database", "JSON", "LanguageModels"],
         path: "Sources/Intelligence/Recollection",
@@ -342,7 +342,7 @@ let testing: [Target] = [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Cryptography", "Database", "DatabaseTesting",
             "Embedding", "Events", "Failures",
             "HTTPClient", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Library", "Lifecycle", "Passages",
-            "Sandbox", "ScriptedServing", "Sharing", "Vectors",
+            "Sandbox", "ScriptedServing", "Sharing", "Stemming", "Vectors",
         ], resources: [.copy("Fixtures")]),
     tests(
         "MemoriesTests",

@@ -1,4 +1,5 @@
 @testable import Library
+import Stemming
 import Testing
 
 struct KeywordTests {

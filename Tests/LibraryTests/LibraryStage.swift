@@ -16,6 +16,7 @@ import Lifecycle
 import Sandbox
 import Sharing
 import Synchronization
+import Stemming
 import Vectors
 
 /// The whole library on a fresh database and a fresh folder: real jobs, real parsers, real vectors; only the embedder is simple.
@@ -221,7 +222,7 @@ final class WordEmbedder: TextEmbedder {
     private func vector(_ text: String) -> [Float] {
         var sums = [Float](repeating: 0, count: dimensions)
         let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-        for term in words.filter({ !EnglishWord.stopWords.contains($0) }).map(PorterStemmer.stem) {
+        for term in words.filter({ !TextLanguage.english.functionWords.contains($0) }).map(PorterStemmer.stem) {
             var hash: UInt32 = 2_166_136_261
             for byte in term.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
             sums[Int(hash % 64)] += 1

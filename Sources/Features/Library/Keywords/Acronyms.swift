@@ -1,3 +1,5 @@
+import Stemming
+
 /// What a document's short forms stand for, as it says itself: “round-trip time (RTT)”, “DNS (domain name system)”.
 ///
 /// A passage that has one of the two forms is found by the other as well.

@@ -1,3 +1,5 @@
+import Stemming
+
 /// One document as the keyword index takes it: how many terms each passage has, and the places of each term.
 package struct DocumentTerms: Sendable, Equatable {
     var lengths: [Int]

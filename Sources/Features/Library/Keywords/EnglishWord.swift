@@ -92,24 +92,4 @@ enum EnglishWord {
         practice practise practised practising; sulfur sulphur; aluminum aluminium; judgment judgement; aging ageing; tire tyre tyres; \
         plow plough; mold mould moulds; email emails
         """
-
-    /// English words that say how, not what.
-    static let stopWords: Set<String> = [
-        "a", "about", "above", "after", "again", "against", "all", "am", "an", "and", "any", "are", "arent", "as", "at", "be",
-        "because",
-        "been", "before", "being", "below", "between", "both", "but", "by", "can", "cannot", "could", "couldnt", "did", "didnt",
-        "do",
-        "does", "doesnt", "doing", "dont", "down", "during", "each", "few", "for", "from", "further", "had", "hadnt", "has",
-        "hasnt", "have",
-        "havent", "having", "he", "her", "here", "hers", "herself", "him", "himself", "his", "how", "i", "if", "im", "in", "into",
-        "is",
-        "isnt", "it", "its", "itself", "ive", "me", "more", "most", "my", "myself", "no", "nor", "not", "of", "off", "on", "once",
-        "only",
-        "or", "other", "our", "ours", "ourselves", "out", "over", "own", "please", "same", "she", "should", "so", "some", "such",
-        "tell",
-        "than", "that", "thats", "the", "their", "theirs", "them", "themselves", "then", "there", "these", "they", "this", "those",
-        "through", "to", "too", "under", "until", "up", "us", "very", "was", "we", "were", "what", "whats", "when", "where",
-        "which", "while", "who",
-        "whom", "whose", "why", "will", "with", "would", "you", "your", "yours", "yourself", "yourselves",
-    ]
 }

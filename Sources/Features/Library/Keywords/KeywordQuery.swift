@@ -1,3 +1,5 @@
+import Stemming
+
 /// What a query asks the keyword index for.
 ///
 /// Nothing in it is syntax: AND is a word, a quotation mark nothing.

@@ -1,3 +1,4 @@
+import Stemming
 package import Ambient
 package import Database
 package import Passages

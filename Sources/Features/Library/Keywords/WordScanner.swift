@@ -1,3 +1,5 @@
+import Stemming
+
 /// Cuts text into words: runs of letters and digits, in lower case and in plain letters, with what holds them together in names and code.
 ///
 /// What only shapes a line, such as soft hyphens and spaces of no width, is not there. 1,000 is 1000, and 3,14 is 3.14; `C++`, `C#` and

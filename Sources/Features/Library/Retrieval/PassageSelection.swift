@@ -1,4 +1,5 @@
 import Passages
+import Stemming
 
 /// A passage with what speaks for it.
 struct FoundPassage: Sendable {
@@ -68,7 +69,7 @@ struct PassageSelection: Sendable {
         var words: [String] = []
         for item in WordScanner.items(of: text) {
             switch item {
-            case .word(let word): if !EnglishWord.stopWords.contains(word.plain) { words.append(word.plain) }
+            case .word(let word): if !TextLanguage.english.functionWords.contains(word.plain) { words.append(word.plain) }
             case .run(let letters): words += letters.map { String($0) }
             }
         }

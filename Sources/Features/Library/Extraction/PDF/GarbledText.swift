@@ -1,3 +1,5 @@
+import Stemming
+
 /// Tells text whose characters are not those on the page: a font's table of characters is wrong or missing, so that copying gives
 /// `7KH GDQFHUV` where the page says “The dancers”.
 enum GarbledText {

@@ -1,30 +1,35 @@
 /// A language of the Latin script whose words are told apart by its function words and have a stemmer of their own. Greek, Russian and
 /// Hindi are known by their letters.
-enum TextLanguage: String, CaseIterable, Sendable {
+package enum TextLanguage: String, CaseIterable, Sendable {
     case english = "en", german = "de", french = "fr", spanish = "es", italian = "it", portuguese = "pt", dutch = "nl", swedish =
         "sv"
     case danish = "da", norwegian = "nb", finnish = "fi", hungarian = "hu", romanian = "ro", turkish = "tr", catalan = "ca"
 
     /// Which function words of each language a text has; each counts once, since code repeats its few letters.
-    struct Evidence {
+    package struct Evidence: Sendable {
         private var counts = [Int](repeating: 0, count: TextLanguage.allCases.count)
 
-        init() {}
+        package init() {}
 
-        init(of items: [WordScanner.Item]) {
+        /// - Parameter words: in lower case and plain letters.
+        package init(of words: some Sequence<String>) {
             var seen: Set<Int> = []
-            for case .word(let word) in items {
-                guard let known = TextLanguage.byFunctionWord[word.plain], seen.insert(known.number).inserted else { continue }
+            for word in words {
+                guard let known = TextLanguage.byFunctionWord[word], seen.insert(known.number).inserted else { continue }
                 for language in known.languages { counts[language] += 1 }
             }
         }
 
-        static func += (sum: inout Evidence, more: Evidence) {
+        package func count(of language: TextLanguage) -> Int {
+            TextLanguage.allCases.firstIndex(of: language).map { counts[$0] } ?? 0
+        }
+
+        package static func += (sum: inout Evidence, more: Evidence) {
             for index in sum.counts.indices { sum.counts[index] += more.counts[index] }
         }
 
         /// The language that has clearly more than each other one.
-        func winner(among languages: [TextLanguage] = TextLanguage.allCases, least: Int) -> TextLanguage? {
+        package func winner(among languages: [TextLanguage] = TextLanguage.allCases, least: Int) -> TextLanguage? {
             let found = TextLanguage.allCases.enumerated().filter { languages.contains($0.element) }
                 .map { (language: $0.element, count: counts[$0.offset]) }.sorted { $0.count > $1.count }
             guard let best = found.first, best.count >= least else { return nil }
@@ -34,13 +39,13 @@ enum TextLanguage: String, CaseIterable, Sendable {
     }
 
     /// As a column has them.
-    static func list(_ languages: Set<TextLanguage>) -> String { languages.map(\.rawValue).sorted().joined(separator: " ") }
-    static func set(_ list: String) -> Set<TextLanguage> {
+    package static func list(_ languages: Set<TextLanguage>) -> String { languages.map(\.rawValue).sorted().joined(separator: " ") }
+    package static func set(_ list: String) -> Set<TextLanguage> {
         Set(list.split(separator: " ").compactMap { TextLanguage(rawValue: String($0)) })
     }
 
     /// Words that say how, not what, in plain letters.
-    var functionWords: Set<String> { self == .english ? EnglishWord.stopWords : Self.words[self] ?? [] }
+    package var functionWords: Set<String> { Self.words[self] ?? [] }
 
     private static let byFunctionWord: [String: (number: Int, languages: [Int])] = {
         var all: [String: (number: Int, languages: [Int])] = [:]
@@ -56,6 +61,15 @@ enum TextLanguage: String, CaseIterable, Sendable {
     private static let words: [TextLanguage: Set<String>] = lists.mapValues { Set($0.split(separator: " ").map(String.init)) }
 
     private static let lists: [TextLanguage: String] = [
+        .english: """
+        a about above after again against all am an and any are arent as at be because been before being below between both but \
+        by can cannot could couldnt did didnt do does doesnt doing dont down during each few for from further had hadnt has \
+        hasnt have havent having he her here hers herself him himself his how i if im in into is isnt it its itself ive me more \
+        most my myself no nor not of off on once only or other our ours ourselves out over own please same she should so some \
+        such tell than that thats the their theirs them themselves then there these they this those through to too under until \
+        up us very was we were what whats when where which while who whom whose why will with would you your yours yourself \
+        yourselves
+        """,
         .german: """
         aber alle als am an auch auf aus bei beim bin bis da damit dann das dass dem den der des die dies diese diesem diesen dieser dieses \
         doch dort du durch ein eine einem einen einer eines er es etwas fur hat hatte ich ihr ihre im in ist ja jede jeder kann kein keine \

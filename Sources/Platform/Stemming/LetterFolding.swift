@@ -1,5 +1,5 @@
 /// Letters with marks as the plain letters that a person types: é is e, Ł is l, ώ is ω.
-enum LetterFolding {
+package enum LetterFolding {
     /// Runs of code points, each with the plain lower-case letter of every one, in order; `·` where there is none.
     /// From the canonical decompositions of the Unicode Character Database; ø, ł, đ, ħ and ı, which have none, added.
     private static let runs: [(start: UInt32, letters: [Unicode.Scalar])] = [
@@ -35,7 +35,7 @@ enum LetterFolding {
     ]
 
     /// The scalar in lower case and without marks; ß is ss, a ligature its letters, a small or wide digit the plain one.
-    static func fold(_ scalar: Unicode.Scalar, into body: (Unicode.Scalar) -> Void) {
+    package static func fold(_ scalar: Unicode.Scalar, into body: (Unicode.Scalar) -> Void) {
         let value = scalar.value
         if let letters = several[value] { return letters.unicodeScalars.forEach(body) }
         // ！ to ～ are ! to ~, set wide.
