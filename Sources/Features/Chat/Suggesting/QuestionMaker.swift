@@ -128,9 +128,7 @@ struct QuestionMaker: Sendable {
 
     /// A cell of a table: “What is the boiling point of ethanol?”
     private static func row(of text: String) -> String? {
-        let rows = text.split(separator: "\n").map(String.init).filter { $0.contains(" | ") }.map { row in
-            row.split(separator: "|", omittingEmptySubsequences: false).map { $0.split(separator: " ").joined(separator: " ") }
-        }
+        let rows = text.split(separator: "\n").map(String.init).filter { $0.contains(" | ") }.map(TableRow.cells)
         guard rows.count >= 3, let head = rows.first, head.count >= 2 else { return nil }
         let middle = rows[1 + (rows.count - 1) / 2]
         guard let key = middle.first, key.count >= 3, key.count <= 40, key.contains(where: \.isLetter), key.allSatisfy(\.isASCII),

@@ -150,9 +150,11 @@ enum UnitMaker {
     }
 
     /// “1.6 Engraved examples (BWV 861)”, as a list of contents has it.
-    static func isTitle(_ entry: String) -> Bool {
-        guard entry.count <= 80, let number = entry.split(separator: " ").first, number.split(separator: ".").count >= 2,
-            number.allSatisfy({ $0.isNumber || $0 == "." }), entry.last.map({ ".!?;:,".contains($0) }) == false
+    /// - Parameter isListed: among others like it, where “3. Tables” is one too.
+    static func isTitle(_ entry: String, isListed: Bool = false) -> Bool {
+        guard entry.count <= 80, let number = entry.split(separator: " ").first, number.allSatisfy({ $0.isNumber || $0 == "." }),
+            number.split(separator: ".").count >= 2 || isListed && number.last == "." && number.count > 1,
+            entry.last.map({ ".!?;:,".contains($0) }) == false
         else { return false }
         return entry.dropFirst(number.count).first(where: { !$0.isWhitespace })?.isUppercase == true
     }
@@ -170,10 +172,7 @@ enum UnitMaker {
         let text = blocks.map(\.text).joined(separator: "\n")
         // “3.3. Persistence of WAL mode”, one below the other.
         for list in blocks where list.kind == .list && list.parts.count >= 4 {
-            let entries = list.parts.count { part in
-                part.count <= 80 && part.first?.isNumber == true && !(part.last.map { ".!?;:,".contains($0) } ?? true)
-                    && ListMarker.text(of: part)?.first?.isUppercase == true
-            }
+            let entries = list.parts.count { isTitle($0, isListed: true) }
             if entries * 5 >= list.parts.count * 4, blocks.count == 1 || blocks[0].words <= 12 { return true }
         }
         return text.contains("....") && text.split(separator: "\n").count { $0.contains("....") } >= 2 || text.contains(". . . .")

@@ -147,8 +147,8 @@ struct AnswerPage: Sendable {
 }
 
 /// A row of a table as it is stored: cells apart by ` | `.
-enum TableRow {
-    static func cells(_ row: String) -> [String] {
+package enum TableRow {
+    package static func cells(_ row: String) -> [String] {
         var cells: [String] = []
         var rest = row[...]
         while let range = rest.firstRange(of: " | ") {
