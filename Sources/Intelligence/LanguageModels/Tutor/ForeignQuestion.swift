@@ -1,15 +1,38 @@
+import Stemming
+
 /// Questions in languages of which the tutor knows no more than how they ask.
 enum ForeignQuestion {
     /// Whether most of its letters are of another script than the Latin one, or its little words are not English.
     static func isForeign(_ text: String) -> Bool {
         if isInOtherScript(text) { return true }
-        let words = text.lowercased().split { !$0.isLetter }.map(String.init)
-        if words.first == "was", let next = words.dropFirst().first,
-            ["ist", "sind", "war", "macht", "bedeutet", "tut"].contains(next)
-        {
-            return true
-        }
-        return words.contains { opening.contains($0) } && !words.contains { english.contains($0) }
+        let words = plainWords(text)
+        let evidence = TextLanguage.Evidence(of: words)
+        let others = TextLanguage.allCases.filter { $0 != .english }.map(evidence.count).max() ?? 0
+        // “Mit welcher …?”, “À quelle …?”
+        let asks = words.prefix(3).contains { asking.contains($0) }
+        let hasMarks = text.unicodeScalars.contains { (0xC0..<0x250).contains($0.value) && $0.properties.isAlphabetic }
+        let said = others + (asks ? 1 : 0) + (hasMarks ? 1 : 0)
+        return said > evidence.count(of: .english) && (asks || others >= 2)
+    }
+
+    /// The words that a question in the Latin script asks with, as stems: they are no topic.
+    static func smallWords(of text: String) -> Set<String> {
+        guard isForeign(text), !isInOtherScript(text) else { return [] }
+        let words = plainWords(text)
+        let evidence = TextLanguage.Evidence(of: words)
+        let most = TextLanguage.allCases.map(evidence.count).max() ?? 0
+        let spoken = TextLanguage.allCases.filter { $0 != .english && most > 0 && evidence.count(of: $0) == most }
+        let small = spoken.reduce(into: asking) { $0.formUnion($1.functionWords) }
+        return Set(Words.split(text).filter { small.contains(folded($0)) }.map(Words.stem))
+    }
+
+    private static func plainWords(_ text: String) -> [String] { Words.split(text).map(folded) }
+
+    /// In plain letters.
+    static func folded(_ word: String) -> String {
+        var plain = ""
+        for scalar in word.unicodeScalars { LetterFolding.fold(scalar) { plain.unicodeScalars.append($0) } }
+        return plain
     }
 
     /// Whether most of its letters are of another script than the Latin one.
@@ -18,19 +41,14 @@ enum ForeignQuestion {
         return letters.count { $0.value < 0x250 } * 2 < letters.count
     }
 
-    private static let english: Set<String> = [
-        "the", "is", "of", "what", "how", "why", "are", "when", "where", "who", "which", "does", "did", "do", "can", "could",
-        "should",
-        "a", "an", "was", "were", "in", "to", "and", "for", "explain", "compare", "list",
-    ]
-
-    private static let opening: Set<String> = [
-        "wie", "warum", "wer", "wo", "wann", "welche", "welcher", "welches", "wieviel", "wozu", "weshalb", "ist", "sind",
-        "der", "die", "das", "que", "qué", "cómo", "quién", "dónde", "cuándo", "cuál", "cuáles", "cuántos", "por", "quoi",
-        "comment", "pourquoi", "quel", "quelle", "quels", "quelles", "combien", "où", "quand", "qui", "est", "cosa", "come",
-        "perché", "quando", "dove", "quale", "quanto", "quanti", "como", "porque", "onde", "qual", "wat", "hoe", "waarom", "vad",
-        "hur", "varför",
-    ]
+    /// Words that ask, in plain letters, and are no English ones.
+    private static let asking: Set<String> = Set(
+        """
+        wie wer wann warum wieso weshalb wozu wem wen wessen womit wodurch wofur woher wohin woraus wo welche welcher welches welchem \
+        welchen wieviel wieviele gibt nenne erklare fasse beschreibe pourquoi quel quelle quels quelles combien quand qui que qu ou lequel \
+        laquelle explique resume como quien donde cuando cual cuales cuanto cuantos cuantas perche quanto quanti quante quale quali dove \
+        porque onde qual quem hoe waarom wat welke wanneer hoeveel hur varfor vad vilken hvad hvorfor hvordan hvem
+        """.split(separator: " ").map(String.init))
 
     /// What kind of answer the words of some languages ask for; nil where none of them stands in it.
     static func kind(of text: String) -> Question.Kind? {
@@ -48,13 +66,17 @@ enum ForeignQuestion {
                 "多少", "多长", "多高", "多大", "多远", "多重", "多深", "几个", "几种", "何メートル", "いくつ", "どのくらい", "何人", "何個", "何度", "얼마", "몇", "เท่าไร",
                 "เท่าไหร่", "กี่", " كم ", " wie viel", " wieviel", " wie hoch", " wie lang", " wie groß", " wie schwer", " wie weit",
                 " wie schnell", " wie alt", " wie tief", " cuánt", " combien ", " quanti ", " quanto ", "сколько",
+                " quelle distance ", " quelle taille ", " quel âge ", " quelle température ",
+                " quelle vitesse ", " quelle masse ", " welche entfernung ", " welcher temperatur ", " welche masse ",
+                " welcher anteil ",
+                " quel pourcentage ",
             ]
         ),
         (
             .when,
             [
                 "什么时候", "何时", "哪一年", "哪年", "いつ", "何年", "언제", "เมื่อไร", "เมื่อไหร่", "ปีใด", " متى ", " wann ", " cuándo ", " quand ",
-                " quando ", "когда",
+                " quando ", "когда", " welchem jahr ", " quelle année ", " qué año ", " che anno ", " in welchem monat ",
             ]
         ), (.who, ["是谁", "谁", "だれ", "誰", "누가", "누구", "ใคร", " من هو", " من هي", " wer ", " quién", " qui ", " chi ", " кто "]),
         (.whereabouts, ["哪里", "在哪", "どこ", "어디", "ที่ไหน", " أين ", " wo ", " dónde ", " où ", " dove ", " где "]),
@@ -76,11 +98,11 @@ enum ForeignQuestion {
     static func topic(of text: String) -> String {
         guard text.unicodeScalars.contains(where: { $0.value > 0x0600 }) else { return text }
         var text = text
-        for phrase in asking { if text.contains(phrase) { text = text.replacing(phrase, with: " ") } }
+        for phrase in phrases { if text.contains(phrase) { text = text.replacing(phrase, with: " ") } }
         return text
     }
 
-    private static let asking: [String] = [
+    private static let phrases: [String] = [
         "什么时候", "为什么", "是什么", "什么是", "什么", "多少", "多长", "多高", "多大", "多远", "多重", "怎么样", "怎么", "怎样", "如何", "哪里", "哪些", "哪个", "哪一",
         "有多", "吗", "呢", "请问", "的", "是", "了", "有", "何メートルですか", "何メートル", "どのように", "どのくらい", "何ですか", "ですか", "ますか", "でしょうか", "なぜ", "どこ",
         "いつ", "だれ", "誰", "とは", "いくつ", "何", "は", "が", "を", "に", "の", "で", "무엇입니까", "무엇인가요", "무엇인가", "무엇", "얼마입니까", "얼마인가요", "얼마인가",

@@ -259,7 +259,9 @@ package struct Question: Sendable {
 
     /// Words of the question that a topic is made of, each once.
     private static func terms(of text: String) -> [Term] {
-        var seen: Set<String> = []
+        var seen = ForeignQuestion.smallWords(of: text)
+        // German writes all nouns with capitals.
+        let writesNouns = ForeignQuestion.isForeign(text)
         var terms: [Term] = []
         var wasHow = false
         var isFirst = true
@@ -284,7 +286,9 @@ package struct Question: Sendable {
             let stem = Words.stem(word)
             guard seen.insert(stem).inserted else { continue }
             let isAsking = Words.askingWords.contains(stem)
-            let isName = !isFirst && piece.first?.isUppercase == true && !isAsking
+            let isName =
+                !isFirst && piece.first?.isUppercase == true && !isAsking
+                && (!writesNouns || piece.dropFirst().contains(where: \.isUppercase))
             let isNumber = word.contains(where: \.isNumber)
             if stem.count < 2, !isNumber, stem.allSatisfy(\.isASCII) { continue }
             let isSoft = Words.softWords.contains(stem)
