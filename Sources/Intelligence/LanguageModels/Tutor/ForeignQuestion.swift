@@ -10,7 +10,10 @@ enum ForeignQuestion {
         let others = TextLanguage.allCases.filter { $0 != .english }.map(evidence.count).max() ?? 0
         // “Mit welcher …?”, “À quelle …?”
         let asks = words.prefix(3).contains { asking.contains($0) }
-        let hasMarks = text.unicodeScalars.contains { (0xC0..<0x250).contains($0.value) && $0.properties.isAlphabetic }
+        // Names keep their marks in English: “El Niño”.
+        let hasMarks = text.split { !$0.isLetter }.contains { word in
+            word.first?.isLowercase == true && word.unicodeScalars.contains { (0xC0..<0x250).contains($0.value) }
+        }
         let said = others + (asks ? 1 : 0) + (hasMarks ? 1 : 0)
         return said > evidence.count(of: .english) && (asks || others >= 2)
     }
