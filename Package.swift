@@ -174,9 +174,8 @@ let features: [Target] = [
     room(
         "Features", "Transcripts",
         [
-            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
-            "Jobs",
-            "Settings", "Speech", "Telemetry",
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Database", "Events", "Failures", "HTTPClient", "HTTPMessages",
+            "HTTPServing", "Jobs", "Settings", "Speech", "Telemetry",
         ]),
     room(
         "Features", "Memories",
@@ -257,7 +256,10 @@ let testing: [Target] = [
     tests("SpeechModelsTests", ["SpeechModels"]),
     tests(
         "SpeechTests",
-        ["Ambient", "Concurrency", "Failures", "HTTPClient", "Sandbox", "ScriptedServing", "Speech", "SpeechMessages"]),
+        [
+            "Ambient", "Concurrency", "Failures", "HTTPClient", "Sandbox", "ScriptedServing", "Speech", "SpeechMessages",
+            "Telemetry",
+        ]),
     tests(
         "ReadAloudTests",
         [

@@ -10,8 +10,8 @@ package struct TranscriptsFeature: Feature {
 
     package static let manifest = FeatureManifest(
         "transcripts", service: .stt, after: ["accounts", "jobs", "events"], migrations: TranscriptsMigrations.all,
-        settings: [limit],
-        events: TranscriptEvents.all, queues: [TranscriptJobs.queue], periodic: [TranscriptJobs.sweep],
+        settings: [limit] + TranscriptionSettings.all,
+        events: TranscriptEvents.all, queues: [TranscriptJobs.queue, TranscriptJobs.captions], periodic: [TranscriptJobs.sweep],
         reactions: [TranscriptJobs.unshelve],
         portability: AccountPortability(export: { user, transaction in
             let store = TranscriptStore()
@@ -30,8 +30,11 @@ package struct TranscriptsFeature: Feature {
     ///   - shelf: where documents are made of what is said.
     package init(on ground: FeatureGround, equipment: SpeechEquipment, blobs: any BlobStore, shelf: any TranscriptShelf) throws {
         service = TranscriptsService(
-            database: ground.database, blobs: blobs, jobs: ground.jobs, recognizer: equipment.recognizer, tool: equipment.tool,
-            events: TranscriptEvents(outbox: ground.outbox), shelf: shelf, limit: try ground.settings.value(Self.limit) << 20,
+            database: ground.database, blobs: blobs, jobs: ground.jobs,
+            recognizer: try TranscriptionSettings.recognizer(
+                ground.settings, equipment: equipment, logger: ground.logger), tool: equipment.tool,
+            events: TranscriptEvents(outbox: ground.outbox, bus: ground.bus), shelf: shelf,
+            limit: try ground.settings.value(Self.limit) << 20,
             ambient: ground.ambient,
             logger: ground.logger)
         parts = FeatureParts(

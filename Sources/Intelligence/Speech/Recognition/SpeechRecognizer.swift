@@ -34,9 +34,15 @@ package struct HeardStretch: Sendable, Equatable {
     package let language: String?
     /// Why it was not heard; nil if it was.
     package let problem: String?
+    /// What wrote it down; nil for the recogniser that gives it.
+    package let engine: String?
 
-    package init(range: Range<Int>, segments: [HeardSegment], language: String?, problem: String? = nil) {
-        (self.range, self.segments, self.language, self.problem) = (range, segments, language, problem)
+    package init(range: Range<Int>, segments: [HeardSegment], language: String?, problem: String? = nil, engine: String? = nil) {
+        (self.range, self.segments, self.language, self.problem, self.engine) = (range, segments, language, problem, engine)
+    }
+
+    func by(_ engine: String) -> HeardStretch {
+        HeardStretch(range: range, segments: segments, language: language, problem: problem, engine: engine)
     }
 }
 
