@@ -135,6 +135,11 @@ struct OwnedTablesTests {
                     INSERT INTO graph_checkpoints (id, user_id, graph, thread_id, state, metadata, created_at)
                     SELECT id, user_id, 'g', id, '{}', '{}', created_at FROM companion_sessions
                     """)
+                try await $0.execute(
+                    """
+                    INSERT INTO recording_captions (transcript_id, number, user_id, start_ms, end_ms, text)
+                    SELECT id, 0, user_id, 0, 1, 'a' FROM transcripts
+                    """)
             }
             let tables = try await Self.tables(of: stage.app.database)
             for table in tables {

@@ -134,4 +134,40 @@ struct RecordingTests {
             #expect(try await client.get("/stt/transcripts/\(added.id)").json(TranscriptView.self).isDocumentOld == false)
         }
     }
+
+    @Test(arguments: Dialect.allCases) func `what is said is heard while it is recorded, from where it was heard before`(
+        _ dialect: Dialect
+    )
+        async throws
+    {
+        try await TranscriptStage.with(dialect) { stage in
+            let client = stage.client()
+            let id = try await client.post("/recordings", json: "{}").json(RecordingView.self).id
+            let sound = try TranscriptStage.recorded(12)
+            // A browser's pieces begin where they will.
+            let cut = [0, sound.count / 6, sound.count / 5, sound.count / 3, sound.count / 2, sound.count * 2 / 3, sound.count]
+            for number in 0..<6 {
+                #expect(
+                    try await client.send(
+                        .put, "/recordings/\(id)/pieces/\(number)", body: Array(sound[cut[number]..<cut[number + 1]])
+                    ).status == 200)
+                if number == 2 {
+                    try await stage.worker.drain()
+                    #expect(try await client.get("/recordings/\(id)/captions").json(CaptionList.self).data.map(\.number) == [2])
+                }
+            }
+            try await stage.worker.drain()
+            let heard: CaptionList = try await client.get("/recordings/\(id)/captions").json()
+            #expect(heard.data.map(\.number) == [2, 5])
+            #expect(heard.data[0].start == 0 && heard.data[0].end == heard.data[1].start && heard.data[1].end <= 12.1)
+            #expect(heard.data[0].text.hasPrefix("Second 0 here."))
+            #expect(try await client.get("/recordings/\(id)/captions?after=2").json(CaptionList.self).data.map(\.number) == [5])
+            #expect(try await stage.client("ben").get("/recordings/\(id)/captions").status == 404)
+            // They make room for the transcript.
+            #expect(try await client.post("/recordings/\(id)/finish", json: "{}").status == 202)
+            try await stage.worker.drain()
+            #expect(try await client.get("/recordings/\(id)/captions").json(CaptionList.self).data.isEmpty)
+            #expect(try await client.get("/stt/transcripts/\(id)").json(TranscriptView.self).state == .completed)
+        }
+    }
 }

@@ -57,10 +57,10 @@ struct TranscriptStage: Sendable {
         queue = JobQueue(database: database, handlers: handlers)
         service = TranscriptsService(
             database: database, blobs: blobs, jobs: queue, recognizer: recognizer, tool: Self.equipment.tool,
-            events: TranscriptEvents(outbox: EventOutbox(bus: EventBus())), shelf: shelf, limit: 16 << 20)
+            events: TranscriptEvents(outbox: EventOutbox(bus: EventBus()), bus: EventBus()), shelf: shelf, limit: 16 << 20)
         for handler in TranscriptJobs.handlers(service) { handlers.add(handler) }
         var configuration = JobWorker.Configuration()
-        configuration.queues = [TranscriptJobs.queue.name: 1, "maintenance": 1, "default": 1]
+        configuration.queues = [TranscriptJobs.queue.name: 1, "maintenance": 1, "default": 1, "captions": 1]
         worker = JobWorker(queue: queue, configuration: configuration)
     }
 
@@ -164,7 +164,9 @@ final class RememberingShelf: TranscriptShelf {
     let kept = Mutex<[(subtitles: String, title: String, document: UUID?)]>([])
     let failures = Mutex(0)
 
-    func keep(_ subtitles: String, title: String, as document: UUID?, user: UserID) async throws -> UUID {
+    func keep(_ subtitles: String, title: String, as document: UUID?, course: UUID?, user: UserID) async throws
+        -> UUID
+    {
         let fails = failures.withLock { left in
             defer { left = max(0, left - 1) }
             return left > 0
@@ -172,5 +174,11 @@ final class RememberingShelf: TranscriptShelf {
         if fails { throw TranscriptsFailure(.unprocessable, "The library does not take it.") }
         kept.withLock { $0.append((subtitles, title, document)) }
         return document ?? UUID()
+    }
+
+    func terms(ofCourse course: UUID, user: UserID) async throws -> [String] { ["rubisco"] }
+
+    func pages(of document: UUID, user: UserID) async throws -> [String]? {
+        ["Second 0 begins", "Second 4 goes on", "Nothing", "Second 7 ends"]
     }
 }

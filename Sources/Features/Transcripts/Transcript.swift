@@ -66,9 +66,13 @@ package struct Transcript: Sendable, Hashable {
     package var speakers: [String: String]
     package var problem: String?
     package var jobID: UUID?
+    /// Whose document it becomes, and whose words are likely to be said; an `Identifier` of its feature, as the next are.
+    package var courseID: UUID?
+    /// The document that is shown while it is said.
+    package var slidesID: UUID?
     package var shelf = Shelf.none
     package var shelfProblem: String?
-    /// The document of the library; an `Identifier` of its feature.
+    /// The document of the library.
     package var documentID: UUID?
     /// Up to when that document has what was corrected.
     package var shelvedAt: Date?

@@ -15,14 +15,23 @@ package struct TranscriptEvents: Sendable {
     static let shelved = EventKind(
         "transcript.shelved", "The document of a recording is there, could not be made, or went away.", payload: TranscriptNews.self
     )
+    static let captioned = EventKind(
+        "recording.captioned", "A part of a recording that is still made was heard.", payload: CaptionNews.self, isStored: false)
     static let updated = EventKind("transcript.updated", "A transcript was corrected.", payload: TranscriptNews.self)
     static let deleted = EventKind(
         "transcript.deleted", "A recording and its transcript are gone.", payload: DeletedTranscript.self)
-    static let all = [added, joined, completed, failed, shelved, updated, deleted]
+    static let all = [added, captioned, joined, completed, failed, shelved, updated, deleted]
 
     private let outbox: EventOutbox
 
-    package init(outbox: EventOutbox) { self.outbox = outbox }
+    private let bus: EventBus
+
+    package init(outbox: EventOutbox, bus: EventBus) { (self.outbox, self.bus) = (outbox, bus) }
+
+    /// The words themselves are asked for.
+    func publishCaption(of id: TranscriptID, number: Int, user: UserID) {
+        bus.publish(PassingNote(Self.captioned.name, user: user, ["id": .id(id), "number": .count(number)]))
+    }
 
     func append(_ kind: EventKind, _ transcript: Transcript, in transaction: any Transaction) async throws {
         try await outbox.append(
@@ -51,4 +60,10 @@ struct TranscriptNews: APIType {
 
 struct DeletedTranscript: APIType {
     var id: String
+}
+
+struct CaptionNews: APIType {
+    var id: String
+    /// Of the last piece that was heard.
+    var number: Int
 }

@@ -20,6 +20,10 @@ enum TranscriptJobs {
         backoff: JobBackoff(base: .seconds(10), cap: .seconds(300)))
     /// Makes one file of the pieces of a recording.
     static let join = JobKind<Payload>("recordings.join", queue: queue.name, maxAttempts: 20, timeout: .seconds(3_600))
+    /// Beside `queue`: what is said now does not wait for what was said before.
+    static let captions = WorkQueue("captions", width: 1)
+    /// Hears a recording while it is made. What failed is not worth another attempt: the next piece brings one.
+    static let caption = JobKind<Payload>("recordings.caption", queue: captions.name, maxAttempts: 1, timeout: .seconds(300))
     /// Makes a document of what is said, or brings it up to date.
     static let shelve = JobKind<Payload>("transcripts.shelve", maxAttempts: 8)
     /// A document that went away is none of a recording any more.
@@ -39,6 +43,10 @@ enum TranscriptJobs {
         return [
             JobHandler(recognise, onDead: note) { payload, context in
                 try await service.listen(to: payload.transcriptID, context)
+                return nil
+            },
+            JobHandler(caption) { payload, context in
+                try await service.caption(payload.transcriptID, context)
                 return nil
             },
             JobHandler(join, onDead: note) { payload, context in

@@ -71,6 +71,8 @@ struct TranscriptView: APIType {
     var speakers: [String: String]
     var problem: String?
     var audioURL: String
+    var courseID: String?
+    var slidesID: String?
     /// How far the document of it is.
     var shelf: Transcript.Shelf
     var shelfProblem: String?
@@ -85,6 +87,8 @@ struct TranscriptView: APIType {
         case transcriptID = "transcript_id"
         case jobID = "job_id"
         case shelf
+        case courseID = "course_id"
+        case slidesID = "slides_id"
         case shelfProblem = "shelf_problem"
         case documentID = "document_id"
         case isDocumentOld = "is_document_old"
@@ -113,6 +117,8 @@ struct TranscriptView: APIType {
         speakers = transcript.speakers
         problem = transcript.problem
         audioURL = "/api/v1/stt/transcripts/\(transcript.id)/audio"
+        courseID = transcript.courseID?.uuidString.lowercased()
+        slidesID = transcript.slidesID?.uuidString.lowercased()
         shelf = transcript.shelf
         shelfProblem = transcript.shelfProblem
         documentID = transcript.documentID?.uuidString.lowercased()
@@ -201,6 +207,14 @@ struct TranscriptChange: APIType {
     var title: String?
     var segments: [SegmentEdit]?
     var speakers: [String: String]?
+    var courseID: String?
+    var slidesID: String?
+
+    enum CodingKeys: String, CodingKey {
+        case title, segments, speakers
+        case courseID = "course_id"
+        case slidesID = "slides_id"
+    }
 
     static var constraints: [Constraint<TranscriptChange>] {
         [
@@ -213,6 +227,10 @@ struct TranscriptChange: APIType {
                 $0.speakers.map { $0.count > 50 || $0.contains { $0.value.count > 100 } } == true
                     ? "are too many, or too long" : nil
             },
+            .check("course_id") { $0.courseID.map { !$0.isEmpty && UUID(uuidString: $0) == nil } == true ? "must be an id" : nil },
+            .check("slides_id") { $0.slidesID.map { !$0.isEmpty && UUID(uuidString: $0) == nil } == true ? "must be an id" : nil },
+            .describe("course_id", "The course that its document goes to; empty for none."),
+            .describe("slides_id", "The document that is shown while it is said; empty for none."),
             .describe("speakers", "What each speaker is called; an empty name takes it away."),
         ]
     }
@@ -221,10 +239,35 @@ struct TranscriptChange: APIType {
         var change = TranscriptsService.Change()
         change.title = title
         change.speakers = speakers ?? [:]
+        change.courseID = courseID.map { UUID(uuidString: $0) }
+        change.slidesID = slidesID.map { UUID(uuidString: $0) }
         change.segments = (segments ?? []).compactMap { edit in
             TranscriptSegmentID(edit.id).map { .init(id: $0, text: edit.text, speaker: edit.speaker.map { $0.isEmpty ? nil : $0 }) }
         }
         return change
+    }
+}
+
+struct SlideTimes: APIType {
+    struct Turn: APIType {
+        var page: Int
+        var start: Double
+
+        init(_ turn: SlideAlignment.Turn) { (page, start) = (turn.page, Double(turn.start) / 1000) }
+
+        static var schemaName: String { "SlideTurn" }
+    }
+
+    var documentID: String?
+    var turns: [Turn]
+
+    enum CodingKeys: String, CodingKey {
+        case turns
+        case documentID = "document_id"
+    }
+
+    static var constraints: [Constraint<SlideTimes>] {
+        [.describe("turns", "The page that is shown from a second on, in the order in which they are.")]
     }
 }
 

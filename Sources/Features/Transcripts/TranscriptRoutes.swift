@@ -14,7 +14,7 @@ package struct TranscriptRoutes: RouteCollection {
     package init(service: TranscriptsService) { self.service = service }
 
     package var routes: [Route] {
-        [transcribe, dictate, job, list, show, update, split, join, export, file, cancel, retry, shelve, remove]
+        [transcribe, dictate, job, list, show, update, split, join, export, file, slides, cancel, retry, shelve, remove]
     }
 
     private static let tag = "Transcripts"
@@ -28,6 +28,7 @@ package struct TranscriptRoutes: RouteCollection {
                 FormField("title", .text, "Otherwise the file's name."),
                 FormField("language", .text, "What it is in, as ISO 639-1; otherwise it is found out."),
                 FormField("vocabulary", .text, "Rare words that are likely to be said, separated by commas."),
+                FormField("course_id", .text, "The course that its document goes to, and whose words are likely to be said."),
                 FormField("file", .file, required: true, "WAV, MP3, M4A, MP4, OGG, WebM or FLAC."),
             ], returns: TranscriptView.self, status: 202, bodyLimit: service.limit.addingReportingOverflow(1 << 20).partialValue,
             failures: [.badRequest, .payloadTooLarge, .unsupportedMediaType, .unprocessable, .insufficientStorage], limit: .upload
@@ -143,6 +144,19 @@ package struct TranscriptRoutes: RouteCollection {
         .described("Ranges and conditional requests are answered.")
     }
 
+    private var slides: Route {
+        Route.get(
+            "/stt/transcripts/:id/slides", "Show when which slide is shown", tag: Self.tag, returns: SlideTimes.self,
+            failures: [.notFound]
+        ) { call in
+            let turns = try await service.slides(of: try call.parameter("id"), user: try call.user())
+            return SlideTimes(documentID: turns.document?.uuidString.lowercased(), turns: turns.turns.map { SlideTimes.Turn($0) })
+        }
+        .described(
+            "By the words of the document that `slides_id` names and of what is said. Where they say too little, a slide is left out."
+        )
+    }
+
     // MARK: - Changing
 
     private var update: Route {
@@ -238,7 +252,9 @@ private struct TranscriptForm {
     }
 
     private static func read(_ part: MultipartPart, into texts: inout [String: String]) async throws {
-        if ["title", "language", "vocabulary"].contains(part.name) { texts[part.name] = try await part.body.text(upTo: 16 << 10) }
+        if ["title", "language", "vocabulary", "course_id"].contains(part.name) {
+            texts[part.name] = try await part.body.text(upTo: 16 << 10)
+        }
     }
 
     private static func description(_ texts: [String: String]) -> TranscriptsService.Description {
@@ -247,6 +263,7 @@ private struct TranscriptForm {
         told.language = texts["language"].flatMap {
             $0.isEmpty ? nil : String($0.lowercased().prefix { $0 != "-" && $0 != "_" }.prefix(3))
         }
+        told.courseID = texts["course_id"].flatMap { UUID(uuidString: $0) }
         told.vocabulary = (texts["vocabulary"] ?? "").split(separator: ",").map {
             $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }

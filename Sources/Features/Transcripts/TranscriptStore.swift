@@ -6,7 +6,8 @@ import FoundationEssentials
 struct TranscriptStore: Sendable {
     private static let columns: SQL = """
         id, user_id, title, filename, sha256, size, media_type, wish, vocabulary, state, heard_ms, duration_ms, language, engine, \
-        confidence, gaps, speakers, problem, job_id, created_at, updated_at, shelf, shelf_problem, document_id, shelved_at
+        confidence, gaps, speakers, problem, job_id, created_at, updated_at, shelf, shelf_problem, document_id, shelved_at, \
+        course_id, slides_id
         """
 
     func insert(_ it: Transcript, in transaction: any Transaction) async throws {
@@ -17,7 +18,8 @@ struct TranscriptStore: Sendable {
                 \(try JSONColumn.text(it.vocabulary)), \(it.state.rawValue), \(it.heard), \(it.milliseconds), \(it.language), \(it.engine),
                 \(it.confidence), \(try JSONColumn.text(it.gaps)), \(try JSONColumn.text(it.speakers)), \(it.problem),
                 \(it.jobID.map { Identifier<Never>($0) }), \(it.createdAt), \(it.updatedAt), \(it.shelf.rawValue), \(it.shelfProblem),
-                \(it.documentID.map { Identifier<Never>($0) }), \(it.shelvedAt))
+                \(it.documentID.map { Identifier<Never>($0) }), \(it.shelvedAt),
+                \(it.courseID.map { Identifier<Never>($0) }), \(it.slidesID.map { Identifier<Never>($0) }))
             """)
     }
 
@@ -71,6 +73,7 @@ struct TranscriptStore: Sendable {
             """
             UPDATE transcripts SET title = \(it.title), sha256 = \(it.sha256), size = \(it.size), media_type = \(it.mediaType),
                 shelf = \(it.shelf.rawValue), shelf_problem = \(it.shelfProblem), shelved_at = \(it.shelvedAt),
+                course_id = \(it.courseID.map { Identifier<Never>($0) }), slides_id = \(it.slidesID.map { Identifier<Never>($0) }),
                 document_id = \(it.documentID.map { Identifier<Never>($0) }), state = \(it.state.rawValue), heard_ms = \(it.heard),
                 duration_ms = \(it.milliseconds), language = \(it.language), engine = \(it.engine), confidence = \(it.confidence),
                 gaps = \(try JSONColumn.text(it.gaps)), speakers = \(try JSONColumn.text(it.speakers)), problem = \(it.problem),
@@ -174,6 +177,8 @@ struct TranscriptStore: Sendable {
         guard let state = Transcript.State(rawValue: state) else { throw DatabaseFailure(.decoding, "transcripts.state") }
         let job: Identifier<Never>? = try row.optional("job_id")
         let document: Identifier<Never>? = try row.optional("document_id")
+        let course: Identifier<Never>? = try row.optional("course_id")
+        let slides: Identifier<Never>? = try row.optional("slides_id")
         let shelf: String = try row.get("shelf")
         return Transcript(
             id: try row.get("id"), userID: try row.get("user_id"), title: try row.get("title"), filename: try row.get("filename"),
@@ -184,6 +189,7 @@ struct TranscriptStore: Sendable {
             engine: try row.optional("engine"),
             confidence: try row.optional("confidence"), gaps: try JSONColumn.value(row.get("gaps")),
             speakers: try JSONColumn.value(row.get("speakers")), problem: try row.optional("problem"), jobID: job?.uuid,
+            courseID: course?.uuid, slidesID: slides?.uuid,
             shelf: Transcript.Shelf(rawValue: shelf) ?? .none, shelfProblem: try row.optional("shelf_problem"),
             documentID: document?.uuid, shelvedAt: try row.optional("shelved_at"),
             createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))

@@ -1,5 +1,6 @@
 package import Ambient
 import Database
+package import FoundationEssentials
 
 extension TranscriptsService {
     /// What changes about a transcript. nil leaves a field.
@@ -15,6 +16,9 @@ extension TranscriptsService {
         package var segments: [Segment] = []
         /// What each speaker is called; an empty name takes it away.
         package var speakers: [String: String] = [:]
+        /// `.some(nil)` takes it away.
+        package var courseID: UUID??
+        package var slidesID: UUID??
 
         package init() {}
     }
@@ -24,6 +28,8 @@ extension TranscriptsService {
     ) {
         try await edit(id, user: user) { transcript, segments, transaction in
             if let title = change.title { transcript.title = title }
+            if let course = change.courseID { transcript.courseID = course }
+            if let slides = change.slidesID { transcript.slidesID = slides }
             for (speaker, name) in change.speakers { transcript.speakers[speaker] = name.isEmpty ? nil : name }
             for edit in change.segments {
                 guard let place = segments.firstIndex(where: { $0.id == edit.id }) else { throw TranscriptsFailure.noSegment }

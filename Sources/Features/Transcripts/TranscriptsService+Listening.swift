@@ -7,6 +7,7 @@ import FoundationEssentials
 import Jobs
 import Speech
 import Synchronization
+import Telemetry
 
 extension TranscriptsService {
     /// What is longer is not heard beyond it.
@@ -19,7 +20,7 @@ extension TranscriptsService {
         let known = try await context.keep(in: database) { transaction -> Transcript? in
             guard var transcript = try await store.find(id, user: user, locking: true, in: transaction) else { return nil }
             transcript.state = .processing
-            transcript.engine = recognizer.engine
+            transcript.engine = transcript.heard == 0 ? recognizer.engine : transcript.engine ?? recognizer.engine
             transcript.problem = nil
             try await store.update(transcript, in: transaction)
             return transcript
@@ -38,9 +39,10 @@ extension TranscriptsService {
             try await store.update(transcript, in: transaction)
         }
         let begin = transcript.heard * (SampleFile.rate / 1000)
+        let vocabulary = await vocabulary(of: transcript)
         context.progress(stage: "listening", done: transcript.heard, total: sound.milliseconds)
         try await recognizer.recognise(
-            sound, from: min(begin, sound.count), RecognitionWishes(language: transcript.wish, vocabulary: transcript.vocabulary)
+            sound, from: min(begin, sound.count), RecognitionWishes(language: transcript.wish, vocabulary: vocabulary)
         ) { stretch in
             let heard = stretch.range.upperBound * 1000 / SampleFile.rate
             try await context.keep(in: database) { transaction in
@@ -51,8 +53,12 @@ extension TranscriptsService {
                         words: made.words.map { .init(text: $0.text, start: $0.start, end: $0.end) })
                 }
                 try await store.insert(segments, of: id, user: user, in: transaction)
+                let heardBefore = transcript.heard
                 transcript.heard = heard
                 transcript.language = transcript.language ?? stretch.language
+                if let engine = stretch.engine {
+                    transcript.engine = Self.engines(transcript.engine, engine, isFirst: heardBefore == 0)
+                }
                 if stretch.problem != nil {
                     transcript.gaps.append(
                         .init(start: stretch.range.lowerBound * 1000 / SampleFile.rate, end: heard, reason: .failed))
@@ -62,6 +68,24 @@ extension TranscriptsService {
             context.progress(stage: "listening", done: heard, total: sound.milliseconds)
         }
         try await finish(id, sound: sound, announced: decoded.announced, wish: transcript.wish, user: user, context)
+    }
+
+    /// Where one took over from another, both are told.
+    private static func engines(_ known: String?, _ engine: String, isFirst: Bool) -> String {
+        guard !isFirst, let known, !known.isEmpty else { return engine }
+        return known.split(separator: ", ").contains { $0 == engine } ? known : "\(known), \(engine)"
+    }
+
+    /// What was told with the recording, then what its course is about. Words too many to be remembered help none.
+    private func vocabulary(of transcript: Transcript) async -> [String] {
+        guard let course = transcript.courseID, let shelf else { return transcript.vocabulary }
+        do {
+            let terms = try await shelf.terms(ofCourse: course, user: transcript.userID)
+            return transcript.vocabulary + terms.prefix(max(0, 40 - transcript.vocabulary.count))
+        } catch {
+            logger.failure("the words of a course were not found", error)
+            return transcript.vocabulary
+        }
     }
 
     private func finish(

@@ -45,6 +45,7 @@ package struct TranscriptsService: Sendable {
         package var title: String?
         package var language: String?
         package var vocabulary: [String] = []
+        package var courseID: UUID?
 
         package init() {}
     }
@@ -69,7 +70,7 @@ package struct TranscriptsService: Sendable {
                 filename: String(name.prefix(300)),
                 sha256: received.blob.sha256, size: received.blob.size, mediaType: type, wish: told.language,
                 vocabulary: told.vocabulary,
-                state: .pending, heard: 0, gaps: [], speakers: [:], createdAt: now, updatedAt: now)
+                state: .pending, heard: 0, gaps: [], speakers: [:], courseID: told.courseID, createdAt: now, updatedAt: now)
             try await received.store()
             return try await database.transaction(as: .user(user)) { [transcript] transaction in
                 var transcript = transcript
@@ -164,7 +165,7 @@ package struct TranscriptsService: Sendable {
     }
 
     private func cancelJobs(of id: TranscriptID, in transaction: any Transaction) async throws {
-        for kind in [TranscriptJobs.join, TranscriptJobs.recognise, TranscriptJobs.shelve] {
+        for kind in [TranscriptJobs.caption, TranscriptJobs.join, TranscriptJobs.recognise, TranscriptJobs.shelve] {
             try await jobs.cancel(kind, uniqueKey: TranscriptJobs.key(id), in: transaction)
         }
     }

@@ -15,6 +15,9 @@ export const recordingsAPI = {
         method: "PUT", body: piece, headers: { "Content-Type": "application/octet-stream", Accept: "application/json" },
       }),
     ),
+  /** What was heard of it while it is made, after the piece of a number. */
+  captions: (id: string, after: number | null, signal?: AbortSignal) =>
+    call("GET /recordings/{id}/captions", { path: { id }, query: after === null ? {} : { after }, signal }),
   finish: (id: string, pieces: number | null): Promise<Recording> =>
     call("POST /recordings/{id}/finish", { path: { id }, body: pieces === null ? {} : { pieces } }),
 };

@@ -4,7 +4,7 @@ import type { Transcript, TranscriptChange } from "./generated/schemas";
 import { addressOf } from "./routes";
 import { freshToken } from "./tokens";
 
-export type { Transcript };
+export type { Transcript, TranscriptChange };
 export type TranscriptSegment = NonNullable<Transcript["segments"]>[number];
 export type ExportFormat = "txt" | "srt" | "vtt" | "json";
 
@@ -16,6 +16,8 @@ export const transcripts = {
   cancel: (id: string) => call("POST /stt/transcripts/{id}/cancel", { path: { id } }),
   split: (id: string, segment: string, word: number): Promise<Transcript> => call("POST /stt/transcripts/{id}/split", { path: { id }, body: { segment_id: segment, word } }),
   join: (id: string, segments: string[]): Promise<Transcript> => call("POST /stt/transcripts/{id}/join", { path: { id }, body: { segment_ids: segments } }),
+  /** When which page of its slides is shown. */
+  slides: (id: string, signal?: AbortSignal) => call("GET /stt/transcripts/{id}/slides", { path: { id }, signal }),
   /** The recording that a document of the library was made of. */
   ofDocument: async (document: string, signal?: AbortSignal): Promise<Transcript | null> =>
     (await call("GET /stt/transcripts", { query: { document_id: document }, signal })).data[0] ?? null,
@@ -31,10 +33,10 @@ export const transcripts = {
 };
 
 /** Sends one recording. XMLHttpRequest, because `fetch` does not tell how much has been sent. */
-export async function uploadRecording(file: File, title: string | null, onProgress: (fraction: number) => void): Promise<Transcript> {
+export async function uploadRecording(file: File, course: string | null, onProgress: (fraction: number) => void): Promise<Transcript> {
   const token = await freshToken();
   const form = new FormData();
-  if (title) form.append("title", title);
+  if (course) form.append("course_id", course);
   form.append("file", file, file.name);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

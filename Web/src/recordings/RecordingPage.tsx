@@ -12,9 +12,13 @@ import { usePage } from "../routing/usePage";
 import { t } from "../strings/t";
 import { ModelNote } from "./ModelNote";
 import { Player } from "./Player";
+import { Link } from "../routing/Link";
+import { paths } from "../routing/paths";
 import { PipelineStages } from "./PipelineStages";
+import { RecordingPlaces } from "./RecordingPlaces";
 import { Segment, SegmentEdits } from "./Segment";
 import { clockText, stateText } from "./stateText";
+import { useSlides } from "./useSlides";
 import { useSound } from "./useSound";
 
 const formats: readonly { format: ExportFormat; name: "asText" | "asSubtitles" | "asVtt" | "asJson" }[] = [
@@ -29,6 +33,7 @@ export function RecordingPage({ params }: PageProps) {
   const [find, setFind] = useState("");
   const heading = usePage(recording?.title ?? t("recordings.one"));
   const spoken = useMemo(() => recording?.segments ?? [], [recording]);
+  const { choices, turns } = useSlides(recording);
   const sound = useSound(recording && recording.size > 0 ? id : null, spoken);
 
   const load = useCallback(async (signal?: AbortSignal) => {
@@ -74,7 +79,8 @@ export function RecordingPage({ params }: PageProps) {
   if (!recording) return <div className="page"><Loading label={t("recordings.reading")} /></div>;
   const doing = stateText(recording);
   // Gaps stand where they are.
-  const lines = [...segments, ...(find === "" ? recording.gaps : [])].sort((one, other) => one.start - other.start);
+  const lines = [...segments, ...(find === "" ? [...recording.gaps, ...turns] : [])].sort((one, other) => one.start - other.start || ("page" in one ? -1 : 0));
+  const slide = turns.filter(({ start }) => start <= sound.time).at(-1) ?? null;
   const edit = async (change: () => Promise<Transcript>): Promise<boolean> => {
     try {
       setRecording(await change());
@@ -114,6 +120,7 @@ export function RecordingPage({ params }: PageProps) {
       </header>
       {running ? <ModelNote /> : null}
       <PipelineStages recording={recording} retry={() => void act(() => transcripts.retry(id))} shelve={() => void act(() => transcripts.shelve(id))} />
+      {running ? null : <RecordingPlaces recording={recording} slides={choices} change={(change) => void edit(() => transcripts.change(id, change))} />}
       {recording.state === "recording" ? <p className="notice">{t("recordings.unfinished")}</p> : null}
       {recording.state === "processing" ? <Meter label={doing ?? ""} fraction={recording.duration ? recording.heard / recording.duration : null} /> : null}
       {recording.size > 0 ? <Player sound={sound} keys /> : null}
@@ -123,7 +130,11 @@ export function RecordingPage({ params }: PageProps) {
         ) : null}
         {recording.state === "completed" && recording.segments?.length === 0 ? <p>{t("recordings.nothingSaid")}</p> : null}
         <ol className="said-list">
-          {lines.map((line) => "reason" in line ? (
+          {lines.map((line) => "page" in line ? (
+            <li key={`slide-${line.start}`} className="said-slide" aria-current={line === slide ? "true" : undefined}>
+              <Icon name="page" size={16} /> <Link to={paths.document(recording.slides_id ?? "", { page: line.page })}>{t("recordings.slide", { page: line.page })}</Link>
+            </li>
+          ) : "reason" in line ? (
             <li key={`gap-${line.start}`} className="said-gap">
               <Icon name="alert" size={16} /> {clockText(line.start)}–{clockText(line.end)}: {line.reason === "lost" ? t("recordings.gapLost") : t("recordings.gapFailed")}
             </li>

@@ -88,6 +88,12 @@ const words: Translated<typeof en> = {
   nameSpeaker: "Name der Sprecherin oder des Sprechers",
   asVtt: "Web-Untertitel",
   asJson: "Daten",
+  course: "Kurs",
+  noCourse: "Keiner",
+  slides: "Gezeigte Folien",
+  noSlides: "Keine",
+  slide: "Folie {page}",
+  live: "Was gerade gesagt wird",
 };
 
 export default words;

@@ -86,6 +86,12 @@ const words = {
   nameSpeaker: "Name of the speaker",
   asVtt: "Web subtitles",
   asJson: "Data",
+  course: "Course",
+  noCourse: "None",
+  slides: "Slides that were shown",
+  noSlides: "None",
+  slide: "Slide {page}",
+  live: "What is being said",
 } as const;
 
 export default words;

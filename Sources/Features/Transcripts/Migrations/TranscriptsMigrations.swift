@@ -71,5 +71,27 @@ package enum TranscriptsMigrations {
                 "CREATE INDEX recording_pieces_by_file ON recording_pieces (sha256)",
                 "CREATE INDEX recording_pieces_by_user ON recording_pieces (user_id)",
             ], only: RowSecurity.enable(table: "recording_pieces"), schema: .content),
+        Migration(
+            "transcripts", 3, "courses and slides of recordings",
+            [
+                "ALTER TABLE transcripts ADD COLUMN course_id uuid",
+                "ALTER TABLE transcripts ADD COLUMN slides_id uuid",
+            ], schema: .content),
+        Migration(
+            "transcripts", 4, "what is said in a recording that is still made",
+            [
+                """
+                CREATE TABLE recording_captions (
+                    transcript_id uuid NOT NULL REFERENCES transcripts (id) ON DELETE CASCADE,
+                    number bigint NOT NULL,
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    start_ms bigint NOT NULL,
+                    end_ms bigint NOT NULL,
+                    text text NOT NULL,
+                    PRIMARY KEY (transcript_id, number)
+                )
+                """,
+                "CREATE INDEX recording_captions_by_user ON recording_captions (user_id)",
+            ], only: RowSecurity.enable(table: "recording_captions"), schema: .content),
     ]
 }

@@ -10,7 +10,7 @@ package struct RecordingRoutes: RouteCollection {
 
     package init(service: TranscriptsService) { self.service = service }
 
-    package var routes: [Route] { [begin, list, show, append, finish] }
+    package var routes: [Route] { [begin, list, show, captions, append, finish] }
 
     private static let tag = "Recordings"
 
@@ -37,6 +37,18 @@ package struct RecordingRoutes: RouteCollection {
             failures: [.notFound]
         ) { call in RecordingView(try await service.recording(try call.parameter("id"), user: try call.user())) }
         .described("To go on after an interruption: send from `next`.")
+    }
+
+    private var captions: Route {
+        Route.get(
+            "/recordings/:id/captions", "Show what was heard so far", tag: Self.tag, query: CaptionQuery.self,
+            returns: CaptionList.self, failures: [.notFound]
+        ) { call, query in
+            let found = try await service.captions(
+                of: try call.parameter("id"), after: query.after ?? -1, user: try call.user())
+            return CaptionList(data: found.filter { !$0.text.isEmpty }.map { CaptionView($0) })
+        }
+        .described("In passing, while it is made. When it is finished, the transcript takes their place.")
     }
 
     private var append: Route {
@@ -111,6 +123,12 @@ struct RecordingStart: APIType {
     var title: String?
     var language: String?
     var vocabulary: [String]?
+    var courseID: String?
+
+    enum CodingKeys: String, CodingKey {
+        case id, title, language, vocabulary
+        case courseID = "course_id"
+    }
 
     static var constraints: [Constraint<RecordingStart>] {
         [
@@ -118,6 +136,8 @@ struct RecordingStart: APIType {
             .length(\.title, "title", 0...300), .length(\.language, "language", 0...16),
             .count(\.vocabulary, "vocabulary", 0...200),
             .describe("id", "A UUID of your own, so that the recording can begin without the network."),
+            .check("course_id") { $0.courseID.map { UUID(uuidString: $0) == nil } == true ? "must be an id" : nil },
+            .describe("course_id", "The course that its document goes to, and whose words are likely to be said."),
             .describe("language", "As ISO 639-1; otherwise it is found out."),
         ]
     }
@@ -126,6 +146,7 @@ struct RecordingStart: APIType {
         var told = TranscriptsService.Description()
         told.title = title.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         told.language = language.flatMap { $0.isEmpty ? nil : String($0.lowercased().prefix { $0 != "-" && $0 != "_" }.prefix(3)) }
+        told.courseID = courseID.flatMap { UUID(uuidString: $0) }
         told.vocabulary = (vocabulary ?? []).map { String($0.prefix(60)) }
         return told
     }
@@ -153,4 +174,32 @@ struct PieceQuery: APIType {
             .describe("sha256", "Of the piece, so that one which was damaged on its way is refused."),
         ]
     }
+}
+
+struct CaptionQuery: APIType {
+    var after: Int?
+
+    static var constraints: [Constraint<CaptionQuery>] {
+        [.range(\.after, "after", 0...10_000_000), .describe("after", "The number of the last that is known already.")]
+    }
+}
+
+struct CaptionView: APIType {
+    var number: Int
+    var start: Double
+    var end: Double
+    var text: String
+
+    init(_ caption: RecordingCaption) {
+        number = caption.number
+        start = Double(caption.start) / 1000
+        end = Double(caption.end) / 1000
+        text = caption.text
+    }
+
+    static var schemaName: String { "RecordingCaption" }
+}
+
+struct CaptionList: APIType {
+    var data: [CaptionView]
 }

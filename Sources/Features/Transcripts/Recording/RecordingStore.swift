@@ -47,7 +47,33 @@ struct RecordingStore: Sendable {
         return (try row?.get("pieces") ?? 0, try row?.optional("take") ?? 0, try row?.get("size") ?? 0)
     }
 
+    func insert(_ caption: RecordingCaption, of id: TranscriptID, user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            """
+            INSERT INTO recording_captions (transcript_id, number, user_id, start_ms, end_ms, text)
+            VALUES (\(id), \(caption.number), \(user), \(caption.start), \(caption.end), \(caption.text))
+            """)
+    }
+
+    /// In their order.
+    /// - Parameter number: of the last that is known already.
+    func captions(of id: TranscriptID, after number: Int = -1, user: UserID, in transaction: any Transaction) async throws
+        -> [RecordingCaption]
+    {
+        try await transaction.query(
+            """
+            SELECT number, start_ms, end_ms, text FROM recording_captions
+            WHERE transcript_id = \(id) AND user_id = \(user) AND number > \(number) ORDER BY number
+            """
+        ).map {
+            RecordingCaption(
+                number: try $0.get("number"), start: try $0.get("start_ms"), end: try $0.get("end_ms"), text: try $0.get("text"))
+        }
+    }
+
+    /// Pieces, and what was heard of them in passing.
     func deleteAll(of id: TranscriptID, user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute("DELETE FROM recording_captions WHERE transcript_id = \(id) AND user_id = \(user)")
         try await transaction.execute("DELETE FROM recording_pieces WHERE transcript_id = \(id) AND user_id = \(user)")
     }
 }

@@ -29,7 +29,7 @@ extension TranscriptsService {
             id: id ?? ambient.newID(), userID: user, title: String(title.prefix(300)), filename: "recording.ogg", sha256: "",
             size: 0,
             mediaType: "audio/ogg", wish: told.language, vocabulary: told.vocabulary, state: .recording, heard: 0, gaps: [],
-            speakers: [:], createdAt: now, updatedAt: now)
+            speakers: [:], courseID: told.courseID, createdAt: now, updatedAt: now)
         do {
             return try await database.transaction(as: .user(user)) { transaction in
                 if let known = try await store.find(draft.id, user: user, in: transaction) {
@@ -95,6 +95,7 @@ extension TranscriptsService {
                 try await pieces.insert(
                     RecordingPiece(number: number, take: take, sha256: received.blob.sha256, size: received.blob.size), of: id,
                     user: user, in: transaction)
+                try await enqueueCaption(after: number, of: transcript, in: transaction)
                 return try await opened(transcript, in: transaction)
             }
         }

@@ -37,7 +37,7 @@ extension TranscriptsService {
         guard let transcript = found.0, transcript.state == .completed else { return }
         let document = try await shelf.keep(
             ShelvedTranscript.subtitles(of: found.1, speakers: transcript.speakers), title: transcript.title,
-            as: transcript.documentID, user: user)
+            as: transcript.documentID, course: transcript.courseID, user: user)
         try await context.keep(in: database) { transaction in
             guard var now = try await store.find(id, user: user, locking: true, in: transaction) else { return }
             now.shelf = .completed

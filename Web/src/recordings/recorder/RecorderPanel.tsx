@@ -7,6 +7,7 @@ import { t } from "../../strings/t";
 import { clockText } from "../stateText";
 import { forgetKept, kept } from "./kept";
 import { keptPieces, KeptRecording } from "./keptPieces";
+import { LiveCaptions } from "./LiveCaptions";
 import { LevelMeter } from "./LevelMeter";
 import { canRecord, endKept, finishRecording, pauseRecording, resumeRecording, Running, running, startRecording } from "./recorder";
 import { confirmed, pieceSending, Sending, sendPieces } from "./sending";
@@ -50,6 +51,7 @@ function RunningRecording({ now, waiting, sending }: { now: Running; waiting: nu
         </div>
       </div>
       <p className="recording-facts" role="status">{sendingText(sending, waiting)}</p>
+      <LiveCaptions id={now.id} />
       {now.noRoom ? <p className="notice" role="alert">{t("recordings.noRoomHere")}</p> : null}
     </section>
   );
