@@ -13,8 +13,10 @@ package struct SharingFailure: Failure {
     }
 
     static let unknownPerson = SharingFailure(
-        .unprocessable, "Nobody has an account with this email address.", details: ["email": "has no account", "reason": "no_account"])
-    static let yourself = SharingFailure(.unprocessable, "It is yours already.", details: ["email": "is your own", "reason": "own_account"])
+        .unprocessable, "Nobody has an account with this email address.",
+        details: ["email": "has no account", "reason": "no_account"])
+    static let yourself = SharingFailure(
+        .unprocessable, "It is yours already.", details: ["email": "is your own", "reason": "own_account"])
     static let noShare = SharingFailure(.notFound, "It is not shared with this person.")
 
     static func tooMany(_ most: Int) -> SharingFailure {

@@ -2,7 +2,6 @@ import Ambient
 import Concurrency
 import Failures
 import FoundationEssentials
-import HTTPServing
 import Speech
 import Telemetry
 import WebSockets
@@ -144,7 +143,7 @@ actor LiveTalk {
         try await tell(LiveNote(.state, state: next))
     }
 
-    func tell(_ note: LiveNote) async throws { try await socket.send(String(decoding: try JSONCoding.bytes(note), as: UTF8.self)) }
+    func tell(_ note: LiveNote) async throws { try await socket.send(json: note) }
 }
 
 extension String {

@@ -52,7 +52,10 @@ enum SlideAlignment {
             var (next, back) = ([Double](repeating: 0, count: count), [Int](repeating: 0, count: count))
             for page in 0..<count {
                 var (value, source) = (worth[page], page)
-                if page > 0, worth[page - 1] - turn > value { (value, source) = (worth[page - 1] - turn, page - 1) }
+                // One that is left out costs another turn.
+                for pages in 1...3 where page >= pages && worth[page - pages] - turn * Double(pages) > value {
+                    (value, source) = (worth[page - pages] - turn * Double(pages), page - pages)
+                }
                 if worth[top] - jump > value { (value, source) = (worth[top] - jump, top) }
                 next[page] = value + scores[number][page]
                 back[page] = source
