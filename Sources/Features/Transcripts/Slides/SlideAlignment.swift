@@ -52,8 +52,9 @@ enum SlideAlignment {
             var (next, back) = ([Double](repeating: 0, count: count), [Int](repeating: 0, count: count))
             for page in 0..<count {
                 var (value, source) = (worth[page], page)
-                // One that is left out costs another turn.
-                for pages in 1...3 where page >= pages && worth[page - pages] - turn * Double(pages) > value {
+                // One that is left out costs another turn. Where both are worth the same, the later turn is the one that something was
+                // said for.
+                for pages in 1...3 where page >= pages && worth[page - pages] - turn * Double(pages) > value - 1e-9 {
                     (value, source) = (worth[page - pages] - turn * Double(pages), page - pages)
                 }
                 if worth[top] - jump > value { (value, source) = (worth[top] - jump, top) }
