@@ -1,4 +1,5 @@
 import type { PageProps } from "../frame/Area";
+import { PageTabs } from "../frame/PageTabs";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
@@ -23,9 +24,9 @@ export function AdminPage({ params }: PageProps) {
   return (
     <div className="page sectioned">
       <header className="page-head"><h1 ref={heading} tabIndex={-1}>{t("admin.place")}</h1></header>
-      <nav className="page-tabs" aria-label={t("admin.sections")}>
+      <PageTabs label={t("admin.sections")}>
         {(["people", "health"] as const).map((each) => <Link key={each} to={paths.admin(each)} aria-current={each === name ? "page" : undefined}>{titles[each]}</Link>)}
-      </nav>
+      </PageTabs>
       <Section />
     </div>
   );

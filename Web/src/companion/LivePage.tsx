@@ -83,7 +83,7 @@ export function LivePage({ params }: PageProps) {
         ) : null}
       </header>
       {problem ? <Problem action={{ label: t("companion.tryAgain"), run: () => start(session?.persona.key ?? null, session?.session_id ?? conversation, leaving.current.signal) }}>{problem}</Problem> : null}
-      {talk && session ? <Live key={session.persona.key} talk={talk} greeting={session.greeting} leave={leave} again={() => setSession({ ...session })} /> : problem ? null : <Loading label={t("companion.connecting")} />}
+      {talk && session ? <Live key={session.persona.key} talk={talk} greeting={t("companion.greeting", { name: session.persona.name })} leave={leave} again={() => setSession({ ...session })} /> : problem ? null : <Loading label={t("companion.connecting")} />}
       {talk && session ? null : <div className="live-controls"><button type="button" className="button live-end" onClick={leave}><Icon name="close" /> {t("companion.end")}</button></div>}
     </dialog>
   );

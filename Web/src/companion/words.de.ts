@@ -13,6 +13,7 @@ const words: Translated<typeof en> = {
   lost: "Die Verbindung ist abgebrochen",
   captions: "Untertitel",
   write: "Stattdessen schreiben",
+  greeting: "Hallo, ich bin {name}, deine Lernbegleitung. Frag mich etwas zu deinen Dokumenten, oder erzähl, wie es läuft.",
   send: "Senden",
   mute: "Stumm schalten",
   unmute: "Wieder zuhören",

@@ -8,6 +8,7 @@ import { Icon } from "../design/Icon";
 import { ReadingMonster } from "../design/Monster";
 import { Loading } from "../design/Notice";
 import type { PageProps } from "../frame/Area";
+import { PageTabs } from "../frame/PageTabs";
 import { noteVisit } from "../frame/recents";
 import { SharedMark } from "../frame/SharedMark";
 import { chooseDocuments } from "../library/addDocuments";
@@ -46,11 +47,11 @@ export function CoursePage({ params, query }: PageProps) {
           <CourseMenu course={course} />
         </div>
       </header>
-      <nav className="page-tabs" aria-label={t("courses.tabs")}>
+      <PageTabs label={t("courses.tabs")}>
         <Link to={paths.course(id)} aria-current={tab === "overview" ? "page" : undefined}>{t("courses.overview")}</Link>
         <Link to={paths.course(id, "sources")} aria-current={tab === "sources" ? "page" : undefined}>{t("courses.sources")}{course.document_count ? <span className="tab-count">{course.document_count}</span> : null}</Link>
         <Link to={paths.course(id, "talks")} aria-current={tab === "talks" ? "page" : undefined}>{t("courses.talksTab")}{course.conversation_count ? <span className="tab-count">{course.conversation_count}</span> : null}</Link>
-      </nav>
+      </PageTabs>
       {tab === "overview" ? <CourseOverview course={course} /> : null}
       {tab === "sources" ? <SourceList query={query} course={id} empty={<NoSources course={course} />} /> : null}
       {tab === "talks" ? <CourseTalks id={id} text={query.get("q") ?? ""} count={course.conversation_count ?? 0} /> : null}

@@ -1,5 +1,6 @@
 import { Icon } from "../design/Icon";
 import type { PageProps } from "../frame/Area";
+import { PageTabs } from "../frame/PageTabs";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
@@ -26,10 +27,10 @@ export function LibraryPage({ query }: PageProps) {
         </div>
         {total > 0 && !shared ? <button type="button" className="button primary" onClick={() => chooseDocuments(null)}><Icon name="upload" size={18} /> {t("library.add")}</button> : null}
       </header>
-      <nav className="page-tabs" aria-label={t("library.whose")}>
+      <PageTabs label={t("library.whose")}>
         <Link to={paths.library} aria-current={shared ? undefined : "page"}>{t("library.own")}</Link>
         <Link to={`${paths.library}?shared=1`} aria-current={shared ? "page" : undefined}>{t("library.sharedWithMe")}</Link>
-      </nav>
+      </PageTabs>
       {shared ? <SharedWithMe query={query} /> : <SourceList query={query} course={null} empty={<EmptyLibrary choose={() => chooseDocuments(null)} />} />}
     </div>
   );

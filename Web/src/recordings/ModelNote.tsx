@@ -7,9 +7,10 @@ import { t } from "../strings/t";
 export function ModelNote() {
   const [models, setModels] = useState<Awaited<ReturnType<typeof speechAPI.models>> | null>(null);
   const state = models?.recognition;
+  const isReady = state === "ready";
 
   useEffect(() => {
-    if (state === "ready") return;
+    if (isReady) return;
     const waiting = new AbortController();
     const look = () => void speechAPI.models(waiting.signal).then(setModels, () => undefined);
     look();
@@ -18,9 +19,9 @@ export function ModelNote() {
       waiting.abort();
       window.clearInterval(timer);
     };
-  }, [state]);
+  }, [isReady]);
 
-  if (!models || state === "ready") return null;
+  if (!models || isReady) return null;
   const text =
     state === "coming" || (state === "missing" && models.is_on)
       ? t("recordings.noModel", { percent: percentText((models.percent ?? 0) / 100) })

@@ -9,6 +9,7 @@ import { chooseTheme, themeChoice } from "../design/theme";
 import { showToast } from "../design/toastStore";
 import type { PageProps } from "../frame/Area";
 import { NotFoundPage } from "../frame/NotFoundPage";
+import { PageTabs } from "../frame/PageTabs";
 import { closeSheet, openSheet, useSheet } from "../frame/sheets";
 import { MemorySection } from "../memories/MemorySection";
 import { assetURL } from "../routing/base";
@@ -78,9 +79,9 @@ export function SettingsPage({ params }: PageProps) {
   return (
     <div className="page settings sectioned">
       <header className="page-head"><h1 ref={heading} tabIndex={-1}>{t("settings.place")}</h1></header>
-      <nav className="page-tabs" aria-label={t("settings.sections")}>
+      <PageTabs label={t("settings.sections")}>
         {(Object.keys(sections) as SectionName[]).map((each) => <Link key={each} to={paths.settings(each)} aria-current={each === name ? "page" : undefined}>{labels[each]}</Link>)}
-      </nav>
+      </PageTabs>
       <Shown user={current.user} />
       <p className="settings-foot"><a href={assetURL("docs")}>{t("settings.api")}</a> <a href={assetURL("licenses.txt")}>{t("settings.works")}</a></p>
     </div>

@@ -37,7 +37,7 @@ export function VoiceChoice({ canFetch }: { canFetch: boolean }) {
           {tongues.map((each) => <option key={each} value={each}>{tongueName(each)}</option>)}
         </select>
       </div>
-      <ul className="voices" role="radiogroup" aria-label={t("speech.voices")}>
+      <div role="radiogroup" aria-label={t("speech.voices")}><ul className="voices">
         <li>
           <label>
             <input type="radio" name={name} checked={!fitting.some((voice) => voice.id === chosen)} onChange={() => chooseVoice(null)} />
@@ -53,7 +53,7 @@ export function VoiceChoice({ canFetch }: { canFetch: boolean }) {
             <SampleButton voice={voice} />
           </li>
         ))}
-      </ul>
+      </ul></div>
       <VoiceOffers canFetch={canFetch} onArrival={read} />
     </>
   );
