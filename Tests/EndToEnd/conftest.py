@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 from collections.abc import Iterator
 
@@ -20,6 +21,9 @@ expect.set_options(timeout=PATIENT)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("soak") and not os.environ.get("LM_SOAK"):
+            item.add_marker(pytest.mark.skip(reason="make soak runs it"))
     # The newcomer's path first: if it is broken, nothing else matters.
     items.sort(key=lambda item: "newcomer" not in item.nodeid)
 

@@ -65,6 +65,7 @@ def test_killed_in_the_middle_of_an_ingestion(doomed: Server) -> None:
     assert len({hit["chunk_id"] for hit in hits}) == len(hits)
 
 
+@pytest.mark.soak
 def test_killed_in_the_middle_of_a_change_of_the_embedding_model(doomed: Server) -> None:
     def rows(sql: str) -> list[tuple]:
         with contextlib.closing(sqlite3.connect(doomed.data / "little-monster.db", timeout=10)) as base:
