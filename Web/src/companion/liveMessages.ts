@@ -1,3 +1,5 @@
+import { t } from "../strings/t";
+
 export type TalkState = "connecting" | "listening" | "thinking" | "speaking" | "muted" | "lost";
 
 /** What the server says in a live talk, besides sound. */
@@ -41,7 +43,7 @@ export function captioned(before: Captions, message: LiveMessage): Captions {
       return change({ picture: message.image_url ?? null, ...(last?.answer === "" ? { answer: message.text } : {}) });
     case "notice":
     case "error":
-      return { ...before, notice: message.text };
+      return { ...before, notice: noticeOf(message) };
     case "state":
     case "spoken":
     case "interrupted":
@@ -53,4 +55,11 @@ export function captioned(before: Captions, message: LiveMessage): Captions {
 export function soundOf(bytes: ArrayBuffer): { number: number; samples: Int16Array } {
   const even = (bytes.byteLength - 4) & ~1;
   return { number: new DataView(bytes).getUint32(0, true), samples: new Int16Array(bytes.slice(4, 4 + even)) };
+}
+
+/** What is down, in the page's language; what else went wrong, as the server says it. */
+function noticeOf({ code, text }: { code: string; text: string }): string {
+  if (code === "recognition_unavailable") return t("companion.noRecognition");
+  if (code === "speech_unavailable") return t("companion.noSpeech");
+  return text;
 }

@@ -14,6 +14,8 @@ const words: Translated<typeof en> = {
   captions: "Untertitel",
   write: "Stattdessen schreiben",
   greeting: "Hallo, ich bin {name}, deine Lernbegleitung. Frag mich etwas zu deinen Dokumenten, oder erzähl, wie es läuft.",
+  noRecognition: "Zuhören geht hier gerade nicht. Schreib stattdessen, und hör die Antwort.",
+  noSpeech: "Die Sprachausgabe ist gerade nicht da; die Antwort kommt als Text.",
   send: "Senden",
   mute: "Stumm schalten",
   unmute: "Wieder zuhören",

@@ -12,6 +12,8 @@ const words = {
   captions: "Captions",
   write: "Write instead",
   greeting: "Hello, I am {name}, your study companion. Ask me about your documents, or tell me how it is going.",
+  noRecognition: "Listening is not set up here just now. Write instead, and hear the answer.",
+  noSpeech: "Speech is down, answering in text.",
   send: "Send",
   mute: "Mute",
   unmute: "Unmute",
