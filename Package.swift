@@ -215,7 +215,7 @@ let app: [Target] = [
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories",
             "Passages", "PostgresDatabase", "Processor", "ReadAloud", "Recollection", "SQLiteDatabase", "Sandbox", "Settings",
-            "Signals", "Speech", "SpeechModels", "Telemetry", "Transcripts",
+            "Signals", "Speech", "Telemetry", "Transcripts",
         ],
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(
@@ -263,10 +263,8 @@ let testing: [Target] = [
     tests(
         "ReadAloudTests",
         [
-            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Events", "Failures",
-            "HTTPMessages",
-            "HTTPServing",
-            "HTTPServingTesting", "Jobs", "Lifecycle", "ReadAloud", "Sandbox", "Signals", "Speech", "SpeechModels", "Telemetry",
+            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Events", "HTTPMessages",
+            "HTTPServing", "HTTPServingTesting", "Jobs", "ReadAloud", "Speech", "Telemetry",
         ]),
     tests(
         "TranscriptsTests",
@@ -349,9 +347,8 @@ let testing: [Target] = [
     tests(
         "MemoriesTests",
         [
-            "AccountsTesting", "Ambient", "Assembly", "Database", "DatabaseTesting", "Embedding", "Events", "Failures",
-            "HTTPMessages", "HTTPServing",
-            "HTTPServingTesting", "Jobs", "Memories", "Recollection",
+            "AccountsTesting", "Ambient", "Assembly", "Database", "DatabaseTesting", "Embedding", "Events", "HTTPMessages",
+            "HTTPServing", "HTTPServingTesting", "Jobs", "Memories", "Recollection",
         ]),
     tests(
         "ChatTests",
@@ -359,7 +356,7 @@ let testing: [Target] = [
             "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Failures", "HTTPMessages",
             "HTTPServing", "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Recollection", "Signals", "Telemetry",
         ]),
-    tests("CompanionTests", ["Ambient", "Companion", "LanguageModels", "Passages"]),
+    tests("CompanionTests", ["Ambient", "Companion", "Passages"]),
     tests(
         "AppTests",
         [

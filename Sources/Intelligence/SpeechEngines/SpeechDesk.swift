@@ -10,7 +10,7 @@ package final class SpeechDesk {
     private var piper: PiperVoice?
     private var transcribe: TranscribeLibrary?
     private var activity: VoiceActivity?
-    private var recogniser: (threads: Int, made: WhisperRecogniser)?
+    private var recogniser: (threads: Int, made: WhisperEngine)?
     private let isCancelled = Atomic(false)
 
     /// - Parameter folder: absolute.
@@ -85,11 +85,11 @@ package final class SpeechDesk {
         return made
     }
 
-    private func recogniser(threads: Int) throws(SpeechEngineFailure) -> WhisperRecogniser {
+    private func recogniser(threads: Int) throws(SpeechEngineFailure) -> WhisperEngine {
         if let recogniser, recogniser.threads == threads { return recogniser.made }
         // Freed before the next is made: each maps the whole model.
         recogniser = nil
-        let made = try WhisperRecogniser(library(), model: path(.recognition), threads: threads)
+        let made = try WhisperEngine(library(), model: path(.recognition), threads: threads)
         recogniser = (threads, made)
         return made
     }

@@ -4,7 +4,7 @@ import Synchronization
 /// Recognises speech with a Whisper model, one piece of sound at a time.
 ///
 /// Two runs at once on one model corrupt each other's text (a limit of libtranscribe 0.x): use one recogniser for each thread.
-final class WhisperRecogniser {
+final class WhisperEngine {
     /// A run of words that were heard.
     struct Segment: Equatable, Sendable {
         /// Seconds from the beginning of what was given.
