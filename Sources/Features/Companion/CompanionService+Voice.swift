@@ -42,14 +42,10 @@ extension CompanionService {
             notice = "speech_unavailable"
         }
         let stages =
-            [GraphTiming(node: "recognition", milliseconds: Self.milliseconds(began, recognised))] + timings
-            + [GraphTiming(node: "speech", milliseconds: Self.milliseconds(answered, .now))]
+            [GraphTiming(node: "recognition", milliseconds: GraphTiming.milliseconds(from: began, to: recognised))] + timings
+            + [GraphTiming(node: "speech", milliseconds: GraphTiming.milliseconds(from: answered))]
         return VoiceAnswer(
-            turn: turn, audio: audio, milliseconds: Int(Self.milliseconds(began, .now)), timings: stages, notice: notice)
-    }
-
-    private static func milliseconds(_ start: ContinuousClock.Instant, _ end: ContinuousClock.Instant) -> Double {
-        (start.duration(to: end) / .microseconds(10)).rounded() / 100
+            turn: turn, audio: audio, milliseconds: Int(GraphTiming.milliseconds(from: began)), timings: stages, notice: notice)
     }
 
     /// The persona's own voice, if it is here.

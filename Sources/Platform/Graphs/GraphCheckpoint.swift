@@ -48,4 +48,9 @@ package struct GraphTiming: Sendable, Equatable, Codable {
     package let milliseconds: Double
 
     package init(node: String, milliseconds: Double) { (self.node, self.milliseconds) = (node, milliseconds) }
+
+    /// Milliseconds from one moment to another, to a hundredth.
+    package static func milliseconds(from start: ContinuousClock.Instant, to end: ContinuousClock.Instant = .now) -> Double {
+        (start.duration(to: end) / .microseconds(10)).rounded() / 100
+    }
 }

@@ -93,11 +93,11 @@ package struct GraphRunner<State: Codable & Sendable>: Sendable {
                 if error is CancellationError { throw error }
                 // It would fail again and again if it were resumed.
                 let metadata = GraphCheckpoint.Metadata(
-                    step: step, milliseconds: Self.time(since: began), failure: "\(type(of: error))")
+                    step: step, milliseconds: GraphTiming.milliseconds(from: began), failure: "\(type(of: error))")
                 try await keep(checkpoint(last.thread, after: last, node: name, next: nil, state: last.state, metadata), user)
                 throw error
             }
-            let took = Self.time(since: began)
+            let took = GraphTiming.milliseconds(from: began)
             timings.append(GraphTiming(node: name, milliseconds: took))
             trace(name, took, last.thread)
             let made = checkpoint(
@@ -138,9 +138,5 @@ package struct GraphRunner<State: Codable & Sendable>: Sendable {
         } catch let failure as DatabaseFailure where failure.kind == .unique {
             throw GraphFailure(kind: .overtaken, message: "Another turn of this conversation is being answered. Wait for it.")
         }
-    }
-
-    private static func time(since began: ContinuousClock.Instant) -> Double {
-        (began.duration(to: .now) / .microseconds(10)).rounded() / 100
     }
 }
