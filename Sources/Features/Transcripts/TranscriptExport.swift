@@ -28,8 +28,7 @@ enum TranscriptExport: String, Sendable, Codable, CaseIterable {
         case .vtt:
             "WEBVTT\n\n"
                 + Self.captions(of: segments, speakers).map { caption in
-                    let text = caption.text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-                    return "\(Self.time(caption.start, ".")) --> \(Self.time(caption.end, "."))\n\(text)\n"
+                    "\(Self.time(caption.start, ".")) --> \(Self.time(caption.end, "."))\n\(WebVTT.escaped(caption.text))\n"
                 }.joined(separator: "\n")
         }
     }

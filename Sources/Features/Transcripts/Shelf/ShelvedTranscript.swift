@@ -13,7 +13,6 @@ enum ShelvedTranscript {
 
     /// On one line, and without what WebVTT reads otherwise.
     private static func plain(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ").replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-            .replacing(">", with: "&gt;")
+        WebVTT.escaped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     }
 }
