@@ -121,6 +121,7 @@ let intelligence: [Target] = [
     room(
         "Intelligence", "LanguageModels",
         ["Ambient", "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPMessages", "JSON", "Stemming"]),
+    room("Intelligence", "Questions"),
     .target(
         name: "Recollection", dependencies: ["Ambient", "Database", "JSON", "LanguageModels"],
         path: "Sources/Intelligence/Recollection",
