@@ -121,6 +121,7 @@ let intelligence: [Target] = [
     room(
         "Intelligence", "LanguageModels",
         ["Ambient", "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPMessages", "JSON", "Stemming"]),
+    room("Intelligence", "Parsing", ["Failures"], extra: vectorised),
     room("Intelligence", "Questions"),
     .target(
         name: "Recollection", dependencies: ["Ambient", "Database", "JSON", "LanguageModels"],
@@ -319,6 +320,7 @@ let testing: [Target] = [
     tests("EventWebhookTests", ["Ambient", "EventWebhook", "Events", "HTTPClient", "JSON", "ScriptedServing"]),
     tests("BlobStorageTests", ["BlobStorage", "Cryptography", "Failures"]),
     tests("EmbeddingTests", ["Embedding", "Failures", "Processor"], resources: [.copy("Fixtures")]),
+    tests("ParsingTests", ["Parsing"], resources: [.copy("Fixtures")]),
     tests("VectorsTests", ["SeededTesting", "Vectors"]),
     tests(
         "LanguageModelsTests",
