@@ -122,7 +122,7 @@ let intelligence: [Target] = [
         "Intelligence", "LanguageModels",
         ["Ambient", "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPMessages", "JSON", "Stemming"]),
     room("Intelligence", "Parsing", ["Failures"], extra: vectorised),
-    room("Intelligence", "Questions"),
+    room("Intelligence", "Questions", ["Concurrency", "Embedding", "LanguageModels", "Parsing", "Stemming"]),
     .target(
         name: "Recollection", dependencies: ["Ambient", "Database", "JSON", "LanguageModels"],
         path: "Sources/Intelligence/Recollection",
@@ -244,6 +244,9 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "memory-bench", dependencies: ["Recollection"], path: "Benchmarks/Memory", exclude: ["Notes.md", "run.py"],
         swiftSettings: settings),
+    .executableTarget(
+        name: "questions-bench", dependencies: ["Embedding", "Parsing", "Questions"], path: "Benchmarks/Questions",
+        exclude: ["Notes.md", "run.py"], swiftSettings: settings),
     .executableTarget(
         name: "signal-bench", dependencies: ["Database", "PostgresDatabase", "Signals"], path: "Benchmarks/Signals",
         swiftSettings: settings),

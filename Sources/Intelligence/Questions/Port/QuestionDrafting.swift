@@ -85,7 +85,7 @@ package enum DraftNote: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// Files that drafting reads and can do without.
 package enum DraftingResource: String, Sendable, Hashable, Codable, CaseIterable {
-    case parser, wordnet, frequencies, grammar, vectors
+    case parser, wordnet, frequencies, vectors
 }
 
 /// Which gate held a sentence or a question back.

@@ -1,0 +1,74 @@
+import Embedding
+import Foundation
+import Parsing
+import Questions
+
+// questions-bench MODELS WORDNET [more|standard] [COUNT] < documents.json
+// documents.json: [{"title": …, "passages": [{"text": …, "headings": […]}]}]. Writes what became of each as JSON; a set of `parse` first
+// gives a document's sentences, one a line, to the parser alone.
+
+struct Document: Decodable {
+    struct Passage: Decodable {
+        var text: String
+        var headings: [String]?
+    }
+
+    var title: String
+    var passages: [Passage]
+}
+
+struct Result: Encodable {
+    var title: String
+    var seconds: Double
+    var summary: DraftSummary
+    var questions: [DraftQuestion]
+}
+
+func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count >= 3 else { fatalError("questions-bench MODELS WORDNET [more|standard] [COUNT] < documents.json") }
+let models = arguments[1]
+let input = try FileHandle.standardInput.readToEnd() ?? Data()
+
+if arguments[2] == "parse" {
+    let parser = try EnglishParser(folder: "\(models)/english-parser")
+    let lines = String(decoding: input, as: UTF8.self).split(separator: "\n").map(String.init)
+    var words = 0
+    let time = ContinuousClock().measure { for line in lines { words += parser.parse(line).count } }
+    print(#"{"words": \#(words), "seconds": \#(seconds(time))}"#)
+} else {
+    let embedder = try EmbeddingModel.miniLM.load(directory: "\(models)/all-MiniLM-L6-v2", workers: 2)
+    let resources = QuestionResources.load(
+        parserFolder: "\(models)/english-parser", frequencyFolder: "\(models)/english-frequencies", wordnetFolder: arguments[2],
+        embedder: embedder)
+    let drafting = TextDrafting(resources)
+    let wish = DraftWish(
+        count: arguments.count > 4 ? Int(arguments[4]) ?? 50 : 50,
+        tier: arguments.count > 3 && arguments[3] == "more" ? .more : .standard)
+    var results: [Result] = []
+    for document in try JSONDecoder().decode([Document].self, from: input) {
+        let source = QuestionSource(
+            passages: document.passages.enumerated().map { number, passage in
+                SourcePassage(
+                    id: "\(number)", document: document.title, title: document.title, text: passage.text,
+                    headings: [PlaceMark(offset: 0, value: passage.headings ?? [])])
+            })
+        let start = ContinuousClock.now
+        var result = Result(title: document.title, seconds: 0, summary: DraftSummary(), questions: [])
+        for try await event in drafting.drafts(from: source, as: wish) {
+            switch event {
+            case .question(let question): result.questions.append(question)
+            case .finished(let summary): result.summary = summary
+            case .progress: break
+            }
+        }
+        result.seconds = seconds(ContinuousClock.now - start)
+        results.append(result)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(results), as: UTF8.self))
+}

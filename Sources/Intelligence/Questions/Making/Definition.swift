@@ -1,0 +1,75 @@
+import LanguageModels
+import Parsing
+
+/// A sentence that says what a thing is: `A packet is a piece of data with a header`.
+struct Definition: Sendable {
+    var sentence: Int
+    /// The term's key.
+    var term: String
+    /// As it stands within a sentence, with its article.
+    var subject: String
+    var isPlural: Bool
+    /// `a piece of data with a header`
+    var text: String
+    /// Base form of the noun that says which kind of thing it is.
+    var kind: String
+
+    init?(_ sentence: TextSentence, at index: Int, terms: TermTable) {
+        guard let parsed = sentence.parsed, let root = parsed.roots.first, parsed[root].lemma == "be",
+            ["VBZ", "VBP"].contains(parsed[root].tag), parsed.child(of: root, as: .negation, .auxiliary) == nil,
+            let subject = parsed.child(of: root, as: .subject), let attribute = parsed.child(of: root, as: .attribute),
+            parsed[attribute].part == .noun, attribute > root
+        else { return nil }
+        let span = parsed.span(of: subject)
+        guard span.lowerBound == 0, span.upperBound == root, span.count <= 6, parsed[subject].isNoun, span.last == subject,
+            let term = terms.term(of: span, in: parsed)
+        else { return nil }
+        if ["one", "each", "every", "some", "any", "no", "all", "both", "most"].contains(parsed[0].lower) { return nil }
+        if (span).contains(where: { parsed[$0].relation == .possessive || parsed[$0].tag == "JJS" || parsed[$0].tag == "JJR" }) {
+            return nil
+        }
+        let definition = parsed.span(of: attribute)
+        let end = Predicate.end(of: parsed)
+        guard definition.lowerBound == root + 1, definition.upperBound <= end else { return nil }
+        // What follows the noun's own words must still be about it.
+        let others = parsed.children(of: root).filter { $0 > attribute && parsed[$0].relation != .punctuation }
+        guard others.allSatisfy({ [.preposition, .adverbialClause].contains(parsed[$0].relation) }) else { return nil }
+        guard
+            !parsed.children(of: root).contains(where: { parsed[$0].text == "," && $0 > attribute && $0 < end - 1 })
+                || others.isEmpty
+        else { return nil }
+        let isQualified = parsed.children(of: attribute).contains {
+            $0 > attribute && [.preposition, .relativeClause, .adjectivalClause].contains(parsed[$0].relation)
+        }
+        guard isQualified || end - definition.lowerBound >= 6, end - definition.lowerBound >= 4 else { return nil }
+        guard parsed.child(of: attribute, as: .conjunct) == nil else { return nil }
+        let kind = parsed[attribute].lemma.lowercased()
+        guard !Self.empty.contains(kind) else { return nil }
+        let words = Set((definition.lowerBound..<end).map { parsed[$0].lower })
+        guard
+            words.isDisjoint(with: ["similar", "same", "like", "not", "another", "common", "popular", "good", "important", "its"])
+        else { return nil }
+        let text = parsed.text(definition.lowerBound..<end)
+        // A definition that names what it defines says nothing.
+        let own = Set(Words.contentStems(of: term.key))
+        guard
+            own.isDisjoint(with: Words.contentStems(of: text)) || term.words > 1 && !own.isSubset(of: Words.contentStems(of: text))
+        else {
+            return nil
+        }
+        self.sentence = index
+        self.term = term.key
+        self.subject = terms.inSentence(parsed.text(span), parsed[0])
+        isPlural = parsed[root].lower == "are"
+        self.text = text
+        self.kind = kind
+    }
+
+    private static let empty: Set<String> = [
+        "example", "case", "thing", "reason", "problem", "question", "matter", "lot", "idea", "goal", "step", "fact", "exception",
+        "choice", "alternative", "bug", "mistake", "number", "majority", "difference", "advantage", "disadvantage", "purpose",
+        "time",
+        "day", "aim", "task", "one", "issue", "variety", "couple", "result", "sign", "topic", "subject", "favorite", "must",
+        "feature",
+    ]
+}

@@ -1,0 +1,52 @@
+import LanguageModels
+
+/// Asks what a thing is: typed, or to be chosen among what other things of the text are.
+struct DefinitionMaker: QuestionMaker {
+    func make(from bench: Workbench, random: inout DraftRandom) -> Harvest {
+        var harvest = Harvest()
+        for definition in bench.definitions {
+            guard let term = bench.terms[definition.term], !TermTable.generic.contains(term.key) else {
+                harvest.drop(.weakKey)
+                continue
+            }
+            let stem = "What \(definition.isPlural ? "are" : "is") \(definition.subject)?"
+            let options = others(than: definition, term, bench)
+            if options.count == 3 {
+                harvest.keep(
+                    candidate(
+                        bench, .multipleChoice, .whatIsChoice, stem: stem, shuffled([definition.text] + options, &random),
+                        sentence: definition.sentence, key: term.key, difficulty: bench.difficulty(2, of: term.key),
+                        bloom: .understand,
+                        weight: 1.5))
+            }
+            harvest.keep(
+                candidate(
+                    bench, .shortAnswer, .whatIs, stem: stem,
+                    .typed(TypedKey(accepted: [Openings.capitalised(definition.text)], isOpen: true)),
+                    sentence: definition.sentence,
+                    key: term.key, difficulty: bench.difficulty(4, of: term.key), bloom: .understand, weight: 1.4))
+        }
+        return harvest
+    }
+
+    /// What three other terms are, near in meaning and in length, none of them true of this one.
+    private func others(than definition: Definition, _ term: Term, _ bench: Workbench) -> [String] {
+        let own = Set(Words.contentStems(of: term.key))
+        let length = Double(definition.text.count)
+        var taken: Set<String> = [term.key]
+        var found: [(text: String, cosine: Double)] = []
+        for other in bench.definitions where other.isPlural == definition.isPlural && taken.insert(other.term).inserted {
+            guard let otherTerm = bench.terms[other.term], (0.45...2.2).contains(Double(other.text.count) / length) else {
+                continue
+            }
+            let stems = Set(Words.contentStems(of: other.text))
+            guard own.isDisjoint(with: stems), Set(Words.contentStems(of: otherTerm.key)).isDisjoint(with: own) else { continue }
+            let cosine = bench.cosine(other.text, definition.text) ?? (other.kind == definition.kind ? 0.5 : 0.3)
+            guard (0.1..<0.75).contains(cosine), bench.greatestShare(of: stems, naming: term) < 0.55 else { continue }
+            // A kind of the same thing may be what the term is too.
+            if let general = bench.wordnet?.generals(of: term.key), general.contains(otherTerm.key) { continue }
+            found.append((other.text, cosine))
+        }
+        return found.sorted { $0.cosine > $1.cosine }.prefix(3).map(\.text)
+    }
+}

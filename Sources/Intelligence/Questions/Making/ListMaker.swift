@@ -1,0 +1,114 @@
+import LanguageModels
+
+/// Asks which term belongs to which description of a list or glossary.
+struct ListMaker: QuestionMaker {
+    func make(from bench: Workbench, random: inout DraftRandom) -> Harvest {
+        var harvest = Harvest()
+        for list in bench.lists {
+            let items = list.items.filter { $0.term.map(isTerm) == true && isDescription($0.description) }
+            guard items.count >= 3, items.count * 3 >= list.items.count * 2, Set(items.compactMap(\.term)).count == items.count
+            else {
+                if list.items.contains(where: { $0.term != nil }) { harvest.drop(.matter) }
+                continue
+            }
+            matching(items, list, bench, &harvest)
+            if items.count >= 4 { choices(items, list, bench, &random, &harvest) }
+        }
+        siblings(bench, &harvest)
+        return harvest
+    }
+
+    private func isTerm(_ term: String) -> Bool {
+        let lower = term.lowercased()
+        return term.split(separator: " ").count <= 4
+            && !["note", "example", "hint", "tip", "warning", "question", "answer", "q", "a"].contains(lower)
+            && !term.contains(where: { "_`/\\=<>{}$@".contains($0) }) && term.contains(where: \.isLetter)
+    }
+
+    private func isDescription(_ text: String) -> Bool {
+        (4...45).contains(text.split(separator: " ").count) && !text.contains(where: { "{}\\`_=<>|@".contains($0) })
+            && !text.contains("http") && !text.hasSuffix("?")
+    }
+
+    private func matching(_ items: [TextListItem], _ list: TextList, _ bench: Workbench, _ harvest: inout Harvest) {
+        let shown = Array(items.prefix(6))
+        let terms = shown.compactMap(\.term)
+        let answers = shown.map { brief($0.description) }
+        guard Set(answers).count == answers.count, !zip(terms, answers).contains(where: { names($0.1, $0.0) }) else {
+            return harvest.drop(.giveAway)
+        }
+        guard let first = shown.first, let last = shown.last else { return }
+        let range = first.range.lowerBound..<last.range.upperBound
+        let heading = list.headings.last ?? ""
+        let stem = heading.isEmpty ? "Match each term with its description." : "\(heading): match each term with its description."
+        harvest.keep(
+            Candidate(
+                draft: DraftQuestion(
+                    kind: .matching, making: .matching, stem: stem, content: .matching(prompts: terms, answers: answers),
+                    explanation: shown.map(\.text).joined(separator: " "),
+                    origin: bench.origin(list.passage, range, shown.map(\.text).joined(separator: " "), list.headings),
+                    topic: heading.isEmpty ? terms[0] : heading, difficulty: terms.count > 4 ? 3 : 2, bloom: .remember),
+                sentence: nil, key: "list:\(terms[0])", weight: 1.8,
+                stems: Set(Words.contentStems(of: stem + " " + terms.joined(separator: " ")))))
+    }
+
+    private func choices(
+        _ items: [TextListItem], _ list: TextList, _ bench: Workbench, _ random: inout DraftRandom, _ harvest: inout Harvest
+    ) {
+        for (index, item) in items.enumerated() {
+            guard let term = item.term else { continue }
+            let description = brief(item.description)
+            guard !items.contains(where: { names(description, $0.term ?? "") }) else {
+                harvest.drop(.giveAway)
+                continue
+            }
+            let others = items.indices.filter { $0 != index }.compactMap { items[$0].term }.shuffled(using: &random).prefix(3)
+            guard others.count == 3 else { continue }
+            let context = list.headings.last.map { "\($0): which" } ?? "Which"
+            let stem = "\(context) of these is described here? “\(Openings.capitalised(description))”"
+            harvest.keep(
+                Candidate(
+                    draft: DraftQuestion(
+                        kind: .multipleChoice, making: .listItem, stem: stem, content: shuffled([term] + others, &random),
+                        explanation: item.text, origin: bench.origin(list.passage, item.range, item.text, list.headings),
+                        topic: term,
+                        difficulty: 2, bloom: .remember),
+                    sentence: nil, key: term.lowercased(), weight: 1.2, stems: Set(Words.contentStems(of: description))))
+        }
+    }
+
+    /// Definitions of things of one kind that the text tells one by one.
+    private func siblings(_ bench: Workbench, _ harvest: inout Harvest) {
+        var byKind: [String: [Definition]] = [:]
+        for definition in bench.definitions { byKind[definition.kind, default: []].append(definition) }
+        for (kind, all) in byKind.sorted(by: { $0.key < $1.key }) {
+            var seen: Set<String> = []
+            let each = all.filter { seen.insert($0.term).inserted }.prefix(6)
+            guard each.count >= 4 else { continue }
+            let terms = each.compactMap { bench.terms[$0.term]?.surface }
+            let answers = each.map { Openings.capitalised($0.text) }
+            guard terms.count == each.count, Set(answers).count == answers.count,
+                !zip(terms, answers).contains(where: { names($0.1, $0.0) })
+            else { continue }
+            let first = each[each.startIndex]
+            harvest.keep(
+                Candidate(
+                    draft: DraftQuestion(
+                        kind: .matching, making: .matching, stem: "Match each term with what it is.",
+                        content: .matching(prompts: terms, answers: answers),
+                        explanation: each.map { bench.sentences[$0.sentence].text }.joined(separator: " "),
+                        origin: bench.origin(of: first.sentence), topic: kind, difficulty: 3, bloom: .understand),
+                    sentence: nil, key: "kind:\(kind)", weight: 1.6, stems: Set(terms.flatMap { Words.contentStems(of: $0) })))
+        }
+    }
+
+    /// Its first sentence, without the full stop.
+    private func brief(_ text: String) -> String {
+        let first = SentenceSplitter.sentences(in: text).first?.text ?? text
+        return first.trimmingCharacters { ".; ".contains($0) }
+    }
+
+    private func names(_ description: String, _ term: String) -> Bool {
+        !Set(Words.contentStems(of: term)).isDisjoint(with: Words.contentStems(of: description))
+    }
+}

@@ -1,0 +1,45 @@
+import LanguageModels
+import Parsing
+
+/// Asks why, where a sentence says because.
+struct WhyMaker: QuestionMaker {
+    func make(from bench: Workbench, random: inout DraftRandom) -> Harvest {
+        var harvest = Harvest()
+        for index in bench.passed {
+            guard let parsed = bench.sentences[index].parsed, let root = parsed.roots.first,
+                let reason = reason(of: root, in: parsed), let start = reason.min(), parsed[start].lower == "because"
+            else { continue }
+            guard reason.count >= 4, let question = Predicate.inverted(root, in: parsed, without: Set(reason), terms: bench.terms),
+                question.split(separator: " ").count >= 3
+            else {
+                harvest.drop(.grammar)
+                continue
+            }
+            let subject = Predicate.subject(root, in: parsed).map { parsed.span(of: $0) } ?? 0..<0
+            let term = bench.terms.term(of: subject, in: parsed)
+            let answer = Openings.capitalised(parsed.text(reason).trimmingCharacters { ",. ".contains($0) })
+            harvest.keep(
+                candidate(
+                    bench, .shortAnswer, .why, stem: "Why \(question)?", .typed(TypedKey(accepted: [answer], isOpen: true)),
+                    sentence: index, key: term?.key ?? "", difficulty: bench.difficulty(4, of: term?.key ?? ""), bloom: .understand,
+                    weight: 1.6))
+        }
+        return harvest
+    }
+
+    /// The words of the clause, or of `because of …`, up to the sentence's end.
+    private func reason(of root: Int, in parsed: ParsedSentence) -> [Int]? {
+        for child in parsed.children(of: root) where child > root {
+            switch parsed[child].relation {
+            case .adverbialClause:
+                guard let marker = parsed.child(of: child, as: .marker), parsed[marker].lower == "because" else { continue }
+            case .preposition where parsed[child].lower == "because": break
+            default: continue
+            }
+            let span = parsed.span(of: child)
+            guard span.upperBound >= Predicate.end(of: parsed), span.lowerBound > root else { continue }
+            return Array(span.lowerBound..<Predicate.end(of: parsed))
+        }
+        return nil
+    }
+}
