@@ -97,7 +97,7 @@ let platform: [Target] = [
             "Signals",
             "Telemetry",
         ]),
-    room("Platform", "Graphs", ["Ambient", "Database", "Failures", "Telemetry"]),
+    room("Platform", "Graphs", ["Ambient", "Concurrency", "Database", "Failures", "Telemetry"]),
     room("Platform", "Manuscript"),
     room("Platform", "Stemming", ["CStemmer"]),
     room("Platform", "Reading", ["CUchardet", "CXML", "CZlib", "Manuscript"]),
@@ -189,8 +189,9 @@ let features: [Target] = [
     room(
         "Features", "Chat",
         [
-            "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "Jobs", "LanguageModels", "Lifecycle", "Passages", "Recollection", "Signals", "Telemetry",
+            "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "Graphs",
+            "HTTPMessages", "HTTPServing", "Jobs", "LanguageModels", "Lifecycle", "Passages", "Recollection", "Signals",
+            "Telemetry",
         ]),
     room(
         "Features", "Companion",
@@ -359,10 +360,15 @@ let testing: [Target] = [
     tests(
         "ChatTests",
         [
-            "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Failures", "HTTPMessages",
+            "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Failures", "Graphs", "HTTPMessages",
             "HTTPServing", "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Recollection", "Signals", "Telemetry",
         ]),
-    tests("CompanionTests", ["Ambient", "Companion", "Passages"]),
+    tests(
+        "CompanionTests",
+        [
+            "AccountsTesting", "Ambient", "BlobStorage", "Chat", "Companion", "Courses", "Database", "DatabaseTesting", "Failures",
+            "Graphs", "LanguageModels", "Passages", "Speech", "Telemetry",
+        ]),
     tests(
         "AppTests",
         [

@@ -143,6 +143,41 @@ struct GraphTests {
         }
     }
 
+    @Test("checkpoints written behind are the same, and a paused run goes on", arguments: Dialect.allCases)
+    func behind(_ kind: Dialect) async throws {
+        try await withThread(kind) { database, user, thread in
+            let runner = GraphRunner(try Watch().graph(), database: database, pace: .behind)
+            _ = try await runner.run(Trail(goesLeft: true), on: thread, for: user)
+            let paused = try await runner.run(Trail(), on: thread, for: user, through: "right")
+            #expect(paused.state.steps == ["start", "right"])
+            #expect(try await runner.isUnfinished(thread, for: user))
+            let whole = try await runner.goOn(paused, for: user)
+            #expect(whole.state.steps == ["start", "right", "last"] && whole.timings.map(\.node) == ["last"])
+            let all = try await database.read(as: .user(user)) {
+                try await GraphCheckpointStore().all(of: thread, user: user, in: $0)
+            }
+            #expect(all.map(\.node) == [nil, "start", "left", "last", nil, "start", "right", "last"])
+            #expect(Set(all.map(\.parent)) == Set([nil] + all.dropLast().map(\.id)))
+            // A run that another has gone on from is brought to its end all the same: nobody waits for its checkpoints.
+            _ = try await runner.run(Trail(), on: thread, for: user)
+            #expect(try await runner.goOn(paused, for: user).state.steps == ["start", "right", "last"])
+        }
+    }
+
+    @Test("what fails behind is kept as failed", arguments: Dialect.allCases)
+    func failedBehind(_ kind: Dialect) async throws {
+        try await withThread(kind) { database, user, thread in
+            let watch = Watch()
+            let runner = GraphRunner(try watch.graph(), database: database, pace: .behind)
+            watch.fault.withLock { $0 = ("right", .fails) }
+            await #expect(throws: Watch.Broken.self) { try await runner.run(Trail(), on: thread, for: user) }
+            let last = try await database.read(as: .user(user)) {
+                try await GraphCheckpointStore().last(of: thread, graph: "trail", user: user, in: $0)
+            }
+            #expect(last?.node == "right" && last?.metadata.failure == "Broken" && last?.next == nil)
+        }
+    }
+
     @Test("threads that nothing ran on for long go, and others stay", arguments: Dialect.allCases)
     func unused(_ kind: Dialect) async throws {
         try await withThread(kind) { database, user, thread in

@@ -31,7 +31,7 @@ package struct GraphCheckpoint: Sendable, Equatable {
     package let graph: String
     package let thread: GraphThreadID
     /// The one before it on the thread; nil for the first.
-    package let parent: GraphCheckpointID?
+    package var parent: GraphCheckpointID?
     /// The node that ran; nil at the beginning of a run.
     package let node: String?
     /// The node that runs next; nil when the run is over.

@@ -1,4 +1,5 @@
 package import Ambient
+import Concurrency
 package import Database
 import FoundationEssentials
 package import Telemetry
@@ -10,24 +11,37 @@ package struct GraphRunner<State: Codable & Sendable>: Sendable {
         package let state: State
         /// The nodes that ran in this process, in their order.
         package let timings: [GraphTiming]
+        /// Where it paused; the last checkpoint where it is over.
+        fileprivate let place: GraphCheckpoint
+    }
+
+    /// When checkpoints are written.
+    package enum Pace: Sendable {
+        /// Each before the next node runs: nothing that has run runs again, and of two that go on from one checkpoint one is refused.
+        case first
+        /// While what follows runs, several together: for who waits for the end, and what may run again. One that cannot be written is
+        /// logged, and holds nothing up.
+        case behind
     }
 
     /// Steps of one run; more is a circle that does not end.
     private static var mostSteps: Int { 100 }
 
     package let graph: StateGraph<State>
-    private let database: any Database
+    let database: any Database
+    private let pace: Pace
     private let ambient: Ambient
-    private let logger: Logger
+    let logger: Logger
     private let metrics: Metrics?
-    private let store = GraphCheckpointStore()
+    let store = GraphCheckpointStore()
 
     package init(
-        _ graph: StateGraph<State>, database: any Database, ambient: Ambient = .live, logger: Logger = .silent,
+        _ graph: StateGraph<State>, database: any Database, pace: Pace = .first, ambient: Ambient = .live, logger: Logger = .silent,
         metrics: Metrics? = nil
     ) {
         self.graph = graph
         self.database = database
+        self.pace = pace
         self.ambient = ambient
         self.logger = logger.labelled("graphs")
         self.metrics = metrics
@@ -35,19 +49,37 @@ package struct GraphRunner<State: Codable & Sendable>: Sendable {
 
     /// Runs it from the beginning. What an earlier run on the thread left unfinished is left so.
     ///
+    /// - Parameter node: where it pauses when that has run, to be continued with `goOn`; nil to run to the end.
     /// - Throws: what a node throws, which ends the run for good; `CancellationError`, after which it can be resumed; `GraphFailure`.
-    package func run(_ state: State, on thread: GraphThreadID, for user: UserID) async throws -> Outcome {
+    package func run(_ state: State, on thread: GraphThreadID, for user: UserID, through node: String? = nil) async throws
+        -> Outcome
+    {
         let text = try JSONColumn.text(state)
-        let first = try await keeping {
-            try await database.transaction(as: .user(user)) { transaction in
-                let last = try await store.last(of: thread, graph: graph.name, user: user, in: transaction)
-                let first = checkpoint(
-                    thread, after: last, node: nil, next: graph.entry, state: text, .init(step: 0, milliseconds: 0))
-                try await store.insert(first, user: user, in: transaction)
-                return first
+        @Sendable func beginning(after last: GraphCheckpoint?) -> GraphCheckpoint {
+            checkpoint(thread, after: last, node: nil, next: graph.entry, state: text, .init(step: 0, milliseconds: 0))
+        }
+        switch pace {
+        case .first:
+            let first = try await keeping {
+                try await database.transaction(as: .user(user)) { transaction in
+                    let first = beginning(
+                        after: try await store.last(of: thread, graph: graph.name, user: user, in: transaction))
+                    try await store.insert(first, user: user, in: transaction)
+                    return first
+                }
+            }
+            return try await go(on: first, state, user, through: node)
+        case .behind:
+            let first = beginning(after: nil)
+            return try await behind(user, beginningWith: first) { take in
+                try await walk(from: first, state, user, through: node) { take($0) }
             }
         }
-        return try await go(on: first, state, user)
+    }
+
+    /// Goes on where a run paused; the same as it was where it is over.
+    package func goOn(_ outcome: Outcome, for user: UserID) async throws -> Outcome {
+        try await go(on: outcome.place, outcome.state, user, through: nil)
     }
 
     /// Goes on with the last run of a thread, from the node that it was at; nil if it is over.
@@ -57,7 +89,7 @@ package struct GraphRunner<State: Codable & Sendable>: Sendable {
         }
         guard let last, last.next != nil else { return nil }
         logger.info("a run is resumed", ["graph": graph.name, "thread": "\(thread)", "node": last.next ?? ""])
-        return try await go(on: last, try JSONColumn.value(last.state), user)
+        return try await go(on: last, try JSONColumn.value(last.state), user, through: nil)
     }
 
     /// Whether the last run of a thread was cut off.
@@ -74,9 +106,23 @@ package struct GraphRunner<State: Codable & Sendable>: Sendable {
         return try last.map { try JSONColumn.value($0.state) }
     }
 
-    private func go(on start: GraphCheckpoint, _ state: State, _ user: UserID) async throws -> Outcome {
+    private func go(on start: GraphCheckpoint, _ state: State, _ user: UserID, through node: String?) async throws -> Outcome {
+        switch pace {
+        case .first: return try await walk(from: start, state, user, through: node) { try await keep($0, user) }
+        case .behind:
+            return try await behind(user, beginningWith: nil) { take in
+                try await walk(from: start, state, user, through: node) { take($0) }
+            }
+        }
+    }
+
+    /// - Parameter keep: is given the checkpoint of each node that ran.
+    private func walk(
+        from start: GraphCheckpoint, _ state: State, _ user: UserID, through end: String?,
+        keep: (GraphCheckpoint) async throws -> Void
+    ) async throws -> Outcome {
         var (last, state, timings) = (start, state, [GraphTiming]())
-        while let name = last.next {
+        while let name = last.next, timings.last.map({ $0.node != end }) ?? true {
             try Task.checkCancellation()
             let step = last.metadata.step + 1
             guard step <= Self.mostSteps else {
@@ -94,7 +140,7 @@ package struct GraphRunner<State: Codable & Sendable>: Sendable {
                 // It would fail again and again if it were resumed.
                 let metadata = GraphCheckpoint.Metadata(
                     step: step, milliseconds: GraphTiming.milliseconds(from: began), failure: "\(type(of: error))")
-                try await keep(checkpoint(last.thread, after: last, node: name, next: nil, state: last.state, metadata), user)
+                try await keep(checkpoint(last.thread, after: last, node: name, next: nil, state: last.state, metadata))
                 throw error
             }
             let took = GraphTiming.milliseconds(from: began)
@@ -103,10 +149,10 @@ package struct GraphRunner<State: Codable & Sendable>: Sendable {
             let made = checkpoint(
                 last.thread, after: last, node: name, next: try graph.next(after: node, state), state: try JSONColumn.text(state),
                 .init(step: step, milliseconds: took))
-            try await keep(made, user)
+            try await keep(made)
             last = made
         }
-        return Outcome(state: state, timings: timings)
+        return Outcome(state: state, timings: timings, place: last)
     }
 
     private func trace(_ node: String, _ milliseconds: Double, _ thread: GraphThreadID) {
