@@ -5,6 +5,7 @@ import Courses
 import Database
 import DatabaseTesting
 import FoundationEssentials
+import Graphs
 import HTTPServing
 import HTTPServingTesting
 import LanguageModels
@@ -111,7 +112,10 @@ struct ChatFixture: Sendable {
     let bob = ChatFixture.bobID
 
     /// The tables of conversations, and of the accounts of Ada and Bob.
-    static let migrations = TestAccounts.migrations(of: [adaID, bobID]) + CoursesMigrations.all + ChatMigrations.all
+    static let migrations =
+        TestAccounts.migrations(of: [adaID, bobID]) + CoursesMigrations.all + ChatMigrations.all + [
+            Migration("graphs", 1, "checkpoints", GraphCheckpointStore.table, only: GraphCheckpointStore.security)
+        ]
 
     static let documentID = DocumentID(UUID())
     static let passages: [Passage] = [
@@ -136,7 +140,8 @@ struct ChatFixture: Sendable {
 
     init(
         _ database: any Database, model: any AnsweringModel, passages: [Passage] = passages, documents: [ChatDocument] = documents,
-        places: Int? = nil, probe: (any AnswerProbe)? = nil, memory: (any MemoryRecall)? = nil,
+        places: Int? = nil, probe: (any AnswerProbe)? = nil, memory: (any MemoryRecall)? = nil, text: (any TextModel)? = nil,
+        manner: ChatManner = .none,
         announce: @escaping GenerationService.Announcement = { _, _, _ in },
         news: @escaping ChatService.Announcement = { _, _, _ in },
         ambient: Ambient = .live, configure: (inout ChatConfiguration) -> Void = { _ in }
@@ -152,8 +157,7 @@ struct ChatFixture: Sendable {
         let fair = places.map { FairAnswers(model, places: CallPlaces($0)) as any AnsweringModel }
         service = GenerationService(
             database: database, search: search, documents: known, model: fair ?? model, probe: probe, memory: memory,
-            configuration: configuration,
-            announce: announce)
+            text: text, manner: manner, configuration: configuration, announce: announce)
         chat = ChatService(database: database, generation: service, documents: known, ambient: ambient, announce: news)
     }
 

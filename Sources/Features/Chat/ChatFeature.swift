@@ -21,13 +21,16 @@ package struct ChatFeature: Feature {
     ///   - embedder: finds what a paraphrase rests on.
     ///   - probe: tries what is offered.
     ///   - memory: what is remembered of students.
+    ///   - text: sums up long conversations; nil where no model is configured.
+    ///   - manner: how students wish to be spoken to.
     package init(
         on ground: FeatureGround, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel,
-        embedder: any TextEmbedder, probe: any AnswerProbe, memory: any MemoryRecall
+        embedder: any TextEmbedder, probe: any AnswerProbe, memory: any MemoryRecall, text: (any TextModel)?, manner: ChatManner
     ) {
         let generation = GenerationService(
             database: ground.database, search: search, documents: documents, model: model, embedder: embedder,
-            probe: probe, memory: memory, ambient: ground.ambient, logger: ground.logger,
+            probe: probe, memory: memory, text: text, manner: manner, ambient: ground.ambient, logger: ground.logger,
+            metrics: ground.metrics,
             announce: GenerationService.announcement(to: ground.outbox))
         generation.follow(ground.signals)
         service = ChatService(

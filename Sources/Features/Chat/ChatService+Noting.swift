@@ -36,6 +36,14 @@ extension ChatService {
         }
     }
 
+    /// What was said in a conversation before its last messages, in short; nil while there are few.
+    package func summary(of id: ConversationID, user: UserID) async throws -> String? {
+        try await generation.summary.text(of: id, user: user)
+    }
+
+    /// Sums up what has come, if it is enough.
+    package func sumUp(_ id: ConversationID, user: UserID) async throws { try await generation.summary.renew(id, user: user) }
+
     /// How many messages a conversation has, and those behind a number in their order.
     package func turns(of id: ConversationID, after number: Int, limit: Int, user: UserID) async throws
         -> (list: [ChatMessage], last: Int)

@@ -15,7 +15,9 @@ extension ChatService {
                 entries.append(
                     .init(
                         "conversations/\(conversation.id).json",
-                        json: ExportedConversation(conversation: conversation, messages: messages)))
+                        json: ExportedConversation(
+                            conversation: conversation, messages: messages,
+                            summary: try await store.summary(of: conversation.id, user: user, in: transaction).text)))
             }
             return entries
         },
@@ -25,4 +27,6 @@ extension ChatService {
 private struct ExportedConversation: Encodable, Sendable {
     let conversation: Conversation
     let messages: [ChatMessage]
+    /// What was said before the last messages, in short, as models are told it.
+    let summary: String?
 }

@@ -3,6 +3,7 @@ import Concurrency
 package import Courses
 package import Database
 import FoundationEssentials
+import Graphs
 package import Passages
 
 /// The rules of conversations: what may be asked when, and who sees it.
@@ -108,6 +109,8 @@ package struct ChatService: Sendable {
     package func delete(_ id: ConversationID, user: UserID) async throws {
         let isGone = try await database.transaction(as: .user(user)) { [store, announce] tx in
             guard try await store.delete(id, user: user, in: tx) else { return false }
+            // What steps left of it, by voice too.
+            try await GraphCheckpointStore().delete(GraphThreadID(id.uuid), user: user, in: tx)
             try await announce(.deleted(id), user, tx)
             return true
         }

@@ -19,31 +19,31 @@ extension AnswerMaker {
         }
     }
 
-    /// The reply to who tells of themself and asks nothing; nil for a question.
-    func told(_ task: Assignment, _ tell: (Step) throws -> Void) throws -> Answer? {
-        let told = task.recollection.told
-        return told.isEmpty ? nil : try say(PlainReply.noted(told, rewords: model.readsNotes), tell)
-    }
+    /// The reply to who tells of themself and asks nothing.
+    func told(_ task: Assignment) -> Material { .reply(PlainReply.noted(task.recollection.told, rewords: model.readsNotes)) }
 
-    func greeting(_ task: Assignment, hasDocuments: Bool, _ tell: (Step) throws -> Void) throws -> Answer? {
+    /// By name, if it is known.
+    func greeting(_ task: Assignment, hasDocuments: Bool) -> Material? {
         let (name, goal) = (task.recollection.name, task.recollection.goal)
         guard let name, let called = StudentName.told(in: name.text) else { return nil }
-        var answer = try say(PlainReply.greeting(called, goal: goal?.text, hasDocuments: hasDocuments), tell)
-        answer.memories = [name.id] + (goal.map { [$0.id] } ?? [])
-        return answer
+        return .reply(
+            PlainReply.greeting(called, goal: goal?.text, hasDocuments: hasDocuments),
+            memories: [name.id] + (goal.map { [$0.id] } ?? []))
     }
 
-    /// Puts what is remembered into a prompt, as far as the model can do something with it.
-    /// - Returns: what it can.
-    func suited(_ prompt: inout AnswerPrompt, to recollection: Recollection, by model: any AnsweringModel) -> [MemoryID] {
+    /// Puts what is remembered, how to speak and what was said before into a prompt, as far as the model can do something with it.
+    /// - Returns: what is remembered that it can.
+    func suited(_ prompt: inout AnswerPrompt, to task: Assignment, by model: any AnsweringModel) -> [MemoryID] {
         if model.readsNotes {
+            (prompt.manner, prompt.summary) = (task.manner, task.summary)
+            let recollection = task.recollection
             prompt.notes = recollection.memories.map { StudentNote(text: $0.text, about: $0.kind.rawValue, toldAt: $0.toldAt) }
             return recollection.memories.map(\.id)
         }
         // The built-in tutor speaks in the words of documents: it can say less of them, and not say them otherwise.
-        guard model.readsAround, prompt.reading == nil, recollection.style.length == .short else { return [] }
+        guard model.readsAround, prompt.reading == nil, task.recollection.style.length == .short else { return [] }
         prompt.wantsShort = true
-        return recollection.memories.first { $0.slot == Recollected.lengthSlot }.map { [$0.id] } ?? []
+        return task.recollection.memories.first { $0.slot == Recollected.lengthSlot }.map { [$0.id] } ?? []
     }
 }
 

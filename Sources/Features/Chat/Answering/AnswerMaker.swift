@@ -36,8 +36,14 @@ struct AnswerMaker: Sendable {
     /// Everything that an answer is made for.
     struct Assignment: Sendable {
         var question: String
-        /// The turns before the question, oldest first.
+        /// The last turns before the question, oldest first.
         var history: [ChatMessage]
+        /// What a model is told of the conversation: all of it that its summary leaves out; nil for the history.
+        var told: [ChatMessage]?
+        /// What was said before that, in short.
+        var summary: String?
+        /// How a model is to speak.
+        var manner: String?
         var documentIDs: [DocumentID]?
         /// Whose documents it is made from where none are named.
         var courseID: CourseID?
@@ -75,54 +81,74 @@ struct AnswerMaker: Sendable {
         case citation(Citation)
     }
 
-    func make(_ task: Assignment, tell: (Step) throws -> Void) async throws -> Answer {
-        var task = task
+    /// Which way a question takes.
+    struct Route: Sendable {
+        enum Kind: String, Sendable {
+            /// The student tells of themself, and asks nothing.
+            case told
+            /// Talk beside the matter.
+            case own
+            /// It is answered from what the documents hold.
+            case documents
+        }
+
+        var kind: Kind
+        var intent: ChatIntent
+        /// The part of what the person has that is asked.
+        var part: Offer.Part?
+    }
+
+    /// What an answer is made from.
+    enum Material: Sendable {
+        /// It is all there.
+        case reply(String, offers: [Offer] = [], holding: Holding = .plain, memories: [MemoryID] = [])
+        /// - Parameter reading: the headings under which the passages stand, where they are read and not found.
+        case passages(standalone: String, [Passage], reading: [String]? = nil)
+    }
+
+    /// Also finds what the question is asked of.
+    func route(_ task: inout Assignment) async throws -> Route {
         let intent = ChatIntent(of: task.question)
-        task.recollection = try await recollection(task)
-        if let told = try told(task, tell) { return told }
+        if !task.recollection.told.isEmpty { return Route(kind: .told, intent: intent) }
         // “And why is that?” is asked of what the question before was asked of.
         let leans = intent == .content && task.isNarrowed && task.standalone != task.question
         if leans, task.history.last(where: { $0.role == .user })?.scope == .all { task = task.widened }
-        var part: Offer.Part?
+        var route = Route(kind: intent.isAboutDocuments ? .documents : .own, intent: intent)
         if task.documentIDs == nil, let course = task.courseID {
-            part = .course
+            route.part = .course
             task.documentIDs = try await documents.inCourse(task.user, course)
         } else if let ids = task.documentIDs {
-            part = ids.count == 1 ? .document : .documents
+            route.part = ids.count == 1 ? .document : .documents
         }
-        var answer = try await answered(task, intent, ofCourse: part == .course, tell)
-        if let part, intent == .content { try await widen(&answer, task, beyond: part, tell) }
-        return answer
+        return route
     }
 
-    private func answered(
-        _ task: Assignment, _ intent: ChatIntent, ofCourse isOfCourse: Bool, _ tell: (Step) throws -> Void
-    ) async throws -> Answer {
-        guard intent.isAboutDocuments else {
+    func material(_ task: Assignment, _ route: Route, _ tell: (Step) throws -> Void) async throws -> Material {
+        let (intent, isOfCourse) = (route.intent, route.part == .course)
+        switch route.kind {
+        case .told: return told(task)
+        case .own:
             let needsList = intent != .thanks && intent != .farewell
             let known = needsList ? try await documents.list(task.user, intent == .greeting ? nil : task.documentIDs) : []
             if intent == .documentList, known.isEmpty {
-                return try say(PlainReply.nothing(in: task.documentIDs, ofCourse: isOfCourse), tell)
+                return .reply(PlainReply.nothing(in: task.documentIDs, ofCourse: isOfCourse))
             }
-            if intent == .greeting, let greeting = try greeting(task, hasDocuments: !known.isEmpty, tell) { return greeting }
-            var answer = try say(PlainReply.text(for: intent, documents: known), tell)
+            if intent == .greeting, let greeting = greeting(task, hasDocuments: !known.isEmpty) { return greeting }
             let tells = intent == .beyond || intent == .capabilities
-            if tells, known.contains(where: { $0.state == .ready }) { answer.offers = Offer.tellings(of: nil) }
-            return answer
+            return .reply(
+                PlainReply.text(for: intent, documents: known),
+                offers: tells && known.contains { $0.state == .ready } ? Offer.tellings(of: nil) : [])
+        case .documents: break
         }
         let known = try await documents.list(task.user, task.documentIDs)
-        if known.isEmpty { return try say(PlainReply.nothing(in: task.documentIDs, ofCourse: isOfCourse), holding: .none, tell) }
-        if !known.contains(where: { $0.state == .ready }) { return try say(PlainReply.notReady(known), holding: .none, tell) }
+        if known.isEmpty { return .reply(PlainReply.nothing(in: task.documentIDs, ofCourse: isOfCourse), holding: .none) }
+        if !known.contains(where: { $0.state == .ready }) { return .reply(PlainReply.notReady(known), holding: .none) }
         if let reading = try await reading(task, intent) {
             switch reading {
-            case .reply(let text, let offers):
-                var answer = try say(text, tell)
-                answer.offers = offers
-                return answer
+            case .reply(let text, let offers): return .reply(text, offers: offers)
             case .passages(let passages, let path):
                 try tell(.retrieval(query: task.question, passages: passages))
-                let writer: any AnsweringModel = intent == .keyTerms ? KeyTerms() : model
-                return try await generate(task, task.question, passages, reading: path, by: writer, tell)
+                return .passages(standalone: task.question, passages, reading: path)
             }
         }
         let standalone = intent == .summary ? task.question : task.standalone
@@ -130,7 +156,23 @@ struct AnswerMaker: Sendable {
         let passages = try await search.passages(
             for: query, mode: .hybrid, limit: configuration.passages, in: task.documentIDs, user: task.user)
         try tell(.retrieval(query: standalone, passages: passages))
-        return try await generate(task, standalone, passages, by: model, tell)
+        return .passages(standalone: standalone, passages)
+    }
+
+    func answer(_ task: Assignment, _ route: Route, from material: Material, _ tell: (Step) throws -> Void) async throws -> Answer {
+        var answer: Answer
+        switch material {
+        case .reply(let text, let offers, let holding, let memories):
+            answer = try say(text, holding: holding, tell)
+            (answer.offers, answer.memories) = (offers, memories)
+        case .passages(let standalone, let passages, let reading):
+            let writer: any AnsweringModel = reading != nil && route.intent == .keyTerms ? KeyTerms() : model
+            answer = try await generate(task, standalone, passages, reading: reading, by: writer, tell)
+        }
+        if let part = route.part, route.kind == .documents, route.intent == .content {
+            try await widen(&answer, task, beyond: part, tell)
+        }
+        return answer
     }
 
     func say(_ text: String, holding: Holding = .plain, _ tell: (Step) throws -> Void) throws -> Answer {
@@ -165,7 +207,7 @@ struct AnswerMaker: Sendable {
         by model: any AnsweringModel, _ tell: (Step) throws -> Void
     ) async throws -> Answer {
         var (prompt, all) = try await prompt(task, standalone, passages, reading: reading, around: model.readsAround)
-        let memories = suited(&prompt, to: task.recollection, by: model)
+        let memories = suited(&prompt, to: task, by: model)
         var filter = CitationFilter(sources: all.indices.map { $0 + 1 })
         var answer = Answer(model: model.name)
         var citations = CitationMaker(all, finder: finder)

@@ -16,7 +16,6 @@ struct AnswerRace: Sendable {
     }
 
     let id: MessageID
-    let maker: AnswerMaker
     let configuration: ChatConfiguration
     let running: RunningAnswer
     let log: AnswerLog
@@ -24,21 +23,19 @@ struct AnswerRace: Sendable {
     private let clock = AnswerClock()
 
     init(
-        _ id: MessageID, _ running: RunningAnswer, maker: AnswerMaker, log: AnswerLog, configuration: ChatConfiguration,
-        shutdown: ShutdownSignal
+        _ id: MessageID, _ running: RunningAnswer, log: AnswerLog, configuration: ChatConfiguration, shutdown: ShutdownSignal
     ) {
         self.id = id
         self.running = running
-        self.maker = maker
         self.log = log
         self.configuration = configuration
         self.shutdown = shutdown
     }
 
     /// What comes first.
-    func outcome(of task: AnswerMaker.Assignment) async -> Outcome {
+    func outcome(of making: @escaping @Sendable () async throws -> AnswerMaker.Answer) async -> Outcome {
         await withTaskGroup(of: Outcome?.self) { group in
-            group.addTask { await made(task) }
+            group.addTask { await made(making) }
             group.addTask {
                 await running.stop.wait()
                 return running.stop.isTriggered ? .stopped : nil
@@ -67,9 +64,9 @@ struct AnswerRace: Sendable {
         }
     }
 
-    private func made(_ task: AnswerMaker.Assignment) async -> Outcome? {
+    private func made(_ making: () async throws -> AnswerMaker.Answer) async -> Outcome? {
         do {
-            return .done(try await maker.make(task, tell: tell))
+            return .done(try await making())
         } catch is CancellationError {
             return nil
         } catch let failure as ChatFailure where failure.kind == .shuttingDown {
@@ -79,7 +76,8 @@ struct AnswerRace: Sendable {
         }
     }
 
-    private func tell(_ step: AnswerMaker.Step) throws {
+    /// Takes what comes of the making into the log.
+    func tell(_ step: AnswerMaker.Step) throws {
         switch step {
         case .waiting:
             clock.pause()

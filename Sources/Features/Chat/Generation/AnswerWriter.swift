@@ -2,9 +2,11 @@ import Ambient
 import Database
 import Failures
 import FoundationEssentials
+import Graphs
 import LanguageModels
 import Lifecycle
 import Recollection
+import Synchronization
 import Telemetry
 
 /// Writes one answer down, from its question to its last event.
@@ -16,12 +18,19 @@ struct AnswerWriter: Sendable {
     let ambient: Ambient
     let logger: Logger
     let announce: GenerationService.Announcement
+    let summary: ConversationSummary
+    let manner: ChatManner
+    var metrics: Metrics?
     let store = ChatStore()
 
-    func write(_ id: MessageID, _ running: RunningAnswer, until shutdown: ShutdownSignal) async throws {
+    /// What an answer leaves to be done when it has been given.
+    typealias Rest = @Sendable () async throws -> Void
+
+    /// - Returns: what is left to be done, for which nobody waits.
+    func write(_ id: MessageID, _ running: RunningAnswer, until shutdown: ShutdownSignal) async throws -> Rest? {
         let began = ContinuousClock.now
         let user = running.user
-        guard let (message, question, task, earlier) = try await context(of: id, user: user) else { return }
+        guard let (message, question, task, earlier) = try await context(of: id, user: user) else { return nil }
         let log = try AnswerLog(
             id, user: user, earlier: earlier, repeats: maker.model.isDeterministic, database: database, store: store,
             feed: running.feed, news: news, ambient: ambient, configuration: configuration)
@@ -32,26 +41,40 @@ struct AnswerWriter: Sendable {
                 StartedPayload(
                     id: id, conversationID: message.conversationID, role: .assistant, model: maker.model.name, question: question))
         }
+        let race = AnswerRace(id, running, log: log, configuration: configuration, shutdown: shutdown)
+        let hand = AnswerInHand(task)
+        let graph = AnswerGraph(maker: maker, hand: hand, summary: summary) { try race.tell($0) }
+        // What a crash cuts off is taken up by the log and begins at the first step, so nothing waits for a checkpoint.
+        let runner = GraphRunner(
+            try graph.graph(), database: database, pace: .behind, ambient: ambient, logger: logger, metrics: metrics)
+        let given = Mutex<GraphRunner<AnswerState>.Outcome?>(nil)
         // From here on nothing throws before `close`, without which it would not end.
         async let written: Void = log.run()
-        let race = AnswerRace(id, running, maker: maker, log: log, configuration: configuration, shutdown: shutdown)
-        let outcome = await race.outcome(of: task)
+        let outcome = await race.outcome {
+            let outcome = try await runner.run(
+                AnswerState(message: id), on: GraphThreadID(message.conversationID.uuid), for: user, through: AnswerGraph.answer)
+            given.withLock { $0 = outcome }
+            guard let answer = hand.now.answer else { throw ChatFailure(.nothingToAnswer) }
+            return answer
+        }
         log.close()
         await written
-        if case .interrupted = outcome { return }
+        if case .interrupted = outcome { return nil }
         // Also when it was lost with its last words.
         if log.lost.isTriggered {
             if let failure = log.failure { throw failure }
-            return
+            return nil
         }
-        try await finish(message, outcome, log, running, took: ContinuousClock.now - began)
+        let isOurs = try await finish(message, outcome, log, running, took: ContinuousClock.now - began)
+        guard isOurs, let outcome = given.withLock({ $0 }) else { return nil }
+        return { _ = try await runner.goOn(outcome, for: user) }
     }
 
     /// nil where there is nothing to be written any more.
     private func context(
         of id: MessageID, user: UserID
     ) async throws -> (message: ChatMessage, question: ChatMessage, task: AnswerMaker.Assignment, earlier: [AnswerEvent])? {
-        try await database.read(as: .user(user)) { [store, configuration] tx in
+        try await database.read(as: .user(user)) { [store, configuration, maker, manner] tx in
             guard let message = try await store.message(id, user: user, in: tx), message.status == .streaming,
                 let conversation = try await store.conversation(message.conversationID, user: user, in: tx)
             else { return nil }
@@ -61,17 +84,27 @@ struct AnswerWriter: Sendable {
             let history = try await store.history(
                 before: question.number, of: message.conversationID, limit: configuration.historyTurns, in: tx)
             let earlier = try await store.events(of: id, after: 0, user: user, in: tx)
-            let task = AnswerMaker.Assignment(
+            var task = AnswerMaker.Assignment(
                 question: question.content, history: history,
                 documentIDs: question.scope == .all ? nil : conversation.documentIDs,
                 courseID: question.scope == .all ? nil : conversation.courseID, user: user, remembers: conversation.remembers)
+            // Of use to a model alone.
+            if maker.model.readsNotes {
+                let known = try await store.summary(of: conversation.id, user: user, in: tx)
+                task.summary = known.text
+                task.told = try await store.history(
+                    before: question.number, of: conversation.id, limit: ConversationSummary.most + ConversationSummary.kept, in: tx
+                ).filter { $0.number > known.upTo }
+                task.manner = try await manner.of(conversation.id, user, tx)
+            }
             return (message, question, task, earlier)
         }
     }
 
+    /// - Returns: whether the message was still ours to finish.
     private func finish(
         _ original: ChatMessage, _ outcome: AnswerRace.Outcome, _ log: AnswerLog, _ running: RunningAnswer, took: Duration
-    ) async throws {
+    ) async throws -> Bool {
         var message = original
         // What is written stays, but for an answer that came out shorter than before.
         let shown = log.shown
@@ -110,6 +143,7 @@ struct AnswerWriter: Sendable {
             return true
         }
         if isOurs { running.feed.publish(last) }
+        return isOurs
     }
 
     /// Ends an answer that was taken up again and again, without asking the model once more: what was seen stays, if the database takes

@@ -42,12 +42,13 @@ package final class GenerationService: Service {
     ///   - embedder: finds what a paraphrase rests on; nil finds it by words alone.
     ///   - probe: tries what is offered; without one nothing is.
     ///   - memory: what is remembered of students; nil remembers nothing.
+    ///   - text: sums up long conversations; nil sums up by what was asked.
+    ///   - manner: how students wish to be spoken to.
     package init(
         database: any Database, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel,
         embedder: (any TextEmbedder)? = nil, probe: (any AnswerProbe)? = nil,
-        memory: (any MemoryRecall)? = nil, configuration: ChatConfiguration = .init(),
-        ambient: Ambient = .live,
-        logger: Logger = .silent,
+        memory: (any MemoryRecall)? = nil, text: (any TextModel)? = nil, manner: ChatManner = .none,
+        configuration: ChatConfiguration = .init(), ambient: Ambient = .live, logger: Logger = .silent, metrics: Metrics? = nil,
         announce: @escaping Announcement = { _, _, _ in }
     ) {
         self.database = database
@@ -61,8 +62,12 @@ package final class GenerationService: Service {
                 search: search, documents: documents, model: model, finder: SupportFinder(embedder: embedder), probe: probe,
                 memory: memory, configuration: configuration, logger: self.logger), news: news, configuration: configuration,
             ambient: ambient, logger: self.logger,
-            announce: announce)
+            announce: announce, summary: ConversationSummary(database: database, model: text, logger: self.logger), manner: manner,
+            metrics: metrics)
     }
+
+    /// Long conversations in short.
+    var summary: ConversationSummary { writer.summary }
 
     /// Suggests questions by the same search, and the trial of what is offered.
     package var suggestions: SuggestionService { SuggestionService(maker: writer.maker, database: database, kept: kept) }
@@ -139,17 +144,33 @@ package final class GenerationService: Service {
     var isShared: Bool { state.withLock { $0.isShared } }
 
     private func write(_ id: MessageID, until shutdown: ShutdownSignal) async {
-        guard let running = state.withLock({ $0.running[id] }) else { return }
+        guard let rest = await written(id, until: shutdown) else { return }
+        // The answer is given: what is left is made up for with the next one, if the program ends now.
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do { try await rest() } catch {
+                    if !Task.isCancelled { self.logger.failure("an answer's last steps failed", error, ["message_id": "\(id)"]) }
+                }
+            }
+            group.addTask { await shutdown.wait() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func written(_ id: MessageID, until shutdown: ShutdownSignal) async -> AnswerWriter.Rest? {
+        guard let running = state.withLock({ $0.running[id] }) else { return nil }
         defer {
             state.withLock { $0.running[id] = nil }
             running.feed.end()
         }
         do {
-            try await writer.write(id, running, until: shutdown)
+            return try await writer.write(id, running, until: shutdown)
         } catch is CancellationError {
             logger.notice("answer is left for the next start", ["message_id": "\(id)"])
         } catch {
             logger.failure("answer could not be written down", error, ["message_id": "\(id)"])
         }
+        return nil
     }
 }

@@ -84,5 +84,12 @@ package enum ChatMigrations {
                 "ALTER TABLE chat_messages ADD COLUMN memories jsonb NOT NULL DEFAULT '[]'",
                 "ALTER TABLE chat_conversations ADD COLUMN remembers boolean NOT NULL DEFAULT TRUE",
             ], schema: .interaction),
+        Migration(
+            "chat", 8, "long conversations in short",
+            [
+                "ALTER TABLE chat_conversations ADD COLUMN summary text",
+                // The number of the last message in it.
+                "ALTER TABLE chat_conversations ADD COLUMN summarised bigint NOT NULL DEFAULT 0",
+            ], schema: .interaction),
     ]
 }

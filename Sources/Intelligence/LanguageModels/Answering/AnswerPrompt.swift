@@ -17,6 +17,10 @@ package struct AnswerPrompt: Sendable, Hashable {
     package var reading: [String]?
     /// What is known of the student, for a model that reads notes. They are no sources.
     package var notes: [StudentNote] = []
+    /// How the student wants to be spoken to, for a model that reads notes: of a persona that they chose.
+    package var manner: String?
+    /// What was said in the conversation before `history`, in short, for a model that reads notes. It is no source.
+    package var summary: String?
     /// The student wants short answers.
     package var wantsShort = false
 

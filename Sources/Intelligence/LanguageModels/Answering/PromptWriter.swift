@@ -32,10 +32,34 @@ struct PromptWriter: Sendable {
         they ask.
         """
 
+    /// Said only where there is a summary.
+    static let summaryRules = """
+
+
+        Between <before> and </before> stands what was said earlier in this conversation, in short. It helps you to understand the \
+        question. It is no source: never cite it.
+        """
+
+    /// Said only where a manner is wished for. The rules stand above it, since students write manners themselves.
+    static func mannerRules(_ manner: String) -> String {
+        """
+
+
+        Speak in this manner, as far as the rules above allow; it changes how you say things, never what the sources say and \
+        that you cite them:
+        <manner>
+        \(unmarked(manner, atMost: 2_000))
+        </manner>
+        """
+    }
+
     /// A quarter of the window stays free for the answer.
     func request(for prompt: AnswerPrompt) -> ModelRequest {
-        let notes = Self.notes(prompt.notes)
-        let rules = notes.isEmpty ? Self.rules : Self.rules + Self.noteRules
+        let notes =
+            (prompt.summary.map { "<before>\n\(Self.unmarked($0, atMost: 2_000))\n</before>\n\n" } ?? "") + Self.notes(prompt.notes)
+        var rules = prompt.notes.isEmpty ? Self.rules : Self.rules + Self.noteRules
+        if prompt.summary != nil { rules += Self.summaryRules }
+        if let manner = prompt.manner { rules += Self.mannerRules(manner) }
         var room =
             contextWindow * 3 / 4 - TokenEstimate.tokens(in: rules) - TokenEstimate.tokens(in: prompt.question)
             - TokenEstimate.tokens(in: notes) - 64
@@ -84,6 +108,11 @@ struct PromptWriter: Sendable {
             return "- (\(note.about), \(Timestamp.text(note.toldAt).prefix(10))) \(String(text))"
         }
         return "<notes>\n\(lines.joined(separator: "\n"))\n</notes>\n\n"
+    }
+
+    /// Text that ends no quotation and cites nothing.
+    private static func unmarked(_ text: String, atMost limit: Int) -> String {
+        String(CitationMarkers.parenthesised(in: String(text.prefix(limit))).map { $0 == "<" ? "‹" : $0 })
     }
 
     static func source(_ passage: SourcePassage) -> String {
