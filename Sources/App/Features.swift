@@ -47,15 +47,16 @@ extension FeatureList {
             return ChatFeature(
                 on: $0.ground, search: library.searcher, documents: .of(library.service), model: try $0.models.answering,
                 embedder: try $0.sentenceEmbedder, probe: try $0.models.probe,
-                memory: try $0.feature(MemoriesFeature.self).recall)
+                memory: try $0.feature(MemoriesFeature.self).recall, text: try $0.models.text, manner: .ofPersonas)
         },
         FeatureEntry(CompanionFeature.self) {
             CompanionFeature(
                 on: $0.ground, chat: .of(try $0.feature(ChatFeature.self).service),
                 memory: .of(try $0.feature(MemoriesFeature.self).recall),
                 hearing: .of(try $0.feature(TranscriptsFeature.self).service),
-                search: try $0.feature(LibraryFeature.self).searcher, model: try $0.models.text, equipment: try $0.equipment,
-                blobs: try $0.files(named: "voice"))
+                search: try $0.feature(LibraryFeature.self).searcher, model: try $0.models.text,
+                pictures: try $0.pictures, equipment: try $0.equipment,
+                preferredVoice: try $0.ground.settings.value(ReadAloudFeature.voice), blobs: try $0.files(named: "voice"))
         },
     ])
 }

@@ -16,7 +16,7 @@ extension CompanionChat {
                     title: nil, courseID: course, documentIDs: documents, remembers: remembers, user: user)
                 return SessionID(conversation.id.uuid)
             },
-            require: { id, user in _ = try await chat.conversation(ConversationID(id.uuid), user: user) },
+            remembers: { id, user in try await chat.conversation(ConversationID(id.uuid), user: user).remembers },
             ask: { text, id, user in try await chat.ask(text, in: ConversationID(id.uuid), user: user).id.uuid },
             follow: { id, user, say in
                 try await chat.followText(of: MessageID(id), user: user, say: say)
@@ -35,10 +35,19 @@ extension CompanionChat {
             note: { said, answered, model, id, user in
                 try await chat.note(said, answered: answered, by: model, in: ConversationID(id.uuid), user: user).id.uuid
             },
+            summary: { id, user in try await chat.summary(of: ConversationID(id.uuid), user: user) },
+            sumUp: { id, user in try await chat.sumUp(ConversationID(id.uuid), user: user) },
             turns: { id, number, limit, user in
                 let found = try await chat.turns(of: ConversationID(id.uuid), after: number, limit: limit, user: user)
                 return (found.list.map { Turn(number: $0.number, isStudent: $0.role == .user, text: $0.content) }, found.last)
             })
+    }
+}
+
+extension ChatManner {
+    /// A conversation in which somebody speaks is answered in their manner, by voice and in text.
+    static let ofPersonas = ChatManner { id, user, transaction in
+        try await CompanionService.manner(in: SessionID(id.uuid), of: user, in: transaction)
     }
 }
 

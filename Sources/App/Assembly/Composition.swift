@@ -82,6 +82,17 @@ package final class Composition {
         }
     }
 
+    /// What draws, where a provider is configured.
+    package var pictures: (any PictureModel)? {
+        get throws {
+            let models = configuration.models
+            guard let url = models.pictureURL else { return nil }
+            return OpenAIPictures(
+                url: url, key: APIKey(models.pictureKey), model: models.pictureModel,
+                client: try HTTPClient(HTTPClientConfiguration(retry: .never), logger: ground.logger))
+        }
+    }
+
     /// Where untrusted files are parsed, by the programs that the features declare.
     package var sandbox: Sandbox {
         get throws {

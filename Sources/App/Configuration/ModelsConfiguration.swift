@@ -21,10 +21,18 @@ package struct ModelsConfiguration: Sendable {
     package static let contextSetting = Setting.integer(
         "LM_CONTEXT_WINDOW", default: 8192, in: 1024...2_000_000, purpose: "How many tokens the answering model takes in.")
 
+    package static let pictureSetting = Setting.webAddress(
+        "LM_IMAGE_URL",
+        purpose:
+            "A server that speaks OpenAI's /images/generations, with its version; it then draws what the companion is asked to draw. Passages are sent to it."
+    )
+    package static let pictureKeySetting = Setting.optionalText("LM_IMAGE_KEY", purpose: "Its key.", isSecret: true)
+    package static let pictureModelSetting = Setting.text("LM_IMAGE_MODEL", default: "gpt-image-1", purpose: "Its model.")
+
     static let settings: [any AnySetting] = [
         embeddingSetting, modelSetting, workersSetting, openAISetting, openAIKeySetting, openAIModelSetting, ollamaSetting,
         ollamaModelSetting,
-        contextSetting,
+        contextSetting, pictureSetting, pictureKeySetting, pictureModelSetting,
     ]
 
     package var embedding: EmbeddingModel
@@ -36,6 +44,9 @@ package struct ModelsConfiguration: Sendable {
     package var ollamaURL: String?
     package var ollamaModel: String
     package var contextWindow: Int
+    package var pictureURL: String?
+    package var pictureKey: String?
+    package var pictureModel: String
 
     package init(from source: SettingsSource) throws(SettingsFailure) {
         embedding = try source.value(Self.embeddingSetting)
@@ -47,5 +58,8 @@ package struct ModelsConfiguration: Sendable {
         ollamaURL = try source.value(Self.ollamaSetting)
         ollamaModel = try source.value(Self.ollamaModelSetting)
         contextWindow = try source.value(Self.contextSetting)
+        pictureURL = try source.value(Self.pictureSetting)
+        pictureKey = try source.value(Self.pictureKeySetting)
+        pictureModel = try source.value(Self.pictureModelSetting)
     }
 }

@@ -35,8 +35,8 @@ package struct CompanionChat: Sendable {
 
     /// Begins a conversation about some of the student's documents, of which something may be remembered or not.
     let begin: @Sendable (CourseID?, [DocumentID]?, _ remembers: Bool, UserID) async throws -> SessionID
-    /// Throws where it is not the student's.
-    let require: @Sendable (SessionID, UserID) async throws -> Void
+    /// Whether a conversation is remembered from and for. Throws where it is not the student's.
+    let remembers: @Sendable (SessionID, UserID) async throws -> Bool
     /// Asks; the answer's message is being written when this returns.
     let ask: @Sendable (String, SessionID, UserID) async throws -> UUID
     /// Follows an answer to its end, and hands on its text as it grows.
@@ -45,20 +45,26 @@ package struct CompanionChat: Sendable {
     let stop: @Sendable (UUID, UserID) async throws -> Void
     /// Adds a turn that the companion answered itself.
     let note: @Sendable (_ said: String, _ answered: String, _ model: String, SessionID, UserID) async throws -> UUID
+    /// What was said before the last messages, in short; nil while there are few.
+    let summary: @Sendable (SessionID, UserID) async throws -> String?
+    /// Sums up what has come, if it is enough.
+    let sumUp: @Sendable (SessionID, UserID) async throws -> Void
     /// Messages behind a number, and the number of the last.
     let turns: @Sendable (SessionID, _ after: Int, _ limit: Int, UserID) async throws -> (list: [Turn], last: Int)
 
     package init(
         begin: @escaping @Sendable (CourseID?, [DocumentID]?, Bool, UserID) async throws -> SessionID,
-        require: @escaping @Sendable (SessionID, UserID) async throws -> Void,
+        remembers: @escaping @Sendable (SessionID, UserID) async throws -> Bool,
         ask: @escaping @Sendable (String, SessionID, UserID) async throws -> UUID,
         follow: @escaping @Sendable (UUID, UserID, @Sendable (String) async throws -> Void) async throws -> Answer,
         stop: @escaping @Sendable (UUID, UserID) async throws -> Void,
         note: @escaping @Sendable (String, String, String, SessionID, UserID) async throws -> UUID,
+        summary: @escaping @Sendable (SessionID, UserID) async throws -> String?,
+        sumUp: @escaping @Sendable (SessionID, UserID) async throws -> Void,
         turns: @escaping @Sendable (SessionID, Int, Int, UserID) async throws -> (list: [Turn], last: Int)
     ) {
-        (self.begin, self.require, self.ask, self.follow) = (begin, require, ask, follow)
-        (self.stop, self.note, self.turns) = (stop, note, turns)
+        (self.begin, self.remembers, self.ask, self.follow) = (begin, remembers, ask, follow)
+        (self.stop, self.note, self.summary, self.sumUp, self.turns) = (stop, note, summary, sumUp, turns)
     }
 }
 

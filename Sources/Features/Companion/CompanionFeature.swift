@@ -28,15 +28,19 @@ package struct CompanionFeature: Feature {
 
     /// - Parameters:
     ///   - blobs: of its own, for what it speaks is kept for an hour.
-    ///   - model: for small talk, drawings and summaries; nil does without.
+    ///   - model: for small talk and drawings; nil does without.
+    ///   - pictures: draws in the model's place, where one is configured.
+    ///   - preferredVoice: of personas that have none of their own.
     package init(
         on ground: FeatureGround, chat: CompanionChat, memory: CompanionMemory, hearing: CompanionHearing,
         search: any PassageSearch,
-        model: (any TextModel)?, equipment: SpeechEquipment, blobs: any BlobStore
+        model: (any TextModel)?, pictures: (any PictureModel)?, equipment: SpeechEquipment, preferredVoice: String?,
+        blobs: any BlobStore
     ) {
         let service = CompanionService(
             database: ground.database, chat: chat, memory: memory, hearing: hearing, search: search, model: model,
-            narrator: equipment.narrator, ear: equipment.ear, blobs: blobs, ambient: ground.ambient, logger: ground.logger,
+            pictures: pictures, narrator: equipment.narrator, preferredVoice: preferredVoice, ear: equipment.ear, blobs: blobs,
+            ambient: ground.ambient, logger: ground.logger,
             metrics: ground.metrics)
         self.service = service
         parts = FeatureParts(
@@ -54,11 +58,8 @@ package struct CompanionFeature: Feature {
         struct Session: Encodable, Sendable {
             let id: String
             let persona: String
-            let summary: String?
 
-            init(_ session: Companion.Session) {
-                (id, persona, summary) = (session.id.description, session.persona, session.summary)
-            }
+            init(_ session: Companion.Session) { (id, persona) = (session.id.description, session.persona) }
         }
 
         let sessions: [Session]

@@ -22,7 +22,8 @@ struct SessionRequest: APIType {
 
     static var constraints: [Constraint<SessionRequest>] {
         [
-            .describe("persona", "Who speaks, as `/companion/personas` names them; the first if left out."),
+            .describe(
+                "persona", "Who speaks, as `/companion/personas` names them; if left out, who spoke before there, or the first."),
             .describe("language", "Of the talk, as ISO 639-1; otherwise it follows what you say."),
             .describe("remembers", "Whether what is said is remembered beyond this conversation; yes if left out."),
             .describe("conversation_id", "A conversation of the chat to go on with by voice; otherwise a new one begins."),
@@ -69,23 +70,28 @@ struct PersonaView: APIType {
     var voice: String?
     var speed: Double
     var isBuiltIn: Bool
+    var isChanged: Bool
 
     enum CodingKeys: String, CodingKey {
         case key, name, summary, style, voice, speed
         case isBuiltIn = "is_built_in"
+        case isChanged = "is_changed"
     }
 
     init(_ persona: Persona) {
         (key, name, summary, style) = (persona.key, persona.name, persona.summary, persona.style)
         (voice, speed) = (persona.voice, persona.speed)
-        isBuiltIn = Persona.builtIn.contains { $0.key == persona.key }
+        let given = Persona.builtIn.first { $0.key == persona.key }
+        (isBuiltIn, isChanged) = (given != nil, given != nil && given != persona)
     }
 
     static var schemaName: String { "Persona" }
     static var constraints: [Constraint<PersonaView>] {
         [
             .describe("style", "What a language model is told about how to speak."),
-            .describe("voice", "As `/tts/voices` names it; none for the best."), .describe("speed", "1 as it is, 2 twice as fast."),
+            .describe("voice", "As `/tts/voices` names it; none for the server's preferred one, or the best."),
+            .describe("speed", "1 as it is, 2 twice as fast."),
+            .describe("is_changed", "A built-in one that you changed; DELETE gives back what it was."),
         ]
     }
 }

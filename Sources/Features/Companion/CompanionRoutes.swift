@@ -4,6 +4,7 @@ import Failures
 import FoundationEssentials
 import HTTPMessages
 package import HTTPServing
+import LanguageModels
 import WebSockets
 
 /// The companion over HTTP.
@@ -85,18 +86,7 @@ package struct CompanionRoutes: RouteCollection {
             failures: [.notFound, .rangeNotSatisfiable, .preconditionFailed], limit: .files
         ) { call in
             let (digest, content) = try await service.audio(try call.parameter("id"), user: try call.user())
-            switch content {
-            case .file(let path):
-                return try await .file(
-                    path: path, contentType: "audio/wav", etag: digest, request: call.request, filename: "answer.wav")
-            case .remote(let size, let modified, let read):
-                return try .ranged(
-                    size: size, modified: modified, contentType: "audio/wav", etag: digest, request: call.request,
-                    filename: "answer.wav"
-                ) { writer, offset, length in
-                    for try await part in read(offset, length) { try await writer.write(part) }
-                }
-            }
+            return try await Self.file(content, digest, "audio/wav", "answer.wav", call)
         }
         .described("Kept for an hour. Ranges and conditional requests are answered.")
     }
@@ -125,15 +115,37 @@ package struct CompanionRoutes: RouteCollection {
 
     private var picture: Route {
         Route.raw(
-            .get, "/companion/pictures/:id", "Get a diagram that the companion drew", tag: Self.tag, produces: ["image/svg+xml"],
-            failures: [.notFound], limit: .files
+            .get, "/companion/pictures/:id", "Get a diagram that the companion drew", tag: Self.tag,
+            produces: ["image/svg+xml"] + PictureForm.allCases.map(\.mediaType),
+            failures: [.notFound, .rangeNotSatisfiable, .preconditionFailed], limit: .files
         ) { call in
             let picture = try await service.picture(try call.parameter("id"), user: try call.user())
-            return HTTPResponse(
-                headers: [
-                    "Content-Type": "image/svg+xml", "Content-Security-Policy": "default-src 'none'; sandbox",
-                    "Cache-Control": "private, max-age=3600",
-                ], body: .bytes(Array(picture.svg.utf8)))
+            switch picture.content {
+            case .svg(let svg):
+                return HTTPResponse(
+                    headers: [
+                        "Content-Type": "image/svg+xml", "Content-Security-Policy": "default-src 'none'; sandbox",
+                        "Cache-Control": "private, max-age=3600",
+                    ], body: .bytes(Array(svg.utf8)))
+            case .file(let digest, let form):
+                return try await Self.file(
+                    try await service.content(of: digest), digest, form.mediaType, "picture.\(form.rawValue)", call)
+            }
+        }
+    }
+
+    private static func file(
+        _ content: BlobContent, _ digest: String, _ type: String, _ name: String, _ call: Call
+    ) async throws -> HTTPResponse {
+        switch content {
+        case .file(let path):
+            return try await .file(path: path, contentType: type, etag: digest, request: call.request, filename: name)
+        case .remote(let size, let modified, let read):
+            return try .ranged(
+                size: size, modified: modified, contentType: type, etag: digest, request: call.request, filename: name
+            ) { writer, offset, length in
+                for try await part in read(offset, length) { try await writer.write(part) }
+            }
         }
     }
 
@@ -148,7 +160,7 @@ package struct CompanionRoutes: RouteCollection {
             ) { call, body in
                 let user = try call.user()
                 let all = try await service.personas(of: user)
-                let persona = body.persona(like: all.first { $0.key == body.key } ?? all[0])
+                let persona = body.persona(like: all.first { $0.key == body.key } ?? .plain)
                 try await service.put(persona, user: user)
                 return PersonaView(persona)
             },

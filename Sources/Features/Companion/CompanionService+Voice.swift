@@ -48,10 +48,12 @@ extension CompanionService {
             turn: turn, audio: audio, milliseconds: Int(GraphTiming.milliseconds(from: began)), timings: stages, notice: notice)
     }
 
-    /// The persona's own voice, if it is here.
+    /// The persona's own voice, if it is here; else the one that the settings prefer, if that is; nil for the best.
     func voice(of persona: Persona) async -> Voice? {
-        guard let id = persona.voice else { return nil }
-        return await BlockingPool.shared.run { narrator.voices().first { $0.id == id } }
+        let wished = [persona.voice, preferredVoice].compactMap(\.self)
+        guard !wished.isEmpty else { return nil }
+        let voices = await BlockingPool.shared.run { narrator.voices() }
+        return wished.lazy.compactMap { id in voices.first { $0.id == id } }.first
     }
 
     /// As fast as the persona speaks; more slowly if it was asked for.
@@ -95,6 +97,11 @@ extension CompanionService {
         let found = try await database.read(as: .user(user)) { try await store.picture(id, user: user, in: $0) }
         guard let found else { throw CompanionFailure.noPicture }
         return found
+    }
+
+    func content(of digest: String) async throws -> BlobContent {
+        guard let content = try await blobs.content(of: digest) else { throw CompanionFailure.noPicture }
+        return content
     }
 
     /// Removes sound that is an hour old, files that nothing refers to, and what graphs left of sessions that nobody used for a week.

@@ -20,7 +20,11 @@ package struct CompanionService: Sendable {
     let search: any PassageSearch
     /// nil where none is configured: then the tutor answers, and small talk is short.
     let model: (any TextModel)?
+    /// Draws in the model's place; nil where no provider is configured.
+    let pictures: (any PictureModel)?
     let narrator: Narrator
+    /// The voice of personas that have none of their own; nil for the best.
+    let preferredVoice: String?
     let ear: LiveEar
     let blobs: any BlobStore
     let ambient: Ambient
@@ -30,8 +34,9 @@ package struct CompanionService: Sendable {
 
     package init(
         database: any Database, chat: CompanionChat, memory: CompanionMemory, hearing: CompanionHearing, search: any PassageSearch,
-        model: (any TextModel)?, narrator: Narrator, ear: LiveEar, blobs: any BlobStore, ambient: Ambient = .live,
-        logger: Logger = .silent, metrics: Metrics? = nil
+        model: (any TextModel)?, pictures: (any PictureModel)? = nil, narrator: Narrator, preferredVoice: String? = nil,
+        ear: LiveEar,
+        blobs: any BlobStore, ambient: Ambient = .live, logger: Logger = .silent, metrics: Metrics? = nil
     ) {
         self.database = database
         self.chat = chat
@@ -39,7 +44,9 @@ package struct CompanionService: Sendable {
         self.hearing = hearing
         self.search = search
         self.model = model
+        self.pictures = pictures
         self.narrator = narrator
+        self.preferredVoice = preferredVoice
         self.ear = ear
         self.blobs = blobs
         self.ambient = ambient
@@ -60,23 +67,26 @@ package struct CompanionService: Sendable {
         package var conversation: SessionID?
     }
 
+    /// Begins to talk, or goes on with a conversation: who speaks there goes on, unless another is asked for.
     package func start(_ wish: Wish, user: UserID) async throws -> (session: Session, persona: Persona) {
         let personas = try await personas(of: user)
-        let key = wish.persona ?? personas[0].key
-        guard let persona = personas.first(where: { $0.key == key }) else {
-            throw CompanionFailure.unknownPersona(key, choices: personas.map(\.key))
+        if let wished = wish.persona, !personas.contains(where: { $0.key == wished }) {
+            throw CompanionFailure.unknownPersona(wished, choices: personas.map(\.key))
         }
         let id: SessionID
+        var (remembers, earlier) = (wish.remembers, Session?.none)
         if let known = wish.conversation {
-            try await chat.require(known, user)
+            remembers = try await chat.remembers(known, user)
+            earlier = try await database.read(as: .user(user)) { try await store.session(known, user: user, in: $0) }
             id = known
         } else {
             id = try await chat.begin(wish.courseID, wish.documentIDs, wish.remembers, user)
         }
+        let persona = personas.first { $0.key == wish.persona ?? earlier?.persona } ?? personas[0]
         let session = Session(
-            id: id, userID: user, persona: persona.key, language: wish.language, remembers: wish.remembers, summary: nil,
-            summarised: 0,
-            turns: 0, createdAt: ambient.now())
+            id: id, userID: user, persona: persona.key, language: wish.language ?? earlier?.language, remembers: remembers,
+            turns: 0,
+            createdAt: ambient.now())
         try await database.transaction(as: .user(user)) { try await store.put(session, in: $0) }
         return (try await self.session(id, user: user), persona)
     }
@@ -105,8 +115,10 @@ package struct CompanionService: Sendable {
                     details: ["voice": "is not one of /tts/voices"])
             }
         }
-        let count = try await personas(of: user).count
-        guard count < 30 else { throw CompanionFailure(.conflict, "You have thirty personas already; remove one first.") }
+        let known = try await personas(of: user)
+        guard known.count < 30 || known.contains(where: { $0.key == persona.key }) else {
+            throw CompanionFailure(.conflict, "You have thirty personas already; remove one first.")
+        }
         try await database.transaction(as: .user(user)) { try await store.put(persona, user: user, in: $0) }
     }
 
@@ -114,6 +126,14 @@ package struct CompanionService: Sendable {
     package func removePersona(_ key: String, user: UserID) async throws {
         let isGone = try await database.transaction(as: .user(user)) { try await store.deletePersona(key, user: user, in: $0) }
         if !isGone { throw CompanionFailure(.notFound, "You have changed no persona “\(key.prefix(40))”.") }
+    }
+
+    /// How the persona that a student chose for a conversation speaks, for a model; nil where they chose none.
+    package static func manner(in id: SessionID, of user: UserID, in transaction: any Transaction) async throws -> String? {
+        let store = CompanionStore()
+        guard let session = try await store.session(id, user: user, in: transaction) else { return nil }
+        let own = try await store.personas(of: user, in: transaction)
+        return (own + Persona.builtIn).first { $0.key == session.persona }?.style
     }
 
     // MARK: - Turns
@@ -135,7 +155,9 @@ package struct CompanionService: Sendable {
             return number
         }
         let own = OwnWords.language(session.language ?? Phrase(said).language ?? language)
-        let turn = Turn(said: said, language: own, persona: persona, number: number, remembers: session.remembers)
+        // It may have been left out of memory since the session began.
+        let remembers = try await chat.remembers(session.id, user)
+        let turn = Turn(said: said, language: own, persona: persona, number: number, remembers: remembers)
         let runner = GraphRunner(
             try graph(of: session, say: say), database: database, ambient: ambient, logger: logger, metrics: metrics)
         let outcome = try await runner.run(turn, on: thread, for: user)

@@ -1,20 +1,21 @@
 import Ambient
 import Database
 import FoundationEssentials
+import LanguageModels
 
 /// The companion's rows. Every statement names the user, since SQLite has no row-level security.
 struct CompanionStore: Sendable {
     // MARK: - Sessions
 
-    private static let columns: SQL = "id, user_id, persona, language, remembers, summary, summarised, turns, created_at"
+    private static let columns: SQL = "id, user_id, persona, language, remembers, turns, created_at"
 
     /// Adds one, or sets the persona, the language and whether it remembers of one that is there.
     func put(_ session: Session, in transaction: any Transaction) async throws {
         try await transaction.execute(
             """
             INSERT INTO companion_sessions (\(Self.columns)) VALUES (
-                \(session.id), \(session.userID), \(session.persona), \(session.language), \(session.remembers), \(session.summary),
-                \(session.summarised), \(session.turns), \(session.createdAt))
+                \(session.id), \(session.userID), \(session.persona), \(session.language), \(session.remembers), \(session.turns),
+                \(session.createdAt))
             ON CONFLICT (id) DO UPDATE SET persona = excluded.persona, language = excluded.language, remembers = excluded.remembers
             """)
     }
@@ -35,21 +36,11 @@ struct CompanionStore: Sendable {
         try await transaction.execute("UPDATE companion_sessions SET turns = turns + 1 WHERE id = \(id) AND user_id = \(user)")
     }
 
-    func summarise(_ id: SessionID, _ summary: String, upTo number: Int, user: UserID, in transaction: any Transaction) async throws
-    {
-        try await transaction.execute(
-            """
-            UPDATE companion_sessions SET summary = \(summary), summarised = \(number)
-            WHERE id = \(id) AND user_id = \(user) AND summarised < \(number)
-            """)
-    }
-
     private static func session(_ row: Row) throws -> Session {
         Session(
             id: try row.get("id"), userID: try row.get("user_id"), persona: try row.get("persona"),
             language: try row.optional("language"),
-            remembers: try row.get("remembers"), summary: try row.optional("summary"), summarised: try row.get("summarised"),
-            turns: try row.get("turns"), createdAt: try row.get("created_at"))
+            remembers: try row.get("remembers"), turns: try row.get("turns"), createdAt: try row.get("created_at"))
     }
 
     // MARK: - Personas
@@ -100,26 +91,40 @@ struct CompanionStore: Sendable {
     }
 
     func isReferenced(_ sha256: String, in transaction: any Transaction) async throws -> Bool {
-        try await transaction.first("SELECT id FROM companion_audio WHERE sha256 = \(sha256) LIMIT 1") != nil
+        try await transaction.first(
+            """
+            SELECT id FROM companion_audio WHERE sha256 = \(sha256)
+            UNION ALL SELECT id FROM companion_pictures WHERE sha256 = \(sha256) LIMIT 1
+            """) != nil
     }
 
     // MARK: - Pictures
 
     func insert(_ picture: Picture, of session: SessionID, user: UserID, at now: Date, in transaction: any Transaction) async throws
     {
+        var (svg, sha256, mediaType) = ("", String?.none, String?.none)
+        switch picture.content {
+        case .svg(let text): svg = text
+        case .file(let digest, let form): (sha256, mediaType) = (digest, form.mediaType)
+        }
         try await transaction.execute(
             """
-            INSERT INTO companion_pictures (id, user_id, session_id, title, svg, from_model, created_at)
-            VALUES (\(picture.id), \(user), \(session), \(picture.title), \(picture.svg), \(picture.isFromModel), \(now))
+            INSERT INTO companion_pictures (id, user_id, session_id, title, svg, sha256, media_type, from_model, created_at)
+            VALUES (\(picture.id), \(user), \(session), \(picture.title), \(svg), \(sha256), \(mediaType), \(picture.isFromModel), \(now))
             """)
     }
 
     func picture(_ id: PictureID, user: UserID, in transaction: any Transaction) async throws -> Picture? {
         try await transaction.first(
-            "SELECT id, title, svg, from_model FROM companion_pictures WHERE id = \(id) AND user_id = \(user)"
+            "SELECT id, title, svg, sha256, media_type, from_model FROM companion_pictures WHERE id = \(id) AND user_id = \(user)"
         ).map { row in
-            Picture(
-                id: try row.get("id"), title: try row.get("title"), svg: try row.get("svg"), isFromModel: try row.get("from_model"))
+            let (digest, type): (String?, String?) = (try row.optional("sha256"), try row.optional("media_type"))
+            let content: Picture.Content =
+                if let digest, let form = PictureForm.allCases.first(where: { $0.mediaType == type }) {
+                    .file(sha256: digest, form)
+                } else { .svg(try row.get("svg")) }
+            return Picture(
+                id: try row.get("id"), title: try row.get("title"), content: content, isFromModel: try row.get("from_model"))
         }
     }
 }

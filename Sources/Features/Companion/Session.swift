@@ -1,5 +1,6 @@
 package import Ambient
 package import FoundationEssentials
+import LanguageModels
 
 /// A conversation with the companion, beside what the chat keeps of it.
 package struct Session: Sendable, Equatable {
@@ -10,10 +11,6 @@ package struct Session: Sendable, Equatable {
     package var language: String?
     /// Whether it is remembered from and for.
     package var remembers: Bool
-    /// What was said before the last messages, in short; nil while there are few.
-    package var summary: String?
-    /// The number of the last message in the summary.
-    package var summarised: Int
     /// Turns so far.
     package var turns: Int
     package let createdAt: Date
@@ -36,10 +33,16 @@ package typealias PictureID = Identifier<PictureKind>
 
 /// A diagram that the companion drew.
 struct Picture: Sendable, Equatable {
+    enum Content: Sendable, Equatable {
+        /// Sanitised.
+        case svg(String)
+        /// As a provider sent it, in the companion's own files.
+        case file(sha256: String, PictureForm)
+    }
+
     let id: PictureID
     let title: String
-    /// Sanitised.
-    let svg: String
+    let content: Content
     /// Whether a model drew it, or it was laid out from the documents.
     let isFromModel: Bool
 }

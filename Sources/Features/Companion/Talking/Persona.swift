@@ -75,6 +75,11 @@ package struct Persona: Codable, Sendable, Equatable {
             "de": ["Ja! Genau so geht das. Was nehmen wir als Nächstes?"],
         ])
 
+    /// What a student's own begins as: it says no more than the answer, and comforts as Rose does.
+    package static let plain = Persona(
+        key: "", name: "", summary: "", style: "", voice: nil, speed: 1, openings: [:], closings: [:], comfort: rose.comfort,
+        praise: rose.praise)
+
     /// One of a list, in turn.
     func phrase(_ lists: [String: [String]], _ language: String, turn: Int) -> String {
         guard let list = lists[language] ?? lists["en"], !list.isEmpty else { return "" }

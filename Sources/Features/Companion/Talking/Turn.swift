@@ -25,4 +25,10 @@ package struct Turn: Codable, Sendable, Equatable {
     var isSlower = false
     /// The answer could not be made.
     var hasFailed = false
+
+    /// Memories are not among it: who forgets one is to find it nowhere, and a turn that is resumed does without.
+    private enum CodingKeys: String, CodingKey {
+        case said, language, persona, number, remembers, route, summary, messageID, text, spoken, citations, picture, isSlower,
+            hasFailed
+    }
 }

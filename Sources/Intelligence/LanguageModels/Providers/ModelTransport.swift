@@ -17,13 +17,15 @@ struct ModelTransport: Sendable {
         self.client = client
     }
 
-    func post(_ path: String, _ body: some Encodable, accept: String) async throws -> ClientResponse {
+    func post(
+        _ path: String, _ body: some Encodable, accept: String, timeouts: ClientTimeouts = .streaming
+    ) async throws -> ClientResponse {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var request = ClientRequest(.post, url + path, headers: headers, body: .bytes(Array(try encoder.encode(body))))
         request.headers.append("Content-Type", "application/json")
         request.headers.append("Accept", accept)
-        request.timeouts = .streaming
+        request.timeouts = timeouts
         return try await send(request)
     }
 
