@@ -63,7 +63,7 @@ class Places:
             "talk in course": f"{course}/talk/{self.talk}", "talks": "/talks", "pdf": f"/d/{self.pdf}", "text": f"/d/{self.text}",
             "failed document": f"/d/{self.broken}", "search": "/search", "hits": f"/search?q={self.query}", "notifications": "/notifications",
             "recordings": "/recordings", "recording": f"/recordings/{self.recording}",
-            "live": "/live", "live talk": f"/live/{self.talk}",
+            "live": "/live", "live talk": f"/live/{self.talk}", "personas": "/personas",
             "settings": "/settings", **{f"settings {name}": f"/settings/{name}" for name in settings_sections()}, "missing": "/nowhere",
         }
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import pathlib
+import re
 import subprocess
 import time
 import wave
@@ -189,6 +190,44 @@ def test_distress_drawings_and_personas(talking: Server, ada: Account) -> None:
     assert session(ada)["persona"]["name"] == "Rose"
     unknown = ada.client.post("/session/start", json={"persona": "nobody"})
     assert unknown.status_code == 400 and "rose, examiner, coach" in unknown.json()["message"]
+
+
+def test_a_persona_is_made_changed_chosen_and_removed(talking: Server, browser: Browser) -> None:
+    email = unique_email()
+    account = talking.account(email, "Ada")
+    page = browser.new_context(locale="en-GB").new_page()
+    app = App(page, talking.url).sign_in(email)
+    page.goto(f"{talking.url}/personas")
+    cards = page.get_by_role("main").get_by_role("listitem")
+    expect(cards).to_have_count(3)
+    page.get_by_role("button", name="New persona").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("Name").fill("Old Professor")
+    form.get_by_label("How it speaks").fill("Dry, with a Latin word now and then.")
+    form.get_by_label("Its voice").select_option("slt")
+    form.get_by_label("Pace").fill("0.8")
+    form.get_by_role("button", name="Save").click()
+    own = cards.filter(has_text="Old Professor")
+    expect(own).to_contain_text("Pace: 0.8×")
+    # One that was given is changed, and given back.
+    page.get_by_role("button", name="Edit Rose").click()
+    form.get_by_label("Name").fill("Rosa")
+    form.get_by_role("button", name="Save").click()
+    expect(cards.filter(has_text="Rosa")).to_contain_text("Changed by you")
+    page.get_by_role("button", name="Undo your changes of Rosa").click()
+    expect(page.get_by_role("heading", name="Rose")).to_be_visible()
+    # It speaks in a talk, and in the text of the same conversation a model is told its manner.
+    own.get_by_role("link", name="Talk with Old Professor").click()
+    expect(app.heading("Old Professor")).to_be_visible()
+    page.get_by_role("button", name="End talk").click()
+    expect(page).to_have_url(re.compile("/talk/"))
+    chosen = account.client.get(f"/session/{page.url.rsplit('/', 1)[1].split('?')[0]}").json()["persona"]
+    assert (chosen["name"], chosen["voice"], chosen["speed"]) == ("Old Professor", "slt", 0.8)
+    page.goto(f"{talking.url}/personas")
+    page.get_by_role("button", name="Delete Old Professor").click()
+    form.get_by_role("button", name="Delete").click()
+    expect(cards).to_have_count(3)
+    page.context.close()
 
 
 @hears

@@ -55,6 +55,16 @@ def test_what_a_student_tells_is_kept_used_and_forgotten(server: Server, account
         page.get_by_role("button", name="Export").click()
     assert len(json.loads(download.value.path().read_text())["memories"]) == 2
 
+    # A conversation is left out before its first question.
+    app.open("/talk")
+    page.get_by_role("button", name="Don't remember this conversation").click()
+    expect(page.get_by_text("Not remembered")).to_be_visible()
+    app.ask("My favourite bird is the tawny owl.")
+    expect(page).to_have_url(re.compile("/talk/.+"))
+    left_out = page.url.rsplit("/", 1)[1].split("?")[0]
+    assert account.client.get(f"/chat/conversations/{left_out}").json()["remembers"] is False
+    assert not any("tawny" in each["text"] for each in account.client.get("/memories").json()["data"])
+
     # Off for this conversation, then as a whole.
     app.open("/talks")
     page.get_by_role("button", name="Actions for Owls").click()

@@ -1,13 +1,17 @@
 """Behind nginx under a path of its own, as in https://host/study/: nothing is configured for the path but nginx itself."""
 
+import asyncio
+import json
 import pathlib
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urljoin
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
+from websockets.asyncio.client import connect
 
 from app import App
 from papers import long_pdf, note
@@ -102,3 +106,27 @@ def test_a_redirect_stays_below_the_path(proxy: Proxy) -> None:
     assert answer.status_code == 308
     assert answer.headers["Location"].endswith("/study/docs")
     assert httpx.get(f"{proxy.url}/docs/", follow_redirects=True).status_code == 200
+
+
+def test_a_live_talk_comes_through(server: Server, proxy: Proxy) -> None:
+    account = server.account("talking@example.org")
+    begun = account.client.post("/session/start", json={}).json()["session_id"]
+    address = f"{proxy.url.replace('http', 'ws')}/api/v1/voice/live?session_id={begun}"
+    # As a page behind the proxy names its origin: without its port where nginx passes on the host alone.
+    options = {"subprotocols": ["lm.talk.v1", f"bearer.{account.session['access_token']}"], "origin": f"http://127.0.0.1:{proxy.port}"}
+
+    async def talk() -> None:
+        async with asyncio.timeout(60), connect(address, **options) as client:
+            assert client.subprotocol == "lm.talk.v1"
+            await asyncio.wait_for(await client.ping(b"there?"), 10)
+            await client.send(json.dumps({"type": "text", "text": "Thank you"}))
+            # Its sound comes in between.
+            async for message in client:
+                if isinstance(message, str) and (told := json.loads(message))["type"] == "answer":
+                    assert told["text"] == "You are welcome."
+                    return
+            raise AssertionError("the talk ended without an answer")
+
+    # The browser's tests have a loop running in this thread.
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(lambda: asyncio.run(talk())).result()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from app import App
 from conftest import unique_email
-from papers import note
+from papers import note, plain_pdf
 from server import ROOT, Server
 
 MODELS = pathlib.Path(os.environ.get("LM_SPEECH_DIR", ROOT / ".models/speech"))
@@ -130,4 +130,46 @@ def test_a_question_is_dictated_and_its_answer_read_aloud(speaking: Server, hear
     page.wait_for_function("CSS.highlights.has('spoken')")
     page.get_by_role("button", name="Stop reading aloud").click()
     expect(page.get_by_role("button", name="Read aloud")).to_be_visible()
+    context.close()
+
+
+def test_a_document_is_read_aloud_from_where_one_is(speaking: Server, hearing_browser: Browser) -> None:
+    context = hearing_browser.new_context(locale="en-GB")
+    page = context.new_page()
+    email = unique_email()
+    account = speaking.account(email, "Ada")
+    short = account.bring("cells.md", note("Cells", "Cells divide.", "Enzymes copy their plan."))
+    long = account.bring("book.pdf", plain_pdf("Handbook", "Chapter", "Coffee is brewed in a pot on the stove."))
+    spoken = "word => [...(CSS.highlights.get('spoken') ?? [])].some((range) => range.toString() === word)"
+    App(page, speaking.url).sign_in(email)
+
+    page.goto(f"{speaking.url}/d/{short['id']}")
+    region = page.get_by_role("region", name="Text of Cells")
+    region.focus()
+    # By the keyboard, word for word to its end.
+    page.keyboard.press("r")
+    page.wait_for_function(spoken, arg="divide")
+    page.keyboard.press("r")
+    expect(page.get_by_role("button", name="Go on reading aloud")).to_be_visible()
+    page.keyboard.press("r")
+    page.get_by_role("button", name=re.compile("^Speed")).click()
+    expect(page.get_by_role("button", name="Speed 1.25×")).to_be_visible()
+    expect(page.get_by_role("button", name="Read aloud from here")).to_be_visible()
+
+    # A selection alone.
+    region.get_by_text("Enzymes copy their plan.").select_text()
+    page.mouse.move(5, 5)
+    page.mouse.up()
+    page.get_by_role("button", name="Read it aloud").click()
+    page.wait_for_function(spoken, arg="copy")
+    page.keyboard.press("Escape")
+
+    # On a PDF's page the word is marked where it is drawn.
+    page.goto(f"{speaking.url}/d/{long['id']}")
+    expect(page.locator(".text-layer")).to_be_attached()
+    page.get_by_role("button", name="Read aloud from here").click()
+    page.wait_for_function(spoken, arg="brewed")
+    assert page.evaluate("[...CSS.highlights.get('spoken')][0].startContainer.parentElement.closest('.text-layer') !== null")
+    page.get_by_role("button", name="Stop reading aloud").click()
+    expect(page.get_by_role("button", name="Read aloud from here")).to_be_visible()
     context.close()

@@ -11,8 +11,20 @@ export interface SessionWish {
   language?: string;
 }
 
+export interface PersonaWish {
+  key: string;
+  name: string;
+  summary: string;
+  style: string;
+  voice?: string;
+  speed: number;
+}
+
 export const companionAPI = {
   start: (wish: SessionWish, signal?: AbortSignal): Promise<CompanionSession> => call("POST /session/start", { body: wish, signal }),
+  put: (persona: PersonaWish): Promise<Persona> => call("PUT /companion/personas", { body: persona }),
+  /** Removes a student's own persona; one that was given is again what it was. */
+  remove: (key: string): Promise<void> => call("DELETE /companion/personas/{key}", { path: { key } }),
   personas: async (signal?: AbortSignal): Promise<readonly Persona[]> => (await call("GET /companion/personas", { signal })).data,
   /** A drawing, to be shown as an image: whatever is in it can do nothing there. */
   picture: async (address: string, signal?: AbortSignal): Promise<Blob> => (await authorizedFetch(`/${address}`, { signal: signal ?? null })).blob(),

@@ -21,8 +21,8 @@ export const conversations = {
   list: (page: number, limit: number, filter: ConversationFilter = {}, signal?: AbortSignal, after?: string): Promise<{ data: Conversation[]; pagination: Pagination }> =>
     call("GET /chat/conversations", { query: { ...(after === undefined ? { page } : { after }), limit, ...(filter.text ? { q: filter.text } : {}), ...ofCourse(filter.course) }, signal }),
   get: (id: string) => call("GET /chat/conversations/{id}", { path: { id } }),
-  create: (documentIDs: string[], course: string | null) =>
-    call("POST /chat/conversations", { body: { ...(documentIDs.length > 0 ? { document_ids: documentIDs } : {}), ...ofCourse(course) } }),
+  create: (documentIDs: string[], course: string | null, remembers = true) =>
+    call("POST /chat/conversations", { body: { ...(documentIDs.length > 0 ? { document_ids: documentIDs } : {}), ...ofCourse(course), ...(remembers ? {} : { remembers }) } }),
   change: (id: string, change: ConversationChange & { course_id?: string | null }) => call("PATCH /chat/conversations/{id}", { path: { id }, body: change }),
   /** Goes on even when the page is being closed. */
   remove: (id: string) => call("DELETE /chat/conversations/{id}", { path: { id }, keepalive: true }),

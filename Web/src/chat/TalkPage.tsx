@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { draftKey } from "../asking/drafts";
 import { nextScope, Scope } from "../asking/scope";
 import { Citation, conversations, Message } from "../api/conversations";
@@ -40,10 +40,13 @@ export function TalkPage({ place }: { place: Place }) {
   const draftScope = useStore(nextScope);
   const conversationDocuments = useScopeTitles(known?.document_ids ?? []);
   const scope: Scope = talk === null ? draftScope : { course: known?.course_id ?? course, documents: conversationDocuments };
+  const [remembers, setRemembers] = useState(true);
   const { thread, send, ...asking } = useAsking(talk, scope, (fresh) => {
     nextScope.set({ course: null, documents: [] });
     navigate(paths.talk(scope.course, fresh.id), { replace: true });
-  });
+  }, remembers);
+  // The wish is for one conversation.
+  useEffect(() => setRemembers(true), [talk]);
   useThread(thread);
   const sourcesAway = useStore(panelsPutAway).has("sources");
 
@@ -81,10 +84,13 @@ export function TalkPage({ place }: { place: Place }) {
           <div className="chat-title">
             <h1 ref={heading} tabIndex={-1} dir="auto" title={title}>{title}</h1>
             <CourseTag id={scope.course} />
-            {known?.remembers === false ? <span className="chat-unremembered">{t("chat.notRemembered")}</span> : null}
+            {(talk === null ? remembers : known?.remembers) === false ? <span className="chat-unremembered">{t("chat.notRemembered")}</span> : null}
           </div>
           {talk !== null && sourcesAway && !place.query.has("panel") ? (
             <button type="button" className="icon-button only-beside" onClick={() => bringPanelBack("sources")} aria-label={t("chat.showSources")} title={t("chat.showSources")}><Icon name="panel" /></button>
+          ) : null}
+          {talk === null ? (
+            <button type="button" className="icon-button" aria-pressed={!remembers} aria-label={t("chat.dontRemember")} title={t("chat.dontRemember")} onClick={() => setRemembers(!remembers)}><Icon name={remembers ? "eye" : "eyeOff"} /></button>
           ) : null}
           <Link to={paths.live(talk)} className="icon-button" aria-label={t("chat.byVoice")} title={t("chat.byVoice")}><Icon name="microphone" /></Link>
           {talk === null ? null : <Link to={paths.talk(scope.course)} className="icon-button" aria-label={t("chat.newQuestion")} title={t("chat.newQuestion")}><Icon name="plus" /></Link>}

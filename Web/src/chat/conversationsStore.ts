@@ -97,8 +97,8 @@ export function applyToConversations(event: LiveEvent): void {
   }
 }
 
-export async function startConversation(documentIDs: string[], course: string | null): Promise<Thread> {
-  const conversation = await conversations.create(documentIDs, course);
+export async function startConversation(documentIDs: string[], course: string | null, remembers: boolean): Promise<Thread> {
+  const conversation = await conversations.create(documentIDs, course, remembers);
   if (course !== null) recountCourses();
   for (const list of lists) list.place(conversation);
   const thread = threadFor(conversation.id);

@@ -16,9 +16,9 @@ interface Asking {
 
 /**
  * Sends questions to a conversation, or begins one with the first, as after one that was deleted elsewhere. `started` is told its
- * name before the answer begins.
+ * name before the answer begins. Without `remembers` nothing that is said in it is taken down, the first question included.
  */
-export function useAsking(talk: string | null, scope: Scope, started: (thread: Thread) => void): Asking {
+export function useAsking(talk: string | null, scope: Scope, started: (thread: Thread) => void, remembers = true): Asking {
   const thread = useMemo(() => (talk === null ? null : threadFor(talk)), [talk]);
   const { activity, phase } = useStore(thread?.store ?? noThread);
   const gone = phase === "gone";
@@ -30,7 +30,7 @@ export function useAsking(talk: string | null, scope: Scope, started: (thread: T
     }
     setStarting(true);
     try {
-      const fresh = await startConversation(scope.documents.map((each) => each.id), scope.course);
+      const fresh = await startConversation(scope.documents.map((each) => each.id), scope.course, remembers);
       started(fresh);
       void fresh.send(text);
       return true;

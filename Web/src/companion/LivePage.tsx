@@ -4,12 +4,14 @@ import { describe, isAbort } from "../api/errors";
 import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import type { PageProps } from "../frame/Area";
+import { Link } from "../routing/Link";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
 import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
 import { CaptionList } from "./CaptionList";
+import { personaName } from "./personaText";
 import { LiveTalk } from "./LiveTalk";
 import type { TalkState } from "./liveMessages";
 
@@ -19,8 +21,9 @@ const stateWords: Record<TalkState, string> = {
 };
 
 /** A conversation by voice, over the whole window: a ring that moves with the sound, captions, and a line to write instead. */
-export function LivePage({ params }: PageProps) {
+export function LivePage({ params, query }: PageProps) {
   const conversation = params["talk"] ?? null;
+  const wished = query.get("persona");
   const [session, setSession] = useState<CompanionSession | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [personas, setPersonas] = useState<readonly Persona[]>([]);
@@ -39,10 +42,10 @@ export function LivePage({ params }: PageProps) {
   useEffect(() => {
     const controller = new AbortController();
     leaving.current = controller;
-    start(null, conversation, controller.signal);
+    start(wished, conversation, controller.signal);
     companionAPI.personas(controller.signal).then(setPersonas, () => undefined);
     return () => controller.abort();
-  }, [start, conversation]);
+  }, [start, conversation, wished]);
 
   useEffect(() => {
     const dialog = element.current;
@@ -72,18 +75,19 @@ export function LivePage({ params }: PageProps) {
       }}
     >
       <header className="live-head">
-        <h1 id="live-title" ref={heading} tabIndex={-1}>{session?.persona.name ?? t("companion.place")}</h1>
+        <h1 id="live-title" ref={heading} tabIndex={-1}>{session ? personaName(session.persona) : t("companion.place")}</h1>
         {personas.length > 1 && session ? (
           <label className="live-persona">
             <span className="visually-hidden">{t("companion.persona")}</span>
             <select value={session.persona.key} onChange={(event) => start(event.target.value, session.session_id, leaving.current.signal)}>
-              {personas.map((each) => <option key={each.key} value={each.key}>{each.name}</option>)}
+              {personas.map((each) => <option key={each.key} value={each.key}>{personaName(each)}</option>)}
             </select>
           </label>
         ) : null}
+        <Link to={paths.personas} className="icon-button" aria-label={t("companion.choosePersona")} title={t("companion.choosePersona")}><Icon name="people" /></Link>
       </header>
       {problem ? <Problem action={{ label: t("companion.tryAgain"), run: () => start(session?.persona.key ?? null, session?.session_id ?? conversation, leaving.current.signal) }}>{problem}</Problem> : null}
-      {talk && session ? <Live key={session.persona.key} talk={talk} greeting={t("companion.greeting", { name: session.persona.name })} leave={leave} again={() => setSession({ ...session })} /> : problem ? null : <Loading label={t("companion.connecting")} />}
+      {talk && session ? <Live key={session.persona.key} talk={talk} greeting={t("companion.greeting", { name: personaName(session.persona) })} leave={leave} again={() => setSession({ ...session })} /> : problem ? null : <Loading label={t("companion.connecting")} />}
       {talk && session ? null : <div className="live-controls"><button type="button" className="button live-end" onClick={leave}><Icon name="close" /> {t("companion.end")}</button></div>}
     </dialog>
   );

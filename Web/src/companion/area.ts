@@ -9,10 +9,14 @@ export const companionArea: Area = {
   routes: [
     { pattern: "/live", page: "live", fixed: true },
     { pattern: "/live/:talk", page: "live", fixed: true },
+    { pattern: "/personas", page: "personas" },
   ],
   load: () => import("./pages"),
   palette: {
-    always: () => [{ id: "live", group: "do", label: t("companion.begin"), icon: "microphone", run: () => navigate(paths.live()) }],
+    always: () => [
+      { id: "live", group: "do", label: t("companion.begin"), icon: "microphone", run: () => navigate(paths.live()) },
+      { id: "personas", group: "go", label: t("companion.personas"), icon: "people", run: () => navigate(paths.personas) },
+    ],
   },
   forget: () => undefined,
 };

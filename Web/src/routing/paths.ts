@@ -37,7 +37,8 @@ export const paths = {
   document: (id: string, passage?: Partial<PassageTarget>) => withQuery(`/d/${part(id)}`, { page: passage?.page, chunk: passage?.chunk }),
   search: (query?: string, course?: string | null) => withQuery("/search", { q: query, course }),
   /** A conversation by voice, over the whole window. */
-  live: (talk?: string | null) => `/live${talk ? `/${part(talk)}` : ""}`,
+  live: (talk?: string | null, persona?: string) => withQuery(`/live${talk ? `/${part(talk)}` : ""}`, { persona }),
+  personas: "/personas",
   recordings: (id?: string) => `/recordings${id ? `/${part(id)}` : ""}`,
   notifications: "/notifications",
   settings: (section?: string) => `/settings${section ? `/${section}` : ""}`,

@@ -34,6 +34,13 @@ export function shortcutGroups(): { place: string; list: Shortcut[] }[] {
       ],
     },
     {
+      place: t("shell.inDocument"),
+      list: [
+        { keys: ["R"], what: t("shell.readAloud") },
+        { keys: ["Esc"], what: t("shell.endReadingAloud") },
+      ],
+    },
+    {
       place: t("shell.inPDF"),
       list: [
         { keys: [modifier, "F"], what: t("shell.findInDocument") },

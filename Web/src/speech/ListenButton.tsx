@@ -2,7 +2,7 @@ import type { Matter } from "../api/speech";
 import { Icon } from "../design/Icon";
 import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
-import { endReading, nextSpeed, pauseReading, readAloud, reading, resumeReading } from "./Reading";
+import { endReading, nextSpeed, pauseReading, readAloud, Reading, reading, resumeReading } from "./Reading";
 
 interface ListenButtonProps {
   /** Tells what is read from all else on the page. */
@@ -20,6 +20,11 @@ export function ListenButton({ of, matter }: ListenButtonProps) {
       </button>
     );
   }
+  return <ListeningControls now={now} />;
+}
+
+/** Pauses what is being read aloud, changes its speed and ends it. */
+export function ListeningControls({ now }: { now: Reading }) {
   if (now.state === "preparing") {
     return (
       <button type="button" className="icon-button" aria-label={t("speech.end")} title={t("speech.preparing")} aria-busy="true" onClick={endReading}>

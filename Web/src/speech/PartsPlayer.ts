@@ -49,6 +49,15 @@ export class PartsPlayer {
     if (this.at >= this.parts.length) this.listener.ended();
   }
 
+  /** Is ready for another whole; what was played is forgotten. */
+  restart(): void {
+    for (let number = this.at; number < this.parts.length; number += 1) this.forget(number);
+    this.parts.length = 0;
+    this.at = 0;
+    this.loaded = -1;
+    this.complete = false;
+  }
+
   pause(): void {
     this.held = true;
     this.audio.pause();

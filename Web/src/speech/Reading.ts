@@ -23,32 +23,49 @@ const speeds = [1, 1.25, 1.5, 2, 0.75];
 
 let player: PartsPlayer | null = null;
 let wait: AbortController | null = null;
+/** As it was chosen last on this page. */
+let chosenSpeed = 1;
 
-/** Begins to read something aloud, and ends what was being read. It is heard while the rest of it is still to be spoken. */
-export async function readAloud(of: string, matter: Matter): Promise<void> {
+/**
+ * Begins to read something aloud, and ends what was being read. It is heard while the rest of it is still to be spoken.
+ *
+ * @param readOn what comes after it, until there is nothing more.
+ */
+export async function readAloud(of: string, matter: Matter, readOn?: () => Promise<Matter | null>): Promise<void> {
   endReading();
   const waiting = new AbortController();
   wait = waiting;
   const change = (part: Partial<Reading>) => reading.set((now) => (now !== null && wait === waiting ? { ...now, ...part } : now));
+  let over = () => {};
   const made = new PartsPlayer({
     stateChanged: (state) => change({ state: state === "waiting" ? "preparing" : state }),
     moved: (time) => {
       const word = wordAt(reading.get()?.words ?? [], time);
       if (reading.get()?.word !== word) change({ word });
     },
-    ended: () => {
-      if (wait === waiting) endReading();
-    },
+    ended: () => over(),
   });
+  made.speed = chosenSpeed;
   player = made;
-  reading.set({ of, state: "preparing", word: -1, words: [], speed: 1 });
+  reading.set({ of, state: "preparing", word: -1, words: [], speed: chosenSpeed });
   try {
-    await hear(matter, made, change, waiting.signal);
-    made.finish();
+    for (let next: Matter | null = matter; next !== null && !waiting.signal.aborted; next = (await readOn?.()) ?? null) {
+      change({ state: "preparing", word: -1, words: [] });
+      const played = new Promise<void>((resolve) => {
+        over = resolve;
+        waiting.signal.addEventListener("abort", () => resolve(), { once: true });
+      });
+      made.restart();
+      await hear(next, made, change, waiting.signal);
+      made.finish();
+      await played;
+      // A sound that cannot be played would not be heard in what follows either.
+      if (reading.get()?.word === -1 && (reading.get()?.words.length ?? 0) > 0) break;
+    }
   } catch (error) {
     if (!isAbort(error)) tellFailure(error, (problem) => t("speech.notSpoken", { problem }));
-    if (wait === waiting) endReading();
   }
+  if (wait === waiting) endReading();
 }
 
 async function hear(matter: Matter, made: PartsPlayer, change: (part: Partial<Reading>) => void, signal: AbortSignal): Promise<void> {
@@ -97,7 +114,7 @@ export function nextSpeed(): void {
   const now = reading.get();
   if (!player || now === null) return;
   const speed = speeds[(speeds.indexOf(now.speed) + 1) % speeds.length] ?? 1;
-  player.speed = speed;
+  chosenSpeed = player.speed = speed;
   reading.set({ ...now, speed });
 }
 

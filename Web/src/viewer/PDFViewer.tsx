@@ -1,7 +1,8 @@
-import { KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
+import { KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Figure } from "../api/documents";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
+import { useReadStretches } from "../speech/useReadStretches";
 import { t } from "../strings/t";
 import { figureIn } from "./figureIn";
 import { FindBar } from "./FindBar";
@@ -11,6 +12,7 @@ import { openPDF, PDFDocumentProxy } from "./openPDF";
 import { PageView } from "./PageView";
 import { sectionAt } from "./outlineTree";
 import { PassageNotice } from "./PassageNotice";
+import { pdfReader } from "./pdfReader";
 import type { ReadingPosition } from "./readingPositions";
 import { useArrival } from "./useArrival";
 import { useFind } from "./useFind";
@@ -157,6 +159,11 @@ export default function PDFViewer({ id, title, passage, alone, recognised, conte
     action();
   };
 
+  const readStretches = useReadStretches(`document:${id}`);
+  const shownPage = useRef(page);
+  shownPage.current = page;
+  const reader = useMemo(() => (pdf === null ? null : pdfReader(id, pdf.numPages, scroller, shownPage, goTo, readStretches)), [id, pdf, goTo, readStretches]);
+
   if (problem) return <div className="viewer-state"><Problem action={{ label: t("viewer.tryAgain"), run: () => setAttempt(attempt + 1) }}>{problem}</Problem></div>;
   return (
     <div className="pdf" ref={host} onKeyDown={keys}>
@@ -169,7 +176,7 @@ export default function PDFViewer({ id, title, passage, alone, recognised, conte
       ) : null}
       {find.words === null ? null : <FindBar find={find} />}
       <PassageNotice search={search} kind={located?.kind ?? null} page={noticed === null ? null : labels.of(noticed) ?? noticed} />
-      <ViewerBody contents={contents} ready={ready} section={section} go={goToHeading} goFigure={goToFigure} ask={ask}>
+      <ViewerBody contents={contents} ready={ready} section={section} go={goToHeading} goFigure={goToFigure} ask={ask} reader={reader}>
         <div className="pdf-scroller" ref={scroller} tabIndex={0} role="region" aria-label={t("viewer.pagesOf", { title })}>
           {pdf === null ? <Loading label={t("viewer.opening")} /> : null}
           {pdf && width > 0 ? Array.from({ length: pdf.numPages }, (_, index) => (

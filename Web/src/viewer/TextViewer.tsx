@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { documents, DocumentPageText, Figure } from "../api/documents";
 import { describe } from "../api/errors";
 import { Loading, Problem } from "../design/Notice";
@@ -11,8 +11,12 @@ import { PassageNotice } from "./PassageNotice";
 import { matchQuote, QuoteMatch } from "./quoteMatch";
 import { leavesOf, Paragraph, paragraphsOf } from "./paragraphs";
 import { secondOf } from "../recordings/secondOf";
+import { Stretch, useReadStretches } from "../speech/useReadStretches";
 import { ParagraphView } from "./ParagraphView";
+import type { DocumentReader } from "./ReadAloudControl";
 import type { ReadingPosition } from "./readingPositions";
+import { spokenTexts, stretchEnd } from "./readingText";
+import { selectedStretch } from "./selectedStretch";
 import { useArrival } from "./useArrival";
 import { useReadingPosition } from "./useReadingPosition";
 import { useSection } from "./useSection";
@@ -117,12 +121,15 @@ export function TextViewer({ id, title, passage, alone, contents, slides, ask, h
     return <ParagraphView key={index} paragraph={paragraph} figure={number === undefined ? null : { id, number }} hear={heard?.hear} hearLabel={heard?.label} />;
   };
 
+  const readStretches = useReadStretches(`document:${id}`);
+  const reader = useMemo(() => (heard || paragraphs.length === 0 ? null : textReader(`document:${id}`, scroller, paragraphs, readStretches)), [id, heard, paragraphs, readStretches]);
+
   if (problem) return <div className="viewer-state"><Problem action={{ label: t("viewer.tryAgain"), run: () => setAttempt(attempt + 1) }}>{problem}</Problem></div>;
   if (pages === null) return <Loading label={t("viewer.opening")} />;
   return (
     <>
       <PassageNotice search={kind === null ? "none" : kind === "missing" ? "missing" : "found"} kind={kind === "missing" ? null : kind} page={null} />
-      <ViewerBody contents={contents} ready section={section} go={goToHeading} goFigure={goToFigure} ask={ask}>
+      <ViewerBody contents={contents} ready section={section} go={goToHeading} goFigure={goToFigure} ask={ask} reader={reader}>
         <div className="text-scroller" ref={scroller} tabIndex={0} role="region" aria-label={t("viewer.textOf", { title })}>
           <article ref={article} className={slides ? "document-text document-slides" : "document-text"}>
             {slides ? slidesOf(paragraphs).map((slide) => <SlideView key={slide.number} slide={slide} shown={shown} />) : paragraphs.map(shown)}
@@ -132,6 +139,35 @@ export function TextViewer({ id, title, passage, alone, contents, slides, ask, h
       </ViewerBody>
     </>
   );
+}
+
+function textReader(of: string, scroller: RefObject<HTMLElement>, paragraphs: readonly Paragraph[], read: ReturnType<typeof useReadStretches>): DocumentReader {
+  const elements = (first: number, end: number) => (scroller.current ? paragraphElements(scroller.current).slice(first, end) : []);
+  const from = (first: number) => {
+    let at = first;
+    const next = (): Stretch | null => {
+      for (let text = ""; at < paragraphs.length;) {
+        const [begin, end] = [at, stretchEnd(paragraphs, at)];
+        at = end;
+        text = spokenTexts(paragraphs.slice(begin, end));
+        if (text !== "") return { text, elements: () => elements(begin, end) };
+      }
+      return null;
+    };
+    const stretch = next();
+    if (stretch) read(stretch, () => Promise.resolve(next()));
+  };
+  return {
+    of,
+    read: () => {
+      const host = scroller.current;
+      if (host) from(host.scrollTop < eye ? 0 : topmost(paragraphElements(host), host.getBoundingClientRect().top + eye));
+    },
+    readSelection: () => {
+      const stretch = selectedStretch(() => (scroller.current ? [scroller.current] : []));
+      if (stretch) read(stretch);
+    },
+  };
 }
 
 /** The paragraph in which a leaf stands. */

@@ -3,6 +3,8 @@ import type { Figure } from "../api/documents";
 import { Icon } from "../design/Icon";
 import { t } from "../strings/t";
 import { Contents, ContentsSetting } from "./Contents";
+import { DocumentReader, ReadAloudControl } from "./ReadAloudControl";
+import { useReadAloudKeys } from "./useReadAloudKeys";
 import { useSelectedWords } from "./useSelectedWords";
 import { useWidth } from "./useWidth";
 
@@ -16,6 +18,8 @@ interface BodyProps {
   goFigure: (figure: Figure) => void;
   /** Begins a question about selected words. */
   ask: (words?: string) => void;
+  /** Reads it aloud; null where that is not offered. */
+  reader: DocumentReader | null;
   children: ReactNode;
 }
 
@@ -23,17 +27,22 @@ interface BodyProps {
 const roomy = 860;
 
 /** A document with its table of contents beside it, or over it where it is narrow. */
-export function ViewerBody({ contents, ready, section, go, goFigure, ask, children }: BodyProps) {
+export function ViewerBody({ contents, ready, section, go, goFigure, ask, reader, children }: BodyProps) {
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body);
   const words = useSelectedWords(body);
+  useReadAloudKeys(body, reader);
   return (
     <div className="viewer-body" ref={body}>
       {contents.open && ready && width > 0 ? <Contents setting={contents} over={width < roomy} section={section} go={go} goFigure={goFigure} /> : null}
       {children}
       {words ? (
-        <button type="button" className="button ask-selection" onClick={() => ask(words)}><Icon name="chat" size={18} /> {t("viewer.askSelection")}</button>
+        <div className="selection-actions">
+          <button type="button" className="button" onClick={() => ask(words)}><Icon name="chat" size={18} /> {t("viewer.askSelection")}</button>
+          {reader ? <button type="button" className="button" onClick={reader.readSelection}><Icon name="speaker" size={18} /> {t("viewer.readSelection")}</button> : null}
+        </div>
       ) : null}
+      {reader && ready ? <ReadAloudControl reader={reader} /> : null}
     </div>
   );
 }

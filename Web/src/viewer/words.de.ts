@@ -2,6 +2,10 @@ import type { Translated } from "../strings/message";
 import type en from "./words.en";
 
 const words: Translated<typeof en> = {
+  readAloud: "Vorlesen",
+  readFromHere: "Ab hier vorlesen",
+  readFromHereKey: "Ab hier vorlesen (R)",
+  readSelection: "Das vorlesen",
   document: "Dokument",
   readingNotes: { one: "{count} Hinweis dazu, wie dies gelesen wurde", other: "{count} Hinweise dazu, wie dies gelesen wurde" },
   notFound: "Nicht gefunden",

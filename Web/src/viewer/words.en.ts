@@ -1,5 +1,9 @@
 /** Reading a document. */
 const words = {
+  readAloud: "Reading aloud",
+  readFromHere: "Read aloud from here",
+  readFromHereKey: "Read aloud from here (R)",
+  readSelection: "Read it aloud",
   document: "Document",
   readingNotes: { one: "{count} note on how this was read", other: "{count} notes on how this was read" },
   notFound: "Not found",
