@@ -127,7 +127,7 @@ def test_a_question_is_dictated_and_its_answer_read_aloud(speaking: Server, hear
     page.get_by_role("button", name="Send the question").click()
     page.get_by_role("button", name="Read aloud").click()
     expect(page.get_by_role("button", name="Pause reading aloud")).to_be_visible()
-    page.wait_for_function("CSS.highlights.has('spoken')")
+    page.wait_for_function("() => CSS.highlights.has('spoken')")
     page.get_by_role("button", name="Stop reading aloud").click()
     expect(page.get_by_role("button", name="Read aloud")).to_be_visible()
     context.close()

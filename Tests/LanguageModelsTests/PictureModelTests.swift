@@ -26,7 +26,7 @@ struct PictureModelTests {
         #expect(request.method == "POST" && request.target == "/v1/images/generations")
         #expect(request.headers["authorization"] == "Bearer sk-test")
         let body = try JSONDecoder().decode(JSONValue.self, from: Data(request.body))
-        #expect(body == ["model": "sd", "prompt": "A leaf", "n": 1, "size": "1024x1024", "response_format": "b64_json"])
+        #expect(body == ["model": "sd", "n": 1, "prompt": "A leaf", "response_format": "b64_json", "size": "1024x1024"])
         // OpenAI's newer models refuse to be asked for the form that they always have.
         _ = try await model(server, "gpt-image-1").picture(of: "A leaf", for: user)
         #expect(try JSONDecoder().decode(JSONValue.self, from: Data(server.requests[1].body))["response_format"] == nil)

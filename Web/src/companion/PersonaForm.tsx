@@ -44,7 +44,7 @@ export function PersonaForm({ persona, taken, voices, done }: PersonaFormProps) 
   return (
     <Dialog title={persona ? t("companion.edit", { name: persona.name }) : t("companion.newPersona")} onClose={closeSheet}>
       <form onSubmit={(event) => void save(event)}>
-        <div className="stack">
+        <div className="stack persona-form">
           {problem ? <Problem>{problem}</Problem> : null}
           <Field label={t("companion.name")} value={name} required maxLength={60} autoFocus={persona === null} onChange={(event) => setName(event.target.value)} />
           <Field label={t("companion.about")} value={summary} maxLength={200} onChange={(event) => setSummary(event.target.value)} />

@@ -11,7 +11,7 @@ extension AnswerMaker {
         let beside = around && reading == nil ? try await neighbours(of: passages, user: task.user) : []
         let prompt = AnswerPrompt(
             question: task.question, standaloneQuestion: standalone,
-            history: (task.told ?? task.history).map {
+            history: (task.told ?? task.history.suffix(configuration.historyTurns)).map {
                 ChatTurn($0.role == .user ? .user : .assistant, $0.content)
             }, passages: passages.enumerated().map { Self.source($1, number: $0 + 1, isFound: reading == nil) },
             neighbours: beside.enumerated().map { Self.source($1, number: passages.count + $0 + 1, isFound: false) },
