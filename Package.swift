@@ -131,10 +131,11 @@ let intelligence: [Target] = [
 
 let speech: [Target] = [
     room("Intelligence", "SpeechMessages"),
+    room("Intelligence", "Spectra", extra: optimised),
     // Held by `lm-speech` alone.
-    room("Intelligence", "SpeechEngines", ["CFlite", "CSpeech", "SpeechMessages"], extra: optimised),
+    room("Intelligence", "SpeechEngines", ["CFlite", "CSpeech", "Spectra", "SpeechMessages"], extra: optimised),
     .target(
-        name: "SpeechModels", dependencies: ["Cryptography", "Failures"], path: "Sources/Intelligence/SpeechModels",
+        name: "SpeechModels", dependencies: ["Cryptography", "Failures", "Spectra"], path: "Sources/Intelligence/SpeechModels",
         resources: [.embedInCode("fetch.py")], swiftSettings: settings + optimised),
     room(
         "Intelligence", "Speech",
@@ -176,8 +177,8 @@ let features: [Target] = [
     room(
         "Features", "Transcripts",
         [
-            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Database", "Events", "Failures", "HTTPClient", "HTTPMessages",
-            "HTTPServing", "Jobs", "Settings", "Speech", "Telemetry",
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPClient",
+            "HTTPMessages", "HTTPServing", "Jobs", "Settings", "Speech", "Telemetry",
         ]),
     room(
         "Features", "Memories",
@@ -259,11 +260,12 @@ let testing: [Target] = [
     tests("CryptographyTests", ["Cryptography", "Failures"]),
     tests("ReadingTests", ["Manuscript", "Reading"]),
     tests("SpeechEnginesTests", ["SpeechEngines", "SpeechMessages"]),
-    tests("SpeechModelsTests", ["SpeechModels"]),
+    tests("SpeechModelsTests", ["Spectra", "SpeechModels"]),
     tests(
         "SpeechTests",
         [
-            "Ambient", "Concurrency", "Failures", "HTTPClient", "Sandbox", "ScriptedServing", "Speech", "SpeechMessages",
+            "Ambient", "Concurrency", "Failures", "HTTPClient", "Sandbox", "ScriptedServing", "SeededTesting", "Speech",
+            "SpeechMessages",
             "Telemetry",
         ]),
     tests(
@@ -278,7 +280,7 @@ let testing: [Target] = [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Database", "DatabaseTesting", "Events", "Failures",
             "HTTPMessages",
             "HTTPServing",
-            "HTTPServingTesting", "Jobs", "Speech", "Telemetry", "Transcripts", "Cryptography",
+            "HTTPServingTesting", "Jobs", "SeededTesting", "Speech", "Telemetry", "Transcripts", "Cryptography",
         ]),
     tests("SandboxTests", ["Concurrency", "Failures", "Sandbox"]),
     tests(

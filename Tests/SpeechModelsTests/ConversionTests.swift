@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Spectra
 @testable import SpeechModels
 import Testing
 
