@@ -6,6 +6,7 @@ struct MessagesTests {
         .speak(voice: "slt", words: ["a", "b\u{F6}c"], ending: "?", speed: 1.5), .pronounce(phonemes: [1, 0, 300, 2], speed: 0.5),
         .findSpeech(samples: [0, -1, 32_767, -32_768], silence: 300),
         .recognise(samples: [5], language: "de", vocabulary: ["ComfyUI", ""], threads: 2),
+        .describeVoice(samples: [7, -7]),
     ]
     private static let replies: [SpeechReply] = [
         .sound(samples: [1, -2], rate: 22_050, ends: [1, 2]), .speech([0..<5, 7..<9]), .speech([]),
@@ -15,7 +16,7 @@ struct MessagesTests {
                 .init(start: 10, end: 2_000, text: " Hello.", confidence: 0.75),
                 .init(start: 2_000, end: 3_000, text: "Who knows?", confidence: nil),
             ]),
-        .failed(.unusable, "no model"),
+        .failed(.unusable, "no model"), .voices([.init(range: 3..<9, vector: [0.5, -1])]), .voices([]),
     ]
 
     @Test(arguments: requests) func `a request comes through as it was`(_ request: SpeechRequest) throws {

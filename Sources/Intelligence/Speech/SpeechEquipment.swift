@@ -8,6 +8,7 @@ package struct SpeechEquipment: Sendable {
     package let narrator: Narrator
     package let recognizer: WhisperRecognizer
     package let ear: LiveEar
+    package let speakers: VoiceSpeakerFinder
     package let tool: AudioTool
     package let sandbox: Sandbox
     /// Those that read aloud, the first preferred.
@@ -35,6 +36,7 @@ package struct SpeechEquipment: Sendable {
         flite = FliteSynthesizer(sandbox: sandbox)
         piper = PiperSynthesizer(folder: folder, sandbox: sandbox, espeak: espeak, width: min(2, width))
         ear = LiveEar(folder: folder, sandbox: sandbox)
+        speakers = VoiceSpeakerFinder(folder: folder, sandbox: sandbox)
         tool = AudioTool(sandbox: sandbox)
         let all: [any SpeechSynthesizer] =
             services(tool).map { $0 as any SpeechSynthesizer } + [piper, flite, EspeakSynthesizer(espeak)]
@@ -46,6 +48,8 @@ package struct SpeechEquipment: Sendable {
 
     /// Ends engines that nobody has asked for so long.
     package func retire(afterIdle limit: Duration) async {
-        for worker in [flite.worker] + piper.standing + recognizer.workers + ear.workers { await worker.retire(afterIdle: limit) }
+        for worker in [flite.worker] + piper.standing + recognizer.workers + ear.workers + [speakers.worker] {
+            await worker.retire(afterIdle: limit)
+        }
     }
 }

@@ -7,10 +7,12 @@ import Synchronization
 package final class SpeechDesk {
     private let folder: String
     private var flite: [String: FliteVoice] = [:]
+    private var onnx: ONNXRuntime?
     private var piper: PiperVoice?
     private var transcribe: TranscribeLibrary?
     private var activity: VoiceActivity?
     private var recogniser: (threads: Int, made: WhisperEngine)?
+    private var voicePrints: VoicePrints?
     private let isCancelled = Atomic(false)
 
     /// - Parameter folder: absolute.
@@ -41,6 +43,9 @@ package final class SpeechDesk {
                     segments: heard.segments.map {
                         .init(start: Int($0.start * 1000), end: Int($0.end * 1000), text: $0.text, confidence: $0.confidence)
                     })
+            case .describeVoice(let samples):
+                return .voices(
+                    try self.describer().prints(of: samples.map(Self.number)).map { .init(range: $0.range, vector: $0.vector) })
             }
         } catch {
             switch error {
@@ -65,9 +70,22 @@ package final class SpeechDesk {
 
     private func voice() throws(SpeechEngineFailure) -> PiperVoice {
         if let piper { return piper }
-        let runtime = try ONNXRuntime(library: path(.runtime))
-        let made = try PiperVoice(runtime, model: ModelFile.read(path(.voice)))
+        let made = try PiperVoice(runtime(), model: ModelFile.read(path(.voice)))
         piper = made
+        return made
+    }
+
+    private func describer() throws(SpeechEngineFailure) -> VoicePrints {
+        if let voicePrints { return voicePrints }
+        let made = try VoicePrints(runtime(), model: ModelFile.read(path(.speakers)))
+        voicePrints = made
+        return made
+    }
+
+    private func runtime() throws(SpeechEngineFailure) -> ONNXRuntime {
+        if let onnx { return onnx }
+        let made = try ONNXRuntime(library: path(.runtime))
+        onnx = made
         return made
     }
 

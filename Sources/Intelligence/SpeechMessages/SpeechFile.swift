@@ -5,4 +5,5 @@ package enum SpeechFile: String, Sendable, CaseIterable {
     case activity = "silero.bin"
     case runtime = "libonnxruntime.so"
     case voice = "voice.onnx"
+    case speakers = "speakers.onnx"
 }

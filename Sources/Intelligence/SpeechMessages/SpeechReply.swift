@@ -6,6 +6,8 @@ package enum SpeechReply: Sendable, Equatable {
     case speech([Range<Int>])
     /// What was said, in `language` as ISO 639-1.
     case words(language: String, segments: [Segment])
+    /// What a voice is like, a second or two at a time.
+    case voices([VoicePrint])
     case failed(Reason, String)
 
     /// A run of words that were heard.
@@ -19,6 +21,15 @@ package enum SpeechReply: Sendable, Equatable {
         package init(start: Int, end: Int, text: String, confidence: Double?) {
             (self.start, self.end, self.text, self.confidence) = (start, end, text, confidence)
         }
+    }
+
+    /// What a voice is like in a stretch: a vector of length one, near those of the same person.
+    package struct VoicePrint: Sendable, Equatable {
+        /// Of samples, from the beginning of what was given.
+        package let range: Range<Int>
+        package let vector: [Float]
+
+        package init(range: Range<Int>, vector: [Float]) { (self.range, self.vector) = (range, vector) }
     }
 
     package enum Reason: UInt8, Sendable {
@@ -53,6 +64,14 @@ package enum SpeechReply: Sendable, Equatable {
             writer.put(UInt8(4))
             writer.put(reason.rawValue)
             writer.put(text)
+        case .voices(let prints):
+            writer.put(UInt8(5))
+            writer.put(UInt32(prints.count))
+            for print in prints {
+                writer.put(UInt32(print.range.lowerBound))
+                writer.put(UInt32(print.range.upperBound))
+                writer.put(print.vector.map(\.bitPattern))
+            }
         }
         return writer.bytes
     }
@@ -87,6 +106,15 @@ package enum SpeechReply: Sendable, Equatable {
         case 4:
             guard let reason = Reason(rawValue: try reader.number()) else { throw .malformed }
             self = .failed(reason, try reader.text())
+        case 5:
+            var prints: [VoicePrint] = []
+            for _ in 0..<(try reader.number(UInt32.self)) {
+                let (start, end) = (Int(try reader.number(UInt32.self)), Int(try reader.number(UInt32.self)))
+                guard start <= end else { throw .malformed }
+                let vector = try reader.numbers(UInt32.self).map { Float(bitPattern: $0) }
+                prints.append(VoicePrint(range: start..<end, vector: vector))
+            }
+            self = .voices(prints)
         default: throw .malformed
         }
         guard reader.isAtEnd else { throw .malformed }

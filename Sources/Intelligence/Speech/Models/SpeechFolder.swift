@@ -24,6 +24,19 @@ package struct SpeechFolder: Sendable {
         return (needed.map(\.rawValue) + libraries).map { Given(host: "\(path)/\($0)", name: $0) }
     }
 
+    /// What tells speakers apart; nil while something of it is missing.
+    var speakers: [Given]? {
+        guard let recognition, hasRuntime, FileManager.default.fileExists(atPath: "\(path)/\(SpeechFile.speakers.rawValue)") else {
+            return nil
+        }
+        // Voices are described where somebody speaks; of words nothing is needed.
+        return recognition.filter { $0.name != SpeechFile.recognition.rawValue }
+            + [SpeechFile.runtime, .speakers].map { Given(host: "\(path)/\($0.rawValue)", name: $0.rawValue) }
+    }
+
+    /// Whether speakers can be told apart with what is here.
+    package var canTellSpeakers: Bool { speakers != nil }
+
     /// Whether speech can be written down with what is here.
     package var canRecognise: Bool { recognition != nil }
 

@@ -107,6 +107,24 @@ package struct AudioTool: Sendable {
         return bytes.withLock { ServiceLine.samples($0) }
     }
 
+    /// Where the sound of a damaged file breaks off and goes on later: it is decoded once more, frame by frame, and each told with its time.
+    ///
+    /// - Parameter hasTimes: false for a stream of MPEG frames, whose times are only their lengths added up: there the bytes between
+    ///   frames tell.
+    package func breaks(in path: String, hasTimes: Bool) async -> [SoundBreak] {
+        let command = SandboxCommand(
+            Self.prober,
+            [
+                "-v", "quiet", "-protocol_whitelist", "file,pipe", "-select_streams", "a:0", "-show_entries",
+                "frame=pts_time,pkt_duration_time,duration_time,pkt_pos,pkt_size", "-of", "compact=p=0", "recording",
+            ], limits: Self.limits(seconds: 1_800, output: 1 << 30)
+        ).reading(path, as: "recording").followingAlternatives()
+        let scan = Mutex(FrameScan(hasTimes: hasTimes))
+        // It may end badly, as the file does; what it told before holds.
+        _ = try? await run(command) { part in scan.withLock { $0.take(part) } }
+        return scan.withLock { $0.breaks }
+    }
+
     /// How long a file says it is, in milliseconds; nil where it says nothing.
     package func announced(_ path: String) async -> Int? {
         let command = SandboxCommand(
