@@ -1,3 +1,4 @@
+package import Ambient
 import Concurrency
 package import HTTPClient
 package import Telemetry
@@ -30,6 +31,14 @@ package struct ServiceRecognizer: SpeechRecognizer {
     ) -> ServiceRecognizer {
         ServiceRecognizer(
             OpenAITranscriptions(url: url, model: model, key: key, client: client), own: own, tool: tool, logger: logger)
+    }
+
+    /// Amazon Transcribe, by way of a bucket.
+    package static func amazon(
+        _ access: AmazonAccess, client: HTTPClient, ambient: Ambient, own: any SpeechRecognizer, tool: AudioTool, logger: Logger
+    ) -> ServiceRecognizer {
+        ServiceRecognizer(
+            AmazonTranscribe(access, client: client, ambient: ambient), own: own, tool: tool, logger: logger)
     }
 
     package var isReady: Bool { true }
