@@ -37,7 +37,7 @@ extension FeatureList {
         FeatureEntry(TranscriptsFeature.self) {
             try TranscriptsFeature(
                 on: $0.ground, equipment: $0.equipment, blobs: $0.files(named: "recordings"),
-                shelf: LibraryShelf(library: $0.feature(LibraryFeature.self).service))
+                shelf: LibraryShelf(library: $0.feature(LibraryFeature.self).service), keys: $0.signingKeys)
         },
         FeatureEntry(MemoriesFeature.self) {
             MemoriesFeature(on: $0.ground, embedder: try $0.sentenceEmbedder, model: try $0.models.text, sources: .ofFeatures)

@@ -41,8 +41,20 @@ struct TranscriptFlowTests {
             let sound = try await client.get("/stt/transcripts/\(added.id)/audio", headers: ["Range": "bytes=0-3"])
             #expect(sound.status == 206 && sound.body == Array("RIFF".utf8) && sound.headers["Content-Type"] == "audio/wav")
 
+            // A player sends no header: its address lets it in, to that recording alone.
+            let link: SoundLinkView = try await client.get("/stt/transcripts/\(added.id)/audio-link").json()
+            let player = TestClient(stage.router)
+            let part = try await player.get("/stt/transcripts/\(added.id)/play?link=\(link.link)", headers: ["Range": "bytes=8-11"])
+            #expect(
+                part.status == 206 && part.body == Array("WAVE".utf8)
+                    && part.headers["Content-Range"]?.hasPrefix("bytes 8-11/") == true)
+            #expect(try await player.get("/stt/transcripts/\(added.id)/play?link=\(link.link)x").status == 401)
+            let another = try await stage.bring(TranscriptStage.silence(seconds: 1))
+            #expect(try await player.get("/stt/transcripts/\(another.id)/play?link=\(link.link)").status == 404)
+            #expect(try await client.delete("/stt/transcripts/\(another.id)").status == 204)
+
             let other = stage.client("ben")
-            for path in ["", "/audio", "/export"] {
+            for path in ["", "/audio", "/audio-link", "/export"] {
                 #expect(try await other.get("/stt/transcripts/\(added.id)\(path)").status == 404)
             }
             #expect(try await other.get("/stt/jobs/\(try #require(added.jobID))").status == 404)
@@ -50,6 +62,7 @@ struct TranscriptFlowTests {
             #expect(try await other.delete("/stt/transcripts/\(added.id)").status == 404)
 
             #expect(try await client.delete("/stt/transcripts/\(added.id)").status == 204)
+            #expect(try await player.get("/stt/transcripts/\(added.id)/play?link=\(link.link)").status == 404)
             #expect(try await client.get("/stt/transcripts").json(Page<TranscriptView>.self).data.isEmpty)
             #expect(try await stage.blobs.content(of: String(repeating: "0", count: 64)) == nil)
         }
@@ -109,6 +122,25 @@ struct TranscriptFlowTests {
             let whole: TranscriptView = try await stage.client().get("/stt/transcripts/\(added.id)").json()
             #expect(whole.state == .completed && whole.segments?.count == 20)
             if let gap = whole.gaps.first { #expect(gap.reason == .lost && gap.start == 20 && gap.end > 59) }
+        }
+    }
+
+    @Test(arguments: ["mp3", "m4a", "ogg", "webm", "flac"]) func `damage in the middle costs what cannot be read, and no more`(
+        _ form: String
+    ) async throws {
+        try await TranscriptStage.with(.sqlite) { stage in
+            let added = try await stage.bring(try TranscriptStage.damaged(form, seconds: 40))
+            try await stage.worker.drain()
+            let whole: TranscriptView = try await stage.client().get("/stt/transcripts/\(added.id)").json()
+            #expect(whole.state == .completed && whole.gaps.count == 1 && whole.gaps.first?.reason == .lost)
+            let gap = try #require(whole.gaps.first)
+            // A tenth of the bytes behind two fifths of them; pages and clusters are lost whole.
+            #expect((13.0...18).contains(gap.start) && gap.end < 26, "\(gap)")
+            // MPEG frames carry no times: a player goes on at once, and so does what is written down.
+            let heard = Double(whole.segments?.count ?? 0)
+            #expect(
+                form == "mp3"
+                    ? gap.end == gap.start && (34...38).contains(heard) : gap.end > gap.start + 2 && (39...41).contains(heard))
         }
     }
 

@@ -2,6 +2,7 @@ import AccountsTesting
 import Ambient
 import Assembly
 import BlobStorage
+import Cryptography
 import Database
 import DatabaseTesting
 import Events
@@ -10,6 +11,7 @@ import Foundation
 import HTTPServing
 import HTTPServingTesting
 import Jobs
+import SeededTesting
 import Speech
 import Synchronization
 import Telemetry
@@ -25,6 +27,7 @@ struct TranscriptStage: Sendable {
     let shelf = RememberingShelf()
     static let (annID, benID) = (UserID(UUID()), UserID(UUID()))
     let ann = TranscriptStage.annID
+    static let links = SoundLinks(keys: SigningKeyRing(current: .random()))
 
     static let equipment = SpeechEquipment(
         folder: SpeechFolder(path: models ?? "/nowhere"), width: 2, logger: .silent)
@@ -39,24 +42,25 @@ struct TranscriptStage: Sendable {
 
     static func with(
         _ dialect: Dialect, hearing recognizer: any SpeechRecognizer = ScriptedRecognizer(),
-        _ body: (TranscriptStage) async throws -> Void
+        speakers: (any SpeakerFinder)? = nil, _ body: (TranscriptStage) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/transcripts-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await withDatabase(dialect, migrations: TestAccounts.migrations(of: [annID, benID]) + TranscriptsMigrations.all) {
             database in
-            try await body(try TranscriptStage(database, folder: folder, recognizer: recognizer))
+            try await body(try TranscriptStage(database, folder: folder, recognizer: recognizer, speakers: speakers))
         }
     }
 
-    private init(_ database: any Database, folder: String, recognizer: any SpeechRecognizer) throws {
+    private init(_ database: any Database, folder: String, recognizer: any SpeechRecognizer, speakers: (any SpeakerFinder)?) throws
+    {
         self.database = database
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         blobs = try DiskBlobStore(root: folder + "/recordings")
         let handlers = JobHandlers()
         queue = JobQueue(database: database, handlers: handlers)
         service = TranscriptsService(
-            database: database, blobs: blobs, jobs: queue, recognizer: recognizer, tool: Self.equipment.tool,
+            database: database, blobs: blobs, jobs: queue, recognizer: recognizer, speakers: speakers, tool: Self.equipment.tool,
             events: TranscriptEvents(outbox: EventOutbox(bus: EventBus()), bus: EventBus()), shelf: shelf, limit: 16 << 20)
         for handler in TranscriptJobs.handlers(service) { handlers.add(handler) }
         var configuration = JobWorker.Configuration()
@@ -64,14 +68,16 @@ struct TranscriptStage: Sendable {
         worker = JobWorker(queue: queue, configuration: configuration)
     }
 
-    func client(_ name: String = "ann") -> TestClient {
+    func client(_ name: String = "ann") -> TestClient { TestClient(router).bearing(name) }
+
+    var router: Router {
         let authenticator = TestAuthenticator([
             "ann": Principal(userID: Self.annID, isAdministrator: false),
             "ben": Principal(userID: Self.benID, isAdministrator: false),
         ])
-        return TestClient(
-            Router([TranscriptRoutes(service: service), RecordingRoutes(service: service)], authenticator: authenticator)
-        ).bearing(name)
+        return Router(
+            [TranscriptRoutes(service: service, links: Self.links), RecordingRoutes(service: service)], authenticator: authenticator
+        )
     }
 
     /// Brings a recording.
@@ -94,6 +100,24 @@ struct TranscriptStage: Sendable {
         try ffmpeg.run()
         ffmpeg.waitUntilExit()
         return Array(try Data(contentsOf: URL(filePath: target)))
+    }
+
+    /// A file of sound of which a tenth, behind two fifths of it, is nonsense.
+    static func damaged(_ form: String, seconds: Int) throws -> [UInt8] {
+        let target = FileManager.default.temporaryDirectory.path + "/damaged-\(UUID().uuidString).\(form)"
+        defer { try? FileManager.default.removeItem(atPath: target) }
+        let ffmpeg = Process()
+        ffmpeg.executableURL = URL(filePath: "/usr/bin/ffmpeg")
+        ffmpeg.arguments = [
+            "-v", "error", "-f", "lavfi", "-i", "anoisesrc=duration=\(seconds):sample_rate=16000:amplitude=0.3:seed=1", "-ac", "1",
+            "-b:a", "48k", target,
+        ]
+        try ffmpeg.run()
+        ffmpeg.waitUntilExit()
+        var bytes = Array(try Data(contentsOf: URL(filePath: target)))
+        var random = SeededGenerator(seed: 7)
+        for place in bytes.count * 4 / 10..<bytes.count / 2 { bytes[place] = UInt8.random(in: 0...255, using: &random) }
+        return bytes
     }
 
     func eventTypes() async throws -> [String] {

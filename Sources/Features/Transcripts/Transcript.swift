@@ -27,6 +27,11 @@ package struct Transcript: Sendable, Hashable {
         case none, pending, completed, failed
     }
 
+    /// How far those who speak are told apart.
+    package enum Parting: String, Sendable, Codable, CaseIterable {
+        case none, pending, completed, failed
+    }
+
     /// A stretch that was not written down, and why.
     package struct Gap: Sendable, Codable, Hashable {
         package enum Reason: String, Sendable, Codable, CaseIterable {
@@ -64,6 +69,10 @@ package struct Transcript: Sendable, Hashable {
     package var gaps: [Gap]
     /// What the student calls each speaker.
     package var speakers: [String: String]
+    package var parting = Parting.none
+    /// How many people were said to speak; nil to find it out.
+    package var partingCount: Int?
+    package var partingProblem: String?
     package var problem: String?
     package var jobID: UUID?
     /// Whose document it becomes, and whose words are likely to be said; an `Identifier` of its feature, as the next are.

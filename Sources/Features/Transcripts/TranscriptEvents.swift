@@ -15,12 +15,14 @@ package struct TranscriptEvents: Sendable {
     static let shelved = EventKind(
         "transcript.shelved", "The document of a recording is there, could not be made, or went away.", payload: TranscriptNews.self
     )
+    static let parted = EventKind(
+        "transcript.parted", "Those who speak in a recording are told apart, or could not be.", payload: TranscriptNews.self)
     static let captioned = EventKind(
         "recording.captioned", "A part of a recording that is still made was heard.", payload: CaptionNews.self, isStored: false)
     static let updated = EventKind("transcript.updated", "A transcript was corrected.", payload: TranscriptNews.self)
     static let deleted = EventKind(
         "transcript.deleted", "A recording and its transcript are gone.", payload: DeletedTranscript.self)
-    static let all = [added, captioned, joined, completed, failed, shelved, updated, deleted]
+    static let all = [added, captioned, joined, completed, failed, parted, shelved, updated, deleted]
 
     private let outbox: EventOutbox
 

@@ -24,6 +24,10 @@ enum TranscriptJobs {
     static let captions = WorkQueue("captions", width: 1)
     /// Hears a recording while it is made. What failed is not worth another attempt: the next piece brings one.
     static let caption = JobKind<Payload>("recordings.caption", queue: captions.name, maxAttempts: 1, timeout: .seconds(300))
+    /// Tells apart who speaks; like `recognise` it may wait for its model.
+    static let part = JobKind<Payload>(
+        "transcripts.part", queue: queue.name, maxAttempts: 5, timeout: .seconds(2 * 3_600),
+        backoff: JobBackoff(base: .seconds(10), cap: .seconds(300)))
     /// Makes a document of what is said, or brings it up to date.
     static let shelve = JobKind<Payload>("transcripts.shelve", maxAttempts: 8)
     /// A document that went away is none of a recording any more.
@@ -53,6 +57,17 @@ enum TranscriptJobs {
                 try await service.joinPieces(of: payload.transcriptID, context)
                 return nil
             },
+            JobHandler(
+                part,
+                onDead: { ended, transaction in
+                    guard let user = ended.job.userID else { return }
+                    try await service.noteUnparted(
+                        try ended.payload(as: Payload.self).transcriptID, message: ended.message, user: user, in: transaction)
+                },
+                run: { payload, context in
+                    try await service.part(payload.transcriptID, context)
+                    return nil
+                }),
             JobHandler(
                 shelve,
                 onDead: { ended, transaction in

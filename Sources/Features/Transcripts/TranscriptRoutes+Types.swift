@@ -69,6 +69,9 @@ struct TranscriptView: APIType {
     var segments: [SegmentView]?
     var gaps: [GapView]
     var speakers: [String: String]
+    var speakersState: Transcript.Parting
+    var speakersCount: Int?
+    var speakersProblem: String?
     var problem: String?
     var audioURL: String
     var courseID: String?
@@ -86,6 +89,9 @@ struct TranscriptView: APIType {
             problem
         case transcriptID = "transcript_id"
         case jobID = "job_id"
+        case speakersState = "speakers_state"
+        case speakersCount = "speakers_count"
+        case speakersProblem = "speakers_problem"
         case shelf
         case courseID = "course_id"
         case slidesID = "slides_id"
@@ -115,6 +121,9 @@ struct TranscriptView: APIType {
         segments = parts?.map { SegmentView($0) }
         gaps = transcript.gaps.map { GapView(start: Double($0.start) / 1000, end: Double($0.end) / 1000, reason: $0.reason) }
         speakers = transcript.speakers
+        speakersState = transcript.parting
+        speakersCount = transcript.partingCount
+        speakersProblem = transcript.partingProblem
         problem = transcript.problem
         audioURL = "/api/v1/stt/transcripts/\(transcript.id)/audio"
         courseID = transcript.courseID?.uuidString.lowercased()
@@ -134,6 +143,8 @@ struct TranscriptView: APIType {
             .describe("duration", "Seconds."), .describe("heard", "Seconds that have been written down so far."),
             .describe("gaps", "What was not written down, and why."),
             .describe("speakers", "What each speaker is called."),
+            .describe("speakers_state", "How far those who speak are told apart; `none` where that was not asked for."),
+            .describe("speakers_count", "How many people were said to speak; none where that is found out."),
             .describe("shelf", "How far the document is that the library has of it."),
             .describe("is_document_old", "Whether it was corrected since; `shelve` brings the document up to date."),
         ]
@@ -248,6 +259,17 @@ struct TranscriptChange: APIType {
     }
 }
 
+struct SpeakersAsked: APIType {
+    var count: Int?
+
+    static var constraints: [Constraint<SpeakersAsked>] {
+        [
+            .range(\.count, "count", 1...PartingWish.most),
+            .describe("count", "How many people speak; without it that is found out. Of one nobody is told apart."),
+        ]
+    }
+}
+
 struct SlideTimes: APIType {
     struct Turn: APIType {
         var page: Int
@@ -294,6 +316,34 @@ struct SegmentJoin: APIType {
     enum CodingKeys: String, CodingKey { case segments = "segment_ids" }
 
     static var constraints: [Constraint<SegmentJoin>] { [.count(\.segments, "segment_ids", 2...200)] }
+}
+
+struct SoundLinkView: APIType {
+    var url: String
+    var link: String
+    var expiresIn: Int
+
+    enum CodingKeys: String, CodingKey {
+        case url, link
+        case expiresIn = "expires_in"
+    }
+
+    init(_ id: TranscriptID, word: String) {
+        url = "/api/v1/stt/transcripts/\(id)/play?link=\(word)"
+        link = word
+        expiresIn = Int(SoundLinks.lifetime)
+    }
+
+    static var schemaName: String { "SoundLink" }
+    static var constraints: [Constraint<SoundLinkView>] {
+        [.describe("link", "What lets a player in: the query of the address."), .describe("expires_in", "Seconds.")]
+    }
+}
+
+struct SoundLinkQuery: APIType {
+    var link: String
+
+    static var constraints: [Constraint<SoundLinkQuery>] { [.length(\.link, "link", 1...4_096)] }
 }
 
 struct ExportQuery: APIType {

@@ -10,11 +10,15 @@ import Speech
 /// Recordings and their transcripts over HTTP.
 package struct TranscriptRoutes: RouteCollection {
     private let service: TranscriptsService
+    private let links: SoundLinks
 
-    package init(service: TranscriptsService) { self.service = service }
+    package init(service: TranscriptsService, links: SoundLinks) { (self.service, self.links) = (service, links) }
 
     package var routes: [Route] {
-        [transcribe, dictate, job, list, show, update, split, join, export, file, slides, cancel, retry, shelve, remove]
+        [
+            transcribe, dictate, job, list, show, update, split, join, export, file, link, played, slides, speakers, cancel, retry,
+            shelve, remove,
+        ]
     }
 
     private static let tag = "Transcripts"
@@ -28,6 +32,7 @@ package struct TranscriptRoutes: RouteCollection {
                 FormField("title", .text, "Otherwise the file's name."),
                 FormField("language", .text, "What it is in, as ISO 639-1; otherwise it is found out."),
                 FormField("vocabulary", .text, "Rare words that are likely to be said, separated by commas."),
+                FormField("speakers", .text, "How many people speak, or `auto` to find it out; otherwise they are not told apart."),
                 FormField("course_id", .text, "The course that its document goes to, and whose words are likely to be said."),
                 FormField("file", .file, required: true, "WAV, MP3, M4A, MP4, OGG, WebM or FLAC."),
             ], returns: TranscriptView.self, status: 202, bodyLimit: service.limit.addingReportingOverflow(1 << 20).partialValue,
@@ -122,26 +127,56 @@ package struct TranscriptRoutes: RouteCollection {
             .get, "/stt/transcripts/:id/audio", "Get the recording itself", tag: Self.tag, produces: ["audio/*", "video/*"],
             failures: [.notFound, .rangeNotSatisfiable, .preconditionFailed], limit: .files
         ) { call in
-            let (transcript, content) = try await service.file(try call.parameter("id"), user: try call.user())
-            var response: HTTPResponse
-            switch content {
-            case .file(let path):
-                response = try await .file(
-                    path: path, contentType: transcript.mediaType, etag: transcript.sha256, request: call.request,
-                    filename: transcript.filename)
-            case .remote(let size, let modified, let read):
-                response = try .ranged(
-                    size: size, modified: modified, contentType: transcript.mediaType, etag: transcript.sha256,
-                    request: call.request,
-                    filename: transcript.filename
-                ) { writer, offset, length in
-                    for try await part in read(offset, length) { try await writer.write(part) }
-                }
-            }
-            response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-            return response
+            try await sound(of: try call.parameter("id"), user: try call.user(), call.request)
         }
         .described("Ranges and conditional requests are answered.")
+    }
+
+    private var link: Route {
+        Route.get(
+            "/stt/transcripts/:id/audio-link", "Get an address for a player", tag: Self.tag, returns: SoundLinkView.self,
+            failures: [.notFound]
+        ) { call in
+            let user = try call.user()
+            let transcript = try await service.transcript(try call.parameter("id"), user: user)
+            let word = try links.word(for: transcript.id, user: user, at: call.ambient.now())
+            return SoundLinkView(transcript.id, word: word)
+        }
+        .described("A player asks for parts by itself and sends no header: the address carries what lets it in, for half an hour.")
+    }
+
+    private var played: Route {
+        Route.raw(
+            .get, "/stt/transcripts/:id/play", "Get the recording by an address for a player", tag: Self.tag, access: .anyone,
+            query: SoundLinkQuery.self, produces: ["audio/*", "video/*"],
+            failures: [.unauthenticated, .notFound, .rangeNotSatisfiable, .preconditionFailed], limit: .files
+        ) { call in
+            let id: TranscriptID = try call.parameter("id")
+            let user = try links.user(try call.query(as: SoundLinkQuery.self).link, of: id, at: call.ambient.now())
+            return try await sound(of: id, user: user, call.request)
+        }
+        .described("`audio-link` gives the address. Ranges and conditional requests are answered.")
+    }
+
+    private func sound(of id: TranscriptID, user: UserID, _ request: HTTPRequest) async throws -> HTTPResponse {
+        let (transcript, content) = try await service.file(id, user: user)
+        var response: HTTPResponse
+        switch content {
+        case .file(let path):
+            response = try await .file(
+                path: path, contentType: transcript.mediaType, etag: transcript.sha256, request: request,
+                filename: transcript.filename)
+        case .remote(let size, let modified, let read):
+            response = try .ranged(
+                size: size, modified: modified, contentType: transcript.mediaType, etag: transcript.sha256,
+                request: request,
+                filename: transcript.filename
+            ) { writer, offset, length in
+                for try await part in read(offset, length) { try await writer.write(part) }
+            }
+        }
+        response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        return response
     }
 
     private var slides: Route {
@@ -194,6 +229,20 @@ package struct TranscriptRoutes: RouteCollection {
             let whole = try await service.join(ids, of: try call.parameter("id"), user: try call.user())
             return TranscriptView(whole.transcript, whole.segments)
         }
+    }
+
+    private var speakers: Route {
+        Route.post(
+            "/stt/transcripts/:id/speakers", "Tell apart who speaks", tag: Self.tag, body: SpeakersAsked.self,
+            returns: TranscriptView.self, status: 202, failures: [.notFound, .conflict, .unprocessable, .unavailable]
+        ) { call, body in
+            let whole = try await service.part(try call.parameter("id"), count: body.count, user: try call.user())
+            return TranscriptView(whole.transcript, whole.segments)
+        }
+        .described(
+            "By their voices, for talks and interviews: where people interrupt each other it is often wrong. Segments get a speaker, "
+                + "`Speaker 1` for the first who is heard, and those in which somebody else goes on are parted. Asked again, a voice "
+                + "keeps the name that it has.")
     }
 
     private var cancel: Route {
@@ -252,7 +301,7 @@ private struct TranscriptForm {
     }
 
     private static func read(_ part: MultipartPart, into texts: inout [String: String]) async throws {
-        if ["title", "language", "vocabulary", "course_id"].contains(part.name) {
+        if ["title", "language", "vocabulary", "course_id", "speakers"].contains(part.name) {
             texts[part.name] = try await part.body.text(upTo: 16 << 10)
         }
     }
@@ -263,6 +312,7 @@ private struct TranscriptForm {
         told.language = texts["language"].flatMap {
             $0.isEmpty ? nil : String($0.lowercased().prefix { $0 != "-" && $0 != "_" }.prefix(3))
         }
+        told.parting = texts["speakers"].flatMap { PartingWish($0) }
         told.courseID = texts["course_id"].flatMap { UUID(uuidString: $0) }
         told.vocabulary = (texts["vocabulary"] ?? "").split(separator: ",").map {
             $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -7,7 +7,7 @@ struct TranscriptStore: Sendable {
     private static let columns: SQL = """
         id, user_id, title, filename, sha256, size, media_type, wish, vocabulary, state, heard_ms, duration_ms, language, engine, \
         confidence, gaps, speakers, problem, job_id, created_at, updated_at, shelf, shelf_problem, document_id, shelved_at, \
-        course_id, slides_id
+        course_id, slides_id, parting, parting_count, parting_problem
         """
 
     func insert(_ it: Transcript, in transaction: any Transaction) async throws {
@@ -19,7 +19,8 @@ struct TranscriptStore: Sendable {
                 \(it.confidence), \(try JSONColumn.text(it.gaps)), \(try JSONColumn.text(it.speakers)), \(it.problem),
                 \(it.jobID.map { Identifier<Never>($0) }), \(it.createdAt), \(it.updatedAt), \(it.shelf.rawValue), \(it.shelfProblem),
                 \(it.documentID.map { Identifier<Never>($0) }), \(it.shelvedAt),
-                \(it.courseID.map { Identifier<Never>($0) }), \(it.slidesID.map { Identifier<Never>($0) }))
+                \(it.courseID.map { Identifier<Never>($0) }), \(it.slidesID.map { Identifier<Never>($0) }),
+                \(it.parting.rawValue), \(it.partingCount), \(it.partingProblem))
             """)
     }
 
@@ -73,6 +74,7 @@ struct TranscriptStore: Sendable {
             """
             UPDATE transcripts SET title = \(it.title), sha256 = \(it.sha256), size = \(it.size), media_type = \(it.mediaType),
                 shelf = \(it.shelf.rawValue), shelf_problem = \(it.shelfProblem), shelved_at = \(it.shelvedAt),
+                parting = \(it.parting.rawValue), parting_count = \(it.partingCount), parting_problem = \(it.partingProblem),
                 course_id = \(it.courseID.map { Identifier<Never>($0) }), slides_id = \(it.slidesID.map { Identifier<Never>($0) }),
                 document_id = \(it.documentID.map { Identifier<Never>($0) }), state = \(it.state.rawValue), heard_ms = \(it.heard),
                 duration_ms = \(it.milliseconds), language = \(it.language), engine = \(it.engine), confidence = \(it.confidence),
@@ -180,6 +182,7 @@ struct TranscriptStore: Sendable {
         let course: Identifier<Never>? = try row.optional("course_id")
         let slides: Identifier<Never>? = try row.optional("slides_id")
         let shelf: String = try row.get("shelf")
+        let parting: String = try row.get("parting")
         return Transcript(
             id: try row.get("id"), userID: try row.get("user_id"), title: try row.get("title"), filename: try row.get("filename"),
             sha256: try row.get("sha256"), size: try row.get("size"), mediaType: try row.get("media_type"),
@@ -188,7 +191,9 @@ struct TranscriptStore: Sendable {
             milliseconds: try row.optional("duration_ms"), language: try row.optional("language"),
             engine: try row.optional("engine"),
             confidence: try row.optional("confidence"), gaps: try JSONColumn.value(row.get("gaps")),
-            speakers: try JSONColumn.value(row.get("speakers")), problem: try row.optional("problem"), jobID: job?.uuid,
+            speakers: try JSONColumn.value(row.get("speakers")), parting: Transcript.Parting(rawValue: parting) ?? .none,
+            partingCount: try row.optional("parting_count"), partingProblem: try row.optional("parting_problem"),
+            problem: try row.optional("problem"), jobID: job?.uuid,
             courseID: course?.uuid, slidesID: slides?.uuid,
             shelf: Transcript.Shelf(rawValue: shelf) ?? .none, shelfProblem: try row.optional("shelf_problem"),
             documentID: document?.uuid, shelvedAt: try row.optional("shelved_at"),

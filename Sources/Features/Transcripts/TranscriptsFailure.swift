@@ -27,6 +27,14 @@ package struct TranscriptsFailure: Failure {
     static let takenID = TranscriptsFailure(.conflict, "There is a recording of this id.", details: ["id": "is taken"])
     static let nothingToShelve = TranscriptsFailure(.conflict, "Nothing is said in it that a document could be made of.")
 
+    /// For the operator at the start of the program.
+    static let amazonIncomplete = TranscriptsFailure(
+        .unavailable,
+        "LM_STT_AMAZON_URL is set; LM_STT_AMAZON_BUCKET, LM_STT_AMAZON_ACCESS_KEY and LM_STT_AMAZON_KEY must be too.")
+    static let nobodySpeaks = TranscriptsFailure(.conflict, "Nothing is said in it by anybody who could be told apart.")
+    static let noSpeakers = TranscriptsFailure(
+        .unavailable, "Speakers cannot be told apart yet: the model for it is not here. `lm speech fetch` brings it.")
+
     /// - Parameter next: the number of the piece that is waited for.
     static func notNext(_ next: Int) -> TranscriptsFailure {
         TranscriptsFailure(

@@ -1,5 +1,6 @@
 package import Assembly
 package import BlobStorage
+package import Cryptography
 import Settings
 package import Speech
 
@@ -28,17 +29,22 @@ package struct TranscriptsFeature: Feature {
     /// - Parameters:
     ///   - blobs: of its own.
     ///   - shelf: where documents are made of what is said.
-    package init(on ground: FeatureGround, equipment: SpeechEquipment, blobs: any BlobStore, shelf: any TranscriptShelf) throws {
+    ///   - keys: that sign addresses for players.
+    package init(
+        on ground: FeatureGround, equipment: SpeechEquipment, blobs: any BlobStore, shelf: any TranscriptShelf, keys: SigningKeyRing
+    ) throws {
         service = TranscriptsService(
             database: ground.database, blobs: blobs, jobs: ground.jobs,
             recognizer: try TranscriptionSettings.recognizer(
-                ground.settings, equipment: equipment, logger: ground.logger), tool: equipment.tool,
+                ground.settings, equipment: equipment, ambient: ground.ambient, logger: ground.logger),
+            speakers: equipment.speakers,
+            tool: equipment.tool,
             events: TranscriptEvents(outbox: ground.outbox, bus: ground.bus), shelf: shelf,
             limit: try ground.settings.value(Self.limit) << 20,
             ambient: ground.ambient,
             logger: ground.logger)
         parts = FeatureParts(
-            routes: [TranscriptRoutes(service: service), RecordingRoutes(service: service)],
+            routes: [TranscriptRoutes(service: service, links: SoundLinks(keys: keys)), RecordingRoutes(service: service)],
             handlers: TranscriptJobs.handlers(service),
             everywhere: [SpeechCaretaker(equipment: equipment)])
     }

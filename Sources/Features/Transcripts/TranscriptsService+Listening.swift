@@ -28,7 +28,7 @@ extension TranscriptsService {
         guard let transcript = known else { return }
         context.progress(stage: "decoding", done: 0, total: 0)
         let decoded = try await blobs.withLocalFile(transcript.sha256) { path in
-            try await DecodedSound(path, by: tool, atMost: Self.longest)
+            try await DecodedSound(path, by: tool, atMost: Self.longest, isMended: true)
         }
         guard let decoded else { throw TranscriptsFailure.noTranscript }
         let sound = decoded.sound
@@ -67,7 +67,7 @@ extension TranscriptsService {
             }
             context.progress(stage: "listening", done: heard, total: sound.milliseconds)
         }
-        try await finish(id, sound: sound, announced: decoded.announced, wish: transcript.wish, user: user, context)
+        try await finish(id, decoded, wish: transcript.wish, user: user, context)
     }
 
     /// Where one took over from another, both are told.
@@ -89,7 +89,7 @@ extension TranscriptsService {
     }
 
     private func finish(
-        _ id: TranscriptID, sound: SampleFile, announced: Int?, wish: String?, user: UserID, _ context: JobContext
+        _ id: TranscriptID, _ decoded: DecodedSound, wish: String?, user: UserID, _ context: JobContext
     ) async throws {
         try await context.keep(in: database) { transaction in
             guard var transcript = try await store.find(id, user: user, locking: true, in: transaction) else { return }
@@ -97,12 +97,15 @@ extension TranscriptsService {
             transcript.state = .completed
             transcript.language = wish ?? transcript.language ?? SpokenText(segments.map(\.text).joined(separator: " ")).language
             transcript.confidence = Self.confidence(of: segments)
-            // A file that breaks off gives less than it announces.
-            if let announced, announced > sound.milliseconds + 2_000 {
-                transcript.gaps.append(.init(start: sound.milliseconds, end: announced, reason: .lost))
-            }
+            transcript.gaps += decoded.gaps
             transcript.updatedAt = ambient.now()
-            if shelf != nil, !segments.isEmpty { try await enqueueShelving(&transcript, in: transaction) }
+            if transcript.parting == .pending, !segments.isEmpty {
+                // Then its document has the names from its first version on.
+                try await enqueueParting(transcript, in: transaction)
+            } else {
+                if transcript.parting == .pending { transcript.parting = .none }
+                if shelf != nil, !segments.isEmpty { try await enqueueShelving(&transcript, in: transaction) }
+            }
             try await store.update(transcript, in: transaction)
             try await events.append(TranscriptEvents.completed, transcript, in: transaction)
             try await context.succeed(with: ["transcript_id": id.description], in: transaction)
@@ -154,29 +157,4 @@ extension TranscriptsService {
             return heard.withLock { ($0.0.joined(separator: " "), $0.1) }
         }
     }
-}
-
-/// The sound of a file as samples, in a file that goes away with this.
-final class DecodedSound: Sendable {
-    let sound: SampleFile
-    /// Milliseconds that the file says it has; nil where it says nothing.
-    let announced: Int?
-    private let path: String
-
-    init(_ source: String, by tool: AudioTool, atMost seconds: Int) async throws {
-        let target = FileManager.default.temporaryDirectory.path + "/lm-sound-\(UUID().uuidString.lowercased())"
-        path = target
-        do {
-            let writer = try await BlockingPool.shared.run { try SoundWriter(target) }
-            try await tool.decode(source, atMost: seconds) { writer.write($0) }
-            try await BlockingPool.shared.run { try writer.finish() }
-            announced = await tool.announced(source)
-            sound = try await BlockingPool.shared.run { try SampleFile(path: target) }
-        } catch {
-            try? FileManager.default.removeItem(atPath: target)
-            throw error
-        }
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 }

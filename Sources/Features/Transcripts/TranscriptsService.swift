@@ -14,6 +14,7 @@ package struct TranscriptsService: Sendable {
     let blobs: any BlobStore
     let jobs: JobQueue
     let recognizer: any SpeechRecognizer
+    let speakers: (any SpeakerFinder)?
     let tool: AudioTool
     let events: TranscriptEvents
     let shelf: (any TranscriptShelf)?
@@ -24,7 +25,8 @@ package struct TranscriptsService: Sendable {
     package let limit: Int
 
     package init(
-        database: any Database, blobs: any BlobStore, jobs: JobQueue, recognizer: any SpeechRecognizer, tool: AudioTool,
+        database: any Database, blobs: any BlobStore, jobs: JobQueue, recognizer: any SpeechRecognizer,
+        speakers: (any SpeakerFinder)? = nil, tool: AudioTool,
         events: TranscriptEvents, shelf: (any TranscriptShelf)? = nil, limit: Int, ambient: Ambient = .live,
         logger: Logger = .silent
     ) {
@@ -32,6 +34,7 @@ package struct TranscriptsService: Sendable {
         self.blobs = blobs
         self.jobs = jobs
         self.recognizer = recognizer
+        self.speakers = speakers
         self.tool = tool
         self.events = events
         self.shelf = shelf
@@ -46,6 +49,8 @@ package struct TranscriptsService: Sendable {
         package var language: String?
         package var vocabulary: [String] = []
         package var courseID: UUID?
+        /// Who speaks is told apart.
+        package var parting: PartingWish?
 
         package init() {}
     }
@@ -70,7 +75,8 @@ package struct TranscriptsService: Sendable {
                 filename: String(name.prefix(300)),
                 sha256: received.blob.sha256, size: received.blob.size, mediaType: type, wish: told.language,
                 vocabulary: told.vocabulary,
-                state: .pending, heard: 0, gaps: [], speakers: [:], courseID: told.courseID, createdAt: now, updatedAt: now)
+                state: .pending, heard: 0, gaps: [], speakers: [:], parting: told.parting == nil ? .none : .pending,
+                partingCount: told.parting?.count, courseID: told.courseID, createdAt: now, updatedAt: now)
             try await received.store()
             return try await database.transaction(as: .user(user)) { [transcript] transaction in
                 var transcript = transcript
@@ -165,7 +171,9 @@ package struct TranscriptsService: Sendable {
     }
 
     private func cancelJobs(of id: TranscriptID, in transaction: any Transaction) async throws {
-        for kind in [TranscriptJobs.caption, TranscriptJobs.join, TranscriptJobs.recognise, TranscriptJobs.shelve] {
+        for kind in [
+            TranscriptJobs.caption, TranscriptJobs.join, TranscriptJobs.recognise, TranscriptJobs.part, TranscriptJobs.shelve,
+        ] {
             try await jobs.cancel(kind, uniqueKey: TranscriptJobs.key(id), in: transaction)
         }
     }

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import Spectra
 
 /// Writes a Whisper model of CTranslate2's format in that of whisper.cpp, matrices in eight bits.
 ///

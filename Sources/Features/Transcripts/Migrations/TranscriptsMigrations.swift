@@ -93,5 +93,12 @@ package enum TranscriptsMigrations {
                 """,
                 "CREATE INDEX recording_captions_by_user ON recording_captions (user_id)",
             ], only: RowSecurity.enable(table: "recording_captions"), schema: .content),
+        Migration(
+            "transcripts", 5, "who speaks",
+            [
+                "ALTER TABLE transcripts ADD COLUMN parting text NOT NULL DEFAULT 'none'",
+                "ALTER TABLE transcripts ADD COLUMN parting_count bigint",
+                "ALTER TABLE transcripts ADD COLUMN parting_problem text",
+            ], schema: .content),
     ]
 }

@@ -124,9 +124,10 @@ struct RecordingStart: APIType {
     var language: String?
     var vocabulary: [String]?
     var courseID: String?
+    var speakers: String?
 
     enum CodingKeys: String, CodingKey {
-        case id, title, language, vocabulary
+        case id, title, language, vocabulary, speakers
         case courseID = "course_id"
     }
 
@@ -139,6 +140,8 @@ struct RecordingStart: APIType {
             .check("course_id") { $0.courseID.map { UUID(uuidString: $0) == nil } == true ? "must be an id" : nil },
             .describe("course_id", "The course that its document goes to, and whose words are likely to be said."),
             .describe("language", "As ISO 639-1; otherwise it is found out."),
+            .check("speakers") { $0.speakers.map { PartingWish($0) == nil } == true ? "must be auto, or a number from 2 on" : nil },
+            .describe("speakers", "How many people speak, or `auto` to find it out; otherwise they are not told apart."),
         ]
     }
 
@@ -147,6 +150,7 @@ struct RecordingStart: APIType {
         told.title = title.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         told.language = language.flatMap { $0.isEmpty ? nil : String($0.lowercased().prefix { $0 != "-" && $0 != "_" }.prefix(3)) }
         told.courseID = courseID.flatMap { UUID(uuidString: $0) }
+        told.parting = speakers.flatMap { PartingWish($0) }
         told.vocabulary = (vocabulary ?? []).map { String($0.prefix(60)) }
         return told
     }

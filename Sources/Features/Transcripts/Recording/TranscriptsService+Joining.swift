@@ -32,13 +32,15 @@ extension TranscriptsService {
             context.progress(stage: "joining", done: number, total: takes.count)
             let path = folder + "/take\(number)"
             try await gather(take.value, into: path)
-            let before = sound.size
+            let now = sound.size / 2 * 1000 / SampleFile.rate
             do {
-                try await tool.decode(path, atMost: Self.longest) { sound.write($0) }
+                let decoded = try await DecodedSound(path, by: tool, atMost: Self.longest, isMended: true)
+                for try await part in FileParts(path: decoded.path) { await BlockingPool.shared.run { sound.write(part) } }
+                // A browser does not know how long a take becomes, so none ends early.
+                gaps += decoded.gaps.map { .init(start: now + $0.start, end: now + $0.end, reason: $0.reason) }
             } catch let failure as SpeechFailure where failure.reason == .refused {
                 logger.failure("a take of a recording cannot be read", failure)
                 // What is lost is noted where it would be.
-                let now = before / 2 * 1000 / SampleFile.rate
                 gaps.append(.init(start: now, end: now, reason: .lost))
             }
             try await BlockingPool.shared.run {

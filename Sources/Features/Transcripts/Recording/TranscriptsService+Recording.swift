@@ -29,7 +29,8 @@ extension TranscriptsService {
             id: id ?? ambient.newID(), userID: user, title: String(title.prefix(300)), filename: "recording.ogg", sha256: "",
             size: 0,
             mediaType: "audio/ogg", wish: told.language, vocabulary: told.vocabulary, state: .recording, heard: 0, gaps: [],
-            speakers: [:], courseID: told.courseID, createdAt: now, updatedAt: now)
+            speakers: [:], parting: told.parting == nil ? .none : .pending, partingCount: told.parting?.count,
+            courseID: told.courseID, createdAt: now, updatedAt: now)
         do {
             return try await database.transaction(as: .user(user)) { transaction in
                 if let known = try await store.find(draft.id, user: user, in: transaction) {
