@@ -110,6 +110,78 @@ def test_a_lecture_is_recorded_through_a_lost_network_and_cited_to_the_second(sp
     context.close()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="a disk of its own is made by root alone")
+def test_full_disks_on_both_sides_and_a_second_tab_lose_nothing(tmp_path: pathlib.Path, hearing_browser: Browser) -> None:
+    folder = tmp_path / "data/recordings"
+    # 64 MB stay free for the database, so this disk is full from the beginning.
+    disk = f'mkdir -p {folder} && mount -t tmpfs -o size=64m none {folder} && exec "$@"'
+    server = Server(tmp_path / "data", prefix=["unshare", "-m", "bash", "-c", disk, "bash"], LM_SPEECH_DIR=str(MODELS)).start()
+    context = hearing_browser.new_context(locale="en-GB", permissions=["microphone"])
+    try:
+        page, email = context.new_page(), unique_email()
+        account = server.account(email, "Ada")
+        refused = account.client.post("/stt/transcribe", files={"file": ("l.wav", b"RIFF\0\0\0\0WAVE")})
+        assert refused.status_code == 507 and account.client.get("/stt/transcripts").json()["data"] == []
+        App(page, server.url).sign_in(email).go("Recordings")
+        context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": server.url, "quotaSize": 1})
+        page.get_by_role("button", name="Record", exact=True).click()
+        recorder = page.get_by_role("region", name="Recorder")
+        expect(recorder).to_contain_text("The server takes nothing now", timeout=15_000)
+        expect(recorder).to_contain_text("This device has no room left")
+
+        other = context.new_page()
+        other.goto(server.url + "/recordings")
+        expect(other.get_by_text("You are recording in another tab")).to_be_visible()
+        expect(other.get_by_role("button", name="Record", exact=True)).to_have_count(0)
+
+        assert server.process is not None
+        subprocess.run(["nsenter", "-m", "-t", str(server.process.pid), "mount", "-o", "remount,size=512m", str(folder)], check=True)
+        expect(recorder).to_contain_text("safe on the server", timeout=20_000)
+        expect(recorder).not_to_contain_text("This device has no room left", timeout=10_000)
+        recorder.get_by_role("button", name="Finish recording").click()
+        expect(page.get_by_role("list", name="What becomes of it")).to_contain_text("Recorded done", timeout=30_000)
+        expect(other.get_by_role("button", name="Record", exact=True)).to_be_visible()
+        recording = account.client.get("/stt/transcripts").json()["data"][0]
+        assert recording["size"] > 0 and recording["gaps"] == []
+    finally:
+        context.close()
+        server.stop()
+
+
+@pytest.mark.skipif(not (MODELS / "speakers.onnx").exists(), reason="the model that tells speakers apart is not here")
+def test_two_who_talk_are_told_apart_in_a_recording_that_plays_by_parts(speaking: Server, browser: Browser, tmp_path: pathlib.Path) -> None:
+    said = [("slt", "Every cell of the body carries the same plan."), ("rms", "And where does a cell get its energy from?"),
+            ("slt", "The mitochondria make the energy that it needs."), ("rms", "So each of them is a power station of its own.")]
+    talk, inputs = tmp_path / "talk.wav", []
+    for voice, text in said:
+        inputs += ["-f", "lavfi", "-i", f"flite=text='{text}':voice={voice}"]
+    joined = "".join(f"[{number}]aresample=16000,apad=pad_dur=0.4[a{number}];" for number in range(4)) + "[a0][a1][a2][a3]concat=n=4:v=0:a=1"
+    subprocess.run(["ffmpeg", "-v", "error", *inputs, "-filter_complex", joined, str(talk)], check=True)
+    email = unique_email()
+    account = speaking.account(email, "Ada")
+    sent = account.client.post("/stt/transcribe", files={"file": ("talk.wav", talk.read_bytes())}).json()
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    parts = []
+    page.on("response", lambda answer: parts.append(answer.status) if "/play?" in answer.url else None)
+    App(page, speaking.url).sign_in(email).open(f"/recordings/{sent['id']}")
+    page.get_by_label("People who speak").select_option("2", timeout=60_000)
+    page.get_by_role("button", name="Tell them apart").click()
+    lines = page.get_by_role("region", name="What is said").get_by_role("listitem")
+    expect(lines.filter(has_text="Speaker 2:").first).to_be_visible(timeout=60_000)
+    expect(lines.filter(has_text="carries the same plan")).to_contain_text("Speaker 1:")
+    expect(lines.filter(has_text="get its energy")).to_contain_text("Speaker 2:")
+    lines.filter(has_text="get its energy").get_by_role("button", name="Correct").click()
+    page.get_by_label("Name of the speaker").fill("Ben")
+    page.get_by_role("button", name="Save").click()
+    expect(lines.filter(has_text="power station")).to_contain_text("Ben:")
+
+    lines.filter(has_text="power station").get_by_role("button", name=re.compile(r"^0:\d\d$")).click()
+    expect(page.get_by_role("group", name="Recording").get_by_role("button", name="Pause")).to_be_visible()
+    assert parts and set(parts) == {206}
+    context.close()
+
+
 @hears
 def test_a_question_is_dictated_and_its_answer_read_aloud(speaking: Server, hearing_browser: Browser) -> None:
     context = hearing_browser.new_context(locale="en-GB", permissions=["microphone"])

@@ -26,8 +26,13 @@ export const transcripts = {
   retry: (id: string) => call("POST /stt/transcripts/{id}/retry", { path: { id } }),
   /** Goes on even when the page is being closed. */
   remove: (id: string) => call("DELETE /stt/transcripts/{id}", { path: { id }, keepalive: true }),
-  sound: async (id: string, signal?: AbortSignal): Promise<Blob> =>
-    (await authorizedFetch(addressOf("GET /stt/transcripts/{id}/audio", { path: { id } }), { signal: signal ?? null })).blob(),
+  /** An address that a player fetches parts from by itself, and the moment until when it does. */
+  soundAddress: async (id: string, signal?: AbortSignal): Promise<{ url: string; until: number }> => {
+    const { link, expires_in } = await call("GET /stt/transcripts/{id}/audio-link", { path: { id }, signal });
+    return { url: apiURL(addressOf("GET /stt/transcripts/{id}/play", { path: { id }, query: { link } })), until: Date.now() + expires_in * 1000 };
+  },
+  /** Tells apart who speaks. `count` is null where that is to be found out; of one nobody is told apart. */
+  tellSpeakers: (id: string, count: number | null): Promise<Transcript> => call("POST /stt/transcripts/{id}/speakers", { path: { id }, body: count === null ? {} : { count } }),
   exported: async (id: string, format: ExportFormat): Promise<Blob> =>
     (await authorizedFetch(addressOf("GET /stt/transcripts/{id}/export", { path: { id }, query: { format } }))).blob(),
 };

@@ -10,8 +10,8 @@ const signs: Record<StageState, IconName> = { waits: "clock", runs: "spark", don
 const names = { waits: "stageWaits", runs: "stageRuns", done: "stageDone", failed: "stageFailed", none: "stageNone" } as const;
 
 /** What becomes of a recording: it is recorded, written down, and a document of the library. Each stage is kept, and tried again alone. */
-export function PipelineStages({ recording, retry, shelve }: { recording: Transcript; retry: () => void; shelve: () => void }) {
-  const { recorded, written, shelved } = stagesOf(recording);
+export function PipelineStages({ recording, retry, shelve, tell }: { recording: Transcript; retry: () => void; shelve: () => void; tell: () => void }) {
+  const { recorded, written, told, shelved } = stagesOf(recording);
   const problem = recording.state === "failed" ? stateText(recording) : null;
   return (
     <ol className="pipeline" aria-label={t("recordings.stages")}>
@@ -21,6 +21,11 @@ export function PipelineStages({ recording, retry, shelve }: { recording: Transc
       <Stage name={t("recordings.stageWritten")} state={written} detail={written === "failed" ? problem : written === "runs" ? stateText(recording) : null}>
         {written === "failed" ? <Retry run={retry} /> : null}
       </Stage>
+      {told === "none" ? null : (
+        <Stage name={t("recordings.stageTold")} state={told} detail={told === "failed" ? (recording.speakers_problem ?? null) : null}>
+          {told === "failed" ? <Retry run={tell} /> : null}
+        </Stage>
+      )}
       <Stage name={t("recordings.stageShelved")} state={shelved} detail={shelved === "failed" ? (recording.shelf_problem ?? null) : recording.is_document_old ? t("recordings.documentOld") : null}>
         {recording.document_id ? <Link className="button quiet" to={paths.document(recording.document_id)}>{t("recordings.openDocument")}</Link> : null}
         {recording.is_document_old ? <button type="button" className="button" onClick={shelve}>{t("recordings.updateDocument")}</button> : null}

@@ -9,6 +9,7 @@ import { tellFailure } from "../design/toastStore";
 import { onLiveEvent } from "../events/liveEvents";
 import type { PageProps } from "../frame/Area";
 import { usePage } from "../routing/usePage";
+import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
 import { ModelNote } from "./ModelNote";
 import { Player } from "./Player";
@@ -16,10 +17,13 @@ import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
 import { PipelineStages } from "./PipelineStages";
 import { RecordingPlaces } from "./RecordingPlaces";
+import { elsewhere } from "./recorder/elsewhere";
 import { Segment, SegmentEdits } from "./Segment";
+import { speakerChange, speakerName, speakerNames, speakersOf } from "./speakers";
 import { clockText, stateText } from "./stateText";
 import { useSlides } from "./useSlides";
 import { useSound } from "./useSound";
+import { WhoSpeaks } from "./WhoSpeaks";
 
 const formats: readonly { format: ExportFormat; name: "asText" | "asSubtitles" | "asVtt" | "asJson" }[] = [
   { format: "txt", name: "asText" }, { format: "srt", name: "asSubtitles" }, { format: "vtt", name: "asVtt" }, { format: "json", name: "asJson" },
@@ -33,8 +37,9 @@ export function RecordingPage({ params }: PageProps) {
   const [find, setFind] = useState("");
   const heading = usePage(recording?.title ?? t("recordings.one"));
   const spoken = useMemo(() => recording?.segments ?? [], [recording]);
+  const elsewhereNow = useStore(elsewhere);
   const { choices, turns } = useSlides(recording);
-  const sound = useSound(recording && recording.size > 0 ? id : null, spoken);
+  const sound = useSound(recording && recording.size > 0 ? id : null, spoken, recording?.duration ?? 0);
 
   const load = useCallback(async (signal?: AbortSignal) => {
     try {
@@ -45,7 +50,7 @@ export function RecordingPage({ params }: PageProps) {
     }
   }, [id]);
 
-  const open = recording === null || recording.shelf === "pending" || ["recording", "joining", "pending", "processing"].includes(recording.state);
+  const open = recording === null || recording.shelf === "pending" || recording.speakers_state === "pending" || ["recording", "joining", "pending", "processing"].includes(recording.state);
   useEffect(() => {
     const leaving = new AbortController();
     void load(leaving.signal);
@@ -92,11 +97,8 @@ export function RecordingPage({ params }: PageProps) {
   };
   const edits: SegmentEdits = {
     correct: (segment, text, name) => {
-      const known = segment.speaker ?? null;
-      // A name that is changed is changed wherever that person speaks.
-      const speakers = known !== null && name !== "" ? { speakers: { [known]: name } } : {};
-      const speaker = known === null || name === "" ? { speaker: name } : {};
-      return edit(() => transcripts.change(id, { ...speakers, segments: [{ id: segment.id, ...(text === segment.text ? {} : { text }), ...speaker }] }));
+      const change = speakerChange(recording, segment.speaker ?? null, name);
+      return edit(() => transcripts.change(id, { ...(change.speakers ? { speakers: change.speakers } : {}), segments: [{ id: segment.id, ...(text === segment.text ? {} : { text }), ...(change.speaker === undefined ? {} : { speaker: change.speaker }) }] }));
     },
     split: (segment, word) => edit(() => transcripts.split(id, segment.id, word)),
     join: (segment) => {
@@ -112,16 +114,20 @@ export function RecordingPage({ params }: PageProps) {
         <h1 ref={heading} tabIndex={-1} dir="auto">{recording.title}</h1>
         <div className="recording-actions">
           {running ? <button type="button" className="button" onClick={() => void act(() => transcripts.cancel(id))}><Icon name="stop" size={18} /> {t("recordings.stop")}</button> : null}
-          {recording.state === "recording" ? <button type="button" className="button" onClick={() => void act(() => recordingsAPI.finish(id, null))}>{t("recordings.finishHere")}</button> : null}
+          {recording.state === "recording" && elsewhereNow !== id ? <button type="button" className="button" onClick={() => void act(() => recordingsAPI.finish(id, null))}>{t("recordings.finishHere")}</button> : null}
           {recording.state === "completed" ? formats.map(({ format, name }) => (
             <button key={format} type="button" className="button quiet" onClick={() => void save(recording, format)}><Icon name="download" size={18} /> {t(`recordings.${name}`)}</button>
           )) : null}
         </div>
       </header>
       {running ? <ModelNote /> : null}
-      <PipelineStages recording={recording} retry={() => void act(() => transcripts.retry(id))} shelve={() => void act(() => transcripts.shelve(id))} />
+      <PipelineStages
+        recording={recording} retry={() => void act(() => transcripts.retry(id))} shelve={() => void act(() => transcripts.shelve(id))}
+        tell={() => void act(() => transcripts.tellSpeakers(id, recording.speakers_count ?? null))}
+      />
       {running ? null : <RecordingPlaces recording={recording} slides={choices} change={(change) => void edit(() => transcripts.change(id, change))} />}
-      {recording.state === "recording" ? <p className="notice">{t("recordings.unfinished")}</p> : null}
+      {running || recording.state === "recording" || !recording.segments?.length ? null : <WhoSpeaks recording={recording} tell={(count) => void edit(() => transcripts.tellSpeakers(id, count))} />}
+      {recording.state === "recording" ? <p className="notice">{elsewhereNow === id ? t("recordings.recordedElsewhere") : t("recordings.unfinished")}</p> : null}
       {recording.state === "processing" ? <Meter label={doing ?? ""} fraction={recording.duration ? recording.heard / recording.duration : null} /> : null}
       {recording.size > 0 ? <Player sound={sound} keys /> : null}
       <section aria-label={t("recordings.transcript")}>
@@ -140,11 +146,12 @@ export function RecordingPage({ params }: PageProps) {
             </li>
           ) : (
             <Segment
-              key={line.id} segment={line} speaker={line.speaker ? (recording.speakers[line.speaker] ?? line.speaker) : null} sound={sound}
+              key={line.id} segment={line} speaker={line.speaker ? speakerName(recording, line.speaker) : null} sound={sound}
               edits={running ? null : edits} isLast={line === recording.segments?.at(-1)}
             />
           ))}
         </ol>
+        <datalist id={speakerNames}>{speakersOf(recording).map((speaker) => <option key={speaker} value={speakerName(recording, speaker)} />)}</datalist>
       </section>
     </div>
   );

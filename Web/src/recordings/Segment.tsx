@@ -2,6 +2,7 @@ import { FormEvent, useState } from "react";
 import type { TranscriptSegment } from "../api/transcripts";
 import { Icon } from "../design/Icon";
 import { t } from "../strings/t";
+import { speakerNames } from "./speakers";
 import { clockText } from "./stateText";
 import type { Sound } from "./useSound";
 
@@ -53,7 +54,7 @@ export function Segment({ segment, speaker, sound, edits, isLast }: SegmentProps
             className="input" dir="auto" autoFocus aria-label={t("recordings.correction")} value={text}
             onChange={(event) => setText(event.target.value)} onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           />
-          <input className="input" dir="auto" value={name} placeholder={t("recordings.nobody")} aria-label={t("recordings.nameSpeaker")} maxLength={60} onChange={(event) => setName(event.target.value)} />
+          <input className="input" dir="auto" value={name} placeholder={t("recordings.nobody")} list={speakerNames} aria-label={t("recordings.nameSpeaker")} maxLength={60} onChange={(event) => setName(event.target.value)} />
           <button type="submit" className="button primary" disabled={text.trim() === ""}>{t("recordings.save")}</button>
           <button type="button" className="button" disabled={word < 1 || word >= segment.words.length} onClick={() => void edits.split(segment, word).then(close)}>{t("recordings.split")}</button>
           {isLast ? null : <button type="button" className="button" onClick={() => void edits.join(segment).then(close)}>{t("recordings.join")}</button>}

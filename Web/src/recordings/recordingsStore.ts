@@ -7,6 +7,7 @@ import { Store } from "../state/store";
 import { t } from "../strings/t";
 import { location, navigate } from "../routing/location";
 import { paths } from "../routing/paths";
+import { followElsewhere } from "./recorder/elsewhere";
 import { kept, readKept } from "./recorder/kept";
 import { finishRecording } from "./recorder/recorder";
 import { onFinished, sendPieces } from "./recorder/sending";
@@ -79,6 +80,7 @@ export function startRecordings(): void {
     void loadRecordings();
     if (location.get().path === paths.recordings()) navigate(paths.recordings(id));
   });
+  followElsewhere();
   void readKept().then(sendPieces);
 }
 

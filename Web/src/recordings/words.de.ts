@@ -94,6 +94,17 @@ const words: Translated<typeof en> = {
   noSlides: "Keine",
   slide: "Folie {page}",
   live: "Was gerade gesagt wird",
+  runsElsewhere: "Du nimmst schon in einem anderen Tab oder Fenster auf. Beende das zuerst.",
+  recordedElsewhere: "Sie wird gerade in einem anderen Tab oder Fenster aufgenommen. Was ankam, ist hier.",
+  howMany: "Wie viele sprechen",
+  onePerson: "Nicht unterscheiden",
+  findCount: "Herausfinden",
+  tell: "Unterscheiden",
+  tellAgain: "Neu unterscheiden",
+  untell: "Sprecher wegnehmen",
+  tellHint: "Nach ihren Stimmen: gut für Vorträge und Gespräche. Wo man sich ins Wort fällt, verbessere es von Hand.",
+  stageTold: "Sprecher unterschieden",
+  speakerNumber: "Stimme {number}",
 };
 
 export default words;

@@ -92,6 +92,17 @@ const words = {
   noSlides: "None",
   slide: "Slide {page}",
   live: "What is being said",
+  runsElsewhere: "You are recording in another tab or window. Finish it there first.",
+  recordedElsewhere: "It is being recorded in another tab or window. What has come is here.",
+  howMany: "People who speak",
+  onePerson: "Not told apart",
+  findCount: "Find out",
+  tell: "Tell them apart",
+  tellAgain: "Tell them apart anew",
+  untell: "Take the speakers away",
+  tellHint: "By their voices: good for talks and interviews. Where people interrupt each other, correct it by hand.",
+  stageTold: "Speakers told apart",
+  speakerNumber: "Speaker {number}",
 } as const;
 
 export default words;

@@ -5,6 +5,7 @@ import { paths } from "../../routing/paths";
 import { useStore } from "../../state/useStore";
 import { t } from "../../strings/t";
 import { clockText } from "../stateText";
+import { elsewhere } from "./elsewhere";
 import { forgetKept, kept } from "./kept";
 import { keptPieces, KeptRecording } from "./keptPieces";
 import { LiveCaptions } from "./LiveCaptions";
@@ -15,7 +16,8 @@ import { confirmed, pieceSending, Sending, sendPieces } from "./sending";
 /** Begins a recording. */
 export function RecordButton() {
   const now = useStore(running);
-  if (!canRecord() || now) return null;
+  const other = useStore(elsewhere);
+  if (!canRecord() || now || other !== null) return null;
   return <button type="button" className="button primary" onClick={() => void startRecording(null)}><Icon name="microphone" size={18} /> {t("recordings.record")}</button>;
 }
 
@@ -25,9 +27,11 @@ export function RecorderPanel() {
   const all = useStore(kept);
   const sending = useStore(pieceSending);
   const sent = useStore(confirmed);
+  const other = useStore(elsewhere);
   const mine = now ? all.find(({ id }) => id === now.id) : undefined;
   return (
     <>
+      {other !== null && !now ? <p className="notice" role="status">{t("recordings.runsElsewhere")}</p> : null}
       {now && mine ? <RunningRecording now={now} waiting={mine.made - (sent[now.id] ?? 0)} sending={sending} /> : null}
       {all.filter(({ id }) => id !== now?.id).map((recording) => (
         <LeftRecording key={recording.id} recording={recording} waiting={recording.made - (sent[recording.id] ?? 0)} sending={sending} busy={now !== null} />

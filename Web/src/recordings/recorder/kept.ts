@@ -10,22 +10,16 @@ export function userID(): string | null {
   return now.phase === "signedIn" ? now.user.id : null;
 }
 
-/** Until `letGo`, other tabs leave a recording alone. */
-export function holdHere(id: string): void {
-  void navigator.locks?.request(lockOf(id), () => new Promise<void>((resolve) => (letGo = resolve)));
-}
-
-export let letGo: () => void = () => undefined;
-
-const lockOf = (id: string) => `recording ${id}`;
-
-export async function readKept(): Promise<void> {
+/** @param mine the recording that runs in this tab, which stays. */
+export async function readKept(mine: string | null = null): Promise<void> {
   const user = userID();
   if (user === null) return;
   // A browser that keeps nothing has nothing to show.
   const found = await keptPieces.recordings(user).catch(() => []);
   const held = new Set(((await navigator.locks?.query())?.held ?? []).map(({ name }) => name));
-  kept.set(found.filter(({ id }) => !held.has(lockOf(id))).sort((one, other) => one.begunAt - other.begunAt));
+  // What runs here is ahead of the disk.
+  const here = kept.get().filter(({ id }) => id === mine);
+  kept.set([...found.filter(({ id }) => id !== mine && !held.has(`recording ${id}`)), ...here].sort((one, other) => one.begunAt - other.begunAt));
 }
 
 export function findKept(id: string): KeptRecording | null {

@@ -27,6 +27,23 @@ interface KeptPiece {
 
 /** What could not be written to this device's disk: it is there for as long as the page is. */
 const inMemory = new Map<string, KeptPiece>();
+
+/** Who closes the page now would lose what only it has. */
+function guard(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}
+
+function keepInMemory(piece: KeptPiece): void {
+  inMemory.set(`${piece.id}/${piece.number}`, piece);
+  window.addEventListener("beforeunload", guard);
+}
+
+function dropFromMemory(key: string): boolean {
+  const was = inMemory.delete(key);
+  if (inMemory.size === 0) window.removeEventListener("beforeunload", guard);
+  return was;
+}
+
 let opening: Promise<IDBDatabase> | null = null;
 
 function database(): Promise<IDBDatabase> {
@@ -74,26 +91,37 @@ export const keptPieces = {
       });
       return true;
     } catch {
-      inMemory.set(`${recording.id}/${number}`, piece);
+      keepInMemory(piece);
       return false;
     }
   },
 
   piece: async (id: string, number: number): Promise<KeptPiece | null> =>
-    inMemory.get(`${id}/${number}`) ?? (await run<KeptPiece | undefined>(["pieces"], "readonly", (it) => it.objectStore("pieces").get([id, number]))) ?? null,
+    inMemory.get(`${id}/${number}`) ?? (await run<KeptPiece | undefined>(["pieces"], "readonly", (it) => it.objectStore("pieces").get([id, number])).catch(() => null)) ?? null,
+
+  /** Whether some of it lives only as long as the page. */
+  isUnsafe: (id: string): boolean => [...inMemory.keys()].some((key) => key.startsWith(`${id}/`)),
+
+  /** Whether anything of it is here: another tab may have sent and forgotten it. */
+  isHere: async (id: string): Promise<boolean> =>
+    keptPieces.isUnsafe(id) || (await run<KeptRecording | undefined>(["recordings"], "readonly", (it) => it.objectStore("recordings").get(id)).then((found) => found !== undefined && found !== null, () => true)),
 
   /** Once the server has confirmed it. */
   drop: async (id: string, number: number): Promise<void> => {
-    inMemory.delete(`${id}/${number}`);
+    // A disk that is full, or that no browser gives, has nothing of it.
+    if (dropFromMemory(`${id}/${number}`)) return;
     await run(["pieces"], "readwrite", (it) => it.objectStore("pieces").delete([id, number]));
   },
 
   /** All that is here of a recording, in order, to be saved as a file. */
-  sound: async (id: string): Promise<Blob[]> =>
-    ((await run<KeptPiece[]>(["pieces"], "readonly", (it) => it.objectStore("pieces").getAll(all(id)))) ?? []).map(({ sound }) => sound),
+  sound: async (id: string): Promise<Blob[]> => {
+    const onDisk = (await run<KeptPiece[]>(["pieces"], "readonly", (it) => it.objectStore("pieces").getAll(all(id))).catch(() => null)) ?? [];
+    const pieces = [...onDisk, ...[...inMemory.values()].filter((piece) => piece.id === id)];
+    return pieces.sort((one, other) => one.number - other.number).map(({ sound }) => sound);
+  },
 
   forget: async (id: string): Promise<void> => {
-    for (const key of [...inMemory.keys()]) if (key.startsWith(`${id}/`)) inMemory.delete(key);
+    for (const key of [...inMemory.keys()]) if (key.startsWith(`${id}/`)) dropFromMemory(key);
     await run(["recordings", "pieces"], "readwrite", (it) => {
       it.objectStore("recordings").delete(id);
       return it.objectStore("pieces").delete(all(id));

@@ -1,7 +1,8 @@
 import { showToast } from "../../design/toastStore";
 import { Store } from "../../state/store";
 import { t } from "../../strings/t";
-import { findKept, holdHere, letGo, putKept, userID } from "./kept";
+import { holdHere, letGoHere, readElsewhere } from "./elsewhere";
+import { findKept, putKept, userID } from "./kept";
 import { keptPieces, KeptRecording } from "./keptPieces";
 import { sendPieces } from "./sending";
 
@@ -35,6 +36,10 @@ export const canRecord = (): boolean => typeof MediaRecorder !== "undefined" && 
 export async function startRecording(interrupted: KeptRecording | null): Promise<boolean> {
   const user = userID();
   if (user === null || recorder !== null) return false;
+  if ((await readElsewhere().catch(() => null)) !== null) {
+    showToast(t("recordings.runsElsewhere"), { life: 8000 });
+    return false;
+  }
   let stream: MediaStream;
   try {
     stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: true } });
@@ -101,7 +106,8 @@ function keep(id: string, sound: Blob): void {
   putKept(next);
   keeping = keeping.then(async () => {
     const isSafe = await keptPieces.add(next, number, next.take, sound);
-    if (!isSafe) running.set((now) => (now?.id === id ? { ...now, noRoom: true } : now));
+    const noRoom = !isSafe || keptPieces.isUnsafe(id);
+    running.set((now) => (now?.id === id && now.noRoom !== noRoom ? { ...now, noRoom } : now));
     sendPieces();
   });
 }
@@ -160,7 +166,7 @@ export async function finishRecording(isEnd: boolean): Promise<void> {
   void wakeLock?.release();
   wakeLock = null;
   running.set(null);
-  letGo();
+  letGoHere();
   if (isEnd) await endKept(id);
 }
 

@@ -63,11 +63,21 @@ function tryLater(error: unknown): void {
   timer = window.setTimeout(sendPieces, pauseNow);
 }
 
-/** One recording, from the piece that the server waits for. */
+/** One tab at a time: of two, one would take for lost what the other has sent. */
 async function sendOne(id: string): Promise<void> {
+  if (navigator.locks) await navigator.locks.request(`sending ${id}`, () => sendHere(id));
+  else await sendHere(id);
+}
+
+/** One recording, from the piece that the server waits for. */
+async function sendHere(id: string): Promise<void> {
   const now = () => kept.get().find((each) => each.id === id);
   const first = now();
   if (!first) return;
+  if (first.ended && !(await keptPieces.isHere(id))) {
+    kept.set((all) => all.filter((each) => each.id !== id));
+    return;
+  }
   try {
     let there = await begun(first);
     for (let recording = now(); recording && there.next + recording.lost < recording.made; recording = now()) {
