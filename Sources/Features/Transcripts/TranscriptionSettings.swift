@@ -30,7 +30,7 @@ enum TranscriptionSettings {
     static let region = Setting.optionalText(
         "LM_STT_AMAZON_REGION", purpose: "The region, where the address does not name it.")
     static let storage = address(
-        "LM_STT_AMAZON_S3_URL", "The address of S3 without the bucket, where it is not that of the region.")
+        "LM_STT_AMAZON_STORAGE_URL", "The address of S3 without the bucket, where it is not that of the region.")
 
     static let all: [any AnySetting] = [address, model, key, amazon, bucket, accessKey, secretKey, region, storage]
 

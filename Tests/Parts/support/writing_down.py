@@ -130,7 +130,7 @@ def amazon():
 
         TranscribeBackend.start_transcription_job = ordered
         TranscribeBackend.get_transcription_job = looked
-        settings = {"LM_STT_AMAZON_URL": url, "LM_STT_AMAZON_S3_URL": url, "LM_STT_AMAZON_BUCKET": "lectures", "LM_STT_AMAZON_REGION": REGION,
+        settings = {"LM_STT_AMAZON_URL": url, "LM_STT_AMAZON_STORAGE_URL": url, "LM_STT_AMAZON_BUCKET": "lectures", "LM_STT_AMAZON_REGION": REGION,
                     "LM_STT_AMAZON_ACCESS_KEY": key["AccessKeyId"], "LM_STT_AMAZON_KEY": key["SecretAccessKey"]}
 
         def left():
