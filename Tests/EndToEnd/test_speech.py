@@ -113,8 +113,8 @@ def test_a_lecture_is_recorded_through_a_lost_network_and_cited_to_the_second(sp
 @pytest.mark.skipif(os.geteuid() != 0, reason="a disk of its own is made by root alone")
 def test_full_disks_on_both_sides_and_a_second_tab_lose_nothing(tmp_path: pathlib.Path, hearing_browser: Browser) -> None:
     folder = tmp_path / "data/recordings"
-    # 64 MB stay free for the database, so this disk is full from the beginning.
-    disk = f'mkdir -p {folder} && mount -t tmpfs -o size=64m none {folder} && exec "$@"'
+    # 64 MB are to stay free for the database, so this disk is full from the beginning.
+    disk = f'mkdir -p {folder} && mount -t tmpfs -o size=63m none {folder} && exec "$@"'
     server = Server(tmp_path / "data", prefix=["unshare", "-m", "bash", "-c", disk, "bash"], LM_SPEECH_DIR=str(MODELS)).start()
     context = hearing_browser.new_context(locale="en-GB", permissions=["microphone"])
     try:
