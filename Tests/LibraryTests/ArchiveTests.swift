@@ -33,6 +33,25 @@ struct ArchiveTests {
         }
     }
 
+    @Test func `a paper in a zip is read with the BibTeX file beside it`() async throws {
+        var zip = StoredZip()
+        zip.add(
+            "paper/paper.tex",
+            content: Array(
+                "\\documentclass{article}\\begin{document}\n\\citet{Hill73} counts.\n\\addbibresource{lit/refs.bib}\n\\end{document}\n"
+                    .utf8))
+        zip.add("paper/lit/refs.bib", content: Array("@article{Hill73, author={Hill, M.}, title={Diversity}, year=1973}".utf8))
+        try await LibraryStage.with(.sqlite, unpacker: Self.unpacker) { stage in
+            let uploaded = try await stage.service.upload(
+                Upload(filename: "all.zip", parts: HeldParts(bytes: zip.bytes())), user: stage.ann)
+            #expect(uploaded.document.filename == "paper.tex")
+            #expect(uploaded.unpacked == .init(documents: 2, skipped: []))
+            try await stage.worker.drain()
+            let pages = try await stage.service.pages(uploaded.document.id, offset: 0, limit: 9, user: stage.ann).pages
+            #expect(pages.map(\.text).joined().contains("Hill (1973) counts."), "\(pages)")
+        }
+    }
+
     @Test func `a zip of nothing that can be read, or one that unpacks to too much, is refused`() async throws {
         var empty = StoredZip()
         empty.add("picture.bin", content: [0, 1, 2, 3])

@@ -52,6 +52,31 @@ struct LaTeXTests {
         #expect(text.contains("M. Hill, Diversity."), "\(text)")
     }
 
+    @Test func `the works that are cited come from the BibTeX file beside it`() async throws {
+        let source = """
+            \\documentclass{article}\\usepackage{natbib}\\begin{document}
+            \\citet{Whittaker60} divided diversity \\citep{Mueller_2001}. So says \\citet{Nobody99}.
+            \\bibliographystyle{plain}\\bibliography{refs}
+            \\end{document}
+            """
+        let entries = """
+            @article{Whittaker60, author={Whittaker, R. H.}, title={Vegetation of mountains}, journal={Ecological Monographs}, year=1960}
+            @book{Mueller_2001, author={M{\\"u}ller, Karl and Gauch, H. and Smith, J.}, title={Order \\& 100\\% of it}, publisher={Springer}, date={2001-05}}
+            @misc{Uncited, author={Hill, M.}, title={Not in the paper}, year={1973}}
+            """
+        #expect(LaTeXBibliography.files(namedIn: Array(source.utf8)) == ["refs.bib"])
+        let extractor = DocumentExtractor(sandbox: Sandbox(programs: DocumentExtractor.programs))
+        let works = try await ScratchText(entries).use { try await extractor.works(path: $0) }
+        let document = try await ScratchText(source).use {
+            try await extractor.extract(path: $0, format: .latex, citing: works) { _, _ in }
+        }
+        let text = document.pages.map(\.text).joined(separator: "\n\n")
+        #expect(text.contains("Whittaker (1960) divided diversity (Müller et al. 2001)."), "\(text)")
+        #expect(text.contains("R. H. Whittaker. Vegetation of mountains. Ecological Monographs, 1960."), "\(text)")
+        #expect(text.contains("Order & 100% of it"), "\(text)")
+        #expect(!text.contains("Not in the paper") && text.contains("Nobody99"), "\(text)")
+    }
+
     @Test func `an abstract comes first, and the lines of the source mean nothing`() async throws {
         let text = try await read("\\begin{abstract}\nIn short,\nit grows.\n\\end{abstract}\n\\maketitle\nShort lines\nof prose.\n")
             .pages[0].text

@@ -17,7 +17,7 @@ package struct Ingestion: Sendable {
 
     let database: any Database
     let blobs: any BlobStore
-    private let extractor: DocumentExtractor
+    let extractor: DocumentExtractor
     let recogniser: TextRecogniser
     private let models: SearchModels
     private let renewal: VectorRenewal
@@ -93,8 +93,9 @@ package struct Ingestion: Sendable {
         }
         if hasPages { return }
         try await report(.init(.extracting), of: document, context)
+        let works = try await works(citedBy: document, context)
         let extracted = try await blobs.withLocalFile(document.sha256) { path in
-            try await extractor.extract(path: path, format: document.format) { done, total in
+            try await extractor.extract(path: path, format: document.format, citing: works) { done, total in
                 try context.checkCancelled()
                 try await report(.init(.extracting, done: done, total: total), of: document, context)
             }

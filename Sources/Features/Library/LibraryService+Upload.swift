@@ -44,12 +44,14 @@ extension LibraryService {
     private func upload(_ members: [ArchiveUnpacker.Member], filing: DocumentFiling, user: UserID) async throws -> Uploaded {
         var result: Uploaded?
         var unpacked = Uploaded.Unpacked()
-        for member in members {
+        // A paper is read with the works that it cites: they come first, and are not what the archive is about.
+        func holdsWorks(_ member: ArchiveUnpacker.Member) -> Bool { member.filename.lowercased().hasSuffix(".bib") }
+        for member in members.filter(holdsWorks) + members.filter({ !holdsWorks($0) }) {
             do {
                 // An archive within the archive is none of its files.
                 let kindred = Upload(filename: member.filename, parts: HeldParts(bytes: member.bytes))
                 let added = try await withoutArchives.upload(kindred, user: user) { UploadDescription(filing: filing) }
-                result = result ?? added
+                result = result.map { $0.document.format == .bibtex ? added : $0 } ?? added
                 unpacked.documents += 1
             } catch let failure as LibraryFailure where failure.code == .unsupportedMediaType || failure.code == .unprocessable {
                 unpacked.skipped.append(member.filename)

@@ -93,11 +93,17 @@ function change(key: number, values: Partial<Upload>): void {
 }
 
 function fillLanes(): void {
-  const line = uploads.get().filter((upload) => upload.state === "waiting").reverse();
+  const waiting = uploads.get().filter((upload) => upload.state === "waiting").reverse();
+  // A paper is read with the works that it cites: they go first.
+  const line = [...waiting.filter(holdsWorks), ...waiting.filter((upload) => !holdsWorks(upload))];
   for (const upload of line) {
     if (controllers.size >= lanes) return;
     void send(upload);
   }
+}
+
+function holdsWorks(upload: Upload): boolean {
+  return upload.name.toLowerCase().endsWith(".bib");
 }
 
 async function send(upload: Upload): Promise<void> {

@@ -21,9 +21,13 @@ package struct DocumentExtractor: Sendable {
     package init(sandbox: Sandbox) { self.sandbox = sandbox }
 
     /// - Throws: `ExtractionFailure` if the file is at fault; `SandboxFailure` or `LibraryFailure` if nothing can be read here, whatever the file; `CancellationError`.
-    package func extract(path: String, format: DocumentFormat, progress: @escaping Progress) async throws -> ExtractedDocument {
+    ///
+    /// - Parameter works: what a LaTeX document cites, of the BibTeX files that it names.
+    package func extract(
+        path: String, format: DocumentFormat, citing works: LaTeXBibliography = LaTeXBibliography(), progress: @escaping Progress
+    ) async throws -> ExtractedDocument {
         do {
-            var document = try await read(path, format, progress)
+            var document = try await read(path, format, works, progress)
             guard document.pages.contains(where: { $0.picture != nil || $0.text.contains { $0.isLetter || $0.isNumber } }) else {
                 throw ExtractionFailure(.empty)
             }
@@ -43,7 +47,28 @@ package struct DocumentExtractor: Sendable {
         }
     }
 
-    private func read(_ path: String, _ format: DocumentFormat, _ progress: @escaping Progress) async throws -> ExtractedDocument {
+    /// The works of a BibTeX file; none where it cannot be read, which its own document says.
+    func works(path: String) async throws -> LaTeXBibliography {
+        do {
+            let (_, text) = try await ManuscriptExtractor(sandbox: sandbox).decode(path: path, form: .bibtex)
+            let copy = try await BlockingPool.shared.run { try ScratchText(text) }
+            let csl = try await copy.use {
+                try await PandocExtractor(sandbox: sandbox).run(path: $0, reader: "biblatex", writer: "csljson").bytes
+            }
+            return try await BlockingPool.shared.run { try LaTeXBibliography(csl: csl) }
+        } catch is ExtractionFailure {
+            return LaTeXBibliography()
+        } catch is DecodingError {
+            return LaTeXBibliography()
+        } catch let failure as SandboxFailure {
+            guard case .exited = failure.reason else { throw failure }
+            return LaTeXBibliography()
+        }
+    }
+
+    private func read(
+        _ path: String, _ format: DocumentFormat, _ works: LaTeXBibliography, _ progress: @escaping Progress
+    ) async throws -> ExtractedDocument {
         let reader = ManuscriptExtractor(sandbox: sandbox)
         switch format {
         case .pdf: return try await PDFExtractor(sandbox: sandbox).extract(path: path, progress: progress)
@@ -61,7 +86,7 @@ package struct DocumentExtractor: Sendable {
         case .html: return try await reader.extract(path: path, form: .html)
         case .text: return try await text(path)
         case .markdown: return try await markdown(path)
-        case .latex: return try await LaTeXExtractor(sandbox: sandbox).extract(path: path)
+        case .latex: return try await LaTeXExtractor(sandbox: sandbox).extract(path: path, citing: works)
         case .notebook: return try await markup(path, reader: "ipynb")
         case .bibtex: return try await bibliography(path)
         case .rtf:

@@ -17,10 +17,10 @@ struct PandocExtractor {
     }
 
     /// The tree as JSON, and what is told beside it.
-    func run(path: String, reader: String, arguments: [String] = []) async throws -> Sandbox.Output {
+    func run(path: String, reader: String, writer: String = "json", arguments: [String] = []) async throws -> Sandbox.Output {
         let command = SandboxCommand(
             "pandoc",
-            ["+RTS", "-M512M", "-RTS", "--sandbox", "--from", reader, "--to", "json"] + arguments + ["document"],
+            ["+RTS", "-M512M", "-RTS", "--sandbox", "--from", reader, "--to", writer] + arguments + ["document"],
             limits: Self.limits
         ).reading(path, as: "document")
         return try await sandbox.run(command)

@@ -13,8 +13,13 @@ struct LaTeXExtractor {
     /// How often it is read anew, where unknown commands stand within each other.
     private static let rounds = 3
 
-    func extract(path: String) async throws -> ExtractedDocument {
-        let (charset, text) = try await ManuscriptExtractor(sandbox: sandbox).decode(path: path, form: .latex)
+    /// - Parameter works: of the BibTeX files that it names.
+    func extract(path: String, citing works: LaTeXBibliography = LaTeXBibliography()) async throws -> ExtractedDocument {
+        let whole = try await BlockingPool.shared.run {
+            let file = try FileWindow(path: path)
+            return try ScratchText(bytes: works.added(to: Array(try file.read(at: 0, count: file.size))))
+        }
+        let (charset, text) = try await whole.use { try await ManuscriptExtractor(sandbox: sandbox).decode(path: $0, form: .latex) }
         let pandoc = PandocExtractor(sandbox: sandbox)
         var definitions = LaTeXDefinitions()
         var output = try await run(text, pandoc)
