@@ -16,7 +16,10 @@ struct BlockReader {
         var underlined = UnderlinedHeadings()
         var plain = PlainHeadings()
         section += 1
-        for range in Self.paragraphs(of: run.scalars) {
+        let paragraphs = Self.paragraphs(of: run.scalars)
+        func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(run.scalars[range])) }
+        let isSpoken = run.scalars.contains("[") && TimeMark.stand(in: paragraphs.map(text))
+        for range in paragraphs {
             while let next = sections.first, next.offset < range.upperBound {
                 // “Note” and “Example” head a part of what is above them.
                 let inner = next.path.last.map(Self.isAside) == true
@@ -25,7 +28,8 @@ struct BlockReader {
                 if !inner, known != path || known.count == next.path.count { section += 1 }
                 path = known
             }
-            let lines = String(String.UnicodeScalarView(run.scalars[range])).split(separator: "\n").map(String.init)
+            var lines = text(range).split(separator: "\n").map(String.init)
+            if isSpoken { lines = lines.map { TimeMark.text(of: $0) ?? $0 } }
             let source = run.source(of: range)
             // A heading is known by its text, and by where it stands.
             let single = lines.joined(separator: " ").trimmed
