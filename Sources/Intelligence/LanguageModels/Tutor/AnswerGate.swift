@@ -13,10 +13,13 @@ enum AnswerGate {
     ///   - lead: of the first passage over that of the next document, in the search; nil where there is no other document.
     ///   - nearest: how near in meaning the nearest sentence is.
     ///   - isKeyed: a row of a table is found by its key.
+    ///   - isSpelledOut: what the letters that are asked for stand for is found.
     static func verdict(
-        _ units: [Unit], words: QuestionWords, certainty: Double, lead: Double?, nearest: Double? = nil, isKeyed: Bool = false
+        _ units: [Unit], words: QuestionWords, certainty: Double, lead: Double?, nearest: Double? = nil, isKeyed: Bool = false,
+        isSpelledOut: Bool = false
     ) -> Verdict {
         guard let best = units.first else { return .refuse }
+        if isSpelledOut { return .answer }
         let cosine = units.prefix(12).map(\.cosine).max() ?? 0
         let share = words.share(in: best.stemSet, or: best.headingStems)
         // The embedder knows no other language than English: there the words decide.

@@ -69,6 +69,7 @@ struct DefinitionForm: Sendable {
             words[$0].gap.contains(",")
         }),
             ["in", "on", "for", "at", "with", "more", "however", "thus", "then", "as"].contains(words[0].lower)
+                || comma == 1 && words[0].lower.hasSuffix("ly")
         {
             at = comma
         }
@@ -107,7 +108,9 @@ struct DefinitionForm: Sendable {
         var at = span.upperBound
         guard at < words.count else { return 0.2 }
         let gap = words[at].gap
-        if gap.contains(":") || gap.contains(" - ") || gap.contains("–") || gap.contains("—") { return 0.95 }
+        // “Equity:Opening Balances” is a name, and “ES: da capo, I: da capo, F: …” a row of a table.
+        let isTerm = gap.contains(": ") && words.count >= at + 3 && words.count(where: { $0.gap.contains(":") }) <= 2
+        if isTerm || gap.contains(" - ") || gap.contains("–") || gap.contains("—") { return 0.95 }
         // A glossary's term, run together with its explanation.
         if words[at].isCapital, gap == " ", !words[at].lower.isEmpty, isSentenceStart(words[at]) { return 0.95 }
         // “, also called …,”
@@ -159,6 +162,8 @@ struct DefinitionForm: Sendable {
         switch word {
         case "is", "are", "was", "were":
             if Self.determiners.contains(next) { return Self.praise.contains(after) ? 0.6 : 1 }
+            // “… are defined in <math.h>” says where.
+            if ["defined", "described"].contains(next), after == "in" { return 0.4 }
             if ["defined", "described", "short", "abbreviated"].contains(next) { return 1 }
             if Self.adverbs.contains(next) { return Self.determiners.contains(after) ? 0.9 : 0.4 }
             let isPassive = next.hasSuffix("ed") || next.hasSuffix("en") || next.hasSuffix("ing") || next == "set" || next == "made"

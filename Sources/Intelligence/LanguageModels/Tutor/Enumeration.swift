@@ -13,6 +13,9 @@ enum Enumeration {
         return nil
     }
 
+    /// The number that a word says, if it counts the entries of a list.
+    static func number(_ word: String) -> Int? { numbers[word] ?? Int(word).flatMap { (2...12).contains($0) ? $0 : nil } }
+
     /// Whether the things stand in the sentence itself.
     static func isComplete(_ text: String) -> Bool {
         guard let colon = text.firstIndex(of: ":") else { return text.count { $0 == "," } >= 2 }

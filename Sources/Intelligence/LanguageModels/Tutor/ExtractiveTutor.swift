@@ -48,15 +48,22 @@ package struct ExtractiveTutor: AnsweringModel {
             let parts = ReadingSummary(blocks: blocks.filter { $0.path.starts(with: path) }, sources: sources).parts()
             if !parts.isEmpty { return (page.text(of: parts), true, true) }
         }
+        if question.kind == .summary,
+            let section = AskedSection(question: question, blocks: blocks, sources: sources).found()
+        {
+            let parts = ReadingSummary(blocks: section, sources: sources).parts()
+            if parts.reduce(0, { $0 + $1.words }) >= 20 { return (page.text(of: parts), true, true) }
+        }
         let told = Told(prompt)
         let candidates = place(UnitMaker.units(of: blocks, sources: sources), prompt, sources).filter { !told.holds($0) }
         guard !candidates.isEmpty else {
             return (told.isEmpty ? NoAnswer.text() : NoAnswer.nothingMore, false, false)
         }
         let words = QuestionWords(question, units: candidates)
-        let best = prompt.passages.compactMap(\.score).max() ?? 0
-        let scorer = UnitScorer(question: question, words: words, best: best)
-        let compared = Self.compared + (question.kind == .compare ? 6 : 0)
+        let top = prompt.passages.compactMap(\.score).max() ?? 0
+        let scorer = UnitScorer(question: question, words: words, best: top)
+        let isPrecise = [.quantity, .when, .who, .definition].contains(question.kind)
+        let compared = Self.compared + (question.kind == .compare ? 6 : isPrecise ? 4 : 0)
         let chosen =
             candidates.count <= compared
             ? candidates
@@ -66,7 +73,7 @@ package struct ExtractiveTutor: AnsweringModel {
                 ).map(\.0))
         let search = Self.search(of: blocks, prompt)
         let ranker = StatementScorer(
-            question: question, words: words, blocks: blocks, sources: sources, search: search, best: best)
+            question: question, words: words, blocks: blocks, sources: sources, search: search, best: top)
         var near = ranker.promising(Statement.all(in: blocks) { search[$0.section] != nil })
         let texts = chosen.map(Self.embedded) + near.map { String($0.text.prefix(260)) }
         let vectors = try await known.vectors(of: texts, embedder)
@@ -82,14 +89,14 @@ package struct ExtractiveTutor: AnsweringModel {
         let plan = AnswerPlan(question: question, words: words, units: units, blocks: blocks, sources: sources, statements: near)
         let verdict = AnswerGate.verdict(
             units, words: words, certainty: plan.certainty, lead: Self.lead(prompt.passages), nearest: near.map(\.cosine).max(),
-            isKeyed: plan.keyedRow != nil)
+            isKeyed: plan.keyedRow != nil, isSpelledOut: plan.spelledOut != nil)
         let isRefused = verdict == .refuse || verdict == .doubtful && plan.lacksFact
         if isRefused, !told.isEmpty { return (NoAnswer.nothingMore, false, false) }
         let similarity = (units.map(\.cosine) + near.map(\.cosine)).max() ?? 0
         if isRefused, !NoAnswer.isNear(similarity, question) { return (NoAnswer.text(), false, false) }
-        let whole = plan.parts(best: try await bestSentence(of: units[0], asked))
-        let parts = prompt.wantsShort ? AnswerPart.opening(of: whole, words: Self.short) : whole
-        let text = page.text(of: isRefused ? AnswerPart.opening(of: parts, words: NoAnswer.shown) : parts)
+        let best = try await bestSentence(of: units[0], asked)
+        let whole = isRefused ? plan.nearest(best: best, words: NoAnswer.shown) : plan.parts(best: best)
+        let text = page.text(of: prompt.wantsShort ? AnswerPart.opening(of: whole, words: Self.short) : whole)
         // Who asked may find it there all the same, or see that it is about something else.
         if isRefused { return (NoAnswer.text(nearest: sources[units[0].blocks[0].source]) + "\n\n" + text, false, false) }
         return ((verdict == .doubtful ? NoAnswer.doubt + "\n\n" : "") + text, true, verdict == .answer)

@@ -7,7 +7,7 @@ extension Question {
         let asksOtherwise = begins("how", "why", "what", "which")
         if has(
             "difference between", "differences between", "differ from", "differ", "compare", "versus", "vs", "contrast",
-            "compared to")
+            "compared to", "what s different", "what is different", "how different")
             || has("unterschied", "différence entre", "diferencia entre")
         {
             return .compare
@@ -41,6 +41,8 @@ extension Question {
         {
             return .why
         }
+        // No date is asked for, but what has to hold.
+        if conditions.contains(where: joined.hasPrefix) { return .other }
         if begins("when", "wann", "quand", "cuándo") || has("what date", "in which year", "which year", "what century") {
             return .when
         }
@@ -53,6 +55,7 @@ extension Question {
         {
             return .list
         }
+        if areMany(words) { return .list }
         // “Which inhibitors …?”, “What evidence …?”
         if listed(in: words) != nil { return .list }
         // “What does TLS guarantee?” asks for no definition.
@@ -64,6 +67,7 @@ extension Question {
         if begins("how", "wie", "comment", "cómo") || has("how does", "how do", "how is", "how are", "process of", "mechanism") {
             return .how
         }
+        if asksOfDeed(words) { return .other }
         if begins(
             "what is", "what are", "what s", "define", "what was", "what were", "explain", "describe", "was ist", "was sind",
             "qu est ce que", "qué es", "what does", "meaning of", "tell me about", "definition of", "what do")
@@ -92,15 +96,39 @@ extension Question {
         }
         if isManyThings(words[which + 1]), !isManyThings(words[which + 2]) { return words[which + 1] }
         let named = words.dropFirst(which + 1).prefix(3).prefix {
-            !Words.stopWords.contains($0) && !Words.mayDiffer(Words.stem($0))
+            (!Words.stopWords.contains($0) || isManyThings($0)) && !Words.mayDiffer(Words.stem($0))
         }
-        return named.last(where: isManyThings)
+        guard let last = named.lastIndex(where: isManyThings) else { return nil }
+        // “Which placeholder prints the table?” “Which variable counts how often …?”
+        let next = last + 1 < words.count ? words[last + 1] : ""
+        let isVerb =
+            last > which + 1
+            && ["the", "a", "an", "my", "your", "its", "their", "how", "what", "where", "this", "that"].contains(next)
+        return isVerb ? nil : words[last]
+    }
+
+    /// “What is stored in the files?” asks for no definition of “stored”.
+    private static func asksOfDeed(_ words: [String]) -> Bool {
+        guard words.count >= 5, words[0] == "what", ["is", "are", "was", "were"].contains(words[1]) else { return false }
+        return words[2].count >= 5 && words[2].hasSuffix("ed")
+            && ["in", "by", "to", "on", "with", "from", "at", "into"].contains(words[3])
+    }
+
+    /// “What are the four levels of …?”, “What are the harmonics in …?”
+    private static func areMany(_ words: [String]) -> Bool {
+        guard words.count >= 5, ["what", "which"].contains(words[0]), words[1] == "are", words[2] == "the" else { return false }
+        if Enumeration.number(words[3]) != nil { return true }
+        let named = words.dropFirst(3).prefix { !Words.stopWords.contains($0) }
+        let next = words.dropFirst(3 + named.count).first ?? ""
+        return named.count <= 3 && named.last.map(isManyThings) == true
+            && ["of", "for", "in", "to", "that", "at", "on"].contains(next)
     }
 
     static func isManyThings(_ word: String) -> Bool {
         if word == "evidence" { return true }
         return word.count > 4 && word.hasSuffix("s") && !["ss", "us", "is"].contains { word.hasSuffix($0) }
-            && !Words.stopWords.contains(word) && !Words.askingWords.contains(Words.stem(word))
+            && (!Words.stopWords.contains(word) || ["sources", "files", "notes", "slides", "texts"].contains(word))
+            && !Words.askingWords.contains(Words.stem(word))
             && !Words.mayDiffer(Words.stem(word))
     }
 
@@ -138,6 +166,11 @@ extension Question {
         "advantages", "disadvantages", "properties", "factors", "functions", "principles", "methods", "elements", "layers",
         "categories", "reasons", "benefits", "causes", "effects", "consequences", "rules", "symptoms", "products",
     ]
+
+    /// “When can I stop?”
+    static let conditions = [
+        "can", "can't", "cannot", "could", "should", "shouldn", "must", "may", "might", "am", "do i", "do you", "would",
+    ].map { " when \($0) " }
 
     static func asksForSummary(_ joined: String) -> Bool {
         ["summarise", "summarize", "summary", "overview", "main points", "key points", "main ideas", "key ideas", "takeaways"]

@@ -22,6 +22,7 @@ extension Question {
         if out.lowercased().hasPrefix("what"), let range = out.firstRange(of: " good for") {
             out.replaceSubrange(range, with: " used for")
         }
+        if out.lowercased().hasPrefix("sum up "), !out.lowercased().contains(" differ") { out = "summarise " + out.dropFirst(7) }
         for start in ["can you ", "could you ", "would you ", "i want you to "]
         where out.lowercased().hasPrefix(start) {
             let rest = out.dropFirst(start.count)
@@ -69,7 +70,10 @@ extension Question {
     static func aim(of kind: Kind, _ joined: String) -> Aim {
         func has(_ phrases: [String]) -> Bool { phrases.contains { joined.contains(" \($0) ") } }
         switch kind {
-        case .how where has(["calculated", "computed", "calculate", "compute"]): return .calculation
+        case .other where Self.conditions.contains(where: joined.hasPrefix): return .condition
+        case .definition where joined.hasPrefix(" what") && joined.hasSuffix(" for ") && !joined.hasSuffix(" stand for "):
+            return .role
+        case .how where has(["calculated", "computed", "calculate", "compute", "work out", "worked out"]): return .calculation
         case .how
         where has(["how do i", "how do you", "how do we", "how to", "how can i", "how can you", "how can we", "how should i"]):
             return .steps

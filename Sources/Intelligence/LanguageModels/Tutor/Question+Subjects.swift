@@ -5,8 +5,14 @@ extension Question {
             " stand for ", " stands for ", " abbreviation ", " acronym ", " short for ", " mean ",
             " means ", " meaning of ",
         ]
-        guard asks.contains(where: joined.contains) else { return nil }
-        return text.split { !$0.isLetter && !$0.isNumber && $0 != "/" && $0 != "-" }.map(String.init)
+        let others = [
+            "缩写", "全称", "代表什么", "の略", "약자", "abkürzung", "steht für", "wofür steht", "abréviation", "signifie", "sigle",
+            "significa",
+            "siglas", "abreviatura",
+        ]
+        let lower = text.lowercased()
+        guard asks.contains(where: joined.contains) || others.contains(where: lower.contains) else { return nil }
+        return text.split { !($0.isLetter && !Script.isPaired($0)) && !$0.isNumber && $0 != "/" && $0 != "-" }.map(String.init)
             .first { word in
                 word.count >= 2 && word.count <= 8 && word.filter(\.isUppercase).count >= 2
                     && word.filter(\.isUppercase).count * 2 >= word.count

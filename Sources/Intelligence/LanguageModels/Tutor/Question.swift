@@ -32,6 +32,8 @@ package struct Question: Sendable {
         case portion
         /// “When was …?”
         case date
+        /// “When can I …?”
+        case condition
         case plain
     }
 
@@ -78,7 +80,8 @@ package struct Question: Sendable {
         let found = topical.isEmpty ? all : topical
         let named = ForeignQuestion.kind(of: text) ?? Self.kind(of: words, joined)
         isAboutAll = found.allSatisfy { Words.askingWords.contains($0.stem) }
-        kind = Self.asksForSummary(joined) ? .summary : named
+        acronym = Self.acronym(in: text, joined)
+        kind = Self.asksForSummary(joined) ? .summary : acronym != nil && ForeignQuestion.isForeign(text) ? .definition : named
         let nouns = Set(words.filter(Self.plurals.contains).map(Words.stem))
         listNouns = named == .list ? nouns : []
         terms = found.map { term in
@@ -90,7 +93,6 @@ package struct Question: Sendable {
         sideNames = kind == .compare ? Self.sideNames(in: text) : []
         head = Self.head(of: words)
         aim = Self.aim(of: kind, joined)
-        acronym = Self.acronym(in: text, joined)
         direction = Direction(words)
         wantsExercises = ["exercise", "exercises", "problems", "homework"].contains {
             joined.contains(" \($0) ")

@@ -79,6 +79,12 @@ struct QuestionWords: Sendable {
         unit.blocks.flatMap(\.parts).map { share(in: Set(Words.stems(of: $0))) }.max() ?? 0
     }
 
+    /// The share of the question's names with signs that a text holds as they are written.
+    func signs(in text: String) -> Double {
+        guard !question.signs.isEmpty else { return 0 }
+        return Double(question.signs.count { SignedName.holds($0, text) }) / Double(question.signs.count)
+    }
+
     /// The share of the question's names with signs that a unit holds as they are written, or is headed by.
     func signs(in unit: Unit) -> Double {
         guard !question.signs.isEmpty else { return 0 }

@@ -60,6 +60,7 @@ struct StatementScorer {
         var score = 0.3 * own + 0.35 * beside
         score += 0.1 * words.pairs(in: statement.stems).near
         score += 0.2 * SentenceForm.fit(statement.text, to: question)
+        if !question.signs.isEmpty { score += 0.3 * words.signs(in: statement.text) }
         score += 2 * ((search[block.section] ?? 0) - best)
         // It stands beside what the search found.
         if sources[statement.source].score == nil { score -= 0.05 }

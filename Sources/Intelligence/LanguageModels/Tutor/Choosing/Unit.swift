@@ -60,7 +60,8 @@ enum UnitMaker {
             var own = [blocks[at]]
             var words = blocks[at].words
             at += 1
-            if own[0].kind == .paragraph || own[0].kind == .label {
+            let leads = own[0].kind == .note && at < blocks.count && blocks[at].kind == .code
+            if own[0].kind == .paragraph || own[0].kind == .label || leads {
                 // A label names what follows it; a paragraph takes the code, lists and tables below it.
                 if own[0].kind == .label, at < blocks.count, blocks[at].section == own[0].section, blocks[at].kind == .paragraph {
                     own.append(blocks[at])
@@ -68,12 +69,17 @@ enum UnitMaker {
                     at += 1
                 }
                 while at < blocks.count, blocks[at].section == own[0].section, follows(own.last, blocks[at]),
+                    !heads(blocks, at),
                     words + blocks[at].words <= most || own.count == 1 && own[0].text.hasSuffix(":")
                 {
                     words += blocks[at].words
                     own.append(blocks[at])
                     at += 1
                 }
+            }
+            if [.note, .paragraph, .label].contains(own[0].kind), let end = formulaEnd(blocks, from: at, own[0].section) {
+                own += blocks[at..<end]
+                at = end
             }
             let isBareLabel = own.count == 1 && own[0].kind == .label
             let source = sources[own[0].source]
@@ -96,6 +102,22 @@ enum UnitMaker {
             }
         }
         return units
+    }
+
+    /// A formula that is set below a text belongs to it, with what stands between from a fraction that was cut.
+    private static func formulaEnd(_ blocks: [Block], from start: Int, _ section: Int) -> Int? {
+        func isHere(_ index: Int) -> Bool { blocks.indices.contains(index) && blocks[index].section == section }
+        var at = start
+        if isHere(at), blocks[at].text.count <= 3, !Formula.stands(in: blocks[at].text) { at += 1 }
+        guard isHere(at), Formula.stands(in: blocks[at].text) else { return nil }
+        while isHere(at + 1), Formula.stands(in: blocks[at + 1].text) { at += 1 }
+        return at + 1
+    }
+
+    /// Whether a label names the paragraph below it.
+    private static func heads(_ blocks: [Block], _ index: Int) -> Bool {
+        blocks[index].kind == .label && blocks.indices.contains(index + 1) && blocks[index + 1].kind == .paragraph
+            && blocks[index + 1].section == blocks[index].section
     }
 
     /// Code, lists and tables belong to the paragraph above them; what a colon announces does in any form.
@@ -124,7 +146,7 @@ enum UnitMaker {
     }
 
     /// “Figure 3. The cell” and “Table 2: …” say what a picture shows; “Figure 3 shows that …” is a sentence.
-    private static func isCaption(_ text: String) -> Bool {
+    static func isCaption(_ text: String) -> Bool {
         let words = text.split(separator: " ", maxSplits: 2)
         let kinds: Set<String> = [
             "figure", "fig.", "fig", "table", "chart", "listing", "plate", "exhibit", "abbildung", "abb.", "tabelle",
@@ -152,6 +174,11 @@ enum UnitMaker {
     /// “1.6 Engraved examples (BWV 861)”, as a list of contents has it.
     /// - Parameter isListed: among others like it, where “3. Tables” is one too.
     static func isTitle(_ entry: String, isListed: Bool = false) -> Bool {
+        // “109 6.2 Value of g”: with the page in front.
+        let page = entry.prefix { $0.isNumber }
+        let entry =
+            !page.isEmpty && entry.dropFirst(page.count).first == " " && entry.dropFirst(page.count + 1).first?.isNumber == true
+            ? entry.dropFirst(page.count + 1).trimmed : entry.trimmed
         guard entry.count <= 80, let number = entry.split(separator: " ").first, number.allSatisfy({ $0.isNumber || $0 == "." }),
             number.split(separator: ".").count >= 2 || isListed && number.last == "." && number.count > 1,
             entry.last.map({ ".!?;:,".contains($0) }) == false
@@ -173,7 +200,8 @@ enum UnitMaker {
         // “3.3. Persistence of WAL mode”, one below the other.
         for list in blocks where list.kind == .list && list.parts.count >= 4 {
             let entries = list.parts.count { isTitle($0, isListed: true) }
-            if entries * 5 >= list.parts.count * 4, blocks.count == 1 || blocks[0].words <= 12 { return true }
+            let isAnnounced = blocks[0].kind == .paragraph && blocks[0].words >= 5 && blocks[0].text.hasSuffix(":")
+            if entries * 5 >= list.parts.count * 4, blocks.count == 1 || blocks[0].words <= 12 && !isAnnounced { return true }
         }
         return text.contains("....") && text.split(separator: "\n").count { $0.contains("....") } >= 2 || text.contains(". . . .")
     }

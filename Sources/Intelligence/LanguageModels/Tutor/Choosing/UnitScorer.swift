@@ -25,7 +25,7 @@ struct UnitScorer: Sendable {
         score += 0.08 * pairs.near + 0.06 * pairs.order
         score -= 0.1 * words.rarestMissing(in: unit.stemSet, or: unit.headingStems)
         score += 0.2 * words.bestSentence(of: unit)
-        if !question.signs.isEmpty { score += 0.4 * words.signs(in: unit) }
+        if !question.signs.isEmpty { score += 0.6 * words.signs(in: unit) }
         score += form(unit)
         if let direction = question.direction {
             let heading = direction.fit(unit.path.last ?? "")
@@ -52,6 +52,7 @@ struct UnitScorer: Sendable {
         case .definition:
             let form = DefinitionForm(subject: question.head, asksForRole: question.aim == .role)
             let fit = unit.blocks.flatMap { [.paragraph, .note, .list].contains($0.kind) ? $0.parts : [] }.map(form.fit).max() ?? 0
+            if unit.blocks.flatMap(\.parts).contains(where: isNamed) { value += 0.2 }
             value += fit >= 0.7 ? 0.18 : fit >= 0.5 ? 0.08 : unit.isOpening ? 0.08 : 0
         case .list:
             if unit.has(.list) { value += 0.1 }
@@ -77,6 +78,15 @@ struct UnitScorer: Sendable {
         if Self.isExercise(unit), !question.wantsExercises { value -= 0.12 }
         if Self.isBibliography(unit) { value -= 0.3 }
         return value
+    }
+
+    /// “Error rate (per move): …”: an entry for the very thing that is asked about.
+    private func isNamed(_ part: String) -> Bool {
+        guard !question.head.isEmpty, let entry = AnswerPlan.entry(ListMarker.text(of: part).map(String.init) ?? part) else {
+            return false
+        }
+        let name = Set(Words.contentStems(of: entry.name))
+        return name.count <= question.head.count + 1 && question.head.allSatisfy { QuestionWords.holds($0, name) }
     }
 
     private static func isExercise(_ unit: Unit) -> Bool {
@@ -112,5 +122,13 @@ enum Formula {
     static func isIn(_ text: String) -> Bool {
         text.contains(" = ") || text.contains("→") || text.contains("⇌") || text.contains("\\frac") || text.contains("$$")
             || text.contains(" -> ") || text.contains("≈") || text.contains(" ≡ ")
+    }
+
+    /// Whether a line is a formula and no sentence that holds one.
+    static func stands(in text: String) -> Bool {
+        guard isIn(text), text.count <= 160 else { return false }
+        return text.split(whereSeparator: \.isWhitespace).count { word in
+            !word.hasPrefix("\\") && word.count >= 4 && word.allSatisfy(\.isLetter)
+        } <= 1
     }
 }

@@ -6,6 +6,7 @@ enum Acronym {
         let (before, after) = (sentence[..<range.lowerBound], sentence[range.upperBound...])
         if before.hasSuffix("("), let long = ending(Array(pieces(before.dropLast())), letters) { return long }
         let rest = after.drop { $0 == " " }
+        if let long = inBrackets(rest, letters) { return long }
         for lead in [
             "(", "stands for ", "is short for ", "is an acronym for ", "means ", "is the abbreviation of ", ": ", "– ", "— ", "= ",
             ", or ",
@@ -13,6 +14,23 @@ enum Acronym {
         // Anywhere near, written out.
         if let long = ending(Array(pieces(before)), letters) { return long }
         return nil
+    }
+
+    /// “PHOENIX (Physics with Home-made Equipment & Innovative Experiments)”, “UTF 表示 …（Unicode Transformation Format）”: brackets
+    /// behind the letters, whose words begin with the first of them and have the others in order.
+    private static func inBrackets(_ rest: Substring, _ letters: [Character]) -> String? {
+        guard let open = rest.firstIndex(where: { $0 == "(" || $0 == "（" }), rest[..<open].count <= 24,
+            let close = rest[open...].firstIndex(where: { $0 == ")" || $0 == "）" })
+        else { return nil }
+        let inner = rest[rest.index(after: open)..<close]
+        let words = pieces(inner)
+        let names = words.filter { $0.first?.isUppercase == true }
+        guard names.count >= 2, words.count <= letters.count + 3, words[0].lowercased().first == letters[0],
+            names.allSatisfy({ $0.first.map { letters.contains(Character($0.lowercased())) } ?? false })
+        else { return nil }
+        var at = 0
+        for character in inner.lowercased() where at < letters.count && character == letters[at] { at += 1 }
+        return at == letters.count ? inner.trimmed : nil
     }
 
     private static func pieces(_ text: some StringProtocol) -> [Substring] {

@@ -15,7 +15,7 @@ extension AnswerPlan {
         for statement in statements.prefix(12) where found.count < 4 {
             guard statement.score >= best.score - 0.35 else { break }
             let block = blocks[statement.block]
-            if block.kind == .list, UnitMaker.isTitle(statement.text) { continue }
+            if UnitMaker.isTitle(statement.text) { continue }
             let length = TextLength.words(in: statement.text)
             guard length >= 3, length <= left, !told.contains(AnswerPart.letters(statement.text)), !statement.text.hasSuffix("?")
             else { continue }

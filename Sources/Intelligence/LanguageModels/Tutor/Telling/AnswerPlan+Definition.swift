@@ -41,7 +41,8 @@ extension AnswerPlan {
                         index == 0 && block.kind != .list && !stems.isEmpty && stems.count <= question.head.count
                         && question.head.allSatisfy { QuestionWords.holds($0, Set(stems)) } && (unit.isOpening || at > 0)
                     let isSentence = sentence.last.map { ".!?。".contains($0) } ?? false
-                    if isTerm, isSentence, question.aim == .plain || at > 0 { fit = max(fit, 0.9) }
+                    if isTerm, isSentence { fit = max(fit, question.aim == .plain || at > 0 ? 0.9 : 0.75) }
+                    if question.aim == .role, fit >= 0.7, Self.tellsPurpose(sentence) { fit += 0.1 }
                     // It announces what is not here.
                     if sentence.hasSuffix(":"), at + 1 == unit.blocks.count { fit -= 0.4 }
                     guard fit >= 0.7 else { continue }
@@ -81,6 +82,13 @@ extension AnswerPlan {
             }
         }
         return parts
+    }
+
+    private static func tellsPurpose(_ sentence: String) -> Bool {
+        let lower = sentence.lowercased()
+        return [" in order to ", " so that ", " used to ", " used for ", " allows ", " lets ", " is for ", " program for "]
+            .contains(
+                where: lower.contains)
     }
 
     /// “Fixation: the enzyme …” as its name and what it says.

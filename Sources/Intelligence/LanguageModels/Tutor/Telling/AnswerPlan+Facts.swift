@@ -17,7 +17,7 @@ extension AnswerPlan {
                 for (index, sentence) in block.parts.enumerated() {
                     let bare = ListMarker.text(of: sentence).map(String.init) ?? sentence
                     let fit = SentenceForm.fit(bare, to: question)
-                    guard fit > 0, !sentence.hasSuffix("?") else { continue }
+                    guard fit > 0, !sentence.hasSuffix("?"), !UnitMaker.isCaption(bare) else { continue }
                     let stems = Words.stems(of: sentence)
                     let own = words.share(in: Set(stems))
                     // What it lacks may stand in the heading, or right before it.

@@ -1,6 +1,7 @@
 /// Things that are listed, in one place or under headings.
 extension AnswerPlan {
     func list() -> [AnswerPart]? {
+        if let values = columnValues() { return values }
         if let headings = headings() { return headings }
         if let section = section() { return section }
         let near = units.prefix(8).filter { $0.score >= units[0].score - 0.25 }
@@ -35,18 +36,70 @@ extension AnswerPlan {
             let text = block.parts[sentence...end].joined(separator: " ")
             var parts: [AnswerPart] = [.text(text, source: block.source)]
             // One short entry a paragraph.
-            if !isComplete, end == sentence, at + 1 == unit.blocks.count {
-                var next = unit.first + at + 1
-                while parts.count <= count, blocks.indices.contains(next), blocks[next].section == block.section,
-                    blocks[next].kind == .paragraph
-                {
-                    parts.append(.list([blocks[next].parts[0]], source: blocks[next].source))
-                    next += 1
-                }
-            }
+            if !isComplete, end == sentence { parts += entries(from: unit.first + at + 1, count, block.section) }
             return parts
         }
         return nil
+    }
+
+    /// What stands below the sentence that announces so many things: a short paragraph each, or a name above what it means.
+    private func entries(from start: Int, _ count: Int, _ section: Int) -> [AnswerPart] {
+        var parts: [AnswerPart] = []
+        var next = start
+        func isHere(_ index: Int, _ kinds: Block.Kind...) -> Bool {
+            blocks.indices.contains(index) && blocks[index].section == section && kinds.contains(blocks[index].kind)
+        }
+        while parts.count < count {
+            if isHere(next, .label, .note, .paragraph), blocks[next].words <= 6,
+                blocks[next].text.last.map({ !".!?:;,".contains($0) }) == true,
+                isHere(next + 1, .paragraph)
+            {
+                let (name, text) = (blocks[next].text, blocks[next + 1].parts[0])
+                parts.append(.list(["• **\(name)**: \(text)"], source: blocks[next + 1].source))
+                next += 2
+            } else if isHere(next, .paragraph, .note) {
+                parts.append(.list([blocks[next].parts[0]], source: blocks[next].source))
+                next += 1
+            } else {
+                break
+            }
+        }
+        return parts
+    }
+
+    /// The different values of the column that is asked about: “Which energy sources are in the table?”
+    private func columnValues() -> [AnswerPart]? {
+        let asked = Set(Words.stems(of: question.text))
+        guard let first = units[0].blocks.first(where: { $0.kind == .table && $0.parts.count >= 5 }) else { return nil }
+        let heads = TableRow.cells(first.parts[0])
+        guard
+            let column = heads.indices.first(where: { index in
+                let stems = Words.contentStems(of: heads[index])
+                return !stems.isEmpty && stems.allSatisfy { QuestionWords.holds($0, asked) }
+            })
+        else { return nil }
+        let document = sources[first.source].document
+        var values: [String] = []
+        var rows = 0
+        for block in blocks
+        where block.kind == .table && block.parts[0] == first.parts[0] && sources[block.source].document == document {
+            for cells in block.parts.dropFirst().map(TableRow.cells) where cells.indices.contains(column) && !cells[column].isEmpty
+            {
+                rows += 1
+                if !values.contains(cells[column]) { values.append(cells[column]) }
+            }
+        }
+        guard (2...12).contains(values.count), values.count * 2 <= rows, values.contains(where: { $0.contains(where: \.isLetter) })
+        else {
+            return nil
+        }
+        // Each value with the passage that holds it.
+        let holders = values.map { value in
+            sources.indices.first { sources[$0].document == document && sources[$0].text.contains(value) } ?? first.source
+        }
+        return Set(holders).sorted().map { holder in
+            .list(zip(values, holders).filter { $1 == holder }.map { "• \($0.0)" }, source: holder)
+        }
     }
 
     /// Whether a sentence names the things that are asked for.

@@ -26,10 +26,13 @@ extension AnswerPlan {
 
 extension AnswerPart {
     /// Letters and digits of what it tells.
-    var letters: String {
+    var letters: String { Self.letters(plain) }
+
+    /// What it tells, without form.
+    var plain: String {
         switch self {
-        case .text(let text, _), .code(let text, _), .remark(let text): Self.letters(text)
-        case .list(let items, _), .table(let items, _): Self.letters(items.joined())
+        case .text(let text, _), .code(let text, _), .remark(let text): text
+        case .list(let items, _), .table(let items, _): items.joined(separator: "\n")
         case .gap: ""
         }
     }

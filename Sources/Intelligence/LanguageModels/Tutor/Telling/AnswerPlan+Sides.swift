@@ -2,6 +2,14 @@
 extension AnswerPlan {
     func sides() -> [AnswerPart]? {
         guard question.subjects.count >= 2 else { return nil }
+        let (own, parts) = beside()
+        guard let contrast = contrast(own) else { return parts }
+        let rest = parts ?? whole(nil)
+        return rest.map(\.letters).joined().contains(contrast.letters) ? rest : [contrast] + rest
+    }
+
+    /// The words that each side has for itself, and what is told of both.
+    private func beside() -> ([Set<String>], [AnswerPart]?) {
         let sides = question.subjects.map { Set($0) }
         func holds(_ unit: Unit, _ side: Set<String>) -> Double {
             guard !side.isEmpty else { return 0 }
@@ -27,10 +35,10 @@ extension AnswerPlan {
         {
             let parts = withLead(both, limit: 130)
             // It names both and tells of neither.
-            if both.words < 30, let each = each(own, holds, without: both.first) { return parts + each }
-            return parts + following(both, left: 130 - parts.reduce(0) { $0 + $1.words })
+            if both.words < 30, let each = each(own, holds, without: both.first) { return (own, parts + each) }
+            return (own, parts + following(both, left: 130 - parts.reduce(0) { $0 + $1.words }))
         }
-        return each(own, holds)
+        return (own, each(own, holds))
     }
 
     /// A unit for each side.

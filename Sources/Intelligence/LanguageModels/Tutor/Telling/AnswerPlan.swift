@@ -13,6 +13,7 @@ struct AnswerPlan: Sendable {
     private(set) var facts: [Found] = []
     private(set) var keyedRow: [AnswerPart]?
     private(set) var definition: [AnswerPart]?
+    private(set) var spelledOut: [AnswerPart]?
 
     init(
         question: Question, words: QuestionWords, units: [Unit], blocks: [Block], sources: [SourcePassage],
@@ -27,6 +28,7 @@ struct AnswerPlan: Sendable {
         trimmer = Trimmer(question: question, words: words)
         if asksForFact { facts = findFacts() }
         if question.kind == .definition { definition = findDefinition() }
+        if question.kind == .definition { spelledOut = question.acronym.flatMap(longForm(of:)) }
         keyedRow = findKeyedRow()
     }
 
@@ -35,7 +37,7 @@ struct AnswerPlan: Sendable {
 
     /// How much of a question for a fact one sentence holds, with what stands around it, 0...1.
     var certainty: Double {
-        if let acronym = question.acronym, longForm(of: acronym) != nil { return 1 }
+        if spelledOut != nil { return 1 }
         return facts.first?.share ?? 0
     }
 
@@ -50,20 +52,30 @@ struct AnswerPlan: Sendable {
         return told + (isDefined ? [] : also(told))
     }
 
+    /// What comes nearest, in short, for who asked for what may be something else: the best of a unit, and sentences of others.
+    func nearest(best: Int?, words limit: Int) -> [AnswerPart] {
+        var told = AnswerPart.opening(of: chosen(best: best), words: limit * 3 / 5)
+        if case .text(let text, let source)? = told.first, TextLength.words(in: text) > limit * 3 / 5 {
+            let sentences = SentenceSplitter.sentences(in: text).map(\.text)
+            told = [.text(trimmer.cut(sentences, to: limit / 2, around: nil), source: source)]
+        }
+        return AnswerPart.opening(of: told + also(told), words: limit)
+    }
+
     private func chosen(best: Int?) -> [AnswerPart] {
         if let wanted = wanted() { return wanted }
         if let keyedRow { return keyedRow }
         let route: [AnswerPart]? =
             switch question.kind {
             case .quantity, .when, .who: fact()
-            case .definition: question.acronym.flatMap(longForm(of:)) ?? definition
+            case .definition: spelledOut ?? definition
             case .compare: sides()
             case .list: list()
             default: nil
             }
         let parts = route ?? whole(best)
         // A definition that was found is told for itself.
-        return (route == nil ? more(parts) : parts) + further(parts)
+        return withFormula(route == nil ? more(parts) : parts) + further(parts)
     }
 
     // MARK: - Code and formulas, where they are asked for
@@ -89,6 +101,16 @@ struct AnswerPlan: Sendable {
             return nil
         case .anything: return nil
         }
+    }
+
+    /// How something is calculated is told with the formula.
+    private func withFormula(_ parts: [AnswerPart]) -> [AnswerPart] {
+        guard question.kind == .how, question.aim == .calculation, !parts.contains(where: { Formula.isIn($0.plain) }),
+            let unit = units.prefix(10).first(where: {
+                $0.document == units[0].document && $0.score >= units[0].score - 0.5 && Formula.isIn($0.text)
+            })
+        else { return parts }
+        return parts + trimmer.parts(of: unit, limit: 60)
     }
 
     // MARK: - A unit

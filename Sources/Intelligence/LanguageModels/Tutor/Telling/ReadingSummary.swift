@@ -30,6 +30,7 @@ struct ReadingSummary: Sendable {
                 let text = opening(of: first, within: min(share, left))
                 left -= TextLength.words(in: text)
                 let isNamed = section.name.map { !text.lowercased().hasPrefix($0.lowercased()) } ?? false
+                if isNamed { left -= TextLength.words(in: section.name ?? "") }
                 parts.append(.list(["• " + (isNamed ? "**\(section.name ?? "")**: " : "") + text], source: first.source))
             } else {
                 for block in section.blocks where left > 12 && block.words >= 6 {

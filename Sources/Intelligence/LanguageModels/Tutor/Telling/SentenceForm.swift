@@ -14,12 +14,17 @@ enum SentenceForm {
             let lower = " " + text.lowercased()
             return [" because", " due to ", " so that ", " in order to ", " reason", " since ", " caused by "].contains(
                 where: lower.contains) ? 1 : 0
+        case .other where question.aim == .condition:
+            let lower = " " + text.lowercased()
+            return [" if ", " when ", " once ", " until ", " unless ", " as soon as ", " after ", " whenever ", " while "].contains(
+                where: lower.contains) ? 1 : 0
         default: return 0
         }
     }
 
     private static func quantity(_ text: String, _ question: Question) -> Double {
         let asked = Set(question.terms.map(\.stem))
+        let text = withoutNumbersOfPlaces(text)
         let numbers = text.split { !$0.isNumber && $0 != "." && $0 != "," && $0 != ":" }.map { $0.trimmingPunctuation }.filter {
             $0.contains(where: \.isNumber) && !asked.contains($0.lowercased())
         }
@@ -48,6 +53,23 @@ enum SentenceForm {
         return numbers.isEmpty ? 0 : 0.2
     }
 
+    /// “Figure 6.1” and “page 12” say where something stands, not how much it is.
+    private static func withoutNumbersOfPlaces(_ text: String) -> String {
+        let places: Set<String> = [
+            "figure", "fig", "table", "section", "chapter", "page", "equation", "appendix", "abbildung", "tabelle", "kapitel",
+            "seite",
+        ]
+        var kept: [Substring] = []
+        for word in text.split(separator: " ") {
+            let isNumber = word.contains(where: \.isNumber)
+            let before = kept.last.map { $0.lowercased().filter(\.isLetter) } ?? ""
+            let own = word.lowercased().prefix { $0.isLetter }
+            if isNumber, places.contains(before) || places.contains(String(own)) { continue }
+            kept.append(word)
+        }
+        return kept.joined(separator: " ")
+    }
+
     private static let written = [
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "hundred",
         "thousand", "million", "billion", "half", "twice", "once", "none", "no", "twenty", "thirty", "forty", "fifty", "sixty",
@@ -59,7 +81,21 @@ enum SentenceForm {
         text.count == 4 && text.allSatisfy(\.isNumber) && (text.first == "1" || text.first == "2")
     }
 
-    private static func hasYear(_ text: String) -> Bool { text.split { !$0.isNumber }.contains { $0.count == 4 || $0.count == 3 } }
+    /// “474 packages” are no year, “in 79” and “79 AD” are.
+    private static func hasYear(_ text: String) -> Bool {
+        let words = text.split { !$0.isNumber && !$0.isLetter }
+        let marks: Set<String> = [
+            "in", "ad", "bc", "ce", "bce", "year", "years", "since", "until", "from", "around", "about", "before", "after", "by",
+            "im", "um", "jahr",
+            "seit", "bis", "en", "vers", "an",
+        ]
+        return words.indices.contains { index in
+            guard words[index].allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(words[index]) else { return false }
+            if (1000...2199).contains(number) { return true }
+            let around = [index - 1, index + 1].filter(words.indices.contains).map { words[$0].lowercased() }
+            return (100...999).contains(number) && around.contains(where: marks.contains)
+        }
+    }
 
     private static func hasDate(_ text: String) -> Bool {
         let lower = text.lowercased()

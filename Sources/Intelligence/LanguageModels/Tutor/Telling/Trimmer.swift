@@ -2,6 +2,8 @@
 struct Trimmer: Sendable {
     let question: Question
     let words: QuestionWords
+    /// Words of a table that is told whole.
+    private var longestTable: Int { question.kind == .list || question.kind == .compare ? 150 : 90 }
 
     /// How many words an answer has.
     static func limit(_ question: Question) -> Int {
@@ -112,11 +114,17 @@ struct Trimmer: Sendable {
     }
 
     private func table(_ rows: [String]) -> [String] {
-        guard rows.count > 9 else { return rows }
+        func length(_ row: String) -> Int { TextLength.words(in: row) }
+        guard rows.count > 9 || rows.reduce(0, { $0 + length($1) }) > longestTable else { return rows }
         let ranked = rows.indices.dropFirst().sorted { a, b in
             let (x, y) = (words.share(in: Set(Words.stems(of: rows[a]))), words.share(in: Set(Words.stems(of: rows[b]))))
             return (x, -a) > (y, -b)
         }
-        return [rows[0]] + ranked.prefix(8).sorted().map { rows[$0] }
+        var left = longestTable - length(rows[0])
+        let kept = ranked.prefix(8).enumerated().prefix { rank, row in
+            left -= length(rows[row])
+            return rank == 0 || left >= 0
+        }
+        return [rows[0]] + kept.map(\.element).sorted().map { rows[$0] }
     }
 }
