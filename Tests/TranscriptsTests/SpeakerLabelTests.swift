@@ -56,6 +56,10 @@ struct SpeakerLabelTests {
         let whole = segment("Is that a cell? Yes it is one.", from: 0)
         // The voice changes a word late, as times are not exact.
         #expect(told([whole], [(0, 2_400, 0), (2_400, 9_000, 1)]) == ["Speaker 1: Is that a cell?", "Speaker 2: Yes it is one."])
+        // A word that its time gives to the next, or to who spoke before.
+        let two = [segment("It has a plan.", from: 0), segment("And where is it?", from: 2_000)]
+        #expect(told(two, [(0, 1_200, 0), (1_200, 9_000, 1)]) == ["Speaker 1: It has a plan.", "Speaker 2: And where is it?"])
+        #expect(told(two, [(0, 2_800, 0), (2_800, 9_000, 1)]) == ["Speaker 1: It has a plan.", "Speaker 2: And where is it?"])
         let short = SegmentSpeakers.told(
             [segment("So so it goes on", from: 0)],
             by: [

@@ -15,8 +15,8 @@ enum SegmentSpeakers {
         -> [TranscriptSegment]
     {
         let names = names(of: turns, in: segments)
-        return segments.flatMap { segment -> [TranscriptSegment] in
-            let parts = parts(of: segment, turns)
+        return segments.enumerated().flatMap { place, segment -> [TranscriptSegment] in
+            let parts = parts(of: segment, behind: place > 0 ? segments[place - 1].text : ".", turns)
             guard parts.count > 1 else {
                 var whole = segment
                 whole.speaker = parts.first?.speaker.map { names[$0] ?? label($0) } ?? segment.speaker
@@ -39,7 +39,9 @@ enum SegmentSpeakers {
     }
 
     /// Runs of words of one speaker, too short ones given to who spoke before.
-    private static func parts(of segment: TranscriptSegment, _ turns: [SpeakerTurn]) -> [Part] {
+    ///
+    /// - Parameter before: what was said just before the segment.
+    private static func parts(of segment: TranscriptSegment, behind before: String, _ turns: [SpeakerTurn]) -> [Part] {
         guard !segment.words.isEmpty, segment.text == segment.words.map(\.text).joined(separator: " ") else {
             return [Part(words: 0..<0, speaker: speaker(from: segment.start, to: segment.end, turns))]
         }
@@ -71,21 +73,21 @@ enum SegmentSpeakers {
                 parts.remove(at: number)
             }
         }
-        return parts.map { snapped($0, in: segment) }.reduce(into: []) { made, part in
-            // A border that moved to the end of a sentence moves for both.
-            var part = part
-            if let last = made.last { part.words = last.words.upperBound..<max(last.words.upperBound, part.words.upperBound) }
-            if !part.words.isEmpty { made.append(part) }
+        // People change at the end of a sentence rather than a word or two beside it, where times are not exact.
+        func isEnd(_ place: Int) -> Bool {
+            let last = place == 0 ? before.last : segment.words[place - 1].text.last
+            return last.map { ".?!…".contains($0) } ?? true
         }
-    }
-
-    /// People change at the end of a sentence rather than a word or two beside it, where times are not exact.
-    private static func snapped(_ part: Part, in segment: TranscriptSegment) -> Part {
-        guard part.words.upperBound < segment.words.count else { return part }
-        let near = [0, 1, -1, 2, -2].map { part.words.upperBound + $0 }.first { end in
-            end > part.words.lowerBound && end < segment.words.count && ".?!…".contains(segment.words[end - 1].text.last ?? " ")
+        var start = 0
+        let borders = parts.dropLast().map { part in
+            let end = part.words.upperBound
+            return [0, 1, -1, 2, -2].map { end + $0 }.first { (0...segment.words.count).contains($0) && isEnd($0) } ?? end
         }
-        return Part(words: part.words.lowerBound..<(near ?? part.words.upperBound), speaker: part.speaker)
+        return zip(parts, borders + [segment.words.count]).compactMap { part, end in
+            guard end > start else { return nil }
+            defer { start = end }
+            return Part(words: start..<end, speaker: part.speaker)
+        }
     }
 
     /// Who speaks most of a stretch; nil where nobody was found.
