@@ -47,6 +47,10 @@ struct SearchModelTests {
             #expect(try await stage.count("other_chunk_vectors") == 2)
             for process in [first, stage] { #expect(try await Self.found(process) == 3) }
 
+            // The third's turn is far away, however slow this machine is.
+            try await stage.database.transaction(as: .system) {
+                _ = try await $0.execute("UPDATE jobs SET available_at = '2999-01-01T00:00:00.000000Z' WHERE state = 'failed'")
+            }
             // One that comes meanwhile is found at once, by the model that serves.
             new.left.withLock { $0 = nil }
             let added = try await stage.upload("note3.txt", bytes: Self.text(3)).document
