@@ -17,4 +17,6 @@ package enum ReadingForm: String, Sendable, CaseIterable {
     case member
     /// Prints the files of a zip one after the other: the lengths of name and content on a line, then both.
     case archive
+    /// Prints the questions of a bank in XML, or in a zip of XML, as trees.
+    case bank
 }

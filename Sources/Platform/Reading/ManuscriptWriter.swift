@@ -60,6 +60,27 @@ enum ManuscriptWriter {
     }
 }
 
+extension ManuscriptWriter {
+    static func json(_ bank: BankParts) -> [UInt8] {
+        var out = JSONText()
+        out.object { out in
+            out.array("parts", bank.parts) { out, part in
+                out.field("path", part.path)
+                out.field("line", part.line)
+                if let tree = part.tree { out.object("tree") { Self.write(tree, &$0) } }
+            }
+        }
+        return out.bytes
+    }
+
+    private static func write(_ tree: MarkupTree, _ out: inout JSONText) {
+        out.field("name", tree.name)
+        out.field("text", tree.text)
+        if let attributes = tree.attributes { out.field("attributes", attributes) }
+        if let children = tree.children { out.array("children", children) { write($1, &$0) } }
+    }
+}
+
 /// JSON while it is written.
 private struct JSONText {
     private(set) var bytes: [UInt8] = []
@@ -71,6 +92,11 @@ private struct JSONText {
         body(&self)
         bytes.append(UInt8(ascii: "}"))
         isFirst = false
+    }
+
+    mutating func object(_ name: String, _ body: (inout JSONText) -> Void) {
+        key(name)
+        object(body)
     }
 
     mutating func array<Element>(_ name: String, _ elements: [Element], _ body: (inout JSONText, Element) -> Void) {

@@ -6,6 +6,7 @@ package enum Reader {
     ///
     /// - Parameter wanted: what of the file is asked for, where the form takes a choice.
     package static func read(_ bytes: [UInt8], as form: ReadingForm, wanted: String = "") throws(ReadingFault) -> [UInt8] {
+        if form == .bank { return ManuscriptWriter.json(try BankReader.read(bytes)) }
         if form == .archive { return try ArchiveReader.members(of: bytes) }
         if form == .pdf {
             let pages = Set(wanted.split(separator: " ").compactMap { Int($0) })
@@ -36,7 +37,7 @@ package enum Reader {
 
     package static func manuscript(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> Manuscript {
         switch form {
-        case .text, .decode, .markdown, .latex, .rtf, .bibtex, .archive, .pdf, .member: try TextReader.read(bytes)
+        case .text, .decode, .markdown, .latex, .rtf, .bibtex, .archive, .bank, .pdf, .member: try TextReader.read(bytes)
         case .html: try HTMLReader.read(bytes)
         case .docx: try WordReader.read(bytes)
         case .pptx: try SlidesReader.read(bytes)
