@@ -200,6 +200,12 @@ let features: [Target] = [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Failures", "Graphs", "HTTPMessages",
             "HTTPServing", "Jobs", "LanguageModels", "Passages", "Speech", "Telemetry", "WebSockets",
         ]),
+    room(
+        "Features", "Quizzes",
+        [
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages",
+            "HTTPServing", "JSON", "Jobs", "Manuscript", "Passages", "Questions", "Sandbox", "lm-read",
+        ]),
 ]
 
 let adapters: [Target] = [
@@ -218,7 +224,8 @@ let app: [Target] = [
             "Database", "Embedding", "EventWebhook",
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories",
-            "Passages", "PostgresDatabase", "Processor", "ReadAloud", "Recollection", "SQLiteDatabase", "Sandbox", "Settings",
+            "Passages", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection", "SQLiteDatabase", "Sandbox",
+            "Settings",
             "Signals", "Speech", "Telemetry", "Transcripts",
         ],
         path: "Sources/App", swiftSettings: settings),
@@ -370,6 +377,12 @@ let testing: [Target] = [
         [
             "AccountsTesting", "Ambient", "BlobStorage", "Chat", "Companion", "Courses", "Database", "DatabaseTesting", "Failures",
             "Graphs", "LanguageModels", "Passages", "Speech", "Telemetry",
+        ]),
+    tests(
+        "QuizzesTests",
+        [
+            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Events",
+            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Passages", "Questions", "Quizzes", "Sandbox",
         ]),
     tests(
         "AppTests",

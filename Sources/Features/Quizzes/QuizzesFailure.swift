@@ -1,0 +1,60 @@
+package import Failures
+
+/// What Quizzes refuses.
+package struct QuizzesFailure: Failure {
+    package let code: FailureCode
+    package let message: String
+    package let details: [String: String]
+
+    init(_ code: FailureCode, _ message: String, details: [String: String] = [:]) {
+        self.code = code
+        self.message = message
+        self.details = details
+    }
+
+    static let noQuiz = QuizzesFailure(.notFound, "There is no such quiz.")
+    static let noQuestion = QuizzesFailure(.notFound, "There is no such question.")
+    static let noAttempt = QuizzesFailure(.notFound, "There is no such attempt at this quiz.")
+    static let notReady = QuizzesFailure(.conflict, "This quiz has no questions yet. Wait until it is made, or add some.")
+    static let isGenerating = QuizzesFailure(.conflict, "This quiz is being made. Wait until it is ready, or stop it.")
+    static let notGenerated = QuizzesFailure(.conflict, "This quiz was not made from documents, so it cannot be made anew.")
+    static let isSubmitted = QuizzesFailure(.conflict, "This attempt has been submitted already.")
+    static let notSubmitted = QuizzesFailure(.conflict, "This attempt has not been submitted yet.")
+    static let notPractice = QuizzesFailure(.conflict, "In an exam, answers are judged at the end.")
+    static let stale = QuizzesFailure(
+        .conflict, "This question has been changed meanwhile. Read it again, and make your change in what is there now.",
+        details: ["version": "is not the question's version any more"])
+    static let nothingWrong = QuizzesFailure(.unprocessable, "There are no mistakes to practise: every question is known.")
+    static let full = QuizzesFailure(.unprocessable, "A quiz has \(QuizService.mostQuestions) questions at most.")
+
+    static let noFile = QuizzesFailure(.badRequest, "The form has no file.", details: ["file": "is missing"])
+    static let notText = QuizzesFailure(.unprocessable, "This file is neither text nor XML.")
+    static let damagedFile = QuizzesFailure(.unprocessable, "This file is damaged, or protected by a password.")
+    static let fileTooLarge = QuizzesFailure(.unprocessable, "This file unpacks to more than is read.")
+    static let unknownFormat = QuizzesFailure(
+        .unprocessable, "No questions were found. GIFT, Moodle XML, Aiken, CSV and QTI 2.1 can be read.")
+
+    static func nothingToImport(_ first: String?) -> QuizzesFailure {
+        QuizzesFailure(
+            .unprocessable,
+            first.map { "No question of this file could be read. First problem, \($0)." } ?? "This file has no questions.",
+            details: first.map { ["file": $0] } ?? [:])
+    }
+
+    static func unknownDocument(_ id: String) -> QuizzesFailure {
+        QuizzesFailure(
+            .validationFailed, "There is no such document.", details: ["document_ids": "\(id) is not a document of yours"])
+    }
+
+    static func beingRead(_ title: String) -> QuizzesFailure {
+        QuizzesFailure(.conflict, "“\(title)” is still being read. Make the quiz when that is done.")
+    }
+
+    static func notRead(_ title: String) -> QuizzesFailure {
+        QuizzesFailure(.unprocessable, "“\(title)” could not be read, so no questions can be made from it.")
+    }
+
+    static func invalid(_ field: String, _ reason: String) -> QuizzesFailure {
+        QuizzesFailure(.validationFailed, "The request is not valid: \(field) \(reason).", details: [field: reason])
+    }
+}

@@ -1,0 +1,47 @@
+import Ambient
+import Courses
+import Database
+import FoundationEssentials
+
+/// What the answers tell, as the database has them. Every statement names the user, since SQLite has no row-level security.
+struct StatisticsStore: Sendable {
+    /// One judged answer to a question of a submitted quiz.
+    struct Answered: Sendable {
+        var attempt: AttemptID
+        var question: QuizQuestionID
+        var topic: String
+        var share: Double
+        var at: Date
+    }
+
+    /// In the order in which they were handed in; what the student has not decided is left out.
+    func answers(
+        of quiz: QuizID? = nil, course: CourseID? = nil, user: UserID, in transaction: any Transaction
+    ) async throws -> [Answered] {
+        var condition: SQL = "a.user_id = \(user) AND t.submitted_at IS NOT NULL AND a.share IS NOT NULL"
+        if let quiz { condition += " AND t.quiz_id = \(quiz)" }
+        if let course { condition += " AND z.course_id = \(course)" }
+        return try await transaction.query(
+            """
+            SELECT a.attempt_id AS attempt_id, a.question_id AS question_id, a.topic AS topic, a.share AS share,
+                t.submitted_at AS submitted_at
+            FROM quiz_answers a JOIN quiz_attempts t ON t.id = a.attempt_id JOIN quizzes z ON z.id = t.quiz_id
+            WHERE \(condition) ORDER BY t.submitted_at, t.id, a.question_id
+            """
+        ).map {
+            Answered(
+                attempt: try $0.get("attempt_id"), question: try $0.get("question_id"), topic: try $0.get("topic"),
+                share: try $0.get("share"), at: try $0.get("submitted_at"))
+        }
+    }
+
+    /// Questions of the bank whose last answer was not right, the latest first.
+    func mistakes(user: UserID, course: CourseID?, limit: Int, in transaction: any Transaction) async throws -> [QuizQuestionID] {
+        var last: [QuizQuestionID: Answered] = [:]
+        for answer in try await answers(course: course, user: user, in: transaction) { last[answer.question] = answer }
+        let wrong = last.values.filter { $0.share < 0.999 }.sorted { ($0.at, $0.question) > ($1.at, $1.question) }
+        let there = Set(
+            try await QuestionStore().find(wrong.map(\.question), user: user, in: transaction).filter { !$0.isFlagged }.map(\.id))
+        return Array(wrong.map(\.question).filter(there.contains).prefix(limit))
+    }
+}
