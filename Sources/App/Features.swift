@@ -6,6 +6,7 @@ import Courses
 import LanguageModels
 import Library
 import Memories
+import Quizzes
 import ReadAloud
 import Settings
 import Speech
@@ -57,6 +58,16 @@ extension FeatureList {
                 search: try $0.feature(LibraryFeature.self).searcher, model: try $0.models.text,
                 pictures: try $0.pictures, equipment: try $0.equipment,
                 preferredVoice: try $0.ground.settings.value(ReadAloudFeature.voice), blobs: try $0.files(named: "voice"))
+        },
+        FeatureEntry(QuizzesFeature.self) {
+            let library = try $0.feature(LibraryFeature.self)
+            let folder = $0.configuration.models.directory
+            let questions = QuestionsOnDemand(embedder: try $0.sentenceEmbedder) {
+                ProgramFiles.directory(of: $0, holding: $1, beside: folder)
+            }
+            return QuizzesFeature(
+                on: $0.ground, library: .of(library.service), search: library.searcher, drafting: questions, grader: questions,
+                sandbox: try $0.sandbox)
         },
     ])
 }

@@ -51,6 +51,16 @@ class Places:
         recording = account.client.post("/stt/transcribe", files={"file": ("silence.wav", silence)})
         assert recording.status_code == 202, recording.text
         self.recording = recording.json()["id"]
+        asked = account.client.post("/quiz-questions", json={
+            "question_text": words["question"], "question_type": "short_answer", "key": {"accepted": [words["answer"]]}, "topic": words["title"],
+        })
+        assert asked.status_code == 201, asked.text
+        quiz = account.client.post("/quizzes", json={"question_ids": [asked.json()["id"]], "title": words["title"], "course_id": self.course})
+        assert quiz.status_code == 202, quiz.text
+        self.quiz = quiz.json()["id"]
+        result = account.client.post(f"/quizzes/{self.quiz}/submissions", json={"answers": {asked.json()["id"]: words["more"]}})
+        assert result.status_code == 201, result.text
+        self.result = result.json()["id"]
         account.until(self.broken, lambda document: document["status"] == "failed")
         self.query = words["query"]
 
@@ -63,6 +73,8 @@ class Places:
             "talk in course": f"{course}/talk/{self.talk}", "talks": "/talks", "pdf": f"/d/{self.pdf}", "text": f"/d/{self.text}",
             "failed document": f"/d/{self.broken}", "search": "/search", "hits": f"/search?q={self.query}", "notifications": "/notifications",
             "recordings": "/recordings", "recording": f"/recordings/{self.recording}",
+            "quizzes": "/quizzes", "questions": "/questions", "practice": f"{course}/practice", "quiz": f"/quiz/{self.quiz}",
+            "quiz taken": f"/quiz/{self.quiz}/take", "quiz result": f"/quiz/{self.quiz}/result/{self.result}",
             "live": "/live", "live talk": f"/live/{self.talk}", "personas": "/personas",
             "settings": "/settings", **{f"settings {name}": f"/settings/{name}" for name in settings_sections()}, "missing": "/nowhere",
         }
@@ -79,19 +91,21 @@ ADMIN = {"admin": "/admin", "people": "/admin/people", "health": "/admin/health"
 #: What lies over a page, by its address.
 SHEETS = {
     "palette": "/?sheet=palette", "new course": "/?sheet=new-course", "more": "/?sheet=more", "shortcuts": "/?sheet=shortcuts",
-    "talks": "/talk?sheet=talks", "scope": "/talk?sheet=scope",
+    "talks": "/talk?sheet=talks", "scope": "/talk?sheet=scope", "new quiz": "/quizzes?sheet=new-quiz",
 }
 
 ENGLISH = {
     "course": "Drinks", "book": "Handbook", "chapter": "Chapter", "sentence": "Coffee is brewed in a pot on the stove.",
     "title": "On tea", "text": "Green tea is steeped for two minutes in water of eighty degrees.",
     "more": "Black tea is steeped for four minutes in boiling water.", "question": "How long is green tea steeped?", "query": "tea",
+    "answer": "two minutes",
 }
 
 GERMAN = {
     "course": "Warme Getränke", "book": "Handbuch", "chapter": "Kapitel", "sentence": "Kaffee kocht man in einer Kanne auf dem Herd.",
     "title": "Tee", "text": "Grüner Tee zieht zwei Minuten in Wasser von achtzig Grad.",
     "more": "Schwarzer Tee zieht vier Minuten in kochendem Wasser.", "question": "Wie lange zieht grüner Tee?", "query": "Tee",
+    "answer": "zwei Minuten",
 }
 
 

@@ -42,7 +42,7 @@ export default function Inside() {
   const found = placeAt(areas, path, query);
   const Page = found ? lazyPage(found.area, found.place.page) : null;
   return (
-    <Shell place={found?.place ?? null} fixed={found?.route.fixed ?? false}>
+    <Shell place={found?.place ?? null} fixed={found?.route.fixed ?? false} alone={found?.route.alone ?? false}>
       <ErrorBoundary key={found ? `${found.place.area}/${found.place.page}` : ""}>
         {found && Page ? <Suspense fallback={<Loading />}><Page params={found.place.params} query={found.place.query} /></Suspense> : <NotFoundPage />}
       </ErrorBoundary>

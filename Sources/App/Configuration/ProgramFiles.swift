@@ -12,6 +12,14 @@ package enum ProgramFiles {
             model == .miniLM ? "model" : model.rawValue, inCheckout: ".models/\(model.rawValue)", holding: model.mainFile)
     }
 
+    /// The folder of another model, such as `english-parser`.
+    /// - Parameter model: the folder of the embedding model, where a setting names it; others are beside it.
+    package static func directory(of name: String, holding file: String, beside model: String?) -> String? {
+        guard let model else { return find(name, inCheckout: ".models/\(name)", holding: file) }
+        let folder = "\(model)/../\(name)"
+        return access(folder + "/" + file, R_OK) == 0 ? folder : nil
+    }
+
     /// The folder with `index.html`.
     package static func webDirectory() -> String? { find("web", inCheckout: "Web/dist", holding: "index.html") }
 

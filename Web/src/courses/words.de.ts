@@ -28,6 +28,7 @@ const words: Translated<typeof en> = {
   tabs: "Teile des Kurses",
   overview: "Überblick",
   sources: "Quellen",
+  practice: "Üben",
   talksTab: "Gespräche",
   allSources: "Alle Quellen",
   allTalks: "Alle Gespräche",

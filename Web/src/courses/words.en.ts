@@ -27,6 +27,7 @@ const words = {
   overview: "Overview",
   sources: "Sources",
   talksTab: "Conversations",
+  practice: "Practice",
   allSources: "All sources",
   allTalks: "All conversations",
   ask: "Ask about {name}",

@@ -26,6 +26,8 @@ export interface AreaRoute {
   page: string;
   /** The page fills the window and scrolls within itself. */
   fixed?: boolean;
+  /** Nothing stands around it: no rail, no bar, no panel. It is one thing to do, and has its own way out. */
+  alone?: boolean;
 }
 
 /** An address of before, and where it leads now. */

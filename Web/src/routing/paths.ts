@@ -30,7 +30,7 @@ export const paths = {
   entries: ["/welcome", "/sign-in", "/register"],
   library: "/library",
   courses: "/courses",
-  course: (id: string, tab?: "sources" | "talks") => `/c/${part(id)}${tab ? `/${tab}` : ""}`,
+  course: (id: string, tab?: "sources" | "talks" | "practice") => `/c/${part(id)}${tab ? `/${tab}` : ""}`,
   talks: "/talks",
   /** A conversation, or one that has not begun; one of a course stands below the course. */
   talk: (course?: string | null, id?: string | null) => `${course ? `/c/${part(course)}` : ""}/talk${id ? `/${part(id)}` : ""}`,
@@ -40,6 +40,13 @@ export const paths = {
   live: (talk?: string | null, persona?: string) => withQuery(`/live${talk ? `/${part(talk)}` : ""}`, { persona }),
   personas: "/personas",
   recordings: (id?: string) => `/recordings${id ? `/${part(id)}` : ""}`,
+  quizzes: "/quizzes",
+  /** Everything that can be asked. */
+  questions: "/questions",
+  quiz: (id: string) => `/quiz/${part(id)}`,
+  /** A quiz being taken, over the whole window. */
+  quizTake: (id: string) => `/quiz/${part(id)}/take`,
+  quizResult: (id: string, submission: string) => `/quiz/${part(id)}/result/${part(submission)}`,
   notifications: "/notifications",
   settings: (section?: string) => `/settings${section ? `/${section}` : ""}`,
   admin: (section?: string) => `/admin${section ? `/${section}` : ""}`,

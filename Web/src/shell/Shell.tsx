@@ -19,7 +19,7 @@ import { useScreenKeyboard, useSmallScreen } from "./useSmallScreen";
 const content = () => document.getElementById("content");
 
 /** What stands around every page: the rail, or on small screens the bar at the foot; the panel beside it; what lies over it. */
-export function Shell({ place, fixed, children }: { place: Place | null; fixed: boolean; children: ReactNode }) {
+export function Shell({ place, fixed, alone, children }: { place: Place | null; fixed: boolean; /** Only what lies over it. */ alone: boolean; children: ReactNode }) {
   const small = useSmallScreen();
   const narrow = useStore(railIsNarrow);
   useScreenKeyboard();
@@ -27,14 +27,14 @@ export function Shell({ place, fixed, children }: { place: Place | null; fixed: 
   useShortcuts(useCallback(() => openSheet("shortcuts"), []), place);
   const shortcuts = useSheet("shortcuts") !== null;
   return (
-    <div className="shell" data-rail={small ? "none" : narrow ? "narrow" : "wide"}>
+    <div className="shell" data-rail={small || alone ? "none" : narrow ? "narrow" : "wide"}>
       <a className="skip-link" href="#content" onClick={skip}>{t("shell.skip")}</a>
-      {small ? <LowMenu /> : <Rail place={place} narrow={narrow} />}
+      {alone ? null : small ? <LowMenu /> : <Rail place={place} narrow={narrow} />}
       <div className="workspace">
         <main id="content" className={fixed ? "content fixed" : "content"} tabIndex={-1}><ConnectionNotice />{children}</main>
-        {place ? <PanelHost place={place} /> : null}
+        {place && !alone ? <PanelHost place={place} /> : null}
       </div>
-      {small ? <PhoneBar place={place} /> : null}
+      {small && !alone ? <PhoneBar place={place} /> : null}
       {areas.map(({ name, overlays: Overlays }) => Overlays && <Overlays key={name} />)}
       <MoreSheet />
       <Palette />
