@@ -21,7 +21,7 @@ export function Offers({ message, last, widened, busy, take }: OffersProps) {
       {offers.map((offer) => (
         <li key={offer.kind}>
           <button type="button" dir="auto" disabled={busy} onClick={() => take(offer)}>
-            <Icon name={offer.kind === "ask_all" ? "search" : "quote"} size={18} />
+            <Icon name={offer.kind === "ask_all" ? "search" : offer.kind === "quiz" ? "quiz" : "quote"} size={18} />
             <span>{offerText(offer, message)}</span>
           </button>
         </li>
@@ -36,6 +36,8 @@ function offerText({ kind, topic, not_in: place }: Offer, message: Message): str
       if (message.citations.length > 0) return t("chat.offerElsewhere");
       return place === "course" ? t("chat.offerNotInCourse") : place === "documents" ? t("chat.offerNotInThese") : t("chat.offerNotInThis");
     }
+    case "quiz":
+      return topic ? t("chat.offerQuizOn", { topic }) : t("chat.offerQuiz");
     case "summary":
       return topic ? t("chat.offerSummaryOf", { topic }) : t("chat.offerSummary");
     case "main_points":

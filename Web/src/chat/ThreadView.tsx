@@ -8,6 +8,7 @@ import { paths } from "../routing/paths";
 import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
 import { MessageView } from "./MessageView";
+import { setUpQuiz } from "./setUpQuiz";
 import type { Thread } from "./Thread";
 import { useFollowedEnd } from "./useFollowedEnd";
 import { useNamedMessage } from "./useNamedMessage";
@@ -28,9 +29,11 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
   const { scroller, inner, away, toEnd } = useFollowedEnd(messages);
   useNamedMessage(thread, scroller);
   const take = useCallback((offer: Offer) => {
+    // It is made, not asked: its dialog knows what the conversation is about.
+    if (offer.kind === "quiz") return void setUpQuiz(thread.id, offer.topic ?? null);
     // The button goes; whoever pressed it stays in the conversation.
     scroller.current?.focus({ preventScroll: true });
-    void thread.take(offer);
+    return void thread.take(offer);
   }, [thread, scroller]);
   const ask = useCallback((question: string) => {
     scroller.current?.focus({ preventScroll: true });

@@ -86,6 +86,8 @@ const words: Translated<typeof en> = {
   offerSummaryOf: "Zusammenfassung von „{topic}“",
   offerPoints: "Hauptpunkte",
   offerPointsOf: "Hauptpunkte von „{topic}“",
+  offerQuiz: "Einen Test machen",
+  offerQuizOn: "Einen Test über „{topic}“ machen",
   offerTerms: "Wichtige Begriffe",
   offerTermsOf: "Wichtige Begriffe in „{topic}“",
   followUps: "Frag weiter",

@@ -84,6 +84,8 @@ const words = {
   offerSummaryOf: "Summary of “{topic}”",
   offerPoints: "Main points",
   offerPointsOf: "Main points of “{topic}”",
+  offerQuiz: "Make a quiz",
+  offerQuizOn: "Make a quiz on “{topic}”",
   offerTerms: "Key terms",
   offerTermsOf: "Key terms of “{topic}”",
   followUps: "Ask next",

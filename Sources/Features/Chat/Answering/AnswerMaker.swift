@@ -189,7 +189,7 @@ struct AnswerMaker: Sendable {
         case .exam: return .reply(PlainReply.exam(topics: reading.topics), Offer.tellings(of: nil))
         case .quiz:
             let topic = reading.topic(of: task.question, aside: ChatIntent.quizWords)
-            return .reply(PlainReply.quiz(topics: topic == nil ? reading.topics : []), Offer.tellings(of: topic))
+            return .reply(PlainReply.quiz(on: topic, topics: reading.topics), Offer.quizzing(on: topic))
         default: break
         }
         switch reading.plan(for: task.question, isAboutAll: intent == .summary, asTerms: intent == .keyTerms) {

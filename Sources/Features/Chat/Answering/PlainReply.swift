@@ -75,16 +75,18 @@ enum PlainReply {
             """
     }
 
-    static func quiz(topics: [String]) -> String {
+    /// - Parameter topic: the heading that the quiz is to be about; nil for all.
+    static func quiz(on topic: String?, topics: [String]) -> String {
+        let about = topic.map { "on “\($0)” " } ?? ""
         let plain =
-            "I cannot make quizzes or flashcards yet. To learn from, I can give you a summary, the main points or the key terms, and answer your questions."
-        guard !topics.isEmpty else { return plain }
+            "A quiz \(about)is made from your own documents: each question tells where its answer stands. Press “Make a quiz” below, and choose how many questions and of which kinds."
+        guard topic == nil, !topics.isEmpty else { return plain }
         return """
             \(plain) Your documents cover:
 
             \(bullets(topics))
 
-            Say for example “Give me the main points of \(topics[0])”.
+            Say for example “Make me a quiz on \(topics[0])”.
             """
     }
 

@@ -8,6 +8,8 @@ package struct Offer: Codable, Sendable, Hashable {
         case mainPoints = "main_points"
         /// The terms that are defined, with what they mean.
         case keyTerms = "key_terms"
+        /// A quiz on a part of the documents, or on all: made, not asked.
+        case quiz
     }
 
     /// The part of the documents that was asked.
@@ -35,6 +37,12 @@ package struct Offer: Codable, Sendable, Hashable {
         self.question = question
         self.topic = topic
         self.notIn = notIn
+    }
+
+    /// A quiz, and what else is told of the same part.
+    /// - Parameter topic: a heading of the documents.
+    static func quizzing(on topic: String?) -> [Offer] {
+        [Offer(.quiz, topic.map { "Make me a quiz on “\($0)”." } ?? "Make me a quiz.", topic: topic)] + tellings(of: topic)
     }
 
     /// What the tutor does with documents without being asked a question of them.
