@@ -9,7 +9,7 @@ package import Sandbox
 /// Quizzes as the program takes them in.
 package struct QuizzesFeature: Feature {
     package static let manifest = FeatureManifest(
-        "quizzes", service: .study, after: ["accounts", "courses", "jobs", "events"], migrations: QuizzesMigrations.all,
+        "quizzes", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: QuizzesMigrations.all,
         events: QuizEvents.all, queues: [QuizJobs.queue], portability: AccountPortability(export: QuizExport.entries),
         programs: [BankFile.program])
 
