@@ -61,8 +61,8 @@ def test_a_quiz_is_gone_on_with_elsewhere_and_mistakes_are_practised(app: App, a
     page.keyboard.press("Enter")
     page.keyboard.press("f")
     expect(page.get_by_role("button", name="Come back to this one")).to_have_attribute("aria-pressed", "true")
-    page.keyboard.press("a")
-    page.wait_for_function("performance.getEntriesByType('resource').filter(e => e.name.includes('/attempts/')).length > 1")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH" and '"true"' in (answer.request.post_data or "")):
+        page.keyboard.press("a")
 
     # What was judged, answered and flagged is on the other device too.
     other = App(browser.new_page(), app.url).sign_in(account.email)
