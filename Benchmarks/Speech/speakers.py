@@ -127,7 +127,7 @@ def main():
         try:
             client = Client(server.url)
             print("| people | noise | recordings | count told: error, % (worst) | count found: error, % (worst) | found as many as there are |\n|---|---|---|---|---|---|")
-            for count, noise in itertools.product((1, 2, 3), (False, True)):
+            for noise, count in itertools.product((False, True), (1, 2, 3)):
                 told, found, right = [], [], 0
                 sets = list(itertools.combinations(people, count))
                 for number, names in enumerate(sets):

@@ -99,7 +99,8 @@ struct SpeechModelsView: APIType {
             self.stage = stage
             percent = total > 0 ? min(100, done * 100 / total) : nil
         case .failed(let reason):
-            recognition = .failed
+            // What tells speakers apart, or speaks, may be missing while this is there.
+            recognition = folder.canRecognise ? .ready : .failed
             problem = reason
         }
     }
