@@ -4,8 +4,8 @@ import Parsing
 import Questions
 
 // questions-bench MODELS WORDNET [more|standard] [COUNT] < documents.json
-// documents.json: [{"title": …, "passages": [{"text": …, "headings": […]}]}]. Writes what became of each as JSON; a set of `parse` first
-// gives a document's sentences, one a line, to the parser alone.
+// documents.json: [{"title": …, "passages": [{"text": …, "headings": […]}]}]. Writes what became of each as JSON; `parse` instead of
+// WORDNET gives sentences, one a line, to the parser alone; `grade` grades answers.
 
 struct Document: Decodable {
     struct Passage: Decodable {
@@ -39,6 +39,23 @@ if arguments[2] == "parse" {
     var words = 0
     let time = ContinuousClock().measure { for line in lines { words += parser.parse(line).count } }
     print(#"{"words": \#(words), "seconds": \#(seconds(time))}"#)
+} else if arguments[2] == "grade" {
+    // Lines `? question<tab>reference`, then `sort<tab>answer` each; writes `sort<tab>verdict<tab>answer`.
+    let embedder = try EmbeddingModel.miniLM.load(directory: "\(models)/all-MiniLM-L6-v2", workers: 2)
+    let grading = CertainGrading(embedder: embedder, wordnet: try? WordNet(folder: "/usr/share/wordnet"))
+    var stem = ""
+    var key = TypedKey(accepted: [], isOpen: true)
+    for line in String(decoding: input, as: UTF8.self).split(separator: "\n") {
+        let fields = line.split(separator: "\t", maxSplits: 1).map(String.init)
+        guard fields.count == 2 else { continue }
+        if line.hasPrefix("? ") {
+            stem = String(fields[0].dropFirst(2))
+            key.accepted = [fields[1]]
+        } else {
+            let grade = try await grading.grade(.text(fields[1]), to: .typed(key), stem: stem)
+            print("\(fields[0])\t\(grade.verdict.rawValue)\t\(grade.reason.rawValue)\t\(fields[1])")
+        }
+    }
 } else {
     let embedder = try EmbeddingModel.miniLM.load(directory: "\(models)/all-MiniLM-L6-v2", workers: 2)
     let resources = QuestionResources.load(

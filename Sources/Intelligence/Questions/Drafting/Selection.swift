@@ -62,7 +62,7 @@ struct Selection {
 
     private mutating func take(_ candidate: Candidate) -> Bool {
         let isTruth = candidate.draft.kind == .trueFalse
-        if perKey[candidate.key, default: 0] >= 2 { return refuse(.repeated) }
+        if perKey[candidate.key, default: 0] >= (candidate.key.hasPrefix("list:") ? 3 : 2) { return refuse(.repeated) }
         if let sentence = candidate.sentence, perSentence[sentence]?.contains(isTruth) == true { return refuse(.repeated) }
         if case .truth(let isRight) = candidate.draft.content {
             // About as many that are true as false ones.

@@ -56,7 +56,12 @@ struct ParsedGate {
 
     /// A noun before it that it may stand for.
     private func hasAntecedent(_ pronoun: Int, isPlural: Bool, _ parsed: ParsedSentence) -> Bool {
-        for index in 0..<pronoun where parsed[index].isNoun {
+        // What is done to `it` is not done to the one that does it.
+        var verb = parsed[pronoun].head
+        while parsed[verb].part != .verb, parsed[verb].part != .auxiliary, parsed[verb].head != verb { verb = parsed[verb].head }
+        let isOwn = ["its", "their", "itself", "themselves"].contains(parsed[pronoun].lower)
+        let agent = isOwn ? nil : Predicate.subject(verb, in: parsed)
+        for index in 0..<pronoun where parsed[index].isNoun && parsed[index].relation != .compound && index != agent {
             if parsed[index].isPluralNoun == isPlural || (isPlural && parsed.child(of: index, as: .conjunct) != nil) { return true }
         }
         return false
@@ -72,6 +77,7 @@ struct ParsedGate {
                 && parsed[$0].relation != .coordinator
         }
         if isQualified { return false }
+        if first == "one", parsed.roots.first.map({ noun > $0 }) == true { return false }
         if ["all", "each", "every", "one", "both", "some", "any"].contains(first) { return true }
         guard first == "the" else { return false }
         let lemma = parsed[noun].lemma.lowercased()

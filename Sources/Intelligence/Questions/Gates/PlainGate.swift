@@ -32,7 +32,7 @@ enum PlainGate {
     private static func looksLikeCode(_ word: Substring) -> Bool {
         if word.contains(where: { "_{}\\`@=<>|~^#$".contains($0) }) { return true }
         if word.contains("://") || word.contains("()") || word.contains("::") || word.hasPrefix("www.") { return true }
-        if word.first == "-" || word.first == "−" || word.first == "/", word.count > 1 { return true }
+        if let first = word.first, "-−/.".contains(first), word.count > 1 { return true }
         let inner = word.trimmingCharacters { "().,\"'“”‘’".contains($0) }
         if inner.contains("/"), inner.split(separator: "/").contains(where: { $0.count > 9 }) || inner.hasSuffix("/") {
             return true

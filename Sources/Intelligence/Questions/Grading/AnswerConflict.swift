@@ -99,8 +99,9 @@ struct AnswerConflict {
             for second in ["from", "to", "into", "in", "out", "onto", "by", "before", "after", "than", "of"] where second != word {
                 if next(second, one, shared) == b, next(second, other, shared) == a { return true }
             }
-            if ["before", "after", "than", "by", "into", "from", "to"].contains(word), order(a, b, one) != nil,
-                order(a, b, one) != order(a, b, other)
+            // What stood behind it has come to stand before it.
+            if ["before", "after", "than", "by", "into", "from", "to"].contains(word), isBefore(b, word, one),
+                isBefore(a, word, other)
             {
                 return true
             }
@@ -113,15 +114,15 @@ struct AnswerConflict {
         return side.stems.dropFirst(place + 1).prefix(4).first { shared.contains($0) }
     }
 
-    private func order(_ a: String, _ b: String, _ side: Side) -> Bool? {
-        guard let first = side.stems.firstIndex(of: a), let second = side.stems.firstIndex(of: b) else { return nil }
-        return first < second
+    private func isBefore(_ stem: String, _ word: String, _ side: Side) -> Bool {
+        guard let place = side.words.firstIndex(of: word), let other = side.stems.firstIndex(of: stem) else { return false }
+        return other < place
     }
 
     private static let negators: Set<String> = [
         "not", "no", "never", "none", "nothing", "neither", "nor", "without", "cannot", "nobody", "hardly", "fails", "fail",
         "lacks", "lack",
-        "unable", "prevents", "prevent",
+        "unable", "prevents", "prevent", "rarely", "seldom", "barely", "scarcely",
     ]
     private static let small: Set<String> = [
         "the", "a", "an", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "is", "are", "was", "were", "be",

@@ -77,37 +77,17 @@ package struct CertainGrading: AnswerGrading {
     /// An answer in other words than the reference's.
     private func open(_ text: String, _ reference: String, _ key: TypedKey, _ stem: String) async throws -> Grade {
         let asked = Set(Words.contentStems(of: stem))
-        let wanted = Set(Words.contentStems(of: reference)).subtracting(asked)
-        let said = Set(Words.contentStems(of: text)).subtracting(asked)
-        let recall = recall(of: wanted, in: said)
-        let conflict = AnswerConflict(wordnet: wordnet).reason(reference: reference, answer: text)
-        if let conflict {
-            return recall >= 0.5 ? Grade(.wrong, share: 0, reason: conflict) : Grade(.ask, share: 0, reason: .unsure)
+        let words = WordSequence(reference: reference, answer: text, asked: asked, isSame: isSame)
+        if let conflict = AnswerConflict(wordnet: wordnet).reason(reference: reference, answer: text) {
+            return words.recall >= 0.5 ? Grade(.wrong, share: 0, reason: conflict) : Grade(.ask, share: 0, reason: .unsure)
         }
-        // All of the reference's words, and hardly another: the same.
-        let foreign = said.filter { stem in !wanted.contains { isSame($0, stem) } }
-        if recall >= 0.85, foreign.count <= max(1, wanted.count / 3) { return Grade(.right, share: 1, reason: .keyTerms) }
-        guard !said.isEmpty else { return Grade(.ask, share: 0, reason: .unsure) }
-        var likeness = recall
-        if let embedder {
-            let vectors = try await embedder.embed([reference, text, "\(stem) \(reference)", "\(stem) \(text)"])
-            let plain = embedder.scale(dot(vectors[0], vectors[1]))
-            let asked = embedder.scale(dot(vectors[2], vectors[3])) - 0.12
-            likeness = 0.5 * recall + 0.5 * max(plain, asked)
+        if words.isFaithful { return Grade(.right, share: 1, reason: .keyTerms) }
+        // Likeness alone makes nothing right, but what is far from all that was wanted is wrong.
+        if let embedder, words.recall == 0 {
+            let vectors = try await embedder.embed([reference, text])
+            if embedder.scale(dot(vectors[0], vectors[1])) < 0.05 { return Grade(.wrong, share: 0, reason: .unrelated) }
         }
-        if recall >= 0.6, likeness >= 0.6, key.isOpen { return Grade(.right, share: 1, reason: .keyTerms) }
-        if likeness < (embedder == nil ? 0.01 : 0.2), recall < 0.1, embedder != nil {
-            return Grade(.wrong, share: 0, reason: .unrelated)
-        }
-        return Grade(.ask, share: 0, reason: .unsure)
-    }
-
-    /// Which share of the reference's words the answer has; words that tell little weigh half.
-    private func recall(of wanted: Set<String>, in said: Set<String>) -> Double {
-        func weight(_ stem: String) -> Double { Words.isTopic(stem) ? 1 : 0.5 }
-        let all = wanted.reduce(0) { $0 + weight($1) }
-        guard all > 0 else { return 0 }
-        return wanted.reduce(0) { sum, stem in sum + (said.contains { isSame(stem, $0) } ? weight(stem) : 0) } / all
+        return Grade(.ask, share: 0, reason: words.recall > 0 && words.foreign.isEmpty ? .part : .unsure)
     }
 
     private func isSame(_ one: String, _ other: String) -> Bool {

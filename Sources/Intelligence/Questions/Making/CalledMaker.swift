@@ -78,7 +78,9 @@ struct CalledMaker: QuestionMaker {
             return nil
         }
         let left = parsed.span(of: noun).lowerBound
+        // `the first modern factory` is no name.
         guard let core = TermTable.core(of: left..<noun + 1, in: parsed), core.count <= 5,
+            (left..<core.lowerBound).allSatisfy({ parsed[$0].part == .determiner }),
             let term = bench.terms.term(of: core, in: parsed)
         else { return nil }
         return (core, term)

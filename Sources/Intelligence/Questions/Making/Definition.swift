@@ -21,10 +21,13 @@ struct Definition: Sendable {
             parsed[attribute].part == .noun, attribute > root
         else { return nil }
         let span = parsed.span(of: subject)
-        guard span.lowerBound == 0, span.upperBound == root, span.count <= 6, parsed[subject].isNoun, span.last == subject,
-            let term = terms.term(of: span, in: parsed)
+        guard span.lowerBound == 0, span.upperBound == root, span.count <= 8, parsed[subject].isNoun,
+            let name = Self.name(subject, in: parsed), let term = terms.term(of: 0..<subject + 1, in: parsed)
         else { return nil }
         if ["one", "each", "every", "some", "any", "no", "all", "both", "most"].contains(parsed[0].lower) { return nil }
+        // Which of several it is that `the` means, only the text before says.
+        if parsed[0].lower == "the", name.count == subject + 1, !term.inHeading, term.count < 3 { return nil }
+        if span.contains(where: { TermTable.light.contains(parsed[$0].lower) || parsed[$0].relation == .number }) { return nil }
         if (span).contains(where: { parsed[$0].relation == .possessive || parsed[$0].tag == "JJS" || parsed[$0].tag == "JJR" }) {
             return nil
         }
@@ -44,6 +47,7 @@ struct Definition: Sendable {
         guard isQualified || end - definition.lowerBound >= 6, end - definition.lowerBound >= 4 else { return nil }
         guard parsed.child(of: attribute, as: .conjunct) == nil else { return nil }
         let kind = parsed[attribute].lemma.lowercased()
+        guard kind != term.head || end - definition.lowerBound >= 7 else { return nil }
         guard !Self.empty.contains(kind) else { return nil }
         let words = Set((definition.lowerBound..<end).map { parsed[$0].lower })
         guard
@@ -59,16 +63,31 @@ struct Definition: Sendable {
         }
         self.sentence = index
         self.term = term.key
-        self.subject = terms.inSentence(parsed.text(span), parsed[0])
+        self.subject = terms.inSentence(parsed.text(name), parsed[0])
         isPlural = parsed[root].lower == "are"
         self.text = text
         self.kind = kind
     }
 
+    /// The subject's words as they are asked for: `the opportunity cost of a choice`, but `Gross domestic product` without `, GDP,`.
+    private static func name(_ subject: Int, in parsed: ParsedSentence) -> Range<Int>? {
+        var end = subject + 1
+        for child in parsed.children(of: subject) where child > subject {
+            switch parsed[child].relation {
+            case .punctuation: break
+            case .apposition where parsed[child].text.allSatisfy({ $0.isUppercase || $0.isNumber }): break
+            case .preposition where parsed[child].lower == "of" && child == subject + 1 && parsed.span(of: child).count <= 4:
+                end = parsed.span(of: child).upperBound
+            default: return nil
+            }
+        }
+        return end <= 7 ? 0..<end : nil
+    }
+
     private static let empty: Set<String> = [
         "example", "case", "thing", "reason", "problem", "question", "matter", "lot", "idea", "goal", "step", "fact", "exception",
         "choice", "alternative", "bug", "mistake", "number", "majority", "difference", "advantage", "disadvantage", "purpose",
-        "time",
+
         "day", "aim", "task", "one", "issue", "variety", "couple", "result", "sign", "topic", "subject", "favorite", "must",
         "feature",
     ]

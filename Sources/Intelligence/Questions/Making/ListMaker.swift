@@ -39,7 +39,7 @@ struct ListMaker: QuestionMaker {
         }
         guard let first = shown.first, let last = shown.last else { return }
         let range = first.range.lowerBound..<last.range.upperBound
-        let heading = list.headings.last ?? ""
+        let heading = heading(of: list) ?? ""
         let stem = heading.isEmpty ? "Match each term with its description." : "\(heading): match each term with its description."
         harvest.keep(
             Candidate(
@@ -64,7 +64,7 @@ struct ListMaker: QuestionMaker {
             }
             let others = items.indices.filter { $0 != index }.compactMap { items[$0].term }.shuffled(using: &random).prefix(3)
             guard others.count == 3 else { continue }
-            let context = list.headings.last.map { "\($0): which" } ?? "Which"
+            let context = heading(of: list).map { "\($0): which" } ?? "Which"
             let stem = "\(context) of these is described here? “\(Openings.capitalised(description))”"
             harvest.keep(
                 Candidate(
@@ -73,7 +73,8 @@ struct ListMaker: QuestionMaker {
                         explanation: item.text, origin: bench.origin(list.passage, item.range, item.text, list.headings),
                         topic: term,
                         difficulty: 2, bloom: .remember),
-                    sentence: nil, key: term.lowercased(), weight: 1.2, stems: Set(Words.contentStems(of: description))))
+                    sentence: nil, key: "list:\(items[0].term ?? "")", weight: 1.2, stems: Set(Words.contentStems(of: description)))
+            )
         }
     }
 
@@ -108,7 +109,20 @@ struct ListMaker: QuestionMaker {
         return first.trimmingCharacters { ".; ".contains($0) }
     }
 
+    /// The heading without its number; nil where it is a question or a sentence itself.
+    private func heading(of list: TextList) -> String? {
+        guard let last = list.headings.last else { return nil }
+        let plain = last.trimmingPrefix(while: { $0.isNumber || $0 == "." || $0 == " " })
+        return plain.isEmpty || plain.contains("?") || plain.split(separator: " ").count > 7 ? nil : String(plain)
+    }
+
+    /// Whether the description gives the term away, by a word, a number, or its letters written together.
     private func names(_ description: String, _ term: String) -> Bool {
-        !Set(Words.contentStems(of: term)).isDisjoint(with: Words.contentStems(of: description))
+        let words = Words.contentStems(of: term)
+        if !Set(words).isDisjoint(with: Words.contentStems(of: description)) { return true }
+        let letters = term.lowercased().filter { $0.isLetter || $0.isNumber }
+        if letters.count > 2, description.lowercased().filter({ $0.isLetter || $0.isNumber }).contains(letters) { return true }
+        let digits = term.split { !$0.isNumber }.filter { $0.count > 1 }
+        return digits.contains { description.contains($0) }
     }
 }

@@ -9,7 +9,8 @@ struct WhyMaker: QuestionMaker {
             guard let parsed = bench.sentences[index].parsed, let root = parsed.roots.first,
                 let reason = reason(of: root, in: parsed), let start = reason.min(), parsed[start].lower == "because"
             else { continue }
-            guard reason.count >= 4, let question = Predicate.inverted(root, in: parsed, without: Set(reason), terms: bench.terms),
+            guard reason.count >= 4, !(0..<start).contains(where: { parsed[$0].lower == "because" }),
+                let question = Predicate.inverted(root, in: parsed, without: Set(reason), terms: bench.terms),
                 question.split(separator: " ").count >= 3
             else {
                 harvest.drop(.grammar)
