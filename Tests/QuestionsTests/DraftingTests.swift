@@ -29,8 +29,8 @@ struct DraftingTests {
                 "Because it reacts with oxygen in moist air"
             ),
             (
-                "A server behind NAT cannot be reached from outside, because its table has no entry for the connection.",
-                "Why can a server behind NAT not be reached from outside?", "Because its table has no entry for the connection"
+                "A server behind NAT cannot be reached from outside, because its table has no entry for a connection.",
+                "Why can a server behind NAT not be reached from outside?", "Because its table has no entry for a connection"
             ),
             (
                 "Arteries have thick walls because blood leaves the heart at high pressure.", "Why do arteries have thick walls?",
@@ -90,7 +90,7 @@ struct DraftingTests {
     @Test(
         "are not made from sentences that say nothing by themselves",
         arguments: [
-            ("This makes the membrane a barrier to most ions.", DropReason.dangling),
+            ("These proteins make the membrane a barrier to ions.", DropReason.dangling),
             ("It is a barrier that keeps most ions out.", .noVerb),
             ("But membranes keep most of the ions out of the cell.", .dangling),
             ("Cell membranes are thicker in plants.", .dangling),

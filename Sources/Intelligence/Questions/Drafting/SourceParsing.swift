@@ -112,6 +112,8 @@ struct SourceParsing: Sendable {
         let words = sentences.prefix(400).flatMap { $0.text.lowercased().split { !$0.isLetter }.map(String.init) }
         evidence += TextLanguage.Evidence(of: words)
         if let winner = evidence.winner(least: 3) { return winner == .english }
-        return words.contains("the") && words.contains("is") || words.contains("are")
+        // Too little to tell: plain letters are taken for English.
+        let letters = words.joined().unicodeScalars.filter(\.properties.isAlphabetic)
+        return !letters.isEmpty && letters.count(where: \.isASCII) * 100 >= letters.count * 98
     }
 }

@@ -20,6 +20,8 @@ enum ShortGrade {
             let right = AnswerForm.singular(accepted)
             // A letter makes another word of a short one, and of a number.
             guard right.count >= 6, !right.contains(where: \.isNumber), !singular.contains(where: \.isNumber) else { continue }
+            // The first letter is not mistaken: `ethane` is no misspelt `methane`.
+            guard right.first == singular.first else { continue }
             if AnswerForm.distance(right, singular, limit: 1) == 1, !isAnother(right, singular) {
                 return Grade(.right, share: 1, reason: .misspelt)
             }

@@ -67,7 +67,7 @@ struct TermTable: Sendable {
 
     /// Whether a text turns on it at all.
     func isCentral(_ term: Term) -> Bool {
-        term.score > 0 && (term.count >= 2 || term.inHeading || term.isDefined) && !Self.generic.contains(term.head)
+        term.score > 0 && (term.count >= 2 || term.inHeading || term.isDefined) && !Self.generic.contains(term.key)
     }
 
     /// Whether it may be the answer of a question.
