@@ -25,7 +25,7 @@ struct DraftingTests {
         "turn reasons into why",
         arguments: [
             (
-                "Iron rusts because it reacts with oxygen in moist air.", "Why does iron rust?",
+                "Iron corrodes because it reacts with oxygen in moist air.", "Why does iron corrode?",
                 "Because it reacts with oxygen in moist air"
             ),
             (

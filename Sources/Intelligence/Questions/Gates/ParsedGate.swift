@@ -32,7 +32,7 @@ struct ParsedGate {
             case "this", "these", "those", "latter", "former", "same", "aforesaid", "respective": return true
             case "such" where next != "as": return true
             case "other" where index == 0 || !["each", "than"].contains(parsed[index - 1].lower): return true
-            case "another", "others", "otherwise", "too", "either", "instead", "similarly": return true
+            case "also", "another", "others", "otherwise", "too", "either", "instead", "similarly": return true
             case "that" where word.tag == "DT": return true
             case "here" where word.relation == .adverb, "there" where word.relation == .adverb: return true
             case "it", "its", "itself", "they", "their", "them", "themselves":

@@ -46,6 +46,11 @@ struct Definition: Sendable {
         }
         guard isQualified || end - definition.lowerBound >= 6, end - definition.lowerBound >= 4 else { return nil }
         guard parsed.child(of: attribute, as: .conjunct) == nil else { return nil }
+        // `A cell is source`, `the key is 64 bits`: no definitions.
+        let determiner = parsed.child(of: attribute, as: .determiner)
+        if ["a", "an"].contains(parsed[0].lower), determiner == nil { return nil }
+        if parsed[root].lower == "is", parsed[attribute].isPluralNoun, determiner == nil { return nil }
+        if name.count > subject + 1, TermTable.generic.contains(term.head) { return nil }
         let kind = parsed[attribute].lemma.lowercased()
         guard kind != term.head || end - definition.lowerBound >= 7 else { return nil }
         guard !Self.empty.contains(kind) else { return nil }

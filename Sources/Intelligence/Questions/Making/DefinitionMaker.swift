@@ -5,7 +5,7 @@ struct DefinitionMaker: QuestionMaker {
     func make(from bench: Workbench, random: inout DraftRandom) -> Harvest {
         var harvest = Harvest()
         for definition in bench.definitions {
-            guard let term = bench.terms[definition.term], !TermTable.generic.contains(term.key) else {
+            guard let term = bench.terms[definition.term], !TermTable.generic.contains(term.key), isNoun(term, bench) else {
                 harvest.drop(.weakKey)
                 continue
             }
@@ -27,6 +27,12 @@ struct DefinitionMaker: QuestionMaker {
                     key: term.key, difficulty: bench.difficulty(4, of: term.key), bloom: .understand, weight: 1.4))
         }
         return harvest
+    }
+
+    /// `Lose` may be the name of a column, but no thing that is asked for.
+    private func isNoun(_ term: Term, _ bench: Workbench) -> Bool {
+        guard let wordnet = bench.wordnet, term.words == 1, !term.isProper else { return true }
+        return !wordnet.senses(of: term.key, as: .noun).isEmpty || wordnet.senses(of: term.key, as: .verb).isEmpty
     }
 
     /// What three other terms are, near in meaning and in length, none of them true of this one.

@@ -20,10 +20,17 @@ struct ListMaker: QuestionMaker {
 
     private func isTerm(_ term: String) -> Bool {
         let lower = term.lowercased()
+        if Self.ordinals.contains(lower) { return false }
         return term.split(separator: " ").count <= 4
             && !["note", "example", "hint", "tip", "warning", "question", "answer", "q", "a"].contains(lower)
             && !term.contains(where: { "_`/\\=<>{}$@".contains($0) }) && term.contains(where: \.isLetter)
     }
+
+    private static let ordinals: Set<String> = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "firstly", "secondly",
+        "thirdly",
+        "finally", "last", "lastly", "one", "two", "three", "four", "next", "then",
+    ]
 
     private func isDescription(_ text: String) -> Bool {
         (4...45).contains(text.split(separator: " ").count) && !text.contains(where: { "{}\\`_=<>|@".contains($0) })

@@ -171,7 +171,8 @@ struct TermTable: Sendable {
         "user",
         "version", "world", "one", "man", "woman", "information", "data", "datum", "line", "page", "text", "section", "course",
         "option",
-        "feature", "answer", "approach", "aspect", "area", "advantage", "disadvantage", "difference", "addition", "condition",
+        "feature", "answer", "approach", "rest", "remainder", "default", "beginning", "start", "aspect", "area", "advantage",
+        "disadvantage", "difference", "addition", "condition",
         "situation", "factor", "member", "majority", "variety", "series", "combination", "instance", "object", "element",
         "component",
     ]
