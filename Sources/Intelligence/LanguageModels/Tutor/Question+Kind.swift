@@ -7,8 +7,8 @@ extension Question {
         let asksOtherwise = begins("how", "why", "what", "which")
         if has(
             "difference between", "differences between", "differ from", "differ", "compare", "versus", "vs", "contrast",
-            "compared to", "what s different", "what is different", "how different")
-            || has("unterschied", "différence entre", "diferencia entre")
+            "compared to", "what is different", "how different")
+            || joined.hasSuffix(" what different ") || has("unterschied", "différence entre", "diferencia entre")
         {
             return .compare
         }

@@ -67,6 +67,10 @@ struct UnitScorer: Sendable {
             let rows = unit.blocks.filter { $0.kind == .table }.flatMap(\.parts).map { words.share(in: Set(Words.stems(of: $0))) }
             value += 0.15 * (rows.max() ?? 0)
         }
+        // “ES: da capo, I: da capo, F: …” gives names, and neither means nor explains.
+        if [.definition, .compare, .how, .why].contains(question.kind), unit.blocks.allSatisfy({ Self.isNames($0.text) }) {
+            value -= 0.3
+        }
         // A few words are a title, not an answer.
         if unit.words < 4, !unit.has(.code) { value -= 0.25 }
         // All that it says is where to read on.
@@ -87,6 +91,13 @@ struct UnitScorer: Sendable {
         }
         let name = Set(Words.contentStems(of: entry.name))
         return name.count <= question.head.count + 1 && question.head.allSatisfy { QuestionWords.holds($0, name) }
+    }
+
+    /// Four names or more, each behind what it is the name in.
+    private static func isNames(_ text: String) -> Bool {
+        let words = text.split(separator: " ")
+        let marks = words.count { $0.last == ":" && $0.dropLast().allSatisfy(\.isLetter) }
+        return marks >= 4 && marks * 5 >= words.count
     }
 
     private static func isExercise(_ unit: Unit) -> Bool {

@@ -11,6 +11,11 @@ struct PlainHeadings {
     mutating func read(_ text: String, below known: [String]) -> Bool {
         if known != base { (path, kinds, base) = ([], [], known) }
         guard let kind = Self.kind(of: text) else { return false }
+        // An article is no part of a section whose own article stands further up than the text that is known.
+        if named(kind), !Self.inner.contains(kind), let first = kinds.firstIndex(where: Self.inner.contains) {
+            path.removeSubrange(first...)
+            kinds.removeSubrange(first...)
+        }
         if let same = kinds.firstIndex(of: kind) {
             path.removeSubrange(same...)
             kinds.removeSubrange(same...)
@@ -20,6 +25,11 @@ struct PlainHeadings {
         return true
     }
 
+    private func named(_ kind: String) -> Bool { Self.named.contains(kind) }
+
+    /// Parts of articles, chapters and acts.
+    private static let inner: Set<String> = ["section", "scene", "lesson", "unit", "abschnitt", "paragraph"]
+
     /// What headings of the same rank share: “Article”, or how many numbers stand before the name.
     private static func kind(of text: String) -> String? {
         guard text.count <= 80, let last = text.last, !",;:?!".contains(last) else { return nil }
@@ -28,7 +38,10 @@ struct PlainHeadings {
         let mark = first.filter { $0.isLetter }.lowercased()
         if named.contains(mark), words.count >= 2, words.count <= 4 {
             let number = words[1].filter { $0.isLetter || $0.isNumber }
-            if RomanNumeral.value(of: number) != nil || number.allSatisfy(\.isNumber) && !number.isEmpty { return mark }
+            if RomanNumeral.value(of: number) != nil || number.allSatisfy(\.isNumber) && !number.isEmpty {
+                // Amendments follow the articles.
+                return mark == "amendment" ? "article" : mark
+            }
         }
         let parts = first.split(separator: ".", omittingEmptySubsequences: false)
         let isNumbered =

@@ -8,7 +8,7 @@ extension AnswerPlan {
         else { return [] }
         // A list that was asked for and found is whole.
         if question.kind == .list, parts.contains(where: \.isListOfMany) { return [] }
-        let used = parts.reduce(0) { $0 + $1.words }
+        let used = parts.reduce(0) { $0 + TextLength.words(in: $1.plain) }
         var left = max((asksForFact ? 150 : 200) - used, 40)
         var told = parts.map(\.letters).joined()
         var found: [AnswerPart] = []

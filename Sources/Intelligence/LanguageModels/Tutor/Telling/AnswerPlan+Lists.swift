@@ -74,7 +74,7 @@ extension AnswerPlan {
         let heads = TableRow.cells(first.parts[0])
         guard
             let column = heads.indices.first(where: { index in
-                let stems = Words.contentStems(of: heads[index])
+                let stems = Words.stems(of: heads[index])
                 return !stems.isEmpty && stems.allSatisfy { QuestionWords.holds($0, asked) }
             })
         else { return nil }

@@ -48,7 +48,10 @@ enum SentenceForm {
         default: break
         }
         if numbers.contains(where: { !isYear($0) }) { return 1 }
-        if written.contains(where: { lower.contains(" \($0) ") || lower.contains(" \($0)-") }) { return 0.9 }
+        let said = written.filter { lower.contains(" \($0) ") || lower.contains(" \($0)-") }
+        // “about one end” counts nothing, unless it is asked how many.
+        let counts = question.text.lowercased().contains("how many") || !["one", "no", "none", "once"].contains { said == [$0] }
+        if !said.isEmpty { return counts ? 0.9 : 0.3 }
         if text.unicodeScalars.contains(where: { "一二三四五六七八九十百千万億亿".unicodeScalars.contains($0) }) { return 0.7 }
         return numbers.isEmpty ? 0 : 0.2
     }
