@@ -78,10 +78,18 @@ enum SegmentSpeakers {
             let last = place == 0 ? before.last : segment.words[place - 1].text.last
             return last.map { ".?!…".contains($0) } ?? true
         }
+        // The segment's own ends are ends too, if who is left has most of it.
+        let most = speaker(from: segment.start, to: segment.end, turns)
         var start = 0
-        let borders = parts.dropLast().map { part in
+        let borders = zip(parts, parts.dropFirst()).map { part, next in
             let end = part.words.upperBound
-            return [0, 1, -1, 2, -2].map { end + $0 }.first { (0...segment.words.count).contains($0) && isEnd($0) } ?? end
+            return [0, 1, -1, 2, -2].map { end + $0 }.first { place in
+                switch place {
+                case 0: next.speaker == most && isEnd(0)
+                case segment.words.count: part.speaker == most && isEnd(place)
+                default: (1..<segment.words.count).contains(place) && isEnd(place)
+                }
+            } ?? end
         }
         return zip(parts, borders + [segment.words.count]).compactMap { part, end in
             guard end > start else { return nil }
