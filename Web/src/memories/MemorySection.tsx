@@ -97,7 +97,13 @@ function ForgetAll() {
 }
 
 function turn(on: boolean): void {
-  memories.turn(on).then((now) => memoryOn.set(now), (error: unknown) => tellFailure(error));
+  // The switch is where it was put; it goes back if the server does not take it.
+  const before = memoryOn.get();
+  memoryOn.set(on);
+  memories.turn(on).then((now) => memoryOn.set(now), (error: unknown) => {
+    memoryOn.set(before);
+    tellFailure(error);
+  });
 }
 
 async function save(): Promise<void> {
