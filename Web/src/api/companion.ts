@@ -6,6 +6,7 @@ export type { CompanionSession, Persona };
 
 export interface SessionWish {
   persona?: string;
+  remembers?: boolean;
   conversation_id?: string;
   course_id?: string;
   language?: string;

@@ -92,7 +92,7 @@ export function TalkPage({ place }: { place: Place }) {
           {talk === null ? (
             <button type="button" className="icon-button" aria-pressed={!remembers} aria-label={t("chat.dontRemember")} title={t("chat.dontRemember")} onClick={() => setRemembers(!remembers)}><Icon name={remembers ? "eye" : "eyeOff"} /></button>
           ) : null}
-          <Link to={paths.live(talk)} className="icon-button" aria-label={t("chat.byVoice")} title={t("chat.byVoice")}><Icon name="microphone" /></Link>
+          <Link to={paths.live(talk, { unremembered: talk === null && !remembers })} className="icon-button" aria-label={t("chat.byVoice")} title={t("chat.byVoice")}><Icon name="microphone" /></Link>
           {talk === null ? null : <Link to={paths.talk(scope.course)} className="icon-button" aria-label={t("chat.newQuestion")} title={t("chat.newQuestion")}><Icon name="plus" /></Link>}
         </header>
         {thread ? (

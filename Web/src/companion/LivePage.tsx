@@ -24,6 +24,7 @@ const stateWords: Record<TalkState, string> = {
 export function LivePage({ params, query }: PageProps) {
   const conversation = params["talk"] ?? null;
   const wished = query.get("persona");
+  const remembers = query.get("memory") !== "off";
   const [session, setSession] = useState<CompanionSession | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [personas, setPersonas] = useState<readonly Persona[]>([]);
@@ -33,10 +34,10 @@ export function LivePage({ params, query }: PageProps) {
 
   const start = useCallback((persona: string | null, id: string | null, signal: AbortSignal) => {
     setProblem(null);
-    companionAPI.start({ ...(persona ? { persona } : {}), ...(id ? { conversation_id: id } : {}) }, signal).then(setSession, (error: unknown) => {
+    companionAPI.start({ ...(persona ? { persona } : {}), ...(id ? { conversation_id: id } : {}), ...(remembers ? {} : { remembers }) }, signal).then(setSession, (error: unknown) => {
       if (!isAbort(error)) setProblem(describe(error));
     });
-  }, []);
+  }, [remembers]);
 
   const leaving = useRef(new AbortController());
   useEffect(() => {

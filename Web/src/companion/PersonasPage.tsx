@@ -103,7 +103,7 @@ function PersonaCard({ persona, voices, undo }: { persona: Persona; voices: read
         </p>
       </div>
       <div className="persona-actions">
-        <Link to={paths.live(null, persona.key)} className="button" aria-label={t("companion.talkWith", { name })}><Icon name="microphone" size={18} /> {t("companion.talk")}</Link>
+        <Link to={paths.live(null, { persona: persona.key })} className="button" aria-label={t("companion.talkWith", { name })}><Icon name="microphone" size={18} /> {t("companion.talk")}</Link>
         <button type="button" className="icon-button" aria-label={t("companion.edit", { name })} title={t("companion.editShort")} onClick={() => openSheet("persona", persona.key)}><Icon name="pencil" size={18} /></button>
         {persona.is_changed ? (
           <button type="button" className="icon-button" aria-label={t("companion.giveBack", { name })} title={t("companion.giveBackShort")} onClick={undo}><Icon name="retry" size={18} /></button>

@@ -37,7 +37,8 @@ export const paths = {
   document: (id: string, passage?: Partial<PassageTarget>) => withQuery(`/d/${part(id)}`, { page: passage?.page, chunk: passage?.chunk }),
   search: (query?: string, course?: string | null) => withQuery("/search", { q: query, course }),
   /** A conversation by voice, over the whole window. */
-  live: (talk?: string | null, persona?: string) => withQuery(`/live${talk ? `/${part(talk)}` : ""}`, { persona }),
+  live: (talk?: string | null, wish: { persona?: string; unremembered?: boolean } = {}) =>
+    withQuery(`/live${talk ? `/${part(talk)}` : ""}`, { persona: wish.persona, memory: wish.unremembered ? "off" : null }),
   personas: "/personas",
   recordings: (id?: string) => `/recordings${id ? `/${part(id)}` : ""}`,
   quizzes: "/quizzes",

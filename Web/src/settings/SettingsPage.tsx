@@ -44,7 +44,12 @@ const sections = {
       <Section title={t("settings.keyboard")}><KeyboardHelp /></Section>
     </>
   ),
-  speech: ({ user }: { user: User }) => <Section title={t("speech.voices")}><VoiceChoice canFetch={user.role === "administrator"} /></Section>,
+  speech: ({ user }: { user: User }) => (
+    <Section title={t("speech.voices")}>
+      <VoiceChoice canFetch={user.role === "administrator"} />
+      <p><Link to={paths.personas}>{t("companion.choosePersona")}</Link></p>
+    </Section>
+  ),
   memory: () => <MemorySection />,
   devices: () => (
     <>
