@@ -142,6 +142,15 @@ struct SummaryTests {
         }
     }
 
+    @Test(arguments: Dialect.allCases) func `a turn that was answered elsewhere says by what`(_ dialect: Dialect) async throws {
+        try await withDatabase(dialect, migrations: ChatFixture.migrations) { database in
+            let fixture = ChatFixture(database, model: ScriptedModel.saying("No."))
+            let id = try await fixture.chat.create(title: nil, documentIDs: nil, user: fixture.ada).id
+            let noted = try await fixture.chat.note("Hi", answered: "Hello", by: "rose", in: id, user: fixture.ada)
+            #expect(try await fixture.chat.message(noted.id, user: fixture.ada).usage?.model == "rose")
+        }
+    }
+
     @Test func `the manner that a student chose reaches a model's cited answers`() async throws {
         try await withDatabase(.sqlite, migrations: ChatFixture.migrations) { database in
             let prompts = Prompts()

@@ -8,10 +8,12 @@ extension ChatStore {
         try await tx.execute(
             """
             INSERT INTO chat_messages (id, conversation_id, user_id, number, role, content, status, citations, offers, scope,
-                                       question_id, leased_until, created_at, updated_at)
+                                       usage, question_id, leased_until, created_at, updated_at)
             VALUES (\(message.id), \(message.conversationID), \(user), \(message.number), \(message.role.rawValue),
                     \(message.content), \(message.status.rawValue), \(try JSONColumn.text(message.citations)),
-                    \(try JSONColumn.text(message.offers)), \(message.scope?.rawValue), \(message.questionID), \(leasedUntil), \(message.createdAt), \(message.updatedAt))
+                    \(try JSONColumn.text(message.offers)), \(message.scope?.rawValue),
+                    \(try message.usage.map { try JSONColumn.text($0) }), \(message.questionID), \(leasedUntil),
+                    \(message.createdAt), \(message.updatedAt))
             """)
     }
 
