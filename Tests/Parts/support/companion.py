@@ -183,7 +183,7 @@ def model(folder: pathlib.Path) -> None:
             [small] = says(server, account, began, "I passed my exam!")
             # The job that remembers asks too.
             assert small["text"].strip() and asked("cheerful study coach"), small
-            writer = [message for message in account.messages(began) if message["role"] == "assistant"][-1]["usage"]["model"]
+            writer = account.messages(began)[-1]["usage"]["model"]
             assert writer in (NAME, "little-monster"), writer
             print(f"small talk by {writer}: {small['text'][:80]!r}", file=sys.stderr)
 

@@ -1,6 +1,7 @@
 """llama.cpp's server with a small base model, and a relay in front of it that shortens answers, since a base model never ends."""
 from __future__ import annotations
 
+import contextlib
 import http.server
 import json
 import os
@@ -80,6 +81,8 @@ class Llama:
                 llama.asked.append(asked)
                 asked["max_tokens"] = min(asked.get("max_tokens") or LONGEST, LONGEST)
                 asked.pop("max_completion_tokens", None)
+                if llama.slow and asked.get("stream"):
+                    return self._slowly(asked)
                 try:
                     with httpx.stream("POST", f"http://127.0.0.1:{llama.port}{self.path}", json=asked, timeout=900) as answer:
                         self.send_response(answer.status_code)
@@ -92,6 +95,34 @@ class Llama:
                 except (OSError, httpx.TransportError):
                     # Whoever asked has gone, or the server has.
                     pass
+                self.close_connection = True
+
+            def _slowly(self, asked: dict) -> None:
+                """Says now and then that it is still there, as servers do that take long to read a prompt."""
+                self.send_response(200)
+                self.send_header("Content-Type", "text/event-stream")
+                self.send_header("Connection", "close")
+                self.end_headers()
+                begun = threading.Event()
+
+                def beat() -> None:
+                    while not begun.wait(20):
+                        with contextlib.suppress(OSError):
+                            self.wfile.write(b": still reading\n\n")
+                            self.wfile.flush()
+
+                beating = threading.Thread(target=beat, daemon=True)
+                beating.start()
+                with contextlib.suppress(OSError, httpx.TransportError), httpx.stream(
+                    "POST", f"http://127.0.0.1:{llama.port}{self.path}", json=asked, timeout=900,
+                ) as answer:
+                    for part in answer.iter_raw():
+                        if not begun.is_set():
+                            begun.set()
+                            beating.join()
+                        self.wfile.write(part)
+                        self.wfile.flush()
+                begun.set()
                 self.close_connection = True
 
             def _pass(self, answer: httpx.Response) -> None:
