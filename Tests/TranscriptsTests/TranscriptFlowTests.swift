@@ -49,6 +49,8 @@ struct TranscriptFlowTests {
                 part.status == 206 && part.body == Array("WAVE".utf8)
                     && part.headers["Content-Range"]?.hasPrefix("bytes 8-11/") == true)
             #expect(try await player.get("/stt/transcripts/\(added.id)/play?link=\(link.link)x").status == 401)
+            #expect(try await player.get("/stt/transcripts/\(added.id)/play").status == 401)
+            #expect(try await client.get("/stt/transcripts/\(added.id)/play").status == 200)
             let another = try await stage.bring(TranscriptStage.silence(seconds: 1))
             #expect(try await player.get("/stt/transcripts/\(another.id)/play?link=\(link.link)").status == 404)
             #expect(try await client.delete("/stt/transcripts/\(another.id)").status == 204)

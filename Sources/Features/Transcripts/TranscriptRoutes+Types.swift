@@ -341,9 +341,11 @@ struct SoundLinkView: APIType {
 }
 
 struct SoundLinkQuery: APIType {
-    var link: String
+    var link: String?
 
-    static var constraints: [Constraint<SoundLinkQuery>] { [.length(\.link, "link", 1...4_096)] }
+    static var constraints: [Constraint<SoundLinkQuery>] {
+        [.length(\.link, "link", 1...4_096), .describe("link", "Who is signed in needs none.")]
+    }
 }
 
 struct ExportQuery: APIType {

@@ -152,7 +152,8 @@ package struct TranscriptRoutes: RouteCollection {
             failures: [.unauthenticated, .notFound, .rangeNotSatisfiable, .preconditionFailed], limit: .files
         ) { call in
             let id: TranscriptID = try call.parameter("id")
-            let user = try links.user(try call.query(as: SoundLinkQuery.self).link, of: id, at: call.ambient.now())
+            let link = try call.query(as: SoundLinkQuery.self).link
+            let user = try link.map { try links.user($0, of: id, at: call.ambient.now()) } ?? call.user()
             return try await sound(of: id, user: user, call.request)
         }
         .described("`audio-link` gives the address. Ranges and conditional requests are answered.")

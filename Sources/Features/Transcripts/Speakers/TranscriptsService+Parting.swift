@@ -20,12 +20,12 @@ extension TranscriptsService {
     package func part(_ id: TranscriptID, count: Int?, user: UserID) async throws -> (
         transcript: Transcript, segments: [TranscriptSegment]
     ) {
-        guard let speakers, count == 1 || speakers.isReady else { throw TranscriptsFailure.noSpeakers }
-        return try await database.transaction(as: .user(user)) { transaction in
+        try await database.transaction(as: .user(user)) { transaction in
             var transcript = try await find(id, user: user, locking: true, in: transaction)
             guard ![.recording, .joining, .pending, .processing].contains(transcript.state) else {
                 throw TranscriptsFailure.underWay
             }
+            guard count == 1 || speakers?.isReady == true else { throw TranscriptsFailure.noSpeakers }
             var segments = try await store.segments(of: id, user: user, in: transaction)
             guard !segments.isEmpty else { throw TranscriptsFailure.nobodySpeaks }
             transcript.partingProblem = nil
