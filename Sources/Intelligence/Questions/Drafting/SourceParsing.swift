@@ -9,8 +9,8 @@ struct SourceParsing: Sendable {
     /// Whose vectors the makers ask for.
     let texts: [String]
 
-    /// - Parameter progress: called with how many sentences are done, of all.
-    init(_ source: QuestionSource, resources: QuestionResources, progress: (Int, Int) -> Void) throws {
+    /// - Parameter progress: called with how many sentences are done, of all; what it throws ends the reading.
+    init(_ source: QuestionSource, resources: QuestionResources, progress: (Int, Int) throws -> Void) throws {
         let reader = SourceReader(source)
         var sentences = reader.sentences
         var summary = DraftSummary(words: reader.words, sentences: sentences.count)
@@ -21,7 +21,7 @@ struct SourceParsing: Sendable {
 
         var open: [Int] = []
         if isEnglish, let parser = resources.parser {
-            sentences = Self.prepared(sentences, &summary, parser, progress)
+            sentences = try Self.prepared(sentences, &summary, parser, progress)
             open = sentences.indices.filter { sentences[$0].parsed != nil }
         }
         var terms = TermTable(sentences, headingStems: reader.headingStems, frequencies: resources.frequencies)
@@ -49,12 +49,12 @@ struct SourceParsing: Sendable {
 
     /// Puts sentences through the plain gates, and takes those apart that pass.
     private static func prepared(
-        _ sentences: [TextSentence], _ summary: inout DraftSummary, _ parser: EnglishParser, _ progress: (Int, Int) -> Void
-    ) -> [TextSentence] {
+        _ sentences: [TextSentence], _ summary: inout DraftSummary, _ parser: EnglishParser, _ progress: (Int, Int) throws -> Void
+    ) throws -> [TextSentence] {
         var done: [TextSentence] = []
         done.reserveCapacity(sentences.count)
         for (number, sentence) in sentences.enumerated() {
-            if number % 64 == 0 { progress(number, sentences.count) }
+            if number % 64 == 0 { try progress(number, sentences.count) }
             let parts = clauses(of: sentence)
             for part in parts {
                 var part = part
@@ -72,7 +72,7 @@ struct SourceParsing: Sendable {
                 done.append(part)
             }
         }
-        progress(sentences.count, sentences.count)
+        try progress(sentences.count, sentences.count)
         return done
     }
 

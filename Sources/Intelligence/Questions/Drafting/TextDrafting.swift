@@ -14,10 +14,14 @@ package struct TextDrafting: QuestionDrafting {
 
     package func drafts(from source: QuestionSource, as wish: DraftWish) -> AsyncThrowingStream<DraftEvent, any Error> {
         AsyncThrowingStream { continuation in
+            let stop = Stop()
             let task = Task {
                 do {
                     let reading = try await BlockingPool.shared.run { [resources] in
-                        try SourceParsing(source, resources: resources) { continuation.yield(.progress(done: $0, of: $1)) }
+                        try SourceParsing(source, resources: resources) { done, all in
+                            guard !stop.isSet.load(ordering: .relaxed) else { throw CancellationError() }
+                            continuation.yield(.progress(done: done, of: all))
+                        }
                     }
                     var bench = reading.bench
                     if let embedder = resources.embedder, !reading.texts.isEmpty {
@@ -42,8 +46,16 @@ package struct TextDrafting: QuestionDrafting {
                     continuation.finish(throwing: error)
                 }
             }
-            continuation.onTermination = { _ in task.cancel() }
+            continuation.onTermination = { _ in
+                stop.isSet.store(true, ordering: .relaxed)
+                task.cancel()
+            }
         }
+    }
+
+    /// Tells the thread that reads a long text that nobody waits for it any more.
+    private final class Stop: Sendable {
+        let isSet = Atomic(false)
     }
 
     private static func choose(

@@ -13,6 +13,9 @@ struct StatementMaker: QuestionMaker {
         /// `is`, `are`, `VBZ`, `VBD` …: what the predicate agrees by.
         var tag: String
         var isPlural: Bool
+        /// Of the predicate, and of the term.
+        var stems: Set<String>
+        var own: Set<String>
     }
 
     func make(from bench: Workbench, random: inout DraftRandom) -> Harvest {
@@ -39,23 +42,22 @@ struct StatementMaker: QuestionMaker {
     private func wrong(for one: Statement, kin: Set<String>, _ all: [Statement], _ bench: Workbench) -> [Statement] {
         let about = bench.sentences(naming: one.term)
         let own = bench.sentences[one.sentence].text
-        let ownStems = Set(Words.contentStems(of: one.term.key))
+
         let length = Double(one.predicate.count)
         let fitting = all.filter { other in
             guard other.term.key != one.term.key, other.tag == one.tag, other.isPlural == one.isPlural,
                 (0.5...1.8).contains(Double(other.predicate.count) / length),
-                Kinship.areApart(one.term, other.term, aliases: bench.terms.aliases, wordnet: bench.wordnet)
+                other.stems.isDisjoint(with: one.own), other.stems.isDisjoint(with: other.own)
             else { return false }
-            let stems = Set(Words.contentStems(of: other.predicate))
-            guard stems.isDisjoint(with: ownStems), stems.isDisjoint(with: Words.contentStems(of: other.term.key)) else {
-                return false
-            }
+            let stems = other.stems
             let text = bench.sentences[other.sentence].text
             if let cosine = bench.cosine(text, own), cosine >= 0.75 { return false }
-            return !about.contains { sentence in
+            let isTrueToo = about.contains { sentence in
                 if Double(stems.intersection(bench.stems(of: sentence)).count) > 0.5 * Double(stems.count) { return true }
                 return (bench.cosine(text, bench.sentences[sentence].text) ?? 0) >= 0.8
             }
+            // Last, since it looks through WordNet.
+            return !isTrueToo && Kinship.areApart(one.term, other.term, aliases: bench.terms.aliases, wordnet: bench.wordnet)
         }
         let sorted = fitting.sorted { a, b in
             let (isKin, isOther) = (kin.contains(a.term.key), kin.contains(b.term.key))
@@ -89,6 +91,7 @@ struct StatementMaker: QuestionMaker {
         let tag = ["is", "are", "was", "were", "has", "have"].contains(lower) ? lower : parsed[finite].tag
         return Statement(
             sentence: index, term: term, subject: parsed.text(0..<range.lowerBound), predicate: predicate, tag: tag,
-            isPlural: parsed[subject].isPluralNoun)
+            isPlural: parsed[subject].isPluralNoun, stems: Set(Words.contentStems(of: predicate)),
+            own: Set(Words.contentStems(of: term.key)))
     }
 }

@@ -56,8 +56,8 @@ struct Kinship: Sendable {
         }
         add(siblings[term.key] ?? [])
         add((classes[term.key] ?? []).flatMap { members[$0] ?? [] })
-        if term.words > 1 { add(terms.terms.values.filter { $0.head == term.head && $0.words > 1 }.map(\.key)) }
-        if term.isPerson { add(terms.terms.values.filter { $0.isPerson && $0.words > 1 }.map(\.key)) }
+        if term.words > 1 { add(terms.byHead[term.head] ?? []) }
+        if term.isPerson { add(terms.persons) }
         // Only to fill up, and only where nobody can mistake what is meant.
         if let wordnet, found.count < 6 { add(wordnet.coordinates(of: term.key).filter { terms[$0] != nil }) }
         return found

@@ -82,12 +82,14 @@ struct TermTable: Sendable {
     }
 
     /// How many longer terms it is the head of: `membrane` of `inner membrane` and `plasma membrane`.
-    func longer(than head: String) -> Int { headCounts[head] ?? 0 }
-    private(set) var headCounts: [String: Int] = [:]
+    func longer(than head: String) -> Int { byHead[head]?.count ?? 0 }
+    /// Keys of terms of several words by the last of them, and of persons.
+    private(set) var byHead: [String: [String]] = [:]
+    private(set) var persons: [String] = []
 
     mutating func countHeads() {
-        headCounts = [:]
-        for term in terms.values where term.words > 1 { headCounts[term.head, default: 0] += 1 }
+        byHead = Dictionary(grouping: terms.values.filter { $0.words > 1 }, by: \.head).mapValues { $0.map(\.key) }
+        persons = terms.values.filter { $0.isPerson && $0.words > 1 }.map(\.key)
     }
 
     func isHeadingStem(_ stem: String) -> Bool { headings.contains(stem) }
