@@ -1,0 +1,21 @@
+/// Numbers to shuffle by, the same each time: a fit of the same reviews ends at the same parameters.
+struct ShuffleNumbers: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        return state.mixed
+    }
+}
+
+extension UInt64 {
+    /// SplitMix64's finish: neighbouring numbers become numbers that have nothing to do with each other.
+    var mixed: UInt64 {
+        var z = self
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
