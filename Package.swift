@@ -117,6 +117,7 @@ let sandboxed: [Target] = [
 
 let intelligence: [Target] = [
     room("Intelligence", "Embedding", ["CDNNL", "Concurrency", "Failures"], extra: vectorised),
+    room("Intelligence", "Spacing", extra: optimised),
     room("Intelligence", "Vectors", ["Concurrency", "Failures"], extra: vectorised),
     room(
         "Intelligence", "LanguageModels",
@@ -159,6 +160,12 @@ let features: [Target] = [
     room(
         "Features", "Courses",
         ["Accounts", "Ambient", "Assembly", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Sharing"]),
+    room(
+        "Features", "Cards",
+        [
+            "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Jobs",
+            "Passages", "Spacing",
+        ]),
     room(
         "Features", "Library",
         [
@@ -220,7 +227,7 @@ let app: [Target] = [
     .target(
         name: "App",
         dependencies: [
-            "Accounts", "Ambient", "Assembly", "BlobStorage", "Chat", "Companion", "Concurrency", "Courses", "Cryptography",
+            "Accounts", "Ambient", "Assembly", "BlobStorage", "Cards", "Chat", "Companion", "Concurrency", "Courses", "Cryptography",
             "Database", "Embedding", "EventWebhook",
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories",
@@ -257,6 +264,12 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "questions-bench", dependencies: ["Embedding", "Parsing", "Questions"], path: "Benchmarks/Questions",
         exclude: ["Notes.md", "run.py"], swiftSettings: settings),
+    .executableTarget(
+        name: "cards-bench",
+        dependencies: [
+            "Accounts", "Ambient", "Cards", "Courses", "Database", "Events", "Jobs", "PostgresDatabase", "SQLiteDatabase", "Spacing",
+        ],
+        path: "Benchmarks/Cards", exclude: ["run.py"], swiftSettings: settings),
     .executableTarget(
         name: "signal-bench", dependencies: ["Database", "PostgresDatabase", "Signals"], path: "Benchmarks/Signals",
         swiftSettings: settings),
@@ -336,6 +349,7 @@ let testing: [Target] = [
     tests("EmbeddingTests", ["Embedding", "Failures", "Processor"], resources: [.copy("Fixtures")]),
     tests("QuestionsTests", ["Embedding", "Questions"]),
     tests("ParsingTests", ["Parsing"], resources: [.copy("Fixtures")]),
+    tests("SpacingTests", ["SeededTesting", "Spacing"], resources: [.copy("Fixtures")]),
     tests("VectorsTests", ["SeededTesting", "Vectors"]),
     tests(
         "LanguageModelsTests",
@@ -353,6 +367,12 @@ let testing: [Target] = [
         [
             "AccountsTesting", "Ambient", "Courses", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
             "HTTPServing", "HTTPServingTesting",
+        ]),
+    tests(
+        "CardsTests",
+        [
+            "AccountsTesting", "Ambient", "Assembly", "Cards", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages",
+            "HTTPServing", "HTTPServingTesting", "Jobs", "Spacing",
         ]),
     tests(
         "LibraryTests",

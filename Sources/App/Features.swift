@@ -1,5 +1,6 @@
 import Accounts
 import Assembly
+import Cards
 import Chat
 import Companion
 import Courses
@@ -23,6 +24,7 @@ extension FeatureList {
                 portability: $0.catalogue.portability)
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
+        FeatureEntry(CardsFeature.self) { CardsFeature(on: $0.ground) },
         FeatureEntry(LibraryFeature.self) {
             try LibraryFeature(on: $0.ground, embedder: $0.embedder, load: $0.loadEmbedder, sandbox: try $0.sandbox)
         },

@@ -102,6 +102,8 @@ struct OwnedTablesTests {
                 .put, "/api/v1/companion/personas", headers: ["Content-Type": "application/json"],
                 body: Array(#"{"key": "rose", "name": "Rosa", "style": "Slowly."}"#.utf8))
             _ = try await ann.client.post("/api/v1/memories", json: #"{"kind": "goal", "text": "Pass anatomy"}"#)
+            _ = try await ann.card()
+            #expect(try await ann.client.patch("/api/v1/reviews/settings", json: #"{"new_per_day": 5}"#).status == 200)
             let id = try #require(UserID(ann.id))
             // By hand: the program would end her sessions with the one, read the other from a scanned page, have the third while another model
             // comes, and hear the last.
@@ -134,6 +136,11 @@ struct OwnedTablesTests {
                     """
                     INSERT INTO graph_checkpoints (id, user_id, graph, thread_id, state, metadata, created_at)
                     SELECT id, user_id, 'g', id, '{}', '{}', created_at FROM companion_sessions
+                    """)
+                try await $0.execute(
+                    """
+                    INSERT INTO card_imports (id, user_id, deck_id, form, content, created_at)
+                    SELECT id, user_id, id, 'csv', '', created_at FROM decks
                     """)
                 try await $0.execute(
                     """

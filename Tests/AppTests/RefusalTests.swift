@@ -72,7 +72,9 @@ struct RefusalTests {
                 .put, "/api/v1/companion/personas", headers: ["Content-Type": "application/json"],
                 body: Array(#"{"key": "rose", "name": "Rosa", "style": "Slowly."}"#.utf8))
             let memory = try await ann.client.post("/api/v1/memories", json: #"{"kind": "goal", "text": "Pass anatomy"}"#)
+            let cards = try await ann.card()
             let ids: [(String, String?)] = [
+                ("/api/v1/decks/", cards.deck), ("/api/v1/cards/", cards.card), ("/api/v1/reviews/", cards.review),
                 ("/api/v1/memories/", try memory.json(JSONValue.self)["id"]?.text),
                 ("/api/v1/session/", talk), ("/api/v1/voice/audio/", Self.nobody), ("/api/v1/companion/pictures/", Self.nobody),
                 ("/api/v1/companion/personas/", "rose"),

@@ -143,6 +143,17 @@ struct Person: Sendable {
         return try #require(try answer.json(JSONValue.self)["id"]?.text)
     }
 
+    /// A deck with a card that was answered.
+    func card() async throws -> (deck: String, card: String, review: String) {
+        func id(_ path: String, _ json: String) async throws -> String {
+            let answer = try await client.post("/api/v1/\(path)", json: json)
+            return try #require(try answer.json(JSONValue.self)["id"]?.text, "\(answer.text)")
+        }
+        let deck = try await id("decks", #"{"name": "Biology"}"#)
+        let card = try await id("cards", #"{"deck_id": "\#(deck)", "front": "What makes ATP?", "back": "The mitochondrion"}"#)
+        return (deck, card, try await id("reviews", #"{"card_id": "\#(card)", "rating": 3}"#))
+    }
+
     /// The finished answer.
     func ask(_ question: String, in conversation: String) async throws -> JSONValue {
         let answer = try await client.send(

@@ -62,6 +62,11 @@ class Places:
         assert result.status_code == 201, result.text
         self.result = result.json()["id"]
         account.until(self.broken, lambda document: document["status"] == "failed")
+        deck = account.client.post("/decks", json={"name": words["course"], "course_id": self.course})
+        assert deck.status_code == 201, deck.text
+        self.deck = deck.json()["id"]
+        card = {"deck_id": self.deck, "front": words["question"], "back": words["text"], "source": {"document_id": self.text, "quote": words["text"]}}
+        assert account.client.post("/cards", json=card).status_code == 201
         self.query = words["query"]
 
     @property
@@ -76,6 +81,7 @@ class Places:
             "quizzes": "/quizzes", "questions": "/questions", "practice": f"{course}/practice", "quiz": f"/quiz/{self.quiz}",
             "quiz taken": f"/quiz/{self.quiz}/take", "quiz result": f"/quiz/{self.quiz}/result/{self.result}",
             "live": "/live", "live talk": f"/live/{self.talk}", "personas": "/personas",
+            "decks": "/cards", "deck": f"/cards/{self.deck}", "review": "/review", "statistics": "/statistics", "review of deck": f"/review/{self.deck}",
             "settings": "/settings", **{f"settings {name}": f"/settings/{name}" for name in settings_sections()}, "missing": "/nowhere",
         }
 
@@ -92,6 +98,7 @@ ADMIN = {"admin": "/admin", "people": "/admin/people", "health": "/admin/health"
 SHEETS = {
     "palette": "/?sheet=palette", "new course": "/?sheet=new-course", "more": "/?sheet=more", "shortcuts": "/?sheet=shortcuts",
     "talks": "/talk?sheet=talks", "scope": "/talk?sheet=scope", "new quiz": "/quizzes?sheet=new-quiz",
+    "new card": "/cards?sheet=new-card", "new deck": "/cards?sheet=new-deck", "study": "/cards?sheet=study",
 }
 
 ENGLISH = {

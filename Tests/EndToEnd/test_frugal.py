@@ -18,9 +18,9 @@ from server import Account, Server
 
 #: Renews the session and opens the event stream: what every page begins with, whatever it shows.
 BEGINNING = {"POST /auth/refresh", "GET /events"}
-#: What a page may ask for besides: what stands around it takes two, the courses and the latest conversations; a document its contents,
-#: its pages and its figures; a conversation its messages, its documents and what might be asked next.
-MOST = 5
+#: What a page may ask for besides: what stands around it takes three, the courses, the latest conversations and how many cards wait; a
+#: document its contents, its pages and its figures; a conversation its messages, its documents and what might be asked next.
+MOST = 6
 
 
 class Calls:

@@ -1,4 +1,5 @@
 import { adminArea } from "./admin/area";
+import { cardsArea } from "./cards/area";
 import { chatArea } from "./chat/area";
 import { companionArea } from "./companion/area";
 import { coursesArea } from "./courses/area";
@@ -16,6 +17,6 @@ import { viewerArea } from "./viewer/area";
 
 /** Every part of the app, in the order in which the rail, the bar and the menus show them. */
 export const areas: readonly Area[] = [
-  todayArea, chatArea, companionArea, libraryArea, coursesArea, viewerArea, recordingsArea, quizzesArea, searchArea, notificationsArea, settingsArea, adminArea,
+  todayArea, chatArea, companionArea, libraryArea, coursesArea, cardsArea, viewerArea, recordingsArea, quizzesArea, searchArea, notificationsArea, settingsArea, adminArea,
   sharingArea, memoriesArea,
 ];

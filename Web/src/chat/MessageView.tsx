@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { Citation, Message, Offer } from "../api/conversations";
+import { CardDraft, makeCard } from "../cards/draft";
 import { copyText } from "../design/clipboard";
 import { Icon } from "../design/Icon";
 import { MonsterMark } from "../design/Monster";
@@ -16,6 +17,8 @@ import { textWithSources } from "./textWithSources";
 
 interface MessageProps {
   message: Message;
+  /** What it answers. */
+  asked: string;
   found: number | null;
   /** Others are answered first. */
   waiting: boolean;
@@ -69,7 +72,7 @@ function Searching({ found, waiting }: { found: number | null; waiting: boolean 
   return <p className="reply-note searching"><span className="spinner" aria-hidden="true" />{text}…</p>;
 }
 
-function ReplyActions({ message, last, busy, showSources, regenerate }: MessageProps) {
+function ReplyActions({ message, asked, last, busy, showSources, regenerate }: MessageProps) {
   return (
     <div className="reply-actions">
       {message.citations.length > 0 ? (
@@ -80,6 +83,11 @@ function ReplyActions({ message, last, busy, showSources, regenerate }: MessageP
       {message.content === "" ? null : (
         <button type="button" className="icon-button" aria-label={t("chat.copy")} title={t("chat.copyWithSources")} onClick={() => void copyText(textWithSources(message))}>
           <Icon name="copy" size={18} />
+        </button>
+      )}
+      {message.content === "" ? null : (
+        <button type="button" className="icon-button" aria-label={t("chat.makeCard")} title={t("chat.makeCard")} onClick={() => makeCard(cardOf(message, asked))}>
+          <Icon name="cards" size={18} />
         </button>
       )}
       {message.content === "" ? null : <ListenButton of={message.id} matter={() => ({ message_id: message.id })} />}
@@ -100,4 +108,11 @@ function ReplyActions({ message, last, busy, showSources, regenerate }: MessageP
 
 function problemText(message: Message): string {
   return message.error ?? t("chat.notFinished");
+}
+
+/** A card that asks what was asked and answers what was answered, taken from the first source. */
+function cardOf({ content, citations }: Message, asked: string): CardDraft {
+  const first = citations[0];
+  const source = first ? { document_id: first.document_id, chunk_id: first.chunk_id, quote: first.quote, title: first.title, ...(first.page ? { page: first.page } : {}) } : null;
+  return { front: asked, back: content.replace(/\s*\[\d+\]/g, "").trim(), course: null, source };
 }

@@ -63,7 +63,7 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
         )}
         {messages.map((message, index) => (
           <MessageView
-            key={message.id} message={message} found={message.status === "streaming" ? state.found : null}
+            key={message.id} message={message} asked={message.role === "assistant" ? messages[index - 1]?.content ?? "" : ""} found={message.status === "streaming" ? state.found : null}
             waiting={message.status === "streaming" && activity === "waiting"} last={message.id === lastID}
             current={shown && shown.message === message.id ? shown.number : null}
             widened={isWidened(message, messages.slice(index + 1))}

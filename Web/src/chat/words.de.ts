@@ -74,6 +74,7 @@ const words: Translated<typeof en> = {
   youStopped: "Du hast diese Antwort angehalten.",
   waiting: "Du bist gleich an der Reihe",
   looking: "Deine Dokumente werden durchgesehen",
+  makeCard: "Aus dieser Antwort eine Karte machen",
   copy: "Die Antwort kopieren",
   copyWithSources: "Die Antwort mit ihren Quellen kopieren",
   writeAgain: "Die Antwort neu schreiben",

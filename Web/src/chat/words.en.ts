@@ -72,6 +72,7 @@ const words = {
   youStopped: "You stopped this answer.",
   waiting: "Waiting for your turn",
   looking: "Looking through your documents",
+  makeCard: "Make a card of this answer",
   copy: "Copy the answer",
   copyWithSources: "Copy the answer with its sources",
   writeAgain: "Write the answer again",

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import type { Course } from "../api/courses";
+import { CourseDecks } from "../cards/CourseDecks";
 import { TalkList } from "../chat/TalkList";
 import { CourseMark } from "../course/CourseMark";
 import { courseList, useCourse } from "../course/courseStore";
@@ -57,6 +58,7 @@ export function CoursePage({ params, query }: PageProps) {
       {tab === "overview" ? <CourseOverview course={course} /> : null}
       {tab === "sources" ? <SourceList query={query} course={id} empty={<NoSources course={course} />} /> : null}
       {tab === "practice" ? <QuizList course={id} /> : null}
+      {tab === "practice" ? <CourseDecks course={id} /> : null}
       {tab === "talks" ? <CourseTalks id={id} text={query.get("q") ?? ""} count={course.conversation_count ?? 0} /> : null}
     </div>
   );

@@ -48,6 +48,12 @@ export const paths = {
   /** A quiz being taken, over the whole window. */
   quizTake: (id: string) => `/quiz/${part(id)}/take`,
   quizResult: (id: string, submission: string) => `/quiz/${part(id)}/result/${part(submission)}`,
+  /** Decks and what waits in them. */
+  cards: "/cards",
+  deck: (id: string) => `/cards/${part(id)}`,
+  /** Learning what waits, of one deck or of all, over the whole window. */
+  review: (deck?: string | null) => `/review${deck ? `/${part(deck)}` : ""}`,
+  statistics: (deck?: string | null) => withQuery("/statistics", { deck }),
   notifications: "/notifications",
   settings: (section?: string) => `/settings${section ? `/${section}` : ""}`,
   admin: (section?: string) => `/admin${section ? `/${section}` : ""}`,

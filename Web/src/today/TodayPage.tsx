@@ -1,4 +1,5 @@
 import { nextScope } from "../asking/scope";
+import { TodayCards } from "../cards/TodayCards";
 import { QuickAsk } from "../chat/QuickAsk";
 import { ScopePicker } from "../chat/ScopePicker";
 import { Loading, Problem } from "../design/Notice";
@@ -32,6 +33,7 @@ export function TodayPage() {
       {shelf.phase === "loading" ? <Loading label={t("today.opening")} /> : null}
       {newcomer ? <EmptyLibrary choose={() => chooseDocuments(null)} /> : null}
       {shelf.phase === "ready" && !newcomer ? <QuickAsk scope={scope} placeholder={t("today.ask")}><ScopePicker scope={scope} change={nextScope.set} /></QuickAsk> : null}
+      <TodayCards />
       <AtWork documents={shelf.busy} />
       {newcomer ? null : <div className="today-columns"><Continue /><Exams /></div>}
     </div>

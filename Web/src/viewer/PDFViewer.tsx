@@ -176,7 +176,7 @@ export default function PDFViewer({ id, title, passage, alone, recognised, conte
       ) : null}
       {find.words === null ? null : <FindBar find={find} />}
       <PassageNotice search={search} kind={located?.kind ?? null} page={noticed === null ? null : labels.of(noticed) ?? noticed} />
-      <ViewerBody contents={contents} ready={ready} section={section} go={goToHeading} goFigure={goToFigure} ask={ask} reader={reader}>
+      <ViewerBody title={title} contents={contents} ready={ready} section={section} go={goToHeading} goFigure={goToFigure} ask={ask} reader={reader}>
         <div className="pdf-scroller" ref={scroller} tabIndex={0} role="region" aria-label={t("viewer.pagesOf", { title })}>
           {pdf === null ? <Loading label={t("viewer.opening")} /> : null}
           {pdf && width > 0 ? Array.from({ length: pdf.numPages }, (_, index) => (

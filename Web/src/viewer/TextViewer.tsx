@@ -129,7 +129,7 @@ export function TextViewer({ id, title, passage, alone, contents, slides, ask, h
   return (
     <>
       <PassageNotice search={kind === null ? "none" : kind === "missing" ? "missing" : "found"} kind={kind === "missing" ? null : kind} page={null} />
-      <ViewerBody contents={contents} ready section={section} go={goToHeading} goFigure={goToFigure} ask={ask} reader={reader}>
+      <ViewerBody title={title} contents={contents} ready section={section} go={goToHeading} goFigure={goToFigure} ask={ask} reader={reader}>
         <div className="text-scroller" ref={scroller} tabIndex={0} role="region" aria-label={t("viewer.textOf", { title })}>
           <article ref={article} className={slides ? "document-text document-slides" : "document-text"}>
             {slides ? slidesOf(paragraphs).map((slide) => <SlideView key={slide.number} slide={slide} shown={shown} />) : paragraphs.map(shown)}

@@ -1,5 +1,6 @@
 import { ReactNode, useRef } from "react";
 import type { Figure } from "../api/documents";
+import { makeCard } from "../cards/draft";
 import { Icon } from "../design/Icon";
 import { t } from "../strings/t";
 import { Contents, ContentsSetting } from "./Contents";
@@ -9,6 +10,8 @@ import { useSelectedWords } from "./useSelectedWords";
 import { useWidth } from "./useWidth";
 
 interface BodyProps {
+  /** Of the document. */
+  title: string;
   contents: ContentsSetting;
   /** There is a document to go about in. */
   ready: boolean;
@@ -27,7 +30,7 @@ interface BodyProps {
 const roomy = 860;
 
 /** A document with its table of contents beside it, or over it where it is narrow. */
-export function ViewerBody({ contents, ready, section, go, goFigure, ask, reader, children }: BodyProps) {
+export function ViewerBody({ title, contents, ready, section, go, goFigure, ask, reader, children }: BodyProps) {
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body);
   const words = useSelectedWords(body);
@@ -40,9 +43,17 @@ export function ViewerBody({ contents, ready, section, go, goFigure, ask, reader
         <div className="selection-actions">
           <button type="button" className="button" onClick={() => ask(words)}><Icon name="chat" size={18} /> {t("viewer.askSelection")}</button>
           {reader ? <button type="button" className="button" onClick={reader.readSelection}><Icon name="speaker" size={18} /> {t("viewer.readSelection")}</button> : null}
+          <button type="button" className="button" onClick={() => makeCardOf(words, contents.documentID, title)}><Icon name="cards" size={18} /> {t("viewer.cardOfSelection")}</button>
         </div>
       ) : null}
       {reader && ready ? <ReadAloudControl reader={reader} /> : null}
     </div>
   );
+}
+
+/** The words are what the card answers with; what they answer to, the student writes. */
+function makeCardOf(words: string, document: string, title: string): void {
+  const start = getSelection()?.getRangeAt(0).startContainer.parentElement?.closest<HTMLElement>("[data-page]")?.dataset["page"];
+  const page = Number(start);
+  makeCard({ front: "", back: words, course: null, source: { document_id: document, quote: words, title, ...(page > 0 ? { page } : {}) } });
 }

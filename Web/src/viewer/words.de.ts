@@ -27,6 +27,7 @@ const words: Translated<typeof en> = {
   fitWidthKey: "An die Breite anpassen (0)",
   page: "Seite",
   askSelection: "Nach der Auswahl fragen",
+  cardOfSelection: "Karte machen",
   goTo: "Zu dieser Stelle im Dokument",
   tryAgain: "Noch einmal versuchen",
   opening: "Das Dokument wird geöffnet",

@@ -25,6 +25,7 @@ const words = {
   fitWidthKey: "Fit the width (0)",
   page: "Page",
   askSelection: "Ask about the selection",
+  cardOfSelection: "Make a card",
   goTo: "Go to this place in the document",
   tryAgain: "Try again",
   opening: "Opening the document",

@@ -1,0 +1,97 @@
+import Ambient
+import Database
+package import Events
+import FoundationEssentials
+import HTTPServing
+import Passages
+import Spacing
+
+/// What cards tell, through the outbox.
+package struct CardEvents: Sendable {
+    static let deckCreated = EventKind("deck.created", "A deck was made.", payload: DeckView.self)
+    static let deckUpdated = EventKind("deck.updated", "A deck changed, or what is in it.", payload: DeckView.self)
+    static let deckDeleted = EventKind("deck.deleted", "A deck is gone, and its cards.", payload: DeletedDeck.self)
+    static let reviewed = EventKind("card.reviewed", "A card was answered.", payload: ReviewedCard.self)
+    static let undone = EventKind("card.review_undone", "An answer to a card was taken back.", payload: ReviewedCard.self)
+    static let fitted = EventKind(
+        "card.parameters_fitted", "When cards come back was fitted to a student's own reviews.", payload: FittedNews.self)
+    static let imported = EventKind("deck.imported", "A file of cards was read.", payload: ImportedDeck.self)
+    static let all = [imported, deckCreated, deckUpdated, deckDeleted, reviewed, undone, fitted]
+
+    private let outbox: EventOutbox
+
+    package init(outbox: EventOutbox) { self.outbox = outbox }
+
+    func append(_ kind: EventKind, _ deck: FilledDeck, in transaction: any Transaction) async throws {
+        try await outbox.append(
+            EventDraft(type: kind.name, userID: deck.deck.userID, payload: DeckView(deck)), in: transaction)
+    }
+
+    func appendDeleted(_ id: DeckID, user: UserID, in transaction: any Transaction) async throws {
+        try await outbox.append(
+            EventDraft(type: Self.deckDeleted.name, userID: user, payload: DeletedDeck(id: id)), in: transaction)
+    }
+
+    func append(
+        _ kind: EventKind, _ review: Review, _ written: WrittenCard, in transaction: any Transaction
+    ) async throws {
+        let payload = ReviewedCard(
+            id: written.card.id, reviewID: review.id, deckID: written.card.deckID,
+            documentID: written.text.source?.documentID, rating: review.grade.rawValue, reviewedAt: review.reviewedAt,
+            state: written.card.schedule.phase.name, due: written.card.schedule.due)
+        try await outbox.append(EventDraft(type: kind.name, userID: review.userID, payload: payload), in: transaction)
+    }
+
+    func append(_ imported: ImportedDeck, user: UserID, in transaction: any Transaction) async throws {
+        try await outbox.append(EventDraft(type: Self.imported.name, userID: user, payload: imported), in: transaction)
+    }
+
+    func appendFitted(_ fitted: FittedParameters, user: UserID, in transaction: any Transaction) async throws {
+        try await outbox.append(
+            EventDraft(type: Self.fitted.name, userID: user, payload: FittedNews(reviews: fitted.reviews)), in: transaction)
+    }
+}
+
+/// What of a file came into a deck.
+struct ImportedDeck: APIType {
+    var id: DeckID
+    var imported: Int
+    /// Lines that cannot be learned.
+    var skipped: Int
+    /// The first of them, and why: `Line 7: back must not be blank.`
+    var firstFault: String?
+
+    enum CodingKeys: String, CodingKey {
+        case id, imported, skipped
+        case firstFault = "first_fault"
+    }
+}
+
+struct DeletedDeck: APIType {
+    var id: DeckID
+}
+
+/// Which card it was and how it went, and not what it says: events are kept for a while, and may be told beyond the installation.
+struct ReviewedCard: APIType {
+    var id: CardID
+    var reviewID: ReviewID
+    var deckID: DeckID
+    /// The document that it was taken from.
+    var documentID: DocumentID?
+    var rating: Int
+    var reviewedAt: Date
+    var state: String
+    var due: Date
+
+    enum CodingKeys: String, CodingKey {
+        case id, rating, state, due
+        case reviewID = "review_id"
+        case deckID = "deck_id"
+        case documentID = "document_id"
+        case reviewedAt = "reviewed_at"
+    }
+}
+
+struct FittedNews: APIType {
+    var reviews: Int
+}

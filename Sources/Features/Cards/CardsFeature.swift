@@ -1,0 +1,75 @@
+import Ambient
+package import Assembly
+import FoundationEssentials
+import HTTPServing
+import Spacing
+
+/// Cards as the program takes them in.
+package struct CardsFeature: Feature {
+    package static let manifest = FeatureManifest(
+        "cards", service: .study, after: ["accounts", "courses", "jobs", "events"], migrations: CardsMigrations.all,
+        events: CardEvents.all, queues: [CardJobs.queue],
+        portability: AccountPortability(export: { user, transaction in
+            let store = DeckStore()
+            let counts = try await store.counts(of: user, before: .distantPast, in: transaction)
+            let decks = try await store.list(of: user, course: nil, in: transaction)
+                .map { DeckView(FilledDeck(deck: $0, counts: counts[$0.id] ?? DeckCounts())) }
+            let (cards, _) = try await CardStore().list(
+                CardSearch(), now: .distantPast, dayEnd: .distantPast, user: user, offset: 0, limit: .max, in: transaction)
+            let reviews = try await ReviewStore().all(of: user, in: transaction).map(ExportedReview.init)
+            let settings = try await ReviewStore().settings(of: user, in: transaction)
+            return [
+                .init("decks.json", json: decks), .init("cards.json", json: cards.map { CardView($0) }),
+                .init("card-reviews.json", json: reviews), .init("card-settings.json", json: settings),
+            ]
+        }))
+
+    package let decks: DeckService
+    package let cards: CardService
+    package let reviews: ReviewService
+    package let parts: FeatureParts
+
+    package init(on ground: FeatureGround) {
+        let events = CardEvents(outbox: ground.outbox)
+        decks = DeckService(database: ground.database, events: events, ambient: ground.ambient)
+        cards = CardService(database: ground.database, decks: decks, ambient: ground.ambient)
+        reviews = ReviewService(database: ground.database, events: events, ambient: ground.ambient)
+        let exchange = CardExchange(
+            database: ground.database, decks: decks, cards: cards, jobs: ground.jobs, events: events,
+            ambient: ground.ambient)
+        parts = FeatureParts(
+            routes: [
+                ExchangeRoutes(service: exchange),
+                DeckRoutes(service: decks), CardRoutes(service: cards, reviews: reviews),
+                ReviewRoutes(service: reviews, jobs: ground.jobs),
+            ],
+            handlers: CardJobs.handlers(reviews, exchange))
+    }
+}
+
+/// An answer in an export.
+private struct ExportedReview: Encodable, Sendable {
+    var id: ReviewID
+    var cardID: CardID
+    var rating: Int
+    var reviewedAt: Date
+    var durationMs: Int?
+    var undoneAt: Date?
+
+    enum CodingKeys: String, CodingKey {
+        case id, rating
+        case cardID = "card_id"
+        case reviewedAt = "reviewed_at"
+        case durationMs = "duration_ms"
+        case undoneAt = "undone_at"
+    }
+
+    init(_ review: Review) {
+        id = review.id
+        cardID = review.cardID
+        rating = review.grade.rawValue
+        reviewedAt = review.reviewedAt
+        durationMs = review.durationMs
+        undoneAt = review.undoneAt
+    }
+}
