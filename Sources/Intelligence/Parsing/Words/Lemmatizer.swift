@@ -45,7 +45,6 @@ package struct Lemmatizer: Sendable {
     /// The base form of a word in lower case as a noun, verb, adjective or adverb; nil where no rule has one.
     package func lemma(of lower: String, as part: PartOfSpeech) -> String? {
         guard let table = tables[part] else { return nil }
-        if let exception = table.exceptions[lower]?.last { return exception }
         var known: [String] = []
         var unknown: [String] = []
         for (old, new) in table.endings where lower.hasSuffix(old) {
@@ -59,6 +58,8 @@ package struct Lemmatizer: Sendable {
                 unknown.append(String(form))
             }
         }
+        // An exception comes first, unless a rule has found it as well.
+        for exception in table.exceptions[lower] ?? [] where !known.contains(exception) { known.insert(exception, at: 0) }
         return known.first ?? unknown.first
     }
 }
