@@ -163,7 +163,8 @@ let features: [Target] = [
     room(
         "Features", "Cards",
         [
-            "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Jobs",
+            "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
+            "Jobs",
             "Passages", "Spacing",
         ]),
     room(
@@ -227,7 +228,8 @@ let app: [Target] = [
     .target(
         name: "App",
         dependencies: [
-            "Accounts", "Ambient", "Assembly", "BlobStorage", "Cards", "Chat", "Companion", "Concurrency", "Courses", "Cryptography",
+            "Accounts", "Ambient", "Assembly", "BlobStorage", "Cards", "Chat", "Companion", "Concurrency", "Courses",
+            "Cryptography",
             "Database", "Embedding", "EventWebhook",
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories",
@@ -267,7 +269,8 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "cards-bench",
         dependencies: [
-            "Accounts", "Ambient", "Cards", "Courses", "Database", "Events", "Jobs", "PostgresDatabase", "SQLiteDatabase", "Spacing",
+            "Accounts", "Ambient", "Cards", "Courses", "Database", "Events", "Jobs", "PostgresDatabase", "SQLiteDatabase",
+            "Spacing",
         ],
         path: "Benchmarks/Cards", exclude: ["run.py"], swiftSettings: settings),
     .executableTarget(
