@@ -88,8 +88,10 @@ async function send(): Promise<void> {
       if (isAbort(error)) return;
       if (error instanceof ConnectionError || (error instanceof APIError && error.status >= 500)) {
         // Another tab may send them meanwhile, which does no harm.
-        await untilReachable(signal).catch(() => undefined);
-        await new Promise((done) => window.setTimeout(done, 1000));
+        // Nobody else may be asking, so it asks again by itself after a while.
+        const rest = new Promise<void>((done) => window.setTimeout(done, 3000));
+        await Promise.race([untilReachable(signal).catch(() => undefined), rest]);
+        await new Promise((done) => window.setTimeout(done, 500));
         continue;
       }
       if (error instanceof APIError && error.status === 401) return;
