@@ -154,6 +154,20 @@ struct Person: Sendable {
         return (deck, card, try await id("reviews", #"{"card_id": "\#(card)", "rating": 3}"#))
     }
 
+    /// A quiz of one question, taken once.
+    func quiz() async throws -> (quiz: String, question: String) {
+        func id(_ path: String, _ json: String) async throws -> String {
+            let answer = try await client.post("/api/v1/\(path)", json: json)
+            return try #require(try answer.json(JSONValue.self)["id"]?.text, "\(answer.text)")
+        }
+        let question = try await id(
+            "quiz-questions",
+            #"{"question_text": "What makes ATP?", "question_type": "short_answer", "key": {"accepted": ["The mitochondrion"]}}"#)
+        let quiz = try await id("quizzes", #"{"title": "Cells", "question_ids": ["\#(question)"]}"#)
+        _ = try await id("quizzes/\(quiz)/submissions", #"{"answers": {"\#(question)": "The mitochondrion"}}"#)
+        return (quiz, question)
+    }
+
     /// The finished answer.
     func ask(_ question: String, in conversation: String) async throws -> JSONValue {
         let answer = try await client.send(

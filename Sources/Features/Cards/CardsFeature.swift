@@ -10,12 +10,13 @@ package struct CardsFeature: Feature {
         "cards", service: .study, after: ["accounts", "courses", "jobs", "events"], migrations: CardsMigrations.all,
         events: CardEvents.all, queues: [CardJobs.queue],
         portability: AccountPortability(export: { user, transaction in
-            let store = DeckStore()
-            let counts = try await store.counts(of: user, before: .distantPast, in: transaction)
+            // Dates that every database can hold, before all that is due.
+            let (store, longAgo) = (DeckStore(), Date(timeIntervalSince1970: 0))
+            let counts = try await store.counts(of: user, before: longAgo, in: transaction)
             let decks = try await store.list(of: user, course: nil, in: transaction)
                 .map { DeckView(FilledDeck(deck: $0, counts: counts[$0.id] ?? DeckCounts())) }
             let (cards, _) = try await CardStore().list(
-                CardSearch(), now: .distantPast, dayEnd: .distantPast, user: user, offset: 0, limit: .max, in: transaction)
+                CardSearch(), now: longAgo, dayEnd: longAgo, user: user, offset: 0, limit: .max, in: transaction)
             let reviews = try await ReviewStore().all(of: user, in: transaction).map(ExportedReview.init)
             let settings = try await ReviewStore().settings(of: user, in: transaction)
             return [
