@@ -61,6 +61,11 @@ function progress(models: SpeechModels): string {
   return models.percent === undefined || models.percent === null ? t("speech.fetchingSoon") : t("speech.fetching", { percent: percentText(models.percent / 100) });
 }
 
+/** What is to be known of a voice before it is fetched, in the page's language where it is known there. */
+function noticeOf(voice: string, notice: string) {
+  return voice === "joe" ? <p>{t("speech.noticeOfJoe")}</p> : <p lang="en">{notice}</p>;
+}
+
 interface OfferProps {
   name: string;
   notice: string;
@@ -75,7 +80,7 @@ function Offer({ name, notice, canFetch, progress, onFetch }: OfferProps) {
   return (
     <div className="voice-offer">
       <h3>{t("speech.moreVoices")}</h3>
-      <p>{notice}</p>
+      {noticeOf(name, notice)}
       {!canFetch ? <p>{t("speech.askAdministrator")}</p> : progress !== null ? <p role="status">{progress}</p> : (
         <>
           <label><input type="checkbox" checked={read} onChange={(event) => setRead(event.target.checked)} /> {t("speech.agree")}</label>

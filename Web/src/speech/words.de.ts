@@ -23,6 +23,7 @@ const words: Translated<typeof en> = {
   robotic: "wie ein Roboter",
   licence: "Lizenz: {licence}",
   readingVoices: "Die Stimmen werden gesucht",
+  noticeOfJoe: "Die Aufnahmen von „joe“ sind gemeinfrei, doch die Stimme wurde aus einer anderen, „lessac“, abgeleitet, deren Aufnahmen nur für die Forschung und nicht für sprechende Produkte veröffentlicht wurden: ob du sie verwenden darfst, musst du selbst beurteilen.",
   moreVoices: "Eine natürlichere Stimme",
   agree: "Ich habe das gelesen",
   fetchVoice: "„{name}“ holen",

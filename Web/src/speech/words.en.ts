@@ -21,6 +21,7 @@ const words = {
   robotic: "robotic",
   licence: "Licence: {licence}",
   readingVoices: "Looking for the voices",
+  noticeOfJoe: "The recordings of “joe” are in the public domain, but the voice was tuned from another, “lessac”, whose recordings were published for research only and not for products that speak: whether you may use it is for you to judge.",
   moreVoices: "A more natural voice",
   agree: "I have read this",
   fetchVoice: "Fetch “{name}”",
