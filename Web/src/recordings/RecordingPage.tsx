@@ -54,6 +54,11 @@ export function RecordingPage({ params }: PageProps) {
   useEffect(() => {
     const leaving = new AbortController();
     void load(leaving.signal);
+    return () => leaving.abort();
+  }, [load]);
+  // What is still being done is looked at again, without asking anew for what has just come.
+  useEffect(() => {
+    const leaving = new AbortController();
     const timer = open ? window.setInterval(() => void load(leaving.signal), 3000) : 0;
     const unfollow = onLiveEvent((event) => {
       if ((event.type as string).startsWith("transcript.")) void load(leaving.signal);
