@@ -132,7 +132,7 @@ def test_letters_typed_fast_are_one_question(app: App, account: Account) -> None
     box = app.page.get_by_role("searchbox", name="Filter by title")
     expect(box).to_be_visible()
     calls = Calls(app.page)
-    box.press_sequentially("coffee", delay=30)
+    box.press_sequentially("coffee")
     expect(app.page.get_by_role("list", name="Documents").get_by_role("listitem")).to_have_count(1)
     assert [each for each in calls.made if "q=" in each] == ["GET /documents?page=1&limit=25&q=coffee"]
 
