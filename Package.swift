@@ -357,7 +357,7 @@ let testing: [Target] = [
     tests(
         "LanguageModelsTests",
         ["Ambient", "Embedding", "Failures", "HTTPClient", "JSON", "LanguageModels", "ScriptedServing"]),
-    tests("RecollectionTests", ["Ambient", "LanguageModels", "Recollection"], resources: [.copy("Fixtures")]),
+    tests("RecollectionTests", ["Recollection"], resources: [.copy("Fixtures")]),
     tests(
         "AccountsTests",
         [
