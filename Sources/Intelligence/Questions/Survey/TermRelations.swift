@@ -1,0 +1,49 @@
+import Parsing
+
+/// How sentences relate terms: `chlorophyll – absorbs – light`, read off the parse.
+struct TermRelations {
+    /// A longer label is no label.
+    private static let longest = 42
+
+    let found: [TextSurvey.Relation]
+
+    /// - Parameter keys: of the terms that are wanted, in the survey's order.
+    init(_ bench: Workbench, keys: [String]) {
+        let places = Dictionary(keys.enumerated().map { ($1, $0) }) { first, _ in first }
+        var found: [TextSurvey.Relation] = []
+        for index in bench.passed {
+            guard let parsed = bench.sentences[index].parsed, let root = parsed.roots.first,
+                let finite = Predicate.finite(root, in: parsed), let subject = Predicate.subject(root, in: parsed)
+            else { continue }
+            let chunks = parsed.nounChunks
+            guard let from = chunks.first(where: { $0.contains(subject) }),
+                let one = bench.terms.term(of: from, in: parsed).flatMap({ places[$0.key] })
+            else { continue }
+            for chunk in chunks where chunk.lowerBound > finite {
+                guard Self.hangs(chunk.upperBound - 1, on: root, in: parsed),
+                    let other = bench.terms.term(of: chunk, in: parsed).flatMap({ places[$0.key] }), other != one
+                else { continue }
+                let label = parsed.text(finite..<chunk.lowerBound)
+                guard !label.isEmpty, label.count <= Self.longest else { continue }
+                found.append(.init(from: one, to: other, label: label, statement: index))
+            }
+        }
+        self.found = found
+    }
+
+    /// Whether a noun is what the verb is about: its object, or what a preposition of it names; no noun of another clause.
+    private static func hangs(_ noun: Int, on root: Int, in parsed: ParsedSentence) -> Bool {
+        var word = noun
+        var steps = 0
+        while word != root, steps < 3 {
+            guard
+                [
+                    .object, .attribute, .prepositionObject, .preposition, .agent, .dative, .objectPredicate, .conjunct,
+                ].contains(parsed[word].relation)
+            else { return false }
+            word = parsed[word].head
+            steps += 1
+        }
+        return word == root
+    }
+}
