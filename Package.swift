@@ -124,6 +124,7 @@ let intelligence: [Target] = [
         ["Ambient", "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPMessages", "JSON", "Stemming"]),
     room("Intelligence", "Parsing", ["Failures"], extra: vectorised),
     room("Intelligence", "Questions", ["Concurrency", "Embedding", "LanguageModels", "Parsing", "Stemming"]),
+    room("Intelligence", "Summaries", ["Embedding", "LanguageModels", "Questions"], extra: optimised),
     .target(
         name: "Recollection", dependencies: ["Ambient", "Database", "JSON", "LanguageModels"],
         path: "Sources/Intelligence/Recollection",
@@ -206,7 +207,13 @@ let features: [Target] = [
         "Features", "Companion",
         [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Failures", "Graphs", "HTTPMessages",
-            "HTTPServing", "Jobs", "LanguageModels", "Passages", "Speech", "Telemetry", "WebSockets",
+            "HTTPServing", "Jobs", "LanguageModels", "Passages", "Speech", "Summaries", "Telemetry", "WebSockets",
+        ]),
+    room(
+        "Features", "Notes",
+        [
+            "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
+            "HTTPServing", "Jobs", "LanguageModels", "Passages", "Questions", "Sandbox", "Summaries",
         ]),
     room(
         "Features", "Quizzes",
@@ -232,7 +239,7 @@ let app: [Target] = [
             "Cryptography",
             "Database", "Embedding", "EventWebhook",
             "Events",
-            "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories",
+            "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories", "Notes",
             "Passages", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection", "SQLiteDatabase",
             "Sandbox",
             "Settings",
@@ -401,8 +408,15 @@ let testing: [Target] = [
         "CompanionTests",
         [
             "AccountsTesting", "Ambient", "BlobStorage", "Chat", "Companion", "Courses", "Database", "DatabaseTesting", "Failures",
-            "Graphs", "LanguageModels", "Passages", "Speech", "Telemetry",
+            "Graphs", "LanguageModels", "Passages", "Speech", "Summaries", "Telemetry",
         ]),
+    tests(
+        "NotesTests",
+        [
+            "AccountsTesting", "Ambient", "Assembly", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages",
+            "HTTPServing", "HTTPServingTesting", "Jobs", "LanguageModels", "Notes", "Passages", "Questions", "Sandbox", "Summaries",
+        ]),
+    tests("SummariesTests", ["Embedding", "Questions", "Summaries"]),
     tests(
         "QuizzesTests",
         [

@@ -1,21 +1,13 @@
-import Ambient
 @testable import Companion
-import Passages
+import Summaries
 import Testing
 
 @Suite("Pictures")
 struct PictureTests {
-    private static func passage(_ text: String) -> Passage {
-        Passage(
-            chunkID: Ambient.live.newID(), documentID: Ambient.live.newID(), title: "Biology", section: nil, page: nil, text: text,
-            score: 1)
-    }
-
-    private static let biology = passage(
-        """
+    private static let biology = """
         Photosynthesis converts sunlight into chemical energy. Chlorophyll absorbs sunlight in the leaf. Photosynthesis needs water and \
         carbon dioxide. Oxygen is released by photosynthesis. The mitochondria make ATP from sugar.
-        """)
+        """
 
     @Test("a concept map has the topic in its middle, and rests on sentences of the documents")
     func map() throws {
@@ -26,7 +18,7 @@ struct PictureTests {
             map.relations.contains {
                 map.terms[$0.from] == "photosynthesis" && map.terms[$0.to] == "sunlight" && $0.label == "converts"
             })
-        for relation in map.relations { #expect(Self.biology.text.contains(relation.sentence)) }
+        for relation in map.relations { #expect(Self.biology.contains(relation.sentence)) }
         let svg = ConceptDrawing.svg(map)
         #expect(SVGSanitiser.drawing(in: svg) != nil)
         #expect(svg.contains(">photosynthesis</text>"))

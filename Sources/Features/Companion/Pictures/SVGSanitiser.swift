@@ -1,3 +1,5 @@
+import Summaries
+
 /// Takes out of SVG what a drawing needs and nothing else: elements and attributes by list, no script, no address, no style sheet.
 enum SVGSanitiser {
     /// Bytes of the largest drawing.

@@ -15,6 +15,15 @@ package struct TextSurvey: Sendable {
         package var standsAlone: Bool
         /// Places of the terms that it names, in `terms`.
         package var terms: [Int]
+
+        package init(text: String, origin: QuestionOrigin, paragraph: Int, isListItem: Bool, standsAlone: Bool, terms: [Int]) {
+            self.text = text
+            self.origin = origin
+            self.paragraph = paragraph
+            self.isListItem = isListItem
+            self.standsAlone = standsAlone
+            self.terms = terms
+        }
     }
 
     /// A thing that the text is about.
@@ -26,6 +35,13 @@ package struct TextSurvey: Sendable {
         package var isHeading: Bool
         /// What it is, where the text says so.
         package var meaning: Meaning?
+
+        package init(name: String, score: Double, isHeading: Bool, meaning: Meaning?) {
+            self.name = name
+            self.score = score
+            self.isHeading = isHeading
+            self.meaning = meaning
+        }
     }
 
     /// What the text says that a thing is.
@@ -35,6 +51,12 @@ package struct TextSurvey: Sendable {
         package var origin: QuestionOrigin
         /// `text` is the whole sentence.
         package var isSentence: Bool
+
+        package init(text: String, origin: QuestionOrigin, isSentence: Bool) {
+            self.text = text
+            self.origin = origin
+            self.isSentence = isSentence
+        }
     }
 
     /// What a sentence says between two terms.
@@ -46,6 +68,13 @@ package struct TextSurvey: Sendable {
         package var label: String
         /// Place in `statements`.
         package var statement: Int
+
+        package init(from: Int, to: Int, label: String, statement: Int) {
+            self.from = from
+            self.to = to
+            self.label = label
+            self.statement = statement
+        }
     }
 
     package var statements: [Statement]

@@ -4,6 +4,7 @@ import Database
 import Graphs
 import LanguageModels
 import Passages
+import Summaries
 
 extension CompanionService {
     /// Draws: by the provider of pictures where there is one, else by the model as SVG, else as a concept map of what the documents say.
@@ -12,7 +13,7 @@ extension CompanionService {
         guard case .image(let topic) = turn.route else { return turn }
         var turn = turn
         let passages = try await search.passages(for: topic, mode: .hybrid, limit: 12, in: nil, user: step.user)
-        let map = ConceptMap(of: topic, in: passages)
+        let map = ConceptMap(of: topic, in: passages.map(\.text))
         guard let drawn = try await drawing(of: topic, passages, map, user: step.user) else {
             turn.text = OwnWords.nothingToDraw(topic, turn.language)
             turn.messageID = try await chat.note(turn.said, turn.text, Self.writer, session.id, step.user)

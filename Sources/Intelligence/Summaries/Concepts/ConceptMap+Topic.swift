@@ -1,30 +1,16 @@
 import LanguageModels
-import Passages
 
-/// Terms of some passages, and the sentences that relate them: a picture of a topic that nobody had to invent.
-struct ConceptMap: Sendable, Equatable {
-    struct Relation: Sendable, Equatable {
-        let from: Int
-        let to: Int
-        /// The words that stand between the two.
-        let label: String
-        let sentence: String
-    }
-
+extension ConceptMap {
     /// Terms around the topic.
-    static let mostTerms = 7
+    private static let mostTerms = 7
 
-    /// The first is the topic.
-    let terms: [String]
-    let relations: [Relation]
-
-    /// nil where the passages relate nothing to the topic.
-    init?(of topic: String, in passages: [Passage]) {
+    /// The topic in the middle of what the texts relate to it; nil where they relate nothing to the topic.
+    package init?(of topic: String, in texts: [String]) {
         let topicStems = Set(Words.contentStems(of: topic))
         guard !topicStems.isEmpty else { return nil }
         var sentences: [String] = []
-        for passage in passages {
-            for sentence in SentenceSplitter.sentences(in: passage.text) where (30...260).contains(sentence.text.count) {
+        for text in texts {
+            for sentence in SentenceSplitter.sentences(in: text) where (30...260).contains(sentence.text.count) {
                 let text = sentence.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
                 if !sentences.contains(text) { sentences.append(text) }
             }
@@ -49,7 +35,6 @@ struct ConceptMap: Sendable, Equatable {
             .prefix(Self.mostTerms)
         guard !chosen.isEmpty else { return nil }
         let stems = chosen.map(\.key)
-        terms = [topic] + chosen.map(\.value.word)
         var relations: [Relation] = []
         func relate(_ from: Int, _ to: Int, _ fromStems: Set<String>, _ toStems: Set<String>) {
             let candidates = sentences.compactMap { sentence in
@@ -68,7 +53,7 @@ struct ConceptMap: Sendable, Equatable {
             }
         }
         guard relations.contains(where: { $0.from == 0 || $0.to == 0 }) else { return nil }
-        self.relations = relations
+        self.init(terms: [topic] + chosen.map(\.value.word), relations: relations)
     }
 
     private static func words(of text: String) -> [String] {
@@ -76,7 +61,7 @@ struct ConceptMap: Sendable, Equatable {
     }
 
     /// The words between two terms of a sentence, if they are few; and whether the second stands first.
-    private static func between(_ one: Set<String>, _ other: Set<String>, in sentence: String) -> (label: String, turned: Bool)? {
+    static func between(_ one: Set<String>, _ other: Set<String>, in sentence: String) -> (label: String, turned: Bool)? {
         let words = words(of: sentence)
         let stems = words.map { Words.contentStems(of: $0).first }
         let ones = stems.indices.filter { stems[$0].map(one.contains) == true }
@@ -85,10 +70,5 @@ struct ConceptMap: Sendable, Equatable {
         guard let (a, b) = pairs.min(by: { abs($0.0 - $0.1) < abs($1.0 - $1.1) }), abs(a - b) <= 8 else { return nil }
         let label = words[(min(a, b) + 1)..<max(a, b)].joined(separator: " ")
         return (label.count <= 42 ? label : "", b < a)
-    }
-
-    /// The sentences that it rests on, each once.
-    var sentences: [String] {
-        relations.reduce(into: []) { if !$0.contains($1.sentence) { $0.append($1.sentence) } }
     }
 }
