@@ -124,7 +124,7 @@ let intelligence: [Target] = [
         ["Ambient", "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPMessages", "JSON", "Stemming"]),
     room("Intelligence", "Parsing", ["Failures"], extra: vectorised),
     room("Intelligence", "Questions", ["Concurrency", "Embedding", "LanguageModels", "Parsing", "Stemming"]),
-    room("Intelligence", "Summaries", ["Embedding", "LanguageModels", "Questions"], extra: optimised),
+    room("Intelligence", "Summaries", ["Ambient", "Embedding", "LanguageModels", "Questions"], extra: optimised),
     .target(
         name: "Recollection", dependencies: ["Ambient", "Database", "JSON", "LanguageModels"],
         path: "Sources/Intelligence/Recollection",

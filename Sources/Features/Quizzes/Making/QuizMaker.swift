@@ -9,7 +9,7 @@ import Questions
 struct QuizMaker: Sendable {
     let database: any Database
     let library: QuizLibrary
-    let text: QuizText
+    let text: PassageGathering
     let drafting: any QuestionDrafting
     let events: QuizEvents
     let ambient: Ambient
@@ -22,7 +22,7 @@ struct QuizMaker: Sendable {
     ) {
         self.database = database
         self.library = library
-        text = QuizText(search: search)
+        text = PassageGathering(search: search)
         self.drafting = drafting
         self.events = events
         self.ambient = ambient
@@ -55,7 +55,7 @@ struct QuizMaker: Sendable {
     }
 
     private func draft(
-        _ id: QuizID, _ found: QuizText.Found, _ wish: QuizWish, kept: [QuizQuestion], user: UserID, _ context: JobContext
+        _ id: QuizID, _ found: PassageGathering.Found, _ wish: QuizWish, kept: [QuizQuestion], user: UserID, _ context: JobContext
     ) async throws -> (made: Int, DraftSummary) {
         let passages = Dictionary(found.passages.map { ($0.chunkID.description, $0) }) { first, _ in first }
         let source = QuestionSource(found.passages)

@@ -31,7 +31,7 @@ package enum CitationMarkers {
     }
 
     /// The text with each marker as `put` writes it.
-    static func replaced(in text: String, _ put: (Substring, inout String) -> Void) -> String {
+    package static func replaced(in text: String, _ put: (Substring, inout String) -> Void) -> String {
         guard text.utf8.contains(UInt8(ascii: "[")) else { return text }
         var out = ""
         var code = CodeTracker()

@@ -75,3 +75,11 @@ package struct NoteWriter: Sendable {
     /// The level of outermost headings.
     var level: Int { sections.documents.count > 1 ? 3 : 2 }
 }
+
+extension NoteWriter {
+    /// The sentences that tell most of the text, in its order: what a model may write a note from.
+    package func sources(_ limit: Int) async throws -> [TextSurvey.Statement] {
+        let ranking = try await ranking(limit: limit)
+        return ranking.keys.sorted().map { survey.statements[$0] }
+    }
+}

@@ -1,25 +1,25 @@
-import Ambient
-import Passages
-import Questions
+package import Ambient
 
-/// Gathers the passages that a quiz is to be made from: all of some documents, the part that a topic names, or what is near a topic.
-struct QuizText: Sendable {
-    /// Passages of one quiz; some 300 pages.
+/// Gathers the passages that something is to be made from: all of some documents, the part that a topic names, or what is near a topic.
+package struct PassageGathering: Sendable {
+    /// Passages at most; some 300 pages.
     static let mostPassages = 1_200
     /// Passages that are found for a topic that is no heading.
     private static let mostFound = 40
     /// So many are asked for at once.
     private static let batch = 200
 
-    let search: any PassageSearch
+    private let search: any PassageSearch
 
-    struct Found: Sendable {
-        var passages: [Passage] = []
-        /// What drafts are still to be held to; nil where the passages are about it as a whole.
-        var topic: String?
+    package init(search: any PassageSearch) { self.search = search }
+
+    package struct Found: Sendable {
+        package var passages: [Passage] = []
+        /// What is still to be held to; nil where the passages are about it as a whole.
+        package var topic: String?
     }
 
-    func found(for topic: String?, in documents: [DocumentID]?, user: UserID) async throws -> Found {
+    package func found(for topic: String?, in documents: [DocumentID]?, user: UserID) async throws -> Found {
         let sections = try await search.sections(of: documents, limit: Self.mostPassages, user: user)
         guard let topic else { return Found(passages: try await passages(of: sections, user: user)) }
         let named = Self.sections(named: topic, in: sections)
@@ -78,39 +78,5 @@ struct QuizText: Sendable {
             if let index = written.firstIndex(of: next) { return (word, String(index + 1)) }
         }
         return nil
-    }
-}
-
-extension QuestionSource {
-    init(_ passages: [Passage]) {
-        self.init(passages: passages.map(SourcePassage.init))
-    }
-}
-
-extension SourcePassage {
-    init(_ passage: Passage) {
-        // The mark at the beginning is what holds before the first that is noted.
-        var headings = passage.sectionStarts.map { PlaceMark(offset: $0.offset, value: $0.section.map(Passage.headings) ?? []) }
-        if headings.first?.offset != 0, let section = passage.openingSection {
-            headings.insert(PlaceMark(offset: 0, value: Passage.headings(of: section)), at: 0)
-        }
-        self.init(
-            id: passage.chunkID.description, document: passage.documentID.description, title: passage.title, text: passage.text,
-            pages: passage.pageStarts.map { PlaceMark(offset: $0.offset, value: $0.page) }, headings: headings)
-    }
-}
-
-extension QuestionCitation {
-    /// - Returns: nil if the origin is not in the passage.
-    init?(_ origin: QuestionOrigin, in passages: [String: Passage]) {
-        guard let passage = passages[origin.passage] else { return nil }
-        let scalars = passage.text.unicodeScalars
-        let range = origin.range.clamped(to: 0..<scalars.count)
-        let quote = String(String.UnicodeScalarView(scalars.dropFirst(range.lowerBound).prefix(range.count)))
-        let page = origin.page ?? passage.page(at: range.lowerBound)
-        self.init(
-            documentID: passage.documentID, chunkID: passage.chunkID, title: passage.title, page: page,
-            pageLabel: passage.label(of: page), section: passage.sectionBelowTitle(at: range.lowerBound),
-            quote: quote.isEmpty ? origin.sentence : quote, start: range.lowerBound, end: range.upperBound)
     }
 }

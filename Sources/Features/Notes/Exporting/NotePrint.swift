@@ -1,0 +1,61 @@
+import LanguageModels
+
+/// A note with its sources, as it stands by itself outside of the program.
+enum NotePrint {
+    /// Markdown with the title above and a list of sources below.
+    static func plain(_ note: Note) -> String {
+        var text = "# \(escaped(note.title))\n\n\(note.content.text)\n"
+        let citations = note.content.trimmed.citations
+        if !citations.isEmpty {
+            text += "\n---\n\n" + citations.map { "\\[\($0.number)\\] \(source($0))" }.joined(separator: "\n\n") + "\n"
+        }
+        return text
+    }
+
+    /// Each citation as a footnote.
+    static func footnoted(_ note: Note) -> String {
+        let content = note.content.trimmed
+        let known = Dictionary(content.citations.map { ($0.number, $0) }) { first, _ in first }
+        let text = CitationMarkers.replaced(in: content.text) { marker, out in
+            guard let number = Int(marker), known[number] != nil else {
+                out += "\\[\(marker)\\]"
+                return
+            }
+            while out.last == " " { out.removeLast() }
+            out += "[^\(number)]"
+        }
+        return text + "\n\n" + content.citations.map { "[^\($0.number)]: \(source($0))" }.joined(separator: "\n\n") + "\n"
+    }
+
+    /// `Cells, p. 3: “The mitochondrion makes ATP.”`
+    private static func source(_ citation: NoteCitation) -> String {
+        var text = escaped(citation.title)
+        if let label = citation.pageLabel ?? citation.page.map(String.init) { text += ", p. \(escaped(label))" }
+        let quote = citation.quote.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return text + (quote.isEmpty ? "" : ": “\(escaped(quote))”")
+    }
+
+    /// Text of which Markdown takes nothing for a sign of its own.
+    private static func escaped(_ text: String) -> String {
+        var out = ""
+        for character in text {
+            if "\\`*_{}[]<>()#+-!|~$^\"'@".contains(character) { out.append("\\") }
+            out.append(character.isNewline ? " " : character)
+        }
+        return out
+    }
+
+    static let style = """
+        <style>
+        @page { size: A4; margin: 22mm 20mm; @bottom-center { content: counter(page); font-size: 9pt; color: #555; } }
+        body { font-family: "Inter", "DejaVu Sans", sans-serif; font-size: 10.5pt; line-height: 1.45; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
+        @media print { body { margin: 0; padding: 0; max-width: none; } }
+        h1, h2, h3 { line-height: 1.2; break-after: avoid; }
+        table { border-collapse: collapse; width: 100%; }
+        th, td { border: 1px solid #bbb; padding: .35rem .5rem; text-align: left; vertical-align: top; }
+        tr { break-inside: avoid; }
+        .footnotes { font-size: 8.5pt; color: #444; }
+        a.footnote-ref { text-decoration: none; }
+        </style>
+        """
+}
