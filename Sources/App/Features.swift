@@ -7,6 +7,7 @@ import Courses
 import LanguageModels
 import Library
 import Memories
+import Notes
 import Quizzes
 import ReadAloud
 import Settings
@@ -63,13 +64,16 @@ extension FeatureList {
         },
         FeatureEntry(QuizzesFeature.self) {
             let library = try $0.feature(LibraryFeature.self)
-            let folder = $0.configuration.models.directory
-            let questions = QuestionsOnDemand(embedder: try $0.sentenceEmbedder) {
-                ProgramFiles.directory(of: $0, holding: $1, beside: folder)
-            }
+            let questions = try $0.questions
             return QuizzesFeature(
                 on: $0.ground, library: .of(library.service), search: library.searcher, drafting: questions, grader: questions,
                 sandbox: try $0.sandbox)
+        },
+        FeatureEntry(NotesFeature.self) {
+            let library = try $0.feature(LibraryFeature.self)
+            return NotesFeature(
+                on: $0.ground, library: .of(library.service), search: library.searcher, surveyor: try $0.questions,
+                embedder: try $0.sentenceEmbedder, model: try $0.models.text, sandbox: try $0.sandbox)
         },
     ])
 }

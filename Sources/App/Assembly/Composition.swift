@@ -23,6 +23,7 @@ package final class Composition {
     private var made: [String: any Feature] = [:]
     private var inHand: Set<String> = []
     private var madeModels: ConfiguredModels?
+    private var madeQuestions: QuestionsOnDemand?
     private var madeSandbox: Sandbox?
     private var madeEquipment: SpeechEquipment?
     private let data: DataDirectory
@@ -79,6 +80,19 @@ package final class Composition {
             let models = Application.languageModels(configuration.models, client: client, embedder: try sentenceEmbedder)
             madeModels = models
             return models
+        }
+    }
+
+    /// What reads texts for questions and notes: the same files for both.
+    var questions: QuestionsOnDemand {
+        get throws {
+            if let known = madeQuestions { return known }
+            let folder = configuration.models.directory
+            let questions = QuestionsOnDemand(embedder: try sentenceEmbedder) {
+                ProgramFiles.directory(of: $0, holding: $1, beside: folder)
+            }
+            madeQuestions = questions
+            return questions
         }
     }
 

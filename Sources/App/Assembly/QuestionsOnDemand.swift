@@ -3,7 +3,7 @@ import Embedding
 import Questions
 import Synchronization
 
-/// Loads what questions are made and answers graded with when that is first asked for: some 40 MB that most processes never need.
+/// Loads what questions and notes are made and answers graded with when that is first asked for: some 40 MB that most processes never need.
 final class QuestionsOnDemand: Sendable {
     private let embedder: any TextEmbedder
     private let models: @Sendable (_ name: String, _ file: String) -> String?
@@ -56,5 +56,11 @@ extension QuestionsOnDemand: QuestionDrafting {
 extension QuestionsOnDemand: AnswerGrading {
     func grade(_ answer: GivenAnswer, to content: QuestionContent, stem: String) async throws -> Grade {
         try await CertainGrading(await resources()).grade(answer, to: content, stem: stem)
+    }
+}
+
+extension QuestionsOnDemand: TextSurveying {
+    func survey(_ source: QuestionSource, progress: @escaping @Sendable (Int, Int) -> Void) async throws -> TextSurvey {
+        try await TextSurveyor(await resources()).survey(source, progress: progress)
     }
 }

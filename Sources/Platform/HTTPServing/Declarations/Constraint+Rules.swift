@@ -111,6 +111,15 @@ extension Constraint {
         }
     }
 
+    package static func each<Inner: APIType>(_ path: any KeyPath<Root, [Inner]?> & Sendable, _ field: String) -> Self {
+        let rules = Inner.constraints
+        return Constraint(field, .none) { root, found in
+            for (index, item) in (root[keyPath: path] ?? []).enumerated() {
+                found.add(item.violations(of: rules), below: "\(field)[\(index)]")
+            }
+        }
+    }
+
     /// Any other rule: `check` returns what is wrong (`must be before ends_at`), or nil.
     package static func check(_ field: String, _ check: @escaping @Sendable (Root) -> String?) -> Self {
         Constraint(field, .none) { root, found in
