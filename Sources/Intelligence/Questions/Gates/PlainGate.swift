@@ -19,7 +19,7 @@ enum PlainGate {
         return nil
     }
 
-    private static func isUnbalanced(_ text: String) -> Bool {
+    static func isUnbalanced(_ text: String) -> Bool {
         var open = 0
         for character in text {
             if character == "(" { open += 1 }
@@ -29,7 +29,7 @@ enum PlainGate {
         return open != 0 || text.count(where: { $0 == "\"" }) % 2 != 0
     }
 
-    private static func looksLikeCode(_ word: Substring) -> Bool {
+    static func looksLikeCode(_ word: Substring) -> Bool {
         if word.contains(where: { "_{}\\`@=<>|~^#$".contains($0) }) { return true }
         if word.contains("://") || word.contains("()") || word.contains("::") || word.hasPrefix("www.") { return true }
         if let first = word.first, "-−/.".contains(first), word.count > 1 { return true }
@@ -52,7 +52,7 @@ enum PlainGate {
         return false
     }
 
-    private static func isReference(_ lower: [String], _ text: String) -> Bool {
+    static func isReference(_ lower: [String], _ text: String) -> Bool {
         for (index, word) in lower.enumerated() {
             if references.contains(word) { return true }
             let next = index + 1 < lower.count ? lower[index + 1] : ""
@@ -81,7 +81,7 @@ enum PlainGate {
         now recently still probably currently today nowadays perhaps maybe yesterday tomorrow tonight presently hopefully unfortunately
         fortunately surprisingly interestingly obviously clearly arguably basically apparently please ago soon
         """)
-    private static let matters = set(
+    static let matters = set(
         """
         author authors licence license licensed thanks acknowledgements manual book copyright warranty document documents
         chapter chapters reader readers tutorial faq bibliography webpage website homepage footnote slides lecture lectures exercise

@@ -16,8 +16,9 @@ struct ParsedTerms {
 
     let found: [SurveyedTerm]
 
-    init(_ bench: Workbench) {
-        var meanings = Self.meanings(in: bench)
+    /// - Parameter clear: the sentences that are read, by their places.
+    init(_ bench: Workbench, _ clear: [Int: TextSentence]) {
+        var meanings = Self.meanings(in: bench, clear)
         let central = bench.terms.terms.values.filter { term in
             bench.terms.isCentral(term) && (meanings[term.key] != nil || bench.terms.isKey(term) || term.inHeading)
         }
@@ -41,7 +42,7 @@ struct ParsedTerms {
     }
 
     /// By the term's key; the plainest saying of each first.
-    private static func meanings(in bench: Workbench) -> [String: TextSurvey.Meaning] {
+    private static func meanings(in bench: Workbench, _ clear: [Int: TextSentence]) -> [String: TextSurvey.Meaning] {
         var meanings = ListedMeanings(bench).found
         for definition in bench.definitions where meanings[definition.term] == nil {
             meanings[definition.term] = .init(
@@ -53,6 +54,11 @@ struct ParsedTerms {
             guard let sentence = candidate.sentence else { continue }
             meanings[candidate.key] = .init(
                 text: bench.sentences[sentence].text, origin: bench.origin(of: sentence), isSentence: true)
+        }
+        // What a question would not trust: its term stands in a sentence that needs its heading.
+        for (index, sentence) in clear.sorted(by: { $0.key < $1.key }) {
+            guard let definition = Definition(sentence, at: index, terms: bench.terms), meanings[definition.term] == nil else { continue }
+            meanings[definition.term] = .init(text: definition.text, origin: bench.origin(of: index), isSentence: false)
         }
         return meanings
     }

@@ -7,12 +7,14 @@ struct TermRelations {
 
     let found: [TextSurvey.Relation]
 
-    /// - Parameter keys: of the terms that are wanted, in the survey's order.
-    init(_ bench: Workbench, keys: [String]) {
+    /// - Parameters:
+    ///   - keys: of the terms that are wanted, in the survey's order.
+    ///   - clear: the sentences that are read, by their places.
+    init(_ bench: Workbench, _ clear: [Int: TextSentence], keys: [String]) {
         let places = Dictionary(keys.enumerated().map { ($1, $0) }) { first, _ in first }
         var found: [TextSurvey.Relation] = []
-        for index in bench.passed {
-            guard let parsed = bench.sentences[index].parsed, let root = parsed.roots.first,
+        for index in clear.keys.sorted() {
+            guard let parsed = clear[index]?.parsed, let root = parsed.roots.first,
                 let finite = Predicate.finite(root, in: parsed), let subject = Predicate.subject(root, in: parsed)
             else { continue }
             let chunks = parsed.nounChunks

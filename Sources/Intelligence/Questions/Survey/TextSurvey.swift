@@ -4,7 +4,7 @@
 package struct TextSurvey: Sendable {
     /// A sentence or an item of a list.
     package struct Statement: Sendable, Hashable {
-        /// Understood by itself where `standsAlone`: without an opening connective, and with `It` told. Else as it stands.
+        /// Where `isClear`, without an opening connective, and with `It` told; else as it stands.
         package var text: String
         /// What stands in the text, and where.
         package var origin: QuestionOrigin
@@ -13,15 +13,18 @@ package struct TextSurvey: Sendable {
         package var isListItem: Bool
         /// It needs nothing that stands before it, and is no caption, code or reference.
         package var standsAlone: Bool
+        /// It is understood by who reads the heading above it: notes stand below headings. Whatever stands alone does.
+        package var isClear: Bool
         /// Places of the terms that it names, in `terms`.
         package var terms: [Int]
 
-        package init(text: String, origin: QuestionOrigin, paragraph: Int, isListItem: Bool, standsAlone: Bool, terms: [Int]) {
+        package init(text: String, origin: QuestionOrigin, paragraph: Int, isListItem: Bool, standsAlone: Bool, isClear: Bool, terms: [Int]) {
             self.text = text
             self.origin = origin
             self.paragraph = paragraph
             self.isListItem = isListItem
             self.standsAlone = standsAlone
+            self.isClear = isClear
             self.terms = terms
         }
     }

@@ -20,7 +20,7 @@ package struct TextSurveyor: TextSurveying {
                     guard !stop.isSet.load(ordering: .relaxed) else { throw CancellationError() }
                     progress(done, all)
                 }
-                return TextSurvey(reading)
+                return TextSurvey(reading, parser: resources.parser)
             }
         } onCancel: {
             stop.isSet.store(true, ordering: .relaxed)
@@ -34,22 +34,34 @@ package struct TextSurveyor: TextSurveying {
 }
 
 extension TextSurvey {
-    init(_ reading: SourceParsing) {
+    /// - Parameter parser: takes those sentences apart that questions have no use for.
+    init(_ reading: SourceParsing, parser: EnglishParser?) {
         let bench = reading.bench
         let isParsed = bench.sentences.contains { $0.parsed != nil }
         let passed = Set(bench.passed)
-        let found = isParsed ? ParsedTerms(bench).found : WordTerms(bench).found
+        // By their places: those that are understood at least below their heading.
+        var clear: [Int: TextSentence] = [:]
+        let gate = ClearGate(terms: bench.terms)
+        for (index, sentence) in bench.sentences.enumerated() {
+            if passed.contains(index) {
+                clear[index] = sentence
+            } else if isParsed {
+                clear[index] = gate.passed(sentence, parser: parser)
+            } else if PlainGate.isStatement(sentence.text) {
+                clear[index] = sentence
+            }
+        }
+        let found = isParsed ? ParsedTerms(bench, clear).found : WordTerms(bench).found
         var naming: [Int: [Int]] = [:]
         for (place, term) in found.enumerated() { for sentence in term.sentences { naming[sentence, default: []].append(place) } }
         statements = bench.sentences.enumerated().map { index, sentence in
-            let standsAlone = isParsed ? passed.contains(index) : PlainGate.isStatement(sentence.text)
-            return Statement(
-                text: standsAlone ? sentence.text : sentence.original, origin: bench.origin(of: index),
-                paragraph: sentence.paragraph, isListItem: sentence.isListItem, standsAlone: standsAlone,
+            Statement(
+                text: clear[index]?.text ?? sentence.original, origin: bench.origin(of: index), paragraph: sentence.paragraph,
+                isListItem: sentence.isListItem, standsAlone: passed.contains(index), isClear: clear[index] != nil,
                 terms: naming[index] ?? [])
         }
         terms = found.map(\.subject)
-        relations = isParsed ? TermRelations(bench, keys: found.map(\.key)).found : []
+        relations = isParsed ? TermRelations(bench, clear, keys: found.map(\.key)).found : []
         words = reading.summary.words
         language = Self.language(of: bench.sentences)
         notes = reading.summary.notes

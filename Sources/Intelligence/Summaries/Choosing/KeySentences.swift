@@ -27,10 +27,10 @@ package struct KeySentences: Sendable {
         places = selection.chosen(limit).map { candidates[$0] }
     }
 
-    /// Sentences that stand alone, each once. Of a text that has too many, those that name most terms.
+    /// Sentences that are understood below their heading, each once. Of a text that has too many, those that name most terms.
     private static func candidates(_ survey: TextSurvey) -> [Int] {
         var seen: Set<String> = []
-        var open = survey.statements.indices.filter { survey.statements[$0].standsAlone && seen.insert(survey.statements[$0].text).inserted }
+        var open = survey.statements.indices.filter { survey.statements[$0].isClear && seen.insert(survey.statements[$0].text).inserted }
         if open.count > mostCompared {
             // From all of the text: so many of each stretch.
             let size = (open.count + 39) / 40
@@ -55,6 +55,7 @@ package struct KeySentences: Sendable {
                 weight += 0.3
             }
         }
+        if !statement.standsAlone { weight *= 0.8 }
         // One that goes on and on tells more than it summarises.
         return statement.text.count > 220 ? weight * 0.7 : weight
     }

@@ -78,7 +78,7 @@ extension ConceptMap {
     /// Where nothing is parsed: two terms of a sentence with few words between them.
     private static func byNearness(_ survey: TextSurvey) -> [TextSurvey.Relation] {
         var found: [TextSurvey.Relation] = []
-        for (index, statement) in survey.statements.enumerated() where statement.standsAlone {
+        for (index, statement) in survey.statements.enumerated() where statement.isClear {
             let named = statement.terms.filter { $0 < 40 }.sorted().prefix(4)
             for one in named {
                 for other in named where other > one {

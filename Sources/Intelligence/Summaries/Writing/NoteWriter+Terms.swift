@@ -21,7 +21,7 @@ extension NoteWriter {
         // A text that defines little: a sentence that begins with the term says most about it.
         for (place, term) in survey.terms.enumerated().prefix(60) where term.meaning == nil && entries.count < 15 {
             let about = survey.statements.first { statement in
-                guard statement.standsAlone, statement.terms.contains(place) else { return false }
+                guard statement.isClear, statement.terms.contains(place) else { return false }
                 let start = statement.text.lowercased()
                 let name = term.name.lowercased()
                 return ["", "a ", "an ", "the "].contains { start.hasPrefix($0 + name + " ") }

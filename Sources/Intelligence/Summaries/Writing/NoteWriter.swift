@@ -49,7 +49,7 @@ package struct NoteWriter: Sendable {
         guard limit > 0 else { return [:] }
         let wanted = Set(sections.sections.flatMap(\.statements))
         var open = survey
-        for place in open.statements.indices where !wanted.contains(place) { open.statements[place].standsAlone = false }
+        for place in open.statements.indices where !wanted.contains(place) { open.statements[place].isClear = false }
         let key = try await KeySentences(of: open, limit: limit, embedder: embedder)
         return Dictionary(uniqueKeysWithValues: key.places.enumerated().map { ($1, $0) })
     }
