@@ -7,14 +7,16 @@
 /// same central thing several times, and needs a second rule (MMR) with a weight of its own to forbid that.
 struct CoverageSelection {
     /// How much of what all sentences are like one is enough for it.
-    private static let enough: Float = 0.15
+    private static let enough: Float = 0.2
     /// What diversity weighs beside coverage.
-    private static let diversity: Float = 4
+    private static let diversity: Float = 0.4
 
     private let similarity: SentenceSimilarity
     private let sections: [Int]
     private let worth: [Float]
     private let ceilings: [Float]
+    /// What diversity would come to if all were chosen.
+    private let mostDiversity: Float
 
     /// - Parameters:
     ///   - sections: of each sentence; those of one section share a number.
@@ -23,10 +25,15 @@ struct CoverageSelection {
         self.similarity = similarity
         self.sections = sections
         let centralities = similarity.centralities
-        ceilings = centralities.map { $0 * Self.enough }
+        // A sentence is like itself: one that is like no other is covered by nothing else.
+        ceilings = centralities.map { ($0 + 1) * Self.enough }
         let most = max(centralities.max() ?? 0, .leastNormalMagnitude)
         // A sentence that is like no other is still worth something.
-        worth = centralities.indices.map { (0.2 + centralities[$0] / most) * weights[$0] }
+        let worth = centralities.indices.map { (0.2 + centralities[$0] / most) * weights[$0] }
+        var sums = [Float](repeating: 0, count: (sections.max() ?? -1) + 1)
+        for (place, section) in sections.enumerated() { sums[section] += worth[place] }
+        self.worth = worth
+        mostDiversity = max(sums.reduce(0) { $0 + $1.squareRoot() }, .leastNormalMagnitude)
     }
 
     /// Places of the chosen sentences, the most telling first; at most `limit`.
@@ -68,7 +75,7 @@ struct CoverageSelection {
         }
         let section = sections[place]
         let more = (rewards[section] + worth[place]).squareRoot() - rewards[section].squareRoot()
-        return (all > 0 ? sum / all : 0) + Self.diversity * more / Float(max(1, rewards.count))
+        return (all > 0 ? sum / all : 0) + Self.diversity * more / mostDiversity
     }
 
     private func likeness(_ one: Int, _ other: Int) -> Float { one == other ? 1 : similarity[one, other] }
