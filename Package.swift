@@ -413,8 +413,8 @@ let testing: [Target] = [
     tests(
         "NotesTests",
         [
-            "AccountsTesting", "Ambient", "Assembly", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "Jobs", "LanguageModels", "Notes", "Passages", "Questions", "Sandbox", "Summaries",
+            "AccountsTesting", "Ambient", "Assembly", "Courses", "Database", "DatabaseTesting", "Embedding", "Events", "HTTPMessages",
+            "HTTPServing", "HTTPServingTesting", "Jobs", "LanguageModels", "Notes", "Passages", "Questions", "Sandbox",
         ]),
     tests("SummariesTests", ["Embedding", "Questions", "Summaries"]),
     tests(
