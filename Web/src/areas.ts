@@ -6,6 +6,7 @@ import { coursesArea } from "./courses/area";
 import type { Area } from "./frame/Area";
 import { libraryArea } from "./library/area";
 import { memoriesArea } from "./memories/area";
+import { notesArea } from "./notes/area";
 import { notificationsArea } from "./notifications/area";
 import { quizzesArea } from "./quizzes/area";
 import { recordingsArea } from "./recordings/area";
@@ -17,6 +18,6 @@ import { viewerArea } from "./viewer/area";
 
 /** Every part of the app, in the order in which the rail, the bar and the menus show them. */
 export const areas: readonly Area[] = [
-  todayArea, chatArea, companionArea, libraryArea, coursesArea, cardsArea, viewerArea, recordingsArea, quizzesArea, searchArea, notificationsArea, settingsArea, adminArea,
+  todayArea, chatArea, companionArea, libraryArea, coursesArea, cardsArea, viewerArea, recordingsArea, notesArea, quizzesArea, searchArea, notificationsArea, settingsArea, adminArea,
   sharingArea, memoriesArea,
 ];

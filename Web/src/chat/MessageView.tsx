@@ -5,6 +5,7 @@ import { copyText } from "../design/clipboard";
 import { Icon } from "../design/Icon";
 import { MonsterMark } from "../design/Monster";
 import { Problem } from "../design/Notice";
+import { saveNote } from "../notes/saveNote";
 import { Link } from "../routing/Link";
 import { paths, withQuery } from "../routing/paths";
 import { ListenButton } from "../speech/ListenButton";
@@ -88,6 +89,14 @@ function ReplyActions({ message, asked, last, busy, showSources, regenerate }: M
       {message.content === "" ? null : (
         <button type="button" className="icon-button" aria-label={t("chat.makeCard")} title={t("chat.makeCard")} onClick={() => makeCard(cardOf(message, asked))}>
           <Icon name="cards" size={18} />
+        </button>
+      )}
+      {message.content === "" ? null : (
+        <button
+          type="button" className="icon-button" aria-label={t("chat.saveNote")} title={t("chat.saveNote")}
+          onClick={() => void saveNote({ title: asked, content: message.content, citations: message.citations.map((citation) => ({ ...citation, page: citation.page ?? undefined, section: citation.section ?? undefined })) })}
+        >
+          <Icon name="pencil" size={18} />
         </button>
       )}
       {message.content === "" ? null : <ListenButton of={message.id} matter={() => ({ message_id: message.id })} />}

@@ -75,6 +75,7 @@ const words: Translated<typeof en> = {
   waiting: "Du bist gleich an der Reihe",
   looking: "Deine Dokumente werden durchgesehen",
   makeCard: "Aus dieser Antwort eine Karte machen",
+  saveNote: "Diese Antwort als Notiz sichern",
   copy: "Die Antwort kopieren",
   copyWithSources: "Die Antwort mit ihren Quellen kopieren",
   writeAgain: "Die Antwort neu schreiben",

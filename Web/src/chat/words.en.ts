@@ -73,6 +73,7 @@ const words = {
   waiting: "Waiting for your turn",
   looking: "Looking through your documents",
   makeCard: "Make a card of this answer",
+  saveNote: "Save this answer as a note",
   copy: "Copy the answer",
   copyWithSources: "Copy the answer with its sources",
   writeAgain: "Write the answer again",

@@ -14,6 +14,7 @@ import { noteVisit } from "../frame/recents";
 import { SharedMark } from "../frame/SharedMark";
 import { chooseDocuments } from "../library/addDocuments";
 import { SourceList } from "../library/SourceList";
+import { NoteList } from "../notes/NoteList";
 import { QuizList } from "../quizzes/QuizList";
 import { Link } from "../routing/Link";
 import { setParameters } from "../routing/location";
@@ -35,7 +36,7 @@ export function CoursePage({ params, query }: PageProps) {
   useEffect(() => {
     if (course) noteVisit({ kind: "course", id: course.id, title: course.name, to: paths.course(course.id), course: course.id });
   }, [course]);
-  const known = tab === "overview" || tab === "sources" || tab === "talks" || tab === "practice";
+  const known = tab === "overview" || tab === "sources" || tab === "talks" || tab === "notes" || tab === "practice";
   if (!course || !known) return phase === "loading" ? <Loading label={t("courses.reading")} /> : <Gone />;
   return (
     <div className="page course-page">
@@ -53,10 +54,12 @@ export function CoursePage({ params, query }: PageProps) {
         <Link to={paths.course(id)} aria-current={tab === "overview" ? "page" : undefined}>{t("courses.overview")}</Link>
         <Link to={paths.course(id, "sources")} aria-current={tab === "sources" ? "page" : undefined}>{t("courses.sources")}{course.document_count ? <span className="tab-count">{course.document_count}</span> : null}</Link>
         <Link to={paths.course(id, "talks")} aria-current={tab === "talks" ? "page" : undefined}>{t("courses.talksTab")}{course.conversation_count ? <span className="tab-count">{course.conversation_count}</span> : null}</Link>
+        <Link to={paths.course(id, "notes")} aria-current={tab === "notes" ? "page" : undefined}>{t("courses.notesTab")}</Link>
         <Link to={paths.course(id, "practice")} aria-current={tab === "practice" ? "page" : undefined}>{t("courses.practice")}</Link>
       </PageTabs>
       {tab === "overview" ? <CourseOverview course={course} /> : null}
       {tab === "sources" ? <SourceList query={query} course={id} empty={<NoSources course={course} />} /> : null}
+      {tab === "notes" ? <NoteList course={id} /> : null}
       {tab === "practice" ? <QuizList course={id} /> : null}
       {tab === "practice" ? <CourseDecks course={id} /> : null}
       {tab === "talks" ? <CourseTalks id={id} text={query.get("q") ?? ""} count={course.conversation_count ?? 0} /> : null}

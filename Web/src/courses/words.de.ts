@@ -30,6 +30,7 @@ const words: Translated<typeof en> = {
   sources: "Quellen",
   talksTab: "Gespräche",
   practice: "Üben",
+  notesTab: "Notizen",
   allSources: "Alle Quellen",
   allTalks: "Alle Gespräche",
   ask: "Frage zu {name}",

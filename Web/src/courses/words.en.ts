@@ -28,6 +28,7 @@ const words = {
   sources: "Sources",
   talksTab: "Conversations",
   practice: "Practice",
+  notesTab: "Notes",
   allSources: "All sources",
   allTalks: "All conversations",
   ask: "Ask about {name}",

@@ -30,7 +30,7 @@ export const paths = {
   entries: ["/welcome", "/sign-in", "/register"],
   library: "/library",
   courses: "/courses",
-  course: (id: string, tab?: "sources" | "talks" | "practice") => `/c/${part(id)}${tab ? `/${tab}` : ""}`,
+  course: (id: string, tab?: "sources" | "talks" | "notes" | "practice") => `/c/${part(id)}${tab ? `/${tab}` : ""}`,
   talks: "/talks",
   /** A conversation, or one that has not begun; one of a course stands below the course. */
   talk: (course?: string | null, id?: string | null) => `${course ? `/c/${part(course)}` : ""}/talk${id ? `/${part(id)}` : ""}`,
@@ -48,6 +48,8 @@ export const paths = {
   /** A quiz being taken, over the whole window. */
   quizTake: (id: string) => `/quiz/${part(id)}/take`,
   quizResult: (id: string, submission: string) => `/quiz/${part(id)}/result/${part(submission)}`,
+  notes: "/notes",
+  note: (id: string) => `/notes/${part(id)}`,
   /** Decks and what waits in them. */
   cards: "/cards",
   deck: (id: string) => `/cards/${part(id)}`,
