@@ -239,7 +239,8 @@ let app: [Target] = [
             "Cryptography",
             "Database", "Embedding", "EventWebhook",
             "Events",
-            "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories", "Notes",
+            "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories",
+            "Notes",
             "Passages", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection", "SQLiteDatabase",
             "Sandbox",
             "Settings",
@@ -413,7 +414,8 @@ let testing: [Target] = [
     tests(
         "NotesTests",
         [
-            "AccountsTesting", "Ambient", "Assembly", "Courses", "Database", "DatabaseTesting", "Embedding", "Events", "HTTPMessages",
+            "AccountsTesting", "Ambient", "Assembly", "Courses", "Database", "DatabaseTesting", "Embedding", "Events",
+            "HTTPMessages",
             "HTTPServing", "HTTPServingTesting", "Jobs", "LanguageModels", "Notes", "Passages", "Questions", "Sandbox",
         ]),
     tests("SummariesTests", ["Embedding", "Questions", "Summaries"]),

@@ -67,6 +67,9 @@ class Places:
         self.deck = deck.json()["id"]
         card = {"deck_id": self.deck, "front": words["question"], "back": words["text"], "source": {"document_id": self.text, "quote": words["text"]}}
         assert account.client.post("/cards", json=card).status_code == 201
+        note = account.client.post("/notes", json={"title": words["title"], "content": words["text"], "course_id": self.course})
+        assert note.status_code == 202, note.text
+        self.note = note.json()["id"]
         self.query = words["query"]
 
     @property
@@ -80,6 +83,7 @@ class Places:
             "recordings": "/recordings", "recording": f"/recordings/{self.recording}",
             "quizzes": "/quizzes", "questions": "/questions", "practice": f"{course}/practice", "quiz": f"/quiz/{self.quiz}",
             "quiz taken": f"/quiz/{self.quiz}/take", "quiz result": f"/quiz/{self.quiz}/result/{self.result}",
+            "notes": "/notes", "note": f"/notes/{self.note}", "course's notes": f"{course}/notes",
             "live": "/live", "live talk": f"/live/{self.talk}", "personas": "/personas",
             "decks": "/cards", "deck": f"/cards/{self.deck}", "review": "/review", "statistics": "/statistics", "review of deck": f"/review/{self.deck}",
             "settings": "/settings", **{f"settings {name}": f"/settings/{name}" for name in settings_sections()}, "missing": "/nowhere",
@@ -97,7 +101,7 @@ ADMIN = {"admin": "/admin", "people": "/admin/people", "health": "/admin/health"
 #: What lies over a page, by its address.
 SHEETS = {
     "palette": "/?sheet=palette", "new course": "/?sheet=new-course", "more": "/?sheet=more", "shortcuts": "/?sheet=shortcuts",
-    "talks": "/talk?sheet=talks", "scope": "/talk?sheet=scope", "new quiz": "/quizzes?sheet=new-quiz",
+    "talks": "/talk?sheet=talks", "scope": "/talk?sheet=scope", "new quiz": "/quizzes?sheet=new-quiz", "new note": "/notes?sheet=new-note",
     "new card": "/cards?sheet=new-card", "new deck": "/cards?sheet=new-deck", "study": "/cards?sheet=study",
 }
 

@@ -21,7 +21,8 @@ package struct NoteEvents: Sendable {
         try await outbox.append(
             EventDraft(
                 type: kind.name, userID: note.userID,
-                payload: NoteNews(id: note.id, courseID: note.courseID, kind: note.form, status: note.status, version: note.version)),
+                payload: NoteNews(id: note.id, courseID: note.courseID, kind: note.form, status: note.status, version: note.version)
+            ),
             in: transaction)
     }
 

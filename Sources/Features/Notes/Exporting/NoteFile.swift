@@ -38,10 +38,14 @@ package struct NoteFile: Sendable {
         let text = Array(NotePrint.footnoted(note).utf8)
         let command = SandboxCommand(
             "pandoc",
-            ["+RTS", "-M512M", "-RTS", "--from", Self.reader, "--to", writer, "--metadata", "title=" + note.title, "--metadata", "lang=" + language]
+            [
+                "+RTS", "-M512M", "-RTS", "--from", Self.reader, "--to", writer, "--metadata", "title=" + note.title, "--metadata",
+                "lang=" + language,
+            ]
                 + arguments + ["--output", "-", "note"],
             limits: Self.printing)
-        return try await run(command, reading: text, as: "note", beside: arguments.contains("style") ? Array(NotePrint.style.utf8) : nil)
+        return try await run(
+            command, reading: text, as: "note", beside: arguments.contains("style") ? Array(NotePrint.style.utf8) : nil)
     }
 
     private func run(

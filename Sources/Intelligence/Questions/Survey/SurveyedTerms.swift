@@ -26,11 +26,13 @@ struct ParsedTerms {
             SurveyedTerm(
                 key: term.key,
                 subject: .init(
-                    name: term.surface, score: term.score, isHeading: term.inHeading, meaning: meanings.removeValue(forKey: term.key)),
+                    name: term.surface, score: term.score, isHeading: term.inHeading,
+                    meaning: meanings.removeValue(forKey: term.key)),
                 sentences: term.sentences)
         }
         // Entries of a glossary that no sentence names.
-        for (key, meaning) in meanings where !TermTable.generic.contains(key) && bench.terms[key].map(bench.terms.isCentral) != false {
+        for (key, meaning) in meanings
+        where !TermTable.generic.contains(key) && bench.terms[key].map(bench.terms.isCentral) != false {
             found.append(
                 SurveyedTerm(
                     key: key,
@@ -57,7 +59,9 @@ struct ParsedTerms {
         }
         // What a question would not trust: its term stands in a sentence that needs its heading.
         for (index, sentence) in clear.sorted(by: { $0.key < $1.key }) {
-            guard let definition = Definition(sentence, at: index, terms: bench.terms), meanings[definition.term] == nil else { continue }
+            guard let definition = Definition(sentence, at: index, terms: bench.terms), meanings[definition.term] == nil else {
+                continue
+            }
             meanings[definition.term] = .init(text: definition.text, origin: bench.origin(of: index), isSentence: false)
         }
         return meanings
@@ -119,7 +123,9 @@ struct WordTerms {
             let best = shown[key]?.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? key
             let parts = key.split(separator: " ").map(String.init)
             let isHeading = parts.allSatisfy(bench.terms.isHeadingStem)
-            let score = Double(places.count) * bench.weight(of: parts) / Double(parts.count) * (isHeading ? 2 : 1) * (parts.count > 1 ? 1.5 : 1)
+            let score =
+                Double(places.count) * bench.weight(of: parts) / Double(parts.count) * (isHeading ? 2 : 1)
+                * (parts.count > 1 ? 1.5 : 1)
             found.append(
                 SurveyedTerm(
                     key: key, subject: .init(name: best, score: score, isHeading: isHeading, meaning: nil), sentences: places))
@@ -129,7 +135,8 @@ struct WordTerms {
             let places = bench.sentences.indices.filter { !stems.isEmpty && stems.isSubset(of: bench.stems(of: $0)) }
             found.append(
                 SurveyedTerm(
-                    key: "=" + term, subject: .init(name: term, score: 5 + Double(places.count), isHeading: false, meaning: meaning),
+                    key: "=" + term,
+                    subject: .init(name: term, score: 5 + Double(places.count), isHeading: false, meaning: meaning),
                     sentences: Set(places)))
         }
         self.found = Array(found.sorted { ($0.subject.score, $1.key) > ($1.subject.score, $0.key) }.prefix(Self.most))

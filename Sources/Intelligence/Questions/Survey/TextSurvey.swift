@@ -18,7 +18,9 @@ package struct TextSurvey: Sendable {
         /// Places of the terms that it names, in `terms`.
         package var terms: [Int]
 
-        package init(text: String, origin: QuestionOrigin, paragraph: Int, isListItem: Bool, standsAlone: Bool, isClear: Bool, terms: [Int]) {
+        package init(
+            text: String, origin: QuestionOrigin, paragraph: Int, isListItem: Bool, standsAlone: Bool, isClear: Bool, terms: [Int]
+        ) {
             self.text = text
             self.origin = origin
             self.paragraph = paragraph

@@ -30,13 +30,17 @@ package struct KeySentences: Sendable {
     /// Sentences that are understood below their heading, each once. Of a text that has too many, those that name most terms.
     private static func candidates(_ survey: TextSurvey) -> [Int] {
         var seen: Set<String> = []
-        var open = survey.statements.indices.filter { survey.statements[$0].isClear && seen.insert(survey.statements[$0].text).inserted }
+        var open = survey.statements.indices.filter {
+            survey.statements[$0].isClear && seen.insert(survey.statements[$0].text).inserted
+        }
         if open.count > mostCompared {
             // From all of the text: so many of each stretch.
             let size = (open.count + 39) / 40
             open = stride(from: 0, to: open.count, by: size).flatMap { start in
                 open[start..<min(open.count, start + size)]
-                    .sorted { (weight(of: survey.statements[$0], in: survey), $1) > (weight(of: survey.statements[$1], in: survey), $0) }
+                    .sorted {
+                        (weight(of: survey.statements[$0], in: survey), $1) > (weight(of: survey.statements[$1], in: survey), $0)
+                    }
                     .prefix(mostCompared / 40)
             }.sorted()
         }
@@ -67,10 +71,11 @@ package struct KeySentences: Sendable {
         return statements.map { statement in
             let name = hasHeadings ? statement.origin.headings.joined(separator: "\u{1}") : statement.origin.passage
             let key = statement.origin.document + "\u{2}" + name
-            return known[key] ?? {
-                known[key] = known.count
-                return known.count - 1
-            }()
+            return known[key]
+                ?? {
+                    known[key] = known.count
+                    return known.count - 1
+                }()
         }
     }
 }

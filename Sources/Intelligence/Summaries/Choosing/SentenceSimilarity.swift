@@ -36,7 +36,9 @@ struct SentenceSimilarity: Sendable {
             for other in vectors.indices where other > one {
                 var dot: Float = 0
                 vectors[one].withUnsafeBufferPointer { a in
-                    vectors[other].withUnsafeBufferPointer { b in for index in 0..<min(a.count, b.count) { dot += a[index] * b[index] } }
+                    vectors[other].withUnsafeBufferPointer { b in
+                        for index in 0..<min(a.count, b.count) { dot += a[index] * b[index] }
+                    }
                 }
                 let value = Float(max(0, min(1, scale(Double(dot)))))
                 values[one * count + other] = value
