@@ -68,7 +68,8 @@ struct NoteRoutesTests {
             #expect(try second.error().details["version"] == "is 2 now")
             // What the second then keeps in its place leaves the first as a version.
             #expect(
-                try await client.patch("/notes/\(note.id)", json: #"{"content": "One. Three.", "version": 2, "editor": "b"}"#).status
+                try await client.patch("/notes/\(note.id)", json: #"{"content": "One. Three.", "version": 2, "editor": "b"}"#)
+                    .status
                     == 200)
             let versions: NoteVersionList = try await client.get("/notes/\(note.id)/versions").json()
             #expect(versions.versions.map(\.content) == ["One. Three.", "One. Two.", "One."])
@@ -91,7 +92,8 @@ struct NoteRoutesTests {
             }
             stage.clock.move(900)
             #expect(
-                try await client.patch("/notes/\(note.id)", json: #"{"content": "abcd", "version": 4, "editor": "a"}"#).status == 200)
+                try await client.patch("/notes/\(note.id)", json: #"{"content": "abcd", "version": 4, "editor": "a"}"#).status
+                    == 200)
             // The same again is no change.
             let same: NoteView = try await client.patch(
                 "/notes/\(note.id)", json: #"{"content": "abcd", "version": 5, "editor": "a"}"#
@@ -108,8 +110,10 @@ struct NoteRoutesTests {
         try await NoteStage.with(dialect) { stage in
             let client = stage.client()
             let note = try await stage.made()
-            let edited = Self.outline.replacing("- ATP carries energy. [2]\n", with: "- ATP is the currency. [2]\n- My own thought.\n")
-                .replacing("- The nucleus holds the DNA of the cell. [3]", with: "")
+            let edited = Self.outline.replacing(
+                "- ATP carries energy. [2]\n", with: "- ATP is the currency. [2]\n- My own thought.\n"
+            )
+            .replacing("- The nucleus holds the DNA of the cell. [3]", with: "")
             let change = NoteChange(version: 2, content: edited)
             #expect(try await client.send(.patch, "/notes/\(note.id)", json: change).status == 200)
             stage.passages.texts.withLock {
@@ -121,7 +125,9 @@ struct NoteRoutesTests {
             try await stage.worker.drain()
             let after: NoteView = try await client.get("/notes/\(note.id)").json()
             #expect(after.content.contains("- The mitochondrion makes ATP. [1]\n- ATP is the currency. [2]\n- My own thought."))
-            #expect(after.content.contains("Glucose is broken down before.") && after.content.contains("DNA is copied before division."))
+            #expect(
+                after.content.contains("Glucose is broken down before.") && after.content.contains("DNA is copied before division.")
+            )
             #expect(!after.content.contains("holds the DNA"))
             #expect(after.citations.first { $0.number == 2 }?.quote == "ATP carries energy.")
             // A note by hand is made of nothing.

@@ -30,7 +30,9 @@ struct NoteWriterTests {
         let draft = try await writer.draft(kind, title: "Cells")
         #expect(!draft.isEmpty)
         let note = NoteMarkdown(draft)
-        let lines = note.text.split(separator: "\n").filter { !$0.hasPrefix("#") && !$0.hasPrefix("| ---") && !$0.hasPrefix("| Cues") }
+        let lines = note.text.split(separator: "\n").filter {
+            !$0.hasPrefix("#") && !$0.hasPrefix("| ---") && !$0.hasPrefix("| Cues")
+        }
         #expect(!lines.isEmpty && lines.allSatisfy { $0.contains("[") })
         // Nothing of the list of references, and no sentence that needs the one before it.
         #expect(!note.text.contains("Smith") && !note.text.contains("two membranes"))

@@ -22,6 +22,8 @@ package struct NotesFailure: Failure {
         details: ["content": "has more than \(NoteService.longest) bytes"])
     static let notPrinted = NotesFailure(
         .unprocessable, "This note could not be made into such a file. Shorten it, or take another format.")
+    static let noPrinter = NotesFailure(
+        .unavailable, "This server cannot make PDFs: WeasyPrint is not installed on it. Take another format.")
 
     static func stale(_ version: Int) -> NotesFailure {
         NotesFailure(

@@ -6,7 +6,7 @@ package import Sandbox
 
 /// Prints notes by pandoc, and pages by WeasyPrint, both in the sandbox: what somebody typed is read by neither outside of it.
 package struct NoteFile: Sendable {
-    static let programs: Set<String> = ["pandoc", "weasyprint"]
+    static let programs: Set<String> = ["pandoc", "python3"]
     /// No HTML, no TeX and no settings out of the text: it is Markdown and formulas.
     private static let reader =
         "markdown-raw_html-raw_tex-raw_attribute-yaml_metadata_block-pandoc_title_block+lists_without_preceding_blankline"
@@ -28,68 +28,58 @@ package struct NoteFile: Sendable {
         case .pdf:
             let page = try await pandoc(note, to: "html5", ["--standalone", "--include-in-header", "style"])
             return try await run(
-                SandboxCommand("weasyprint", ["--encoding", "utf-8", "--quiet", "page", "-"], limits: Self.printing)
-                    .starting(["python3", "python3.11"]), reading: page, as: "page")
+                SandboxCommand("python3", ["-I", "print.py"], limits: Self.printing),
+                reading: [
+                    "page": page, "print.py": Array(NotePrint.pageProgram.utf8), "fonts.conf": Array(NotePrint.fonts.utf8),
+                ])
         }
     }
 
     private func pandoc(_ note: Note, to writer: String, _ arguments: [String]) async throws -> [UInt8] {
-        let language = "en"
-        let text = Array(NotePrint.footnoted(note).utf8)
         let command = SandboxCommand(
             "pandoc",
-            [
-                "+RTS", "-M512M", "-RTS", "--from", Self.reader, "--to", writer, "--metadata", "title=" + note.title, "--metadata",
-                "lang=" + language,
-            ]
+            ["+RTS", "-M512M", "-RTS", "--from", Self.reader, "--to", writer, "--metadata", "title=" + note.title]
                 + arguments + ["--output", "-", "note"],
             limits: Self.printing)
-        return try await run(
-            command, reading: text, as: "note", beside: arguments.contains("style") ? Array(NotePrint.style.utf8) : nil)
+        var files = ["note": Array(NotePrint.footnoted(note).utf8)]
+        if arguments.contains("style") { files["style"] = Array(NotePrint.style.utf8) }
+        return try await run(command, reading: files)
     }
 
-    private func run(
-        _ command: SandboxCommand, reading bytes: [UInt8], as name: String, beside style: [UInt8]? = nil
-    ) async throws -> [UInt8] {
-        let input = try await BlockingPool.shared.run { try ScratchNote(bytes) }
-        return try await input.use { path in
-            var command = command.reading(path, as: name)
-            let look = try await BlockingPool.shared.run { try style.map { try ScratchNote($0) } }
-            defer { look?.remove() }
-            if let look { command = command.reading(look.path, as: "style") }
-            do {
-                return try await sandbox.run(command).bytes
-            } catch let failure as SandboxFailure {
-                guard case .exited = failure.reason else { throw failure }
-                throw NotesFailure.notPrinted
-            }
+    private func run(_ command: SandboxCommand, reading files: [String: [UInt8]]) async throws -> [UInt8] {
+        let scratch = try await BlockingPool.shared.run { try ScratchNotes(files) }
+        defer { scratch.remove() }
+        let command = scratch.paths.reduce(command) { $0.reading($1.path, as: $1.name) }
+        do {
+            return try await sandbox.run(command).bytes
+        } catch let failure as SandboxFailure {
+            guard case .exited(let code) = failure.reason else { throw failure }
+            throw code == NotePrint.isMissing ? NotesFailure.noPrinter : NotesFailure.notPrinted
         }
     }
 }
 
-/// Bytes in a file of their own for as long as something in the sandbox reads them.
-struct ScratchNote: Sendable {
-    let path: String
+/// Bytes in files of their own for as long as something in the sandbox reads them.
+struct ScratchNotes: Sendable {
+    private(set) var paths: [(name: String, path: String)] = []
 
     /// Blocks.
-    init(_ bytes: [UInt8]) throws {
-        var template = Array("/tmp/lm-note-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw NotesFailure(.internal, "There is no room for a file to be printed.") }
-        close(descriptor)
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    init(_ files: [String: [UInt8]]) throws {
         do {
-            try Data(bytes).write(to: URL(filePath: path))
+            for (name, bytes) in files {
+                var template = Array("/tmp/lm-note-XXXXXX".utf8CString)
+                let descriptor = mkstemp(&template)
+                guard descriptor >= 0 else { throw NotesFailure(.internal, "There is no room for a file to be printed.") }
+                close(descriptor)
+                let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+                paths.append((name, path))
+                try Data(bytes).write(to: URL(filePath: path))
+            }
         } catch {
-            unlink(path)
+            remove()
             throw error
         }
     }
 
-    func remove() { unlink(path) }
-
-    func use<Result: Sendable>(_ body: (String) async throws -> Result) async throws -> Result {
-        defer { remove() }
-        return try await body(path)
-    }
+    func remove() { for each in paths { unlink(each.path) } }
 }

@@ -58,4 +58,31 @@ enum NotePrint {
         a.footnote-ref { text-decoration: none; }
         </style>
         """
+
+    /// The status with which `pageProgram` ends where WeasyPrint is not there.
+    static let isMissing: Int32 = 3
+
+    /// Prints `page` by WeasyPrint. Within the walls nothing can be fetched and no folder made, which it needs for fonts that a page
+    /// brings along; no page of ours does.
+    static let pageProgram = """
+        import os, sys
+        os.environ["FONTCONFIG_FILE"] = os.path.abspath("fonts.conf")
+        try:
+            import weasyprint
+            from weasyprint.text import fonts
+        except ImportError:
+            sys.exit(\(isMissing))
+        fonts.mkdtemp = lambda **_: "/tmp"
+
+        def nothing(url, *_, **__):
+            raise ValueError("nothing is fetched")
+
+        with open("page", encoding="utf-8") as page:
+            html = weasyprint.HTML(string=page.read(), base_url="about:blank", url_fetcher=nothing)
+        sys.stdout.buffer.write(html.write_pdf())
+        """
+
+    static let fonts = """
+        <?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>/usr/share/fonts</dir></fontconfig>
+        """
 }

@@ -20,7 +20,7 @@ struct NoteVersionStore: Sendable {
         try await transaction.execute(
             """
             DELETE FROM note_versions WHERE note_id = \(note) AND user_id = \(user) AND origin = 'edited'
-                AND version <= \(version.number) - \(Self.most)
+                AND version <= \(version.number - Self.most)
             """)
     }
 

@@ -28,7 +28,10 @@ extension ConceptMap {
         var order: [Int] = []
         var chosen: [TextSurvey.Relation] = []
         func begin() {
-            guard let first = open.flatMap({ [$0.from, $0.to] }).filter({ !order.contains($0) }).max(by: { (worth($0), $1) < (worth($1), $0) })
+            guard
+                let first = open.flatMap({ [$0.from, $0.to] }).filter({ !order.contains($0) }).max(by: {
+                    (worth($0), $1) < (worth($1), $0)
+                })
             else { return }
             order.append(first)
         }
@@ -85,7 +88,9 @@ extension ConceptMap {
                     let (a, b) = (
                         Set(Words.contentStems(of: survey.terms[one].name)), Set(Words.contentStems(of: survey.terms[other].name))
                     )
-                    guard a.isDisjoint(with: b), let between = between(a, b, in: statement.text), !between.label.isEmpty else { continue }
+                    guard a.isDisjoint(with: b), let between = between(a, b, in: statement.text), !between.label.isEmpty else {
+                        continue
+                    }
                     let (from, to) = between.turned ? (other, one) : (one, other)
                     found.append(.init(from: from, to: to, label: between.label, statement: index))
                 }

@@ -15,7 +15,8 @@ struct NoteCheck: Sendable {
     private static let leastHeld = 0.25
     private static let nearness = 0.6
     private static let negations: Set<String> = [
-        "not", "no", "never", "without", "nor", "none", "cannot", "nicht", "kein", "keine", "keinen", "keiner", "nie", "ohne", "pas",
+        "not", "no", "never", "without", "nor", "none", "cannot", "nicht", "kein", "keine", "keinen", "keiner", "nie", "ohne",
+        "pas",
         "jamais", "sans", "nunca", "sin",
     ]
 
@@ -52,7 +53,8 @@ struct NoteCheck: Sendable {
         let plain = line.trimmingPrefix { $0.isWhitespace }
         if plain.hasPrefix("#") { return plain.count <= 120 }
         // The head of a table, in whatever language.
-        return plain.hasPrefix("|") && plain.count <= 60 && plain.split(separator: "|").allSatisfy { $0.split(separator: " ").count <= 3 }
+        return plain.hasPrefix("|") && plain.count <= 60
+            && plain.split(separator: "|").allSatisfy { $0.split(separator: " ").count <= 3 }
     }
 
     private static func isDenied(_ text: String) -> Bool {

@@ -84,7 +84,9 @@ extension NoteWriter {
         let told = sections.chapters.filter { $0.statements.contains { ranking[$0] != nil } }
         let shown = Set(terms.map(\.sentence))
         for chapter in told {
-            let short = chapter.statements.filter { survey.statements[$0].text.count <= 180 && !shown.contains(Self.key(survey.statements[$0].origin)) }
+            let short = chapter.statements.filter {
+                survey.statements[$0].text.count <= 180 && !shown.contains(Self.key(survey.statements[$0].origin))
+            }
             let chosen = best(max(2, 24 / max(1, told.count)), of: short, ranking)
             guard !chosen.isEmpty else { continue }
             if told.count > 1, let name = chapter.path.first { points.append(.heading(3, name)) }
@@ -99,7 +101,8 @@ extension NoteWriter {
         var seen: Set<String> = []
         return survey.statements.filter { statement in
             let text = statement.origin.sentence
-            guard text.contains("="), (5...120).contains(text.count), !text.contains("=="), !text.contains(where: { ";{}".contains($0) }) || text.contains("$")
+            guard text.contains("="), (5...120).contains(text.count), !text.contains("=="),
+                !text.contains(where: { ";{}".contains($0) }) || text.contains("$")
             else { return false }
             let long = text.split { !$0.isLetter }.count { $0.count > 3 }
             return long <= 3 && seen.insert(text).inserted
