@@ -2,8 +2,8 @@ import Glibc
 
 /// Where the terms of a concept map stand: the same map always the same way.
 ///
-/// Few stand in a circle around the first. More are pushed apart and drawn together along their lines (Fruchterman and Reingold, 1991),
-/// then moved until no two cover each other.
+/// Few that all hang on the first stand in a circle around it. Others stand in trees from left to right, with room between columns for
+/// what the lines say; trees that nothing joins stand beside and below each other.
 package struct ConceptLayout: Sendable {
     package struct Place: Sendable, Hashable {
         /// Of its middle.
@@ -15,6 +15,11 @@ package struct ConceptLayout: Sendable {
     static let halfHeight = 21.0
     /// Terms that fit into a circle.
     private static let mostInCircle = 8
+    /// Between the middles of two rows.
+    private static let row = 76.0
+    private static let margin = 14.0
+    /// Trees stand side by side up to this width.
+    private static let widest = 1_100.0
 
     package let width: Double
     package let height: Double
@@ -22,17 +27,29 @@ package struct ConceptLayout: Sendable {
 
     package init(_ map: ConceptMap) {
         let widths = map.terms.map(Self.halfWidth)
-        guard map.terms.count > Self.mostInCircle else {
+        if map.terms.count <= Self.mostInCircle, map.relations.allSatisfy({ $0.from == 0 || $0.to == 0 }) {
             (width, height) = (960, 720)
             places = Self.circle(widths, width: 960, height: 720)
             return
         }
-        let size = Double(map.terms.count).squareRoot()
-        let (width, height) = (max(960, 380 * size), max(720, 230 * size))
-        var places = Self.circle(widths, width: width, height: height)
-        Self.relax(&places, map.relations.map { ($0.from, $0.to) }, width: width, height: height)
-        Self.part(&places, width: width, height: height)
-        (self.width, self.height, self.places) = (width, height, places)
+        var places = widths.map { Place(x: 0, y: 0, halfWidth: $0) }
+        var (right, bottom, top, shelf) = (0.0, 0.0, 0.0, 0.0)
+        for tree in Self.trees(of: map) {
+            let size = Self.lay(tree, of: map, into: &places)
+            if right > 0, right + size.width > Self.widest {
+                (top, right, shelf) = (top + shelf + Self.row / 2, 0, 0)
+            }
+            for term in tree.terms {
+                places[term].x += right + Self.margin
+                places[term].y += top + Self.margin
+            }
+            right += size.width + 2 * Self.row
+            shelf = max(shelf, size.height)
+            bottom = max(bottom, top + shelf)
+        }
+        self.places = places
+        width = (places.map { $0.x + $0.halfWidth }.max() ?? 0) + Self.margin
+        height = bottom + 2 * Self.margin
     }
 
     static func shown(_ term: String) -> String { term.count > 36 ? term.prefix(35) + "…" : term }
@@ -48,71 +65,76 @@ package struct ConceptLayout: Sendable {
         }
     }
 
-    private static func relax(_ places: inout [Place], _ lines: [(Int, Int)], width: Double, height: Double) {
-        let ideal = (width * height / Double(places.count)).squareRoot() * 0.75
-        var heat = width / 8
-        for _ in 0..<240 {
-            var moves = [(x: Double, y: Double)](repeating: (0, 0), count: places.count)
-            for one in places.indices {
-                for other in places.indices where other > one {
-                    // Terms are wide and low, so a distance across counts less than one down.
-                    let (dx, dy) = ((places[one].x - places[other].x) * 0.7, (places[one].y - places[other].y) * 1.3)
-                    let distance = max(1, (dx * dx + dy * dy).squareRoot())
-                    let force = ideal * ideal / distance
-                    moves[one].x += dx / distance * force
-                    moves[one].y += dy / distance * force
-                    moves[other].x -= dx / distance * force
-                    moves[other].y -= dy / distance * force
-                }
-            }
-            for (one, other) in lines {
-                let (dx, dy) = (places[one].x - places[other].x, places[one].y - places[other].y)
-                let distance = max(1, (dx * dx + dy * dy).squareRoot())
-                let force = distance * distance / ideal
-                moves[one].x -= dx / distance * force
-                moves[one].y -= dy / distance * force
-                moves[other].x += dx / distance * force
-                moves[other].y += dy / distance * force
-            }
-            for index in places.indices {
-                let length = max(1, (moves[index].x * moves[index].x + moves[index].y * moves[index].y).squareRoot())
-                places[index].x += moves[index].x / length * min(length, heat)
-                places[index].y += moves[index].y / length * min(length, heat)
-                keep(&places[index], width: width, height: height)
-            }
-            heat = max(1, heat * 0.98)
-        }
+    // MARK: - Trees
+
+    /// Terms that lines join, each below the one that it was reached from first.
+    private struct Tree {
+        var root: Int
+        var terms: [Int]
+        var children: [Int: [Int]]
+        var depth: [Int: Int]
     }
 
-    /// Moves what covers something else, across or down, whichever is less.
-    private static func part(_ places: inout [Place], width: Double, height: Double) {
-        for _ in 0..<200 {
-            var isParted = true
-            for one in places.indices {
-                for other in places.indices where other > one {
-                    let across = places[one].halfWidth + places[other].halfWidth + 24 - abs(places[one].x - places[other].x)
-                    let down = 2 * halfHeight + 30 - abs(places[one].y - places[other].y)
-                    guard across > 0, down > 0 else { continue }
-                    isParted = false
-                    if across < down {
-                        let step = (places[one].x <= places[other].x ? -1 : 1) * across / 2
-                        places[one].x += step
-                        places[other].x -= step
-                    } else {
-                        let step = (places[one].y <= places[other].y ? -1 : 1) * down / 2
-                        places[one].y += step
-                        places[other].y -= step
-                    }
-                    keep(&places[one], width: width, height: height)
-                    keep(&places[other], width: width, height: height)
+    /// The largest first.
+    private static func trees(of map: ConceptMap) -> [Tree] {
+        var beside: [Int: [Int]] = [:]
+        for relation in map.relations where relation.from != relation.to {
+            beside[relation.from, default: []].append(relation.to)
+            beside[relation.to, default: []].append(relation.from)
+        }
+        var seen: Set<Int> = []
+        var trees: [Tree] = []
+        // What most lines meet in is the root of its tree.
+        let order = map.terms.indices.sorted { (-(beside[$0]?.count ?? 0), $0) < (-(beside[$1]?.count ?? 0), $1) }
+        for root in order where seen.insert(root).inserted {
+            var tree = Tree(root: root, terms: [root], children: [:], depth: [root: 0])
+            var next = 0
+            while next < tree.terms.count {
+                let term = tree.terms[next]
+                next += 1
+                for other in beside[term] ?? [] where seen.insert(other).inserted {
+                    tree.terms.append(other)
+                    tree.children[term, default: []].append(other)
+                    tree.depth[other] = (tree.depth[term] ?? 0) + 1
                 }
             }
-            if isParted { break }
+            trees.append(tree)
         }
+        return trees.enumerated().sorted { (-$0.element.terms.count, $0.offset) < (-$1.element.terms.count, $1.offset) }
+            .map(\.element)
     }
 
-    private static func keep(_ place: inout Place, width: Double, height: Double) {
-        place.x = min(width - place.halfWidth - 10, max(place.halfWidth + 10, place.x))
-        place.y = min(height - halfHeight - 10, max(halfHeight + 10, place.y))
+    /// Puts a tree with its corner at 0.
+    private static func lay(_ tree: Tree, of map: ConceptMap, into places: inout [Place]) -> (width: Double, height: Double) {
+        let deepest = tree.depth.values.max() ?? 0
+        var widths = [Double](repeating: 0, count: deepest + 1)
+        var gaps = [Double](repeating: 90, count: deepest + 1)
+        for term in tree.terms { widths[tree.depth[term] ?? 0] = max(widths[tree.depth[term] ?? 0], 2 * places[term].halfWidth) }
+        for relation in map.relations {
+            guard let one = tree.depth[relation.from], let other = tree.depth[relation.to], abs(one - other) == 1 else { continue }
+            gaps[min(one, other)] = max(gaps[min(one, other)], Double(shown(relation.label).count) * 7.2 + 48)
+        }
+        var middles: [Double] = []
+        var left = 0.0
+        for depth in widths.indices {
+            middles.append(left + widths[depth] / 2)
+            left += widths[depth] + (depth < deepest ? gaps[depth] : 0)
+        }
+        var row = 0.0
+        func put(_ term: Int) -> Double {
+            let below = (tree.children[term] ?? []).map(put)
+            let y: Double
+            if let first = below.first, let last = below.last {
+                y = (first + last) / 2
+            } else {
+                y = row + halfHeight
+                row += Self.row
+            }
+            places[term].x = middles[tree.depth[term] ?? 0]
+            places[term].y = y
+            return y
+        }
+        _ = put(tree.root)
+        return (left, row - Self.row + 2 * halfHeight)
     }
 }
