@@ -25,12 +25,23 @@ struct TermRelations {
                 guard Self.hangs(chunk.upperBound - 1, on: root, in: parsed),
                     let other = bench.terms.term(of: chunk, in: parsed).flatMap({ places[$0.key] }), other != one
                 else { continue }
-                let label = parsed.text(finite..<chunk.lowerBound)
-                guard !label.isEmpty, label.count <= Self.longest else { continue }
+                guard let label = Self.label(parsed, finite, chunk) else { continue }
                 found.append(.init(from: one, to: other, label: label, statement: index))
             }
         }
         self.found = found
+    }
+
+    /// The words from a verb to what it is about: `needs no` before `no energy`, since what is denied must not be said. nil where they
+    /// list things or go round about.
+    private static func label(_ parsed: ParsedSentence, _ finite: Int, _ chunk: Range<Int>) -> String? {
+        let isDenied = ["no", "not", "neither", "nor"].contains(parsed[chunk.lowerBound].lower)
+        let range = finite..<(isDenied ? chunk.lowerBound + 1 : chunk.lowerBound)
+        let lists: Set<String> = [",", ";", ":", "and", "or", "but", "nor", "both", "either", "neither"]
+        guard !range.contains(where: { lists.contains(parsed[$0].lower) }) else { return nil }
+        let beside: Set<String> = ["therefore", "thus", "also", "then", "hence", "however", "again", "still"]
+        let label = parsed.text(range).split(separator: " ").filter { !beside.contains($0.lowercased()) }.joined(separator: " ")
+        return label.isEmpty || label.count > longest ? nil : label
     }
 
     /// Whether a noun is what the verb is about: its object, or what a preposition of it names; no noun of another clause.
