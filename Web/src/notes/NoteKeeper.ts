@@ -37,15 +37,19 @@ export class NoteKeeper {
   private timer = 0;
   private sending = false;
   private readonly key: string;
+  /** What numbers stand for: also those that the text does not name now, since what was deleted may come back. */
+  private readonly sources = new Map<number, NoteCitation>();
 
   constructor(note: Note) {
     this.key = `note-draft:${note.id}`;
+    for (const citation of note.citations) this.sources.set(citation.number, citation);
     this.state = new Store<Kept>({ note, title: note.title, text: note.content, phase: "saved", theirs: null, problem: null });
     const draft = this.draft();
     if (draft === null || (draft.text === note.content && draft.title === note.title)) {
       keepText(this.key, null);
       return;
     }
+    for (const citation of draft.citations) if (!this.sources.has(citation.number)) this.sources.set(citation.number, citation);
     // Typed here and never saved: by a window that was closed, or one without a connection.
     if (draft.version === note.version) {
       this.put({ title: draft.title, text: draft.text, phase: "unsaved" });
@@ -79,7 +83,8 @@ export class NoteKeeper {
     this.sending = true;
     this.put({ phase: "saving" });
     try {
-      const saved = await notes.change(note.id, { version: note.version, editor, content: text, ...(title.trim() === "" ? {} : { title: title.trim() }) });
+      const citations = this.named(text);
+      const saved = await notes.change(note.id, { version: note.version, editor, content: text, ...(citations.length > 0 ? { citations } : {}), ...(title.trim() === "" ? {} : { title: title.trim() }) });
       const now = this.state.get();
       const same = now.text === text && now.title === title;
       this.put({ note: saved, phase: same ? "saved" : "unsaved", problem: null });
@@ -157,7 +162,15 @@ export class NoteKeeper {
     }
   }
 
+  /** The sources that a text names, as far as they are known. */
+  private named(text: string): NoteCitation[] {
+    const numbers = new Set([...text.matchAll(/\[(\d{1,3})\]/g)].map((match) => Number(match[1])));
+    return [...this.sources.values()].filter(({ number }) => numbers.has(number)).sort((one, other) => one.number - other.number);
+  }
+
   private put(change: Partial<Kept>): void {
-    this.state.set({ ...this.state.get(), ...change });
+    const next = { ...this.state.get(), ...change };
+    if (change.note) for (const citation of change.note.citations) this.sources.set(citation.number, citation);
+    this.state.set({ ...next, note: { ...next.note, citations: this.named(next.text) } });
   }
 }
