@@ -249,7 +249,8 @@ package struct NoteService: Sendable {
             case .failed: throw NotesFailure.notRead(document.title)
             }
         }
-        return found
+        // In the order in which they were named.
+        return wanted.compactMap { id in found.first { $0.id == id } }
     }
 
     private static func title(of wish: NoteWish, _ sources: [NoteLibrary.Document]) -> String {

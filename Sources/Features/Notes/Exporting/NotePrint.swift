@@ -48,7 +48,7 @@ enum NotePrint {
     static let style = """
         <style>
         @page { size: A4; margin: 22mm 20mm; @bottom-center { content: counter(page); font-size: 9pt; color: #555; } }
-        body { font-family: "Inter", "DejaVu Sans", sans-serif; font-size: 10.5pt; line-height: 1.45; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
+        body { font-family: "Inter", "DejaVu Sans", sans-serif; font-size: 10.5pt; line-height: 1.45; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; background: #fff; }
         @media print { body { margin: 0; padding: 0; max-width: none; } }
         h1, h2, h3 { line-height: 1.2; break-after: avoid; }
         table { border-collapse: collapse; width: 100%; }
