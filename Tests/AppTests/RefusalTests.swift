@@ -73,10 +73,11 @@ struct RefusalTests {
                 body: Array(#"{"key": "rose", "name": "Rosa", "style": "Slowly."}"#.utf8))
             let memory = try await ann.client.post("/api/v1/memories", json: #"{"kind": "goal", "text": "Pass anatomy"}"#)
             let cards = try await ann.card()
-            let quiz = try await ann.quiz()
+            let (quiz, note) = (try await ann.quiz(), try await ann.note())
             let ids: [(String, String?)] = [
                 ("/api/v1/decks/", cards.deck), ("/api/v1/cards/", cards.card), ("/api/v1/reviews/", cards.review),
                 ("/api/v1/quizzes/", quiz.quiz), ("/api/v1/quiz-questions/", quiz.question),
+                ("/api/v1/notes/", note),
                 ("/api/v1/memories/", try memory.json(JSONValue.self)["id"]?.text),
                 ("/api/v1/session/", talk), ("/api/v1/voice/audio/", Self.nobody), ("/api/v1/companion/pictures/", Self.nobody),
                 ("/api/v1/companion/personas/", "rose"),
@@ -97,7 +98,7 @@ struct RefusalTests {
                     operation.hasBody
                     ? """
                     {"title": "Mine", "content": "What is osmosis?", "document_id": "\(Self.nobody)", "segment_id": "\(Self.nobody)", "word": 1, "email": "ann@example.org",
-                    "segment_ids": ["\(Self.nobody)", "\(Self.nobody)"], "question_id": "\(Self.nobody)", "answers": {}, "correct": true}
+                    "segment_ids": ["\(Self.nobody)", "\(Self.nobody)"], "question_id": "\(Self.nobody)", "answers": {}, "correct": true, "version": 1, "to": 1}
                     """ : ""
                 let answer = try await ben.client.send(
                     operation.method, path, headers: body.isEmpty ? [:] : ["Content-Type": "application/json"],

@@ -168,6 +168,12 @@ struct Person: Sendable {
         return (quiz, question)
     }
 
+    /// The id of a note.
+    func note() async throws -> String {
+        let answer = try await client.post("/api/v1/notes", json: #"{"title": "Cells", "content": "They divide."}"#)
+        return try #require(try answer.json(JSONValue.self)["id"]?.text, "\(answer.text)")
+    }
+
     /// The finished answer.
     func ask(_ question: String, in conversation: String) async throws -> JSONValue {
         let answer = try await client.send(
