@@ -48,6 +48,11 @@ struct NoteWriterTests {
                 """)
     }
 
+    @Test func `a concept map in words cites each of its lines`() async throws {
+        let note = try await markdown(.conceptMap)
+        #expect(note.text == "- **mitochondrion** makes **ATP**. [1]" && note.origins == [GivenSurvey.origin(0)])
+    }
+
     @Test func `Cornell notes are a table with cues, and a summary below`() async throws {
         let note = try await markdown(.cornell)
         #expect(note.text.hasPrefix("| Cues | Notes |\n| --- | --- |\n| **Energy** – mitochondrion, ATP |"))

@@ -26,7 +26,7 @@ export function MapView({ id, version }: { id: string; version: number }) {
     <figure className="note-map">
       <div>
         <svg width={map.width} height={map.height} viewBox={`0 0 ${map.width} ${map.height}`} role="group" aria-label={t("notes.map")}>
-          <defs><marker id="note-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L10 5L0 10z" /></marker></defs>
+          <defs><marker id="note-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerUnits="userSpaceOnUse" markerWidth="12" markerHeight="12" orient="auto"><path d="M0 0L10 5L0 10z" /></marker></defs>
           {map.relations.map((each, index) => <Line key={index} map={map} relation={each} isChosen={index === chosen} choose={() => setChosen(index)} />)}
           {map.terms.map((term) => <Pill key={term.name} term={term} />)}
         </svg>

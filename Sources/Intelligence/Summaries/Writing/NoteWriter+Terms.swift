@@ -53,7 +53,8 @@ extension NoteWriter {
                 0,
                 [
                     .init(map.terms[relation.from], isStrong: true), .init(relation.label),
-                    .init(map.terms[relation.to], relation.origin, isStrong: true),
+                    // Behind a sign of Markdown a number cites nothing.
+                    .init(map.terms[relation.to], isStrong: true), .init(".", relation.origin),
                 ])
         }
     }
