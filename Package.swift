@@ -118,6 +118,7 @@ let sandboxed: [Target] = [
 let intelligence: [Target] = [
     room("Intelligence", "Embedding", ["CDNNL", "Concurrency", "Failures"], extra: vectorised),
     room("Intelligence", "Spacing", extra: optimised),
+    room("Intelligence", "Planning", ["Spacing"], extra: optimised),
     room("Intelligence", "Vectors", ["Concurrency", "Failures"], extra: vectorised),
     room(
         "Intelligence", "LanguageModels",
@@ -221,6 +222,12 @@ let features: [Target] = [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages",
             "HTTPServing", "JSON", "Jobs", "Manuscript", "Passages", "Questions", "Sandbox", "lm-read",
         ]),
+    room(
+        "Features", "Planner",
+        [
+            "Ambient", "Assembly", "Courses", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Jobs",
+            "Planning",
+        ]),
 ]
 
 let adapters: [Target] = [
@@ -241,7 +248,7 @@ let app: [Target] = [
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories",
             "Notes",
-            "Passages", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection", "SQLiteDatabase",
+            "Passages", "Planner", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection", "SQLiteDatabase",
             "Sandbox",
             "Settings",
             "Signals", "Speech", "Telemetry", "Transcripts",
@@ -281,6 +288,9 @@ let benchmarks: [Target] = [
             "Spacing",
         ],
         path: "Benchmarks/Cards", exclude: ["run.py"], swiftSettings: settings),
+    .executableTarget(
+        name: "planner-bench", dependencies: ["Planning"], path: "Benchmarks/Planner", exclude: ["run.py"],
+        swiftSettings: settings),
     .executableTarget(
         name: "signal-bench", dependencies: ["Database", "PostgresDatabase", "Signals"], path: "Benchmarks/Signals",
         swiftSettings: settings),
@@ -384,6 +394,13 @@ let testing: [Target] = [
         [
             "AccountsTesting", "Ambient", "Assembly", "Cards", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages",
             "HTTPServing", "HTTPServingTesting", "Jobs", "Spacing",
+        ]),
+    tests("PlanningTests", ["Planning", "SeededTesting"]),
+    tests(
+        "PlannerTests",
+        [
+            "AccountsTesting", "Ambient", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages", "HTTPServing",
+            "HTTPServingTesting", "Jobs", "Planner", "Planning",
         ]),
     tests(
         "LibraryTests",

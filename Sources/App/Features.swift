@@ -8,6 +8,7 @@ import LanguageModels
 import Library
 import Memories
 import Notes
+import Planner
 import Quizzes
 import ReadAloud
 import Settings
@@ -75,5 +76,6 @@ extension FeatureList {
                 on: $0.ground, library: .of(library.service), search: library.searcher, surveyor: try $0.questions,
                 embedder: try $0.sentenceEmbedder, model: try $0.models.text, sandbox: try $0.sandbox)
         },
+        FeatureEntry(PlannerFeature.self) { PlannerFeature(on: $0.ground, state: .ofFeatures) },
     ])
 }

@@ -37,4 +37,9 @@ package struct CourseDirectory: Sendable {
     package func find(_ name: CourseName, user: UserID, in transaction: any Transaction) async throws -> CourseID? {
         try await store.find(name, user: user, in: transaction)?.id
     }
+
+    /// The student's own courses that go on, in their order.
+    package func active(of user: UserID, in transaction: any Transaction) async throws -> [Course] {
+        try await store.list(archived: false, user: user, offset: 0, limit: .max, in: transaction).courses
+    }
 }

@@ -96,4 +96,25 @@ package struct ZoneRules: Sendable, Hashable {
         }
         return Date(timeIntervalSince1970: Double(wall.seconds - before))
     }
+
+    /// The moments within a range at which the offset becomes another, with both.
+    package func changes(in range: Range<Date>) -> [(moment: Date, before: Int, after: Int)] {
+        var found: [(moment: Date, before: Int, after: Int)] = []
+        var at = Int(range.lowerBound.timeIntervalSince1970)
+        let end = Int(range.upperBound.timeIntervalSince1970)
+        while at < end {
+            let next = min(at + 86_400, end)
+            let (before, after) = (offset(at: at), offset(at: next))
+            if before != after {
+                var (low, high) = (at, next)
+                while high - low > 1 {
+                    let middle = (low + high) / 2
+                    if offset(at: middle) == before { low = middle } else { high = middle }
+                }
+                found.append((Date(timeIntervalSince1970: Double(high)), before, after))
+            }
+            at = next
+        }
+        return found
+    }
 }

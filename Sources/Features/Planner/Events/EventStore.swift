@@ -1,0 +1,125 @@
+import Ambient
+import Courses
+import Database
+import FoundationEssentials
+import Planning
+
+/// Events in the database. Every statement of a student's names the user, since SQLite has no row-level security.
+struct EventStore: Sendable {
+    private static let columns: SQL =
+        """
+        id, user_id, course_id, series_id, occurrence, type, title, description, start_date, end_date, is_all_day, time_zone, rrule,
+        excluded, is_completed, study_minutes, remind_before, remind_at, plan, created_at, updated_at
+        """
+
+    func insert(_ event: PlannerEvent, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            """
+            INSERT INTO planner_events (\(Self.columns), ends_at) VALUES (
+                \(event.id), \(event.userID), \(event.courseID), \(event.seriesID), \(event.occurrence), \(event.type), \(event.title),
+                \(event.description), \(event.start), \(event.end), \(event.isAllDay), \(event.zone.name), \(event.rule?.text),
+                \(try JSONColumn.text(event.excluded.sorted())), \(event.isCompleted), \(event.studyMinutes), \(event.remindBefore),
+                \(event.remindAt), \(try event.plan.map { try JSONColumn.text($0) }), \(event.createdAt), \(event.updatedAt),
+                \(event.endsAt))
+            """)
+    }
+
+    func update(_ event: PlannerEvent, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            """
+            UPDATE planner_events SET course_id = \(event.courseID), occurrence = \(event.occurrence), type = \(event.type),
+                title = \(event.title), description = \(event.description), start_date = \(event.start), end_date = \(event.end),
+                is_all_day = \(event.isAllDay), time_zone = \(event.zone.name), rrule = \(event.rule?.text),
+                excluded = \(try JSONColumn.text(event.excluded.sorted())), ends_at = \(event.endsAt),
+                is_completed = \(event.isCompleted), study_minutes = \(event.studyMinutes), remind_before = \(event.remindBefore),
+                remind_at = \(event.remindAt), plan = \(try event.plan.map { try JSONColumn.text($0) }),
+                updated_at = \(event.updatedAt)
+            WHERE id = \(event.id) AND user_id = \(event.userID)
+            """)
+    }
+
+    /// - Parameter locking: holds the row until the end of the transaction, which is about to change it.
+    func find(
+        _ id: PlannerEventID, user: UserID, locking: Bool = false, in transaction: any Transaction
+    ) async throws -> PlannerEvent? {
+        let lock: SQL = locking ? transaction.dialect.forUpdate : ""
+        return try await transaction.first(
+            "SELECT \(Self.columns) FROM planner_events WHERE id = \(id) AND user_id = \(user)\(lock)"
+        ).map(Self.event)
+    }
+
+    /// Those that may touch a range of time.
+    func touching(
+        _ range: Range<Date>, course: CourseID? = nil, user: UserID, in transaction: any Transaction
+    ) async throws -> [PlannerEvent] {
+        let only: SQL = course.map { " AND course_id = \($0)" } ?? ""
+        return try await transaction.query(
+            """
+            SELECT \(Self.columns) FROM planner_events
+            WHERE user_id = \(user) AND start_date < \(range.upperBound) AND (ends_at IS NULL OR ends_at >= \(range.lowerBound))\(only)
+            ORDER BY start_date, id
+            """
+        ).map(Self.event)
+    }
+
+    func all(of user: UserID, in transaction: any Transaction) async throws -> [PlannerEvent] {
+        try await transaction.query("SELECT \(Self.columns) FROM planner_events WHERE user_id = \(user) ORDER BY start_date, id")
+            .map(Self.event)
+    }
+
+    /// What stands for single occurrences of an event.
+    func exceptions(of series: PlannerEventID, user: UserID, in transaction: any Transaction) async throws -> [PlannerEvent] {
+        try await transaction.query(
+            "SELECT \(Self.columns) FROM planner_events WHERE series_id = \(series) AND user_id = \(user) ORDER BY occurrence"
+        ).map(Self.event)
+    }
+
+    func count(of user: UserID, in transaction: any Transaction) async throws -> Int {
+        try await transaction.first("SELECT count(*) AS total FROM planner_events WHERE user_id = \(user)")?.get("total") ?? 0
+    }
+
+    /// - Returns: whether there was one.
+    func delete(_ id: PlannerEventID, user: UserID, in transaction: any Transaction) async throws -> Bool {
+        try await transaction.execute("DELETE FROM planner_events WHERE id = \(id) AND user_id = \(user)") > 0
+    }
+
+    /// Blocks that a plan has put somewhere and that are still to come.
+    func deletePlanned(from now: Date, user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            """
+            DELETE FROM planner_events
+            WHERE user_id = \(user) AND plan IS NOT NULL AND NOT is_completed AND start_date >= \(now)
+            """)
+    }
+
+    /// What is to be told of by now, of all students. For a transaction of the system.
+    func dueReminders(by now: Date, limit: Int, in transaction: any Transaction) async throws -> [PlannerEvent] {
+        try await transaction.query(
+            """
+            SELECT \(Self.columns) FROM planner_events WHERE remind_at <= \(now)
+            ORDER BY remind_at, id LIMIT \(limit)\(transaction.dialect.forUpdate)
+            """
+        ).map(Self.event)
+    }
+
+    func setReminder(_ date: Date?, of id: PlannerEventID, in transaction: any Transaction) async throws {
+        try await transaction.execute("UPDATE planner_events SET remind_at = \(date) WHERE id = \(id)")
+    }
+
+    private static func event(_ row: Row) throws -> PlannerEvent {
+        // A zone that the machine no longer knows, and a rule of a later version, are no reason to lose the event.
+        let zone: String = try row.get("time_zone")
+        let excluded: [Date] = try JSONColumn.value(try row.get("excluded"))
+        return PlannerEvent(
+            id: try row.get("id"), userID: try row.get("user_id"), courseID: try row.optional("course_id"),
+            seriesID: try row.optional("series_id"), occurrence: try row.optional("occurrence"), type: try row.get("type"),
+            title: try row.get("title"), description: try row.get("description"), start: try row.get("start_date"),
+            end: try row.get("end_date"), isAllDay: try row.get("is_all_day"),
+            zone: ZoneCatalogue.system.zone(zone) ?? .utc,
+            rule: try row.optional("rrule", as: String.self).flatMap { try? RecurrenceRule($0) }, excluded: Set(excluded),
+            isCompleted: try row.get("is_completed"), studyMinutes: try row.optional("study_minutes"),
+            remindBefore: try row.optional("remind_before"), remindAt: try row.optional("remind_at"),
+            plan: try row.optional("plan", as: String.self).map { try JSONColumn.value($0) }, createdAt: try row.get("created_at"),
+            updatedAt: try row.get("updated_at"))
+    }
+}

@@ -1,0 +1,38 @@
+import Ambient
+import Database
+
+/// How students want to be planned for, and where their calendars are read.
+struct PlannerSettingsStore: Sendable {
+    func settings(of user: UserID, in transaction: any Transaction) async throws -> PlannerSettings? {
+        try await transaction.first("SELECT settings FROM planner_settings WHERE user_id = \(user)")
+            .map { try JSONColumn.value(try $0.get("settings")) }
+    }
+
+    func set(_ settings: PlannerSettings, of user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            """
+            INSERT INTO planner_settings (user_id, settings) VALUES (\(user), \(try JSONColumn.text(settings)))
+            ON CONFLICT (user_id) DO UPDATE SET settings = excluded.settings
+            """)
+    }
+
+    /// - Parameter digest: nil ends the subscription.
+    func setCalendar(_ digest: String?, of user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            """
+            INSERT INTO planner_settings (user_id, settings, calendar_digest)
+            VALUES (\(user), \(try JSONColumn.text(PlannerSettings())), \(digest))
+            ON CONFLICT (user_id) DO UPDATE SET calendar_digest = excluded.calendar_digest
+            """)
+    }
+
+    func hasCalendar(of user: UserID, in transaction: any Transaction) async throws -> Bool {
+        try await transaction.first(
+            "SELECT user_id FROM planner_settings WHERE user_id = \(user) AND calendar_digest IS NOT NULL") != nil
+    }
+
+    /// Whose calendar it is. For a transaction of the system.
+    func owner(of digest: String, in transaction: any Transaction) async throws -> UserID? {
+        try await transaction.first("SELECT user_id FROM planner_settings WHERE calendar_digest = \(digest)")?.get("user_id")
+    }
+}
