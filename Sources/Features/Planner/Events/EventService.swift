@@ -76,13 +76,14 @@ package struct EventService: Sendable {
             throw PlannerFailure.invalid("start_date", "must be there")
         }
         let now = ambient.now()
-        var event = PlannerEvent(
+        let draft = PlannerEvent(
             id: ambient.newID(), userID: user, type: type, title: title, description: change.description ?? "", start: start,
             end: change.end ?? start.addingTimeInterval(Self.usualLength(type)), isAllDay: change.isAllDay ?? false,
             zone: change.zone ?? .utc, excluded: [], isCompleted: change.isCompleted ?? false,
             remindBefore: Self.usualReminder(type), createdAt: now, updatedAt: now)
         return try await database.transaction(as: .user(user)) { transaction in
             guard try await store.count(of: user, in: transaction) < Self.most else { throw PlannerFailure.full }
+            var event = draft
             try await apply(change, to: &event, user: user, in: transaction)
             try await store.insert(event, in: transaction)
             try await events.append(PlannerEvents.created, event, in: transaction)
