@@ -1,4 +1,4 @@
-import Planning
+package import Planning
 
 /// How a course is graded, and what the student wants to reach.
 package struct CourseGrading: Sendable, Hashable, Codable {

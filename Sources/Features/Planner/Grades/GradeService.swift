@@ -42,10 +42,11 @@ package struct GradeService: Sendable {
 
     package func create(_ change: Change, course: CourseID, user: UserID) async throws -> CourseAssessment {
         let now = ambient.now()
-        var work = CourseAssessment(
+        var draft = CourseAssessment(
             id: ambient.newID(), userID: user, courseID: course, name: "", category: "", weight: 1, pointsPossible: 100,
             isExtra: false, createdAt: now, updatedAt: now)
-        apply(change, to: &work)
+        apply(change, to: &draft)
+        let work = draft
         return try await database.transaction(as: .user(user)) { transaction in
             try await CourseDirectory().require(course, user: user, orThrow: .noCourse, in: transaction)
             try await CourseDirectory().join(course, user: user, in: transaction)
