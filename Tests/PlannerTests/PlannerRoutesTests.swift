@@ -1,3 +1,4 @@
+import Ambient
 import Database
 import FoundationEssentials
 import HTTPServingTesting
@@ -22,7 +23,8 @@ struct PlannerRoutesTests {
             let range = "/planner/events?from=2026-03-20T00:00:00Z&to=2026-04-20T00:00:00Z"
             let times = try await client.get(range).json(EventList.self).data
             // Nine in Berlin: an hour earlier in UTC once the clocks are put forward.
-            #expect(times.map { Int($0.startDate.timeIntervalSince(event.startDate)) } == [0, 7 * 86_400 - 3600, 14 * 86_400 - 3600])
+            #expect(
+                times.map { Int($0.startDate.timeIntervalSince(event.startDate)) } == [0, 7 * 86_400 - 3600, 14 * 86_400 - 3600])
             let second = try #require(times[1].occurrence)
             let text = "2026-03-30T07:00:00Z"
             let moved = try await client.patch(
@@ -67,19 +69,36 @@ struct PlannerRoutesTests {
             _ = try await client.post(
                 "/planner/events",
                 json: #"{"title": "Exam", "type": "exam", "start_date": "2026-03-12T09:00:00Z", "course_id": "\#(course)"}"#)
-            let wishes = #"{"free": [{"weekday": 1, "start": "16:00", "end": "19:00"}, {"weekday": 4, "start": "16:00", "end": "18:00"}]}"#
+            let wishes =
+                #"{"free": [{"weekday": 1, "start": "16:00", "end": "19:00"}, {"weekday": 4, "start": "16:00", "end": "18:00"}]}"#
             let plan: PlanView = try await client.post("/planner/plan", json: wishes).json()
-            #expect(plan.missing.isEmpty && plan.blocks.first?.activity == "review" && plan.blocks.contains { $0.topic == "Mitosis" })
+            #expect(
+                plan.missing.isEmpty && plan.blocks.first?.activity == "review" && plan.blocks.contains { $0.topic == "Mitosis" })
             #expect(plan.blocks.allSatisfy { !$0.reason.isEmpty } && plan.blocks.allSatisfy { $0.startDate > stage.clock.now })
             let again: PlanView = try await client.post("/planner/plan", json: "{}").json()
-            #expect(again.blocks.map(\.startDate) == plan.blocks.map(\.startDate) && again.blocks.map(\.reason) == plan.blocks.map(\.reason))
-            // Three days later what was not done is planned for what is left.
+            #expect(
+                again.blocks.map(\.startDate) == plan.blocks.map(\.startDate)
+                    && again.blocks.map(\.reason) == plan.blocks.map(\.reason))
+            // A block that was moved stays, and counts.
+            let moved = try #require(again.blocks.last)
+            #expect(
+                try await client.patch("/planner/events/\(moved.id)", json: #"{"start_date": "2026-03-11T06:00:00Z"}"#).status
+                    == 200)
+            let around: PlanView = try await client.post("/planner/plan", json: "{}").json()
+            #expect(around.blocks.count == again.blocks.count - 1)
+            // Three days later what was done stands, and what was missed is planned for what is left.
+            let done = try #require(around.blocks.first)
+            #expect(try await client.patch("/planner/events/\(done.id)", json: #"{"is_completed": true}"#).status == 200)
             stage.clock.advance(days: 3.5)
             let later: PlanView = try await client.post("/planner/plan", json: "{}").json()
             #expect(later.blocks.allSatisfy { $0.startDate > stage.clock.now })
+            let events = try await client.get("/planner/events?from=2026-03-01T00:00:00Z&to=2026-03-12T00:00:00Z").json(
+                EventList.self
+            ).data
+            #expect(Set(events.map(\.id)) == Set(later.blocks.map(\.id) + [done.id, moved.id]))
             let none: PlanView = try await client.post("/planner/plan", json: #"{"free": []}"#).json()
             #expect(none.blocks.isEmpty && none.missing.contains { $0.cause == "no_free_time" && $0.title == "Exam" })
-            #expect(try await stage.eventTypes().filter { $0 == "plan.changed" }.count == 4)
+            #expect(try await stage.eventTypes().filter { $0 == "plan.changed" }.count == 5)
         }
     }
 
@@ -109,7 +128,9 @@ struct PlannerRoutesTests {
             let path = "/courses/\(course)/assessments"
             #expect(try await client.post(path, json: #"{"name": "Midterm", "weight": 40, "points": 70}"#).status == 201)
             let final: AssessmentView = try await client.post(path, json: #"{"name": "Final", "weight": 60}"#).json()
-            #expect(try await client.put("/courses/\(course)/grade", json: #"{"scale": "four_point", "credits": 3, "target": "B"}"#).status == 200)
+            #expect(
+                try await client.put("/courses/\(course)/grade", json: #"{"scale": "four_point", "credits": 3, "target": "B"}"#)
+                    .status == 200)
             let grade: GradeView = try await client.get("/courses/\(course)/grade").json()
             #expect(grade.current?.grade == "C−" && grade.targetShare == 0.83 && grade.needs.first?.assessmentID == final.id)
             #expect(grade.needs.first?.points.map { Int($0.rounded()) } == 92)
@@ -152,7 +173,8 @@ struct PlannerRoutesTests {
         try await PlannerStage.with(.sqlite) { stage in
             let course = try await stage.course("Biology")
             _ = try await stage.course("Chemistry")
-            let entry: EntryView = try await stage.client().post("/planner/entries", json: #"{"text": "bio exam friday 9am"}"#).json()
+            let entry: EntryView = try await stage.client().post("/planner/entries", json: #"{"text": "bio exam friday 9am"}"#)
+                .json()
             #expect(entry.courseID == course && entry.type == .exam && entry.title == "bio exam" && !entry.isAllDay)
             #expect(entry.startDate == PlannerStage.noon.addingTimeInterval(4 * 86_400 - 3 * 3600))
         }

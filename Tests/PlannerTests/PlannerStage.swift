@@ -52,14 +52,16 @@ struct PlannerStage: Sendable {
         events = EventService(database: database, events: told, ambient: ambient)
         plans = PlanService(
             database: database, events: told, calendar: events,
-            state: StudyState(mastery: { _, _, _ in topics }, cardsDue: { end, _, _ in cards.filter { $0 < end } }), ambient: ambient)
+            state: StudyState(mastery: { _, _, _ in topics }, cardsDue: { end, _, _ in cards.filter { $0 < end } }),
+            ambient: ambient)
         calendars = CalendarService(database: database, ambient: ambient)
         grades = GradeService(database: database, events: told, ambient: ambient)
     }
 
     func client(_ name: String = "ann") -> TestClient {
         let authenticator = TestAuthenticator([
-            "ann": Principal(userID: Self.annID, isAdministrator: false), "ben": Principal(userID: Self.benID, isAdministrator: false),
+            "ann": Principal(userID: Self.annID, isAdministrator: false),
+            "ben": Principal(userID: Self.benID, isAdministrator: false),
         ])
         let router = Router(
             [

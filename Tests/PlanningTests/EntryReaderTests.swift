@@ -24,9 +24,11 @@ struct EntryReaderTests {
         ("seminar every monday and thursday 11-1pm", "seminar|class|1203|11:00|120|FREQ=WEEKLY;BYDAY=MO,TH"),
         ("study biology next tuesday from 14 to 16", "study biology|study|1208|14:00|120|-"),
         ("Prüfung Statistik 5. Dezember 2026 14:30", "Prüfung Statistik|exam|1205|14:30|-|-"),
-        ("final december 18th at 8:30am", "final|exam|1218|8:30|-|-"), ("in 3 days call the professor", "call the professor|-|1203|-|-|-"),
+        ("final december 18th at 8:30am", "final|exam|1218|8:30|-|-"),
+        ("in 3 days call the professor", "call the professor|-|1203|-|-|-"),
         ("midterm 2027-01-15 noon", "midterm|exam|0115|12:00|-|-"), ("Übung Di 8:15", "Übung|class|1201|8:15|-|-"),
-        ("history essay 12/20", "history essay|-|1220|-|-|-"), ("nächste Woche Mittwoch Testat 10 Uhr", "Testat|exam|1209|10:00|-|-"),
+        ("history essay 12/20", "history essay|-|1220|-|-|-"),
+        ("nächste Woche Mittwoch Testat 10 Uhr", "Testat|exam|1209|10:00|-|-"),
         ("Klausur heute in einer Woche", "Klausur|exam|1207|-|-|-"), ("read 3 chapters by sunday", "read 3 chapters|-|1206|-|-|-"),
         ("chapter 7 review wed 19:00 90 min", "chapter 7 review|study|1202|19:00|90|-"),
         // Words that could be days or times, and are none.
@@ -37,7 +39,9 @@ struct EntryReaderTests {
     }
 
     @Test func `whatever is written, something is left and nothing is lost`() {
-        for line in ["", "friday", "9am", "every", "every 2", "in 99", "at", "12:99", "99.99.", "- - -", "for 0 hours", "😀 freitag"] {
+        for line in [
+            "", "friday", "9am", "every", "every 2", "in 99", "at", "12:99", "99.99.", "- - -", "for 0 hours", "😀 freitag",
+        ] {
             #expect(Self.read(line).isEmpty == false)
         }
         #expect(Self.read("friday").hasPrefix("friday|-|1204"))

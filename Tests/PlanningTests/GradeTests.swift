@@ -56,7 +56,9 @@ struct GradeTests {
         #expect(GradeScale.fourPoint.share(for: "b+") == 0.87 && GradeScale.percentage.share(for: "85 %") == 0.85)
         #expect(GradeScale.passFail.grade(0.5).label == "pass" && !GradeScale.passFail.passed(0.49))
         #expect(GradeScale([.init("1,0", from: 0.9, points: 1), .init("5,0", from: 0.1, points: 5)], passes: 0.5) == nil)
-        let german = GradeScale([.init("1,0", from: 0.95, points: 1), .init("4,0", from: 0.5, points: 4), .init("5,0", from: 0, points: 5)], passes: 0.5)
+        let german = GradeScale(
+            [.init("1,0", from: 0.95, points: 1), .init("4,0", from: 0.5, points: 4), .init("5,0", from: 0, points: 5)], passes: 0.5
+        )
         #expect(german?.grade(0.6).label == "4,0")
     }
 

@@ -17,7 +17,9 @@ struct StudyPlanTests {
                 id: "goal \(index)", title: "Exam \(index)",
                 deadline: now.addingTimeInterval(Double(draw(-1...60)) * 86_400 + Double(draw(0...20)) * 1800),
                 target: Double(draw(60...95)) / 100,
-                topics: (0..<draw(0...6)).map { .init("Topic \($0)", mastery: Double(draw(0...100)) / 100, minutes: Double(draw(0...200))) },
+                topics: (0..<draw(0...6)).map {
+                    .init("Topic \($0)", mastery: Double(draw(0...100)) / 100, minutes: Double(draw(0...200)))
+                },
                 minutes: draw(0...3) == 0 ? Double(draw(0...900)) : nil)
         }
         let free = (0..<draw(0...9)).map { _ -> PlanRequest.FreeTime in
@@ -31,7 +33,8 @@ struct StudyPlanTests {
         var cards: [DayNumber: Int] = [:]
         for _ in 0..<draw(0...20) { cards[berlin.wall(now).day + draw(0...40), default: 0] += draw(1...120) }
         var request = PlanRequest(
-            now: now, range: now.addingTimeInterval(Double(draw(-5...3)) * 86_400)..<now.addingTimeInterval(Double(draw(5...70)) * 86_400),
+            now: now,
+            range: now.addingTimeInterval(Double(draw(-5...3)) * 86_400)..<now.addingTimeInterval(Double(draw(5...70)) * 86_400),
             zone: berlin, free: free, busy: busy, goals: goals, cardsDue: cards)
         request.preferences.block = draw(20...90)
         request.preferences.rest = draw(0...20)
@@ -54,18 +57,23 @@ struct StudyPlanTests {
             for (block, next) in zip(plan.blocks, plan.blocks.dropFirst()) { #expect(block.end <= next.start) }
             var daily: [DayNumber: Double] = [:]
             for block in plan.blocks {
-                #expect(block.start >= request.now && block.start >= request.range.lowerBound && block.end <= request.range.upperBound)
+                #expect(
+                    block.start >= request.now && block.start >= request.range.lowerBound && block.end <= request.range.upperBound)
                 #expect(Self.isFree(block, request))
                 #expect(!request.busy.contains { $0.lowerBound < block.end && block.start < $0.upperBound })
                 daily[request.zone.wall(block.start).day, default: 0] += block.end.timeIntervalSince(block.start) / 60
                 #expect(!block.reason.sentence.isEmpty)
-                if let id = block.goal, let goal = request.goals.first(where: { $0.id == id }) { #expect(block.end <= goal.deadline) }
+                if let id = block.goal, let goal = request.goals.first(where: { $0.id == id }) {
+                    #expect(block.end <= goal.deadline)
+                }
             }
             for minutes in daily.values { #expect(minutes <= Double(request.preferences.daily) + 1e-6) }
             for day in Set(plan.blocks.map { request.zone.wall($0.start).day }) {
                 // Reviews come before anything new.
                 let kinds = plan.blocks.filter { request.zone.wall($0.start).day == day }.map { $0.activity == .review }
-                if let lastReview = kinds.lastIndex(of: true), let firstNew = kinds.firstIndex(of: false) { #expect(lastReview < firstNew) }
+                if let lastReview = kinds.lastIndex(of: true), let firstNew = kinds.firstIndex(of: false) {
+                    #expect(lastReview < firstNew)
+                }
             }
         }
     }
@@ -73,7 +81,9 @@ struct StudyPlanTests {
     @Test(arguments: 1...300) func `every minute is planned or said to be missing, and never more are than need be`(_ seed: Int) {
         let request = Self.request(UInt64(seed))
         let (plan, greedy) = (PlanOptimiser().plan(request), EarliestDeadlinePlan().plan(request))
-        func missing(_ plan: StudyPlan, _ goal: String) -> Int { plan.missing.filter { $0.goal == goal }.reduce(0) { $0 + $1.missing } }
+        func missing(_ plan: StudyPlan, _ goal: String) -> Int {
+            plan.missing.filter { $0.goal == goal }.reduce(0) { $0 + $1.missing }
+        }
         for goal in request.goals {
             let planned = plan.blocks.filter { $0.goal == goal.id }
             let minutes = planned.reduce(0.0) { $0 + $1.end.timeIntervalSince($1.start) / 60 }
@@ -93,7 +103,9 @@ struct StudyPlanTests {
             StudyGoal(id: "over", title: "Over", deadline: Self.now.addingTimeInterval(-60), minutes: 50),
         ]
         let plan = PlanOptimiser().plan(
-            PlanRequest(now: Self.now, range: Self.now..<Self.now.addingTimeInterval(30 * 86_400), zone: Self.berlin, free: [hour], goals: goals))
+            PlanRequest(
+                now: Self.now, range: Self.now..<Self.now.addingTimeInterval(30 * 86_400), zone: Self.berlin, free: [hour],
+                goals: goals))
         #expect(plan.blocks.count == 2)
         let found = Dictionary(plan.missing.map { ($0.goal ?? "", $0) }) { first, _ in first }
         #expect(found["long"]?.cause == .tooFewHours && found["long"]?.missing == 400 && found["long"]?.needed == 500)
@@ -103,14 +115,17 @@ struct StudyPlanTests {
     @Test func `a subject is on many days and in turn with others, and not all at the beginning`() {
         let free = Weekday.allCases.map { PlanRequest.FreeTime($0, start: 50_400, end: 64_800) }
         let goals = ["a", "b"].map {
-            StudyGoal(id: $0, title: $0, deadline: Self.now.addingTimeInterval(21 * 86_400), topics: (0..<4).map { .init("t\($0)", mastery: 0.2, minutes: 240) })
+            StudyGoal(
+                id: $0, title: $0, deadline: Self.now.addingTimeInterval(21 * 86_400),
+                topics: (0..<4).map { .init("t\($0)", mastery: 0.2, minutes: 240) })
         }
         let request = PlanRequest(
             now: Self.now, range: Self.now..<Self.now.addingTimeInterval(30 * 86_400), zone: Self.berlin, free: free, goals: goals)
         let plan = PlanOptimiser().plan(request)
         #expect(plan.missing.isEmpty)
         let days = Set(plan.blocks.filter { $0.goal == "a" }.map { Self.berlin.wall($0.start).day })
-        let greedyDays = Set(EarliestDeadlinePlan().plan(request).blocks.filter { $0.goal == "a" }.map { Self.berlin.wall($0.start).day })
+        let greedyDays = Set(
+            EarliestDeadlinePlan().plan(request).blocks.filter { $0.goal == "a" }.map { Self.berlin.wall($0.start).day })
         #expect(days.count >= 11 && days.count > 2 * greedyDays.count)
         let topics = plan.blocks.filter { $0.goal == "a" }.map(\.topic)
         #expect(zip(topics, topics.dropFirst()).allSatisfy { $0 != $1 })
@@ -127,7 +142,8 @@ struct StudyPlanTests {
             (request.busy, request.cardsDue, request.preferences) = ([], [:], .init())
             request.range = Self.now..<Self.now.addingTimeInterval(70 * 86_400)
             request.goals = (0..<4).map {
-                StudyGoal(id: "\($0)", title: "\($0)", deadline: Self.now.addingTimeInterval(Double(30 + 10 * $0) * 86_400), minutes: 700)
+                StudyGoal(
+                    id: "\($0)", title: "\($0)", deadline: Self.now.addingTimeInterval(Double(30 + 10 * $0) * 86_400), minutes: 700)
             }
             let cards = Dictionary(uniqueKeysWithValues: request.goals.map { ($0.id, 400) })
             func known(_ plan: StudyPlan) -> Double {

@@ -14,7 +14,8 @@ package struct CalendarRoutes: RouteCollection {
     private static let type = "text/calendar; charset=utf-8"
 
     private var state: Route {
-        Route.get("/planner/calendar", "Show whether your calendar has an address", tag: Self.tag, returns: CalendarState.self) { call in
+        Route.get("/planner/calendar", "Show whether your calendar has an address", tag: Self.tag, returns: CalendarState.self) {
+            call in
             CalendarState(isOpen: try await service.isOpen(for: try call.user()), url: nil)
         }
     }

@@ -126,7 +126,8 @@ struct EventQuery: APIType {
             .describe("from", "Begins a week ago by itself."), .describe("to", "Ends five weeks after its beginning by itself."),
             .check("to") { query in
                 guard let from = query.from, let to = query.to else { return nil }
-                return to <= from ? "must be after from" : to.timeIntervalSince(from) > 400 * 86_400 ? "must be within 400 days" : nil
+                return to <= from
+                    ? "must be after from" : to.timeIntervalSince(from) > 400 * 86_400 ? "must be within 400 days" : nil
             },
         ]
     }

@@ -18,7 +18,8 @@ package struct EventRoutes: RouteCollection {
         Route.get(
             "/planner/events", "List what happens in a time", tag: Self.tag, query: EventQuery.self, returns: EventList.self
         ) { call, query in
-            let from = query.from ?? query.to?.addingTimeInterval(-35 * 86_400) ?? service.ambient.now().addingTimeInterval(-7 * 86_400)
+            let from =
+                query.from ?? query.to?.addingTimeInterval(-35 * 86_400) ?? service.ambient.now().addingTimeInterval(-7 * 86_400)
             let to = query.to ?? from.addingTimeInterval(35 * 86_400)
             guard from < to, to.timeIntervalSince(from) <= 400 * 86_400 else {
                 throw PlannerFailure.invalid("to", "must be after from, and within 400 days")

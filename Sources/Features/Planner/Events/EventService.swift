@@ -149,7 +149,7 @@ package struct EventService: Sendable {
     private func apply(
         _ change: Change, to event: inout PlannerEvent, user: UserID, in transaction: any Transaction
     ) async throws {
-        let length = event.end.timeIntervalSince(event.start)
+        let (length, before) = (event.end.timeIntervalSince(event.start), event)
         if let title = change.title { event.title = title.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         if let description = change.description { event.description = description }
         if let type = change.type { event.type = type }
@@ -168,8 +168,6 @@ package struct EventService: Sendable {
             if let course, course != event.courseID { try await CourseDirectory().join(course, user: user, in: transaction) }
             event.courseID = course
         }
-        // Who moves or changes a block of a plan has decided: plans to come leave it where it is.
-        if event.plan != nil, change.start != nil || change.end != nil || change.title != nil { event.plan = nil }
         if event.isAllDay {
             let first = event.zone.wall(event.start).day
             let last = max(first + 1, event.zone.wall(event.end.addingTimeInterval(-1)).day + 1)
@@ -180,6 +178,8 @@ package struct EventService: Sendable {
         guard event.end.timeIntervalSince(event.start) <= 31 * 86_400 else {
             throw PlannerFailure.invalid("end_date", "must be within 31 days of start_date")
         }
+        // Who moves a block of a plan has decided.
+        if event.start != before.start || event.end != before.end { event.plan?.isPinned = true }
         event.updatedAt = ambient.now()
         event.remindAt = event.nextReminder(after: ambient.now())
     }

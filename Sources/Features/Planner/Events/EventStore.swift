@@ -83,13 +83,14 @@ struct EventStore: Sendable {
         try await transaction.execute("DELETE FROM planner_events WHERE id = \(id) AND user_id = \(user)") > 0
     }
 
-    /// Blocks that a plan has put somewhere and that are still to come.
-    func deletePlanned(from now: Date, user: UserID, in transaction: any Transaction) async throws {
-        try await transaction.execute(
+    /// Blocks of plans that are not done.
+    func openBlocks(of user: UserID, in transaction: any Transaction) async throws -> [PlannerEvent] {
+        try await transaction.query(
             """
-            DELETE FROM planner_events
-            WHERE user_id = \(user) AND plan IS NOT NULL AND NOT is_completed AND start_date >= \(now)
-            """)
+            SELECT \(Self.columns) FROM planner_events WHERE user_id = \(user) AND plan IS NOT NULL AND NOT is_completed
+            ORDER BY start_date, id
+            """
+        ).map(Self.event)
     }
 
     /// What is to be told of by now, of all students. For a transaction of the system.

@@ -85,6 +85,8 @@ package struct PlannedBlock: Sendable, Hashable, Codable {
     package var topic: String
     package var activity: StudyPlan.Activity
     package var reason: PlanReason
+    /// The student has put it where it is: plans to come leave it there.
+    package var isPinned: Bool?
 }
 
 /// One time that an event happens.

@@ -230,7 +230,8 @@ struct GradingView: APIType {
                 }
                 return faults ? "must have names, and no number below 0" : nil
             },
-            .describe("steps", "Of your own scale, the best first."), .describe("target", "A grade of the scale, such as A− or 85."),
+            .describe("steps", "Of your own scale, the best first."),
+            .describe("target", "A grade of the scale, such as A− or 85."),
         ]
     }
 }
@@ -340,7 +341,9 @@ struct AverageQuery: APIType {
 
     static var constraints: [Constraint<AverageQuery>] {
         [
-            .check("scale") { $0.scale.map { ["four_point", "percentage"].contains($0) } == false ? "must be four_point or percentage" : nil },
+            .check("scale") {
+                $0.scale.map { ["four_point", "percentage"].contains($0) } == false ? "must be four_point or percentage" : nil
+            },
             .describe("scale", "four_point (by itself) or percentage."),
         ]
     }

@@ -128,7 +128,8 @@ struct PlanView: APIType {
             [
                 .describe("activity", "review, learn, practise or rehearse."),
                 .describe("goal", "The event or the course that it prepares for; missing for cards of all courses."),
-                .describe("reason", "Why it stands there, in a sentence."), .describe("why", "The same to be worded by who shows it."),
+                .describe("reason", "Why it stands there, in a sentence."),
+                .describe("why", "The same to be worded by who shows it."),
             ]
         }
     }

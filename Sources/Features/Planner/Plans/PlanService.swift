@@ -53,7 +53,7 @@ package struct PlanService: Sendable {
         package var missing: [(missing: StudyPlan.Missing, title: String)]
     }
 
-    /// Plans anew: what is done, and what the student has put somewhere, stays; all other blocks to come are replaced.
+    /// Plans anew: what is done, and what the student has put somewhere, stays; all other blocks, missed ones too, are replaced.
     package func plan(_ wishes: Wishes = Wishes(), user: UserID) async throws -> Outcome {
         try await database.transaction(as: .user(user)) { transaction in
             let now = ambient.now()
@@ -76,12 +76,15 @@ package struct PlanService: Sendable {
 
             let request = PlanRequest(
                 now: now, range: start..<end, zone: zone, free: wanted.free.compactMap(\.time),
-                busy: happening.map(\.event).filter { Self.isBusy($0) }.map { $0.start..<$0.end }, goals: goals.map(\.goal),
+                busy: happening.map(\.event).filter { Self.isBusy($0, now: now) }.map { $0.start..<$0.end },
+                goals: goals.map(\.goal),
                 cardsDue: try await cards(from: start, to: end, zone: zone, user: user, in: transaction),
                 preferences: wanted.preferences)
             let plan = PlanOptimiser().plan(request)
 
-            try await store.deletePlanned(from: now, user: user, in: transaction)
+            for block in try await store.openBlocks(of: user, in: transaction) where !Self.stays(block, now: now) {
+                _ = try await store.delete(block.id, user: user, in: transaction)
+            }
             let courses = Dictionary(goals.map { ($0.goal.id, $0.course) }) { first, _ in first }
             var blocks: [PlannerEvent] = []
             for block in plan.blocks {
@@ -98,9 +101,14 @@ package struct PlanService: Sendable {
         }
     }
 
-    /// What a student must be there for, or has put there. Blocks of the last plan are about to go.
-    private static func isBusy(_ event: PlannerEvent) -> Bool {
-        event.type.takesTime && !event.isAllDay && event.start < event.end && (event.plan == nil || event.isCompleted)
+    /// What a student must be there for, or has put there. Other blocks of the last plan are about to go.
+    private static func isBusy(_ event: PlannerEvent, now: Date) -> Bool {
+        event.type.takesTime && !event.isAllDay && event.start < event.end && (event.plan == nil || stays(event, now: now))
+    }
+
+    /// A block is left alone that is done, that is under way, or that the student has put where it is to come.
+    private static func stays(_ block: PlannerEvent, now: Date) -> Bool {
+        block.isCompleted || (block.end > now && (block.start < now || block.plan?.isPinned == true))
     }
 
     // MARK: - Goals
@@ -111,8 +119,9 @@ package struct PlanService: Sendable {
         let courses = try await CourseDirectory().active(of: user, in: transaction)
         let grading = try await GradeStore().gradings(of: user, in: transaction)
         let done = try await store.touching(
-            now.addingTimeInterval(-Self.horizon * 86_400)..<now.addingTimeInterval(86_400), user: user, in: transaction
-        ).filter { $0.isCompleted && $0.plan != nil }
+            now.addingTimeInterval(-Self.horizon * 86_400)..<now.addingTimeInterval(Self.horizon * 86_400), user: user,
+            in: transaction
+        ).filter { $0.plan != nil && Self.stays($0, now: now) }
         func doneMinutes(_ goal: String) -> Double {
             done.filter { $0.plan?.goal == goal }.reduce(0) { $0 + $1.end.timeIntervalSince($1.start) / 60 }
         }
@@ -133,13 +142,16 @@ package struct PlanService: Sendable {
             guard !goals.contains(where: { $0.goal.id == id }) else { continue }
             let isExam = event.type == .exam
             let known = isExam ? try await topics(of: event.courseID) : []
-            let minutes = event.studyMinutes.map(Double.init)
+            let minutes =
+                event.studyMinutes.map(Double.init)
                 ?? (known.isEmpty ? (isExam ? Self.minutesOfExam : Self.minutesOfDeadline) : nil)
-            goals.append((
-                StudyGoal(
-                    id: id, title: event.title, deadline: event.start,
-                    target: event.courseID.flatMap { grading[$0]?.targetShare } ?? 0.85, topics: known, minutes: minutes,
-                    doneMinutes: doneMinutes(id)), event.courseID))
+            goals.append(
+                (
+                    StudyGoal(
+                        id: id, title: event.title, deadline: event.start,
+                        target: event.courseID.flatMap { grading[$0]?.targetShare } ?? 0.85, topics: known, minutes: minutes,
+                        doneMinutes: doneMinutes(id)), event.courseID
+                ))
         }
         // An exam that only the course knows of.
         for course in courses where !goals.contains(where: { $0.course == course.id }) {
@@ -147,10 +159,12 @@ package struct PlanService: Sendable {
             let deadline = zone.moment(WallTime(day.day, second: 8 * 3600))
             guard deadline > now, deadline < now.addingTimeInterval(Self.horizon * 86_400) else { continue }
             let (id, known) = (course.id.description, try await topics(of: course.id))
-            goals.append((
-                StudyGoal(
-                    id: id, title: course.name.description, deadline: deadline, target: grading[course.id]?.targetShare ?? 0.85,
-                    topics: known, minutes: known.isEmpty ? Self.minutesOfExam : nil, doneMinutes: doneMinutes(id)), course.id))
+            goals.append(
+                (
+                    StudyGoal(
+                        id: id, title: course.name.description, deadline: deadline, target: grading[course.id]?.targetShare ?? 0.85,
+                        topics: known, minutes: known.isEmpty ? Self.minutesOfExam : nil, doneMinutes: doneMinutes(id)), course.id
+                ))
         }
         return goals
     }

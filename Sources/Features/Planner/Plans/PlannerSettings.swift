@@ -16,7 +16,8 @@ package struct PlannerSettings: Sendable, Hashable, Codable {
         }
 
         var time: PlanRequest.FreeTime? {
-            guard let day = Weekday(rawValue: weekday - 1), let from = Self.second(start), let to = Self.second(end), from < to else {
+            guard let day = Weekday(rawValue: weekday - 1), let from = Self.second(start), let to = Self.second(end), from < to
+            else {
                 return nil
             }
             return .init(day, start: from, end: to)

@@ -21,7 +21,9 @@ package struct WallTime: Sendable, Hashable, Comparable {
     package static func < (a: Self, b: Self) -> Bool { a.seconds < b.seconds }
 
     /// As iCalendar writes it: `20261130T093000`.
-    package var compact: String { compactDay + "T" + Self.pad(second / 3600) + Self.pad(second % 3600 / 60) + Self.pad(second % 60) }
+    package var compact: String {
+        compactDay + "T" + Self.pad(second / 3600) + Self.pad(second % 3600 / 60) + Self.pad(second % 60)
+    }
 
     /// `20261130`
     package var compactDay: String {

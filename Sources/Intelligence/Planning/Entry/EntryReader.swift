@@ -59,7 +59,9 @@ package struct EntryReader {
 
     private mutating func take(_ range: Range<Int>) { for index in range { tokens[index].isTaken = true } }
 
-    private func word(_ index: Int) -> String? { tokens.indices.contains(index) && !tokens[index].isTaken ? tokens[index].word : nil }
+    private func word(_ index: Int) -> String? {
+        tokens.indices.contains(index) && !tokens[index].isTaken ? tokens[index].word : nil
+    }
 
     private static func number(_ word: String?) -> Int? {
         word.flatMap { $0.count <= 4 ? Int($0) : nil } ?? word.flatMap { EntryWords.numbers[$0] }
@@ -80,7 +82,8 @@ package struct EntryReader {
                 if let number = Self.number(word(at)), number > 0, number <= 52 { (count, at) = (number, at + 1) }
                 let interval = count == 1 ? "" : ";INTERVAL=\(count)"
                 guard let unit = word(at) else { continue }
-                if let day = EntryWords.weekdays[unit] ?? (unit.hasSuffix("s") ? EntryWords.weekdays[String(unit.dropLast())] : nil) {
+                if let day = EntryWords.weekdays[unit] ?? (unit.hasSuffix("s") ? EntryWords.weekdays[String(unit.dropLast())] : nil)
+                {
                     var days = [day]
                     var next = at + 1
                     // “every monday and thursday”
@@ -157,7 +160,9 @@ package struct EntryReader {
         }
         // 5.12. and 5.12.2026
         let dotted = first.split(separator: ".")
-        if (2...3).contains(dotted.count), first.hasSuffix(".") || dotted.count == 3, let day = Int(dotted[0]), let month = Int(dotted[1]) {
+        if (2...3).contains(dotted.count), first.hasSuffix(".") || dotted.count == 3, let day = Int(dotted[0]),
+            let month = Int(dotted[1])
+        {
             let year = dotted.count == 3 ? Int(dotted[2]).map { $0 < 100 ? 2000 + $0 : $0 } : nil
             if let found = self.day(day, month, year: year) {
                 draft.day = found
@@ -183,7 +188,9 @@ package struct EntryReader {
             return Int(digits)
         }
         func month(_ word: String?) -> Int? { word.flatMap { EntryWords.months[$0.hasSuffix(".") ? String($0.dropLast()) : $0] } }
-        func year(_ word: String?) -> Int? { word.flatMap { $0.count == 4 ? Int($0) : nil }.flatMap { (civil.year...civil.year + 20).contains($0) ? $0 : nil } }
+        func year(_ word: String?) -> Int? {
+            word.flatMap { $0.count == 4 ? Int($0) : nil }.flatMap { (civil.year...civil.year + 20).contains($0) ? $0 : nil }
+        }
         var (number, name, end) = (ordinal(first), month(word(index + 1)), index + 2)
         if number == nil || name == nil {
             (number, name) = (ordinal(word(index + 1)), month(first))
@@ -220,7 +227,8 @@ package struct EntryReader {
 
     private mutating func weekdays() {
         for index in tokens.indices where draft.day == nil {
-            guard let first = word(index), let day = EntryWords.weekdays[first.hasSuffix(".") ? String(first.dropLast()) : first] else {
+            guard let first = word(index), let day = EntryWords.weekdays[first.hasSuffix(".") ? String(first.dropLast()) : first]
+            else {
                 continue
             }
             let before = index > 0 ? tokens[index - 1].word : ""
@@ -256,7 +264,9 @@ package struct EntryReader {
             guard let first = word(index) else { continue }
             var (number, unit, end) = (first, word(index + 1), index + 2)
             let digits = first.prefix { $0.isNumber || $0 == "." || $0 == "," }
-            if !digits.isEmpty, digits.count < first.count { (number, unit, end) = (String(digits), String(first.dropFirst(digits.count)), index + 1) }
+            if !digits.isEmpty, digits.count < first.count {
+                (number, unit, end) = (String(digits), String(first.dropFirst(digits.count)), index + 1)
+            }
             guard let unit else { continue }
             let isHours = EntryWords.hours.contains(unit)
             guard isHours || EntryWords.minutes.contains(unit) else { continue }
@@ -308,7 +318,8 @@ package struct EntryReader {
     private func span(_ from: String, _ to: String, at index: Int, width: Int) -> (start: Int, end: Int, words: Int)? {
         let after = word(index + width) ?? ""
         guard let end = clock(to, after: after, isNamed: true) else { return nil }
-        let isSure = end.isMarked || from.contains(":") || to.contains(":")
+        let isSure =
+            end.isMarked || from.contains(":") || to.contains(":")
             || (index > 0 && ["from", "von", "at", "um"].contains(tokens[index - 1].word))
         guard isSure, var start = clock(from, after: end.half ?? "", isNamed: true)?.second else { return nil }
         // “11-1pm”: from before noon.

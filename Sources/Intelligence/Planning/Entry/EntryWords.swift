@@ -34,7 +34,8 @@ enum EntryWords {
         (
             .exam,
             [
-                "exam", "exams", "midterm", "midterms", "final", "finals", "test", "quiz", "klausur", "prüfung", "pruefung", "examen",
+                "exam", "exams", "midterm", "midterms", "final", "finals", "test", "quiz", "klausur", "prüfung", "pruefung",
+                "examen",
                 "testat", "abitur",
             ]
         ),
@@ -57,7 +58,9 @@ enum EntryWords {
     ]
 
     static let every: Set<String> = ["every", "each", "jeden", "jede", "jedes"]
-    static let next: Set<String> = ["next", "nächsten", "nächste", "nächster", "nächstes", "naechsten", "naechste", "kommenden", "kommende"]
+    static let next: Set<String> = [
+        "next", "nächsten", "nächste", "nächster", "nächstes", "naechsten", "naechste", "kommenden", "kommende",
+    ]
     static let this: Set<String> = ["this", "coming", "diesen", "diese", "dieser"]
     /// Words before a date or a time that say nothing else.
     static let fillers: Set<String> = ["on", "at", "by", "am", "um", "bis", "the", "den", "dem", "ab", "gegen", "from", "von"]
@@ -68,7 +71,8 @@ enum EntryWords {
     static let hours: Set<String> = ["h", "hour", "hours", "hr", "hrs", "stunde", "stunden", "std"]
     static let minutes: Set<String> = ["min", "mins", "minute", "minutes", "minuten"]
     static let numbers: [String: Int] = [
-        "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ein": 1, "eine": 1, "einer": 1, "einem": 1,
+        "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ein": 1, "eine": 1, "einer": 1,
+        "einem": 1,
         "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "other": 2, "zweite": 2, "zweiten": 2,
     ]
     static let rhythms: [String: String] = [

@@ -16,13 +16,14 @@ package struct GradeBook: Sendable {
 
     /// The share where all that is not marked yet is done with a share; nil where nothing counts at all.
     package func forecast(rest: Double) -> Double? {
-        share(of: assessments.compactMap { work in
-            // Who has not done extra credit yet has not promised to.
-            if work.share == nil, work.isExtra { return nil }
-            var work = work
-            work.share = work.share ?? rest
-            return work
-        })
+        share(
+            of: assessments.compactMap { work in
+                // Who has not done extra credit yet has not promised to.
+                if work.share == nil, work.isExtra { return nil }
+                var work = work
+                work.share = work.share ?? rest
+                return work
+            })
     }
 
     /// How much of all weights is marked, 0 to 1.

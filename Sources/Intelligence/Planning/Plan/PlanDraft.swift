@@ -69,14 +69,17 @@ struct PlanDraft {
             let planned = taken.count { $0.goal == index }
             guard planned < needs[index] else { continue }
             let cause: StudyPlan.Missing.Cause =
-                goal.deadline <= request.now ? .past
+                goal.deadline <= request.now
+                ? .past
                 : places.places.contains { $0.range.upperBound <= goal.deadline } ? .tooFewHours : .noFreeTime
-            missing.append(.init(
-                goal: goal.id, cause: cause, needed: needs[index] * minutes, missing: (needs[index] - planned) * minutes))
+            missing.append(
+                .init(
+                    goal: goal.id, cause: cause, needed: needs[index] * minutes, missing: (needs[index] - planned) * minutes))
         }
         if places.missingReviewMinutes > 0 {
-            missing.append(.init(
-                goal: nil, cause: .tooFewHours, needed: places.neededReviewMinutes, missing: places.missingReviewMinutes))
+            missing.append(
+                .init(
+                    goal: nil, cause: .tooFewHours, needed: places.neededReviewMinutes, missing: places.missingReviewMinutes))
         }
         return missing
     }

@@ -1,6 +1,8 @@
 /// How an event comes again: RRULE of RFC 5545, from days to years.
 package struct RecurrenceRule: Sendable, Hashable {
-    package enum Frequency: String, Sendable, Hashable { case daily = "DAILY", weekly = "WEEKLY", monthly = "MONTHLY", yearly = "YEARLY" }
+    package enum Frequency: String, Sendable, Hashable {
+        case daily = "DAILY", weekly = "WEEKLY", monthly = "MONTHLY", yearly = "YEARLY"
+    }
 
     /// When it ends.
     package enum End: Sendable, Hashable {
@@ -46,7 +48,9 @@ package struct RecurrenceRule: Sendable, Hashable {
         var parts: [String: String] = [:]
         for part in self.text.split(separator: ";", omittingEmptySubsequences: false) {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard pair.count == 2, !pair[1].isEmpty else { throw RecurrenceFault("must have a value in each part: “\(part)” has none") }
+            guard pair.count == 2, !pair[1].isEmpty else {
+                throw RecurrenceFault("must have a value in each part: “\(part)” has none")
+            }
             guard parts.updateValue(String(pair[1]), forKey: String(pair[0])) == nil else {
                 throw RecurrenceFault("names \(pair[0]) twice")
             }
@@ -92,7 +96,9 @@ package struct RecurrenceRule: Sendable, Hashable {
             weekStart = day
         case "BYDAY":
             for part in value.split(separator: ",", omittingEmptySubsequences: false) {
-                guard let weekday = Weekday(code: part.suffix(2)) else { throw RecurrenceFault("BYDAY must list days such as MO or -1FR") }
+                guard let weekday = Weekday(code: part.suffix(2)) else {
+                    throw RecurrenceFault("BYDAY must list days such as MO or -1FR")
+                }
                 let digits = part.dropLast(2)
                 if digits.isEmpty {
                     days.append(Day(weekday))
