@@ -105,6 +105,7 @@ struct OwnedTablesTests {
             _ = try await ann.card()
             _ = try await ann.quiz()
             _ = try await ann.note()
+            _ = try await ann.planned(course: try #require(course["id"]?.text))
             #expect(try await ann.client.patch("/api/v1/reviews/settings", json: #"{"new_per_day": 5}"#).status == 200)
             let id = try #require(UserID(ann.id))
             // By hand: the program would end her sessions with the one, read the other from a scanned page, have the third while another model

@@ -11,6 +11,8 @@ struct RefusalTests {
     private static let open: Set<String> = [
         "get /api/v1/auth/status", "post /api/v1/auth/register", "post /api/v1/auth/login", "post /api/v1/auth/refresh",
         "post /api/v1/auth/logout", "post /api/v1/auth/reset", "get /health", "get /ready", "get /metrics",
+        // The address itself is the secret.
+        "get /api/v1/planner/calendar/{secret}",
     ]
 
     @Test(arguments: Dialect.allCases) func `every route but the door and the server's own asks for a token`(_ dialect: Dialect)
@@ -74,8 +76,10 @@ struct RefusalTests {
             let memory = try await ann.client.post("/api/v1/memories", json: #"{"kind": "goal", "text": "Pass anatomy"}"#)
             let cards = try await ann.card()
             let (quiz, note) = (try await ann.quiz(), try await ann.note())
+            let exam = try await ann.planned(course: try #require(course))
             let ids: [(String, String?)] = [
                 ("/api/v1/decks/", cards.deck), ("/api/v1/cards/", cards.card), ("/api/v1/reviews/", cards.review),
+                ("/api/v1/planner/events/", exam), ("/api/v1/planner/calendar/", Self.nobody),
                 ("/api/v1/quizzes/", quiz.quiz), ("/api/v1/quiz-questions/", quiz.question),
                 ("/api/v1/notes/", note),
                 ("/api/v1/memories/", try memory.json(JSONValue.self)["id"]?.text),
@@ -98,7 +102,8 @@ struct RefusalTests {
                     operation.hasBody
                     ? """
                     {"title": "Mine", "content": "What is osmosis?", "document_id": "\(Self.nobody)", "segment_id": "\(Self.nobody)", "word": 1, "email": "ann@example.org",
-                    "segment_ids": ["\(Self.nobody)", "\(Self.nobody)"], "question_id": "\(Self.nobody)", "answers": {}, "correct": true, "version": 1, "to": 1}
+                    "segment_ids": ["\(Self.nobody)", "\(Self.nobody)"], "question_id": "\(Self.nobody)", "answers": {}, "correct": true,
+                    "name": "Mine", "weight": 1, "scale": "percentage", "version": 1, "to": 1}
                     """ : ""
                 let answer = try await ben.client.send(
                     operation.method, path, headers: body.isEmpty ? [:] : ["Content-Type": "application/json"],

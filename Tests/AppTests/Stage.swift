@@ -154,6 +154,24 @@ struct Person: Sendable {
         return (deck, card, try await id("reviews", #"{"card_id": "\#(card)", "rating": 3}"#))
     }
 
+    /// An exam with a plan for it, and what counts in a course.
+    /// - Returns: the exam's id.
+    func planned(course: String) async throws -> String {
+        func send(_ method: HTTPMethod, _ path: String, _ json: String) async throws -> JSONValue {
+            let answer = try await client.send(
+                method, "/api/v1/\(path)", headers: ["Content-Type": "application/json"], body: Array(json.utf8))
+            #expect(answer.status < 300, "\(answer.text)")
+            return try answer.json(JSONValue.self)
+        }
+        let exam = try await send(
+            .post, "planner/events",
+            #"{"title": "Exam", "type": "exam", "start_date": "2090-03-23T08:00:00Z", "course_id": "\#(course)"}"#)
+        _ = try await send(.post, "planner/plan", "{}")
+        _ = try await send(.post, "courses/\(course)/assessments", #"{"name": "Final", "weight": 60}"#)
+        _ = try await send(.put, "courses/\(course)/grade", #"{"scale": "four_point"}"#)
+        return try #require(exam["id"]?.text)
+    }
+
     /// A quiz of one question, taken once.
     func quiz() async throws -> (quiz: String, question: String) {
         func id(_ path: String, _ json: String) async throws -> String {
