@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import pathlib
 import re
 from collections.abc import Iterable
@@ -70,6 +71,12 @@ class Places:
         note = account.client.post("/notes", json={"title": words["title"], "content": words["text"], "course_id": self.course})
         assert note.status_code == 202, note.text
         self.note = note.json()["id"]
+        exam = {"title": words["title"], "type": "exam", "start_date": soon(days=4), "course_id": self.course}
+        assert account.client.post("/planner/events", json=exam).status_code == 201
+        assert account.client.post("/planner/plan", json={"free": [{"weekday": day, "start": "16:00", "end": "18:00"} for day in range(1, 8)]}).status_code == 200
+        for work in ({"name": words["title"], "weight": 40, "points": 70}, {"name": words["book"], "weight": 60}):
+            assert account.client.post(f"/courses/{self.course}/assessments", json=work).status_code == 201
+        assert account.client.put(f"/courses/{self.course}/grade", json={"scale": "percentage", "target": "85"}).status_code == 200
         self.query = words["query"]
 
     @property
@@ -86,6 +93,7 @@ class Places:
             "notes": "/notes", "note": f"/notes/{self.note}", "course's notes": f"{course}/notes",
             "live": "/live", "live talk": f"/live/{self.talk}", "personas": "/personas",
             "decks": "/cards", "deck": f"/cards/{self.deck}", "review": "/review", "statistics": "/statistics", "review of deck": f"/review/{self.deck}",
+            "week": "/planner", "month": "/planner?view=month", "grades": "/grades", "course's grades": f"{course}/grades",
             "settings": "/settings", **{f"settings {name}": f"/settings/{name}" for name in settings_sections()}, "missing": "/nowhere",
         }
 
@@ -103,6 +111,7 @@ SHEETS = {
     "palette": "/?sheet=palette", "new course": "/?sheet=new-course", "more": "/?sheet=more", "shortcuts": "/?sheet=shortcuts",
     "talks": "/talk?sheet=talks", "scope": "/talk?sheet=scope", "new quiz": "/quizzes?sheet=new-quiz", "new note": "/notes?sheet=new-note",
     "new card": "/cards?sheet=new-card", "new deck": "/cards?sheet=new-deck", "study": "/cards?sheet=study",
+    "new event": "/planner?sheet=new-event", "plan": "/planner?sheet=plan", "calendar": "/planner?sheet=calendar",
 }
 
 ENGLISH = {
@@ -118,6 +127,11 @@ GERMAN = {
     "more": "Schwarzer Tee zieht vier Minuten in kochendem Wasser.", "question": "Wie lange zieht grüner Tee?", "query": "Tee",
     "answer": "zwei Minuten",
 }
+
+
+def soon(days: int) -> str:
+    """A time some days from now, as the API writes it."""
+    return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:00:00Z")
 
 
 def settings_sections() -> list[str]:

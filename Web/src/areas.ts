@@ -8,6 +8,7 @@ import { libraryArea } from "./library/area";
 import { memoriesArea } from "./memories/area";
 import { notesArea } from "./notes/area";
 import { notificationsArea } from "./notifications/area";
+import { plannerArea } from "./planner/area";
 import { quizzesArea } from "./quizzes/area";
 import { recordingsArea } from "./recordings/area";
 import { searchArea } from "./search/area";
@@ -18,6 +19,6 @@ import { viewerArea } from "./viewer/area";
 
 /** Every part of the app, in the order in which the rail, the bar and the menus show them. */
 export const areas: readonly Area[] = [
-  todayArea, chatArea, companionArea, libraryArea, coursesArea, cardsArea, viewerArea, recordingsArea, notesArea, quizzesArea, searchArea, notificationsArea, settingsArea, adminArea,
+  todayArea, chatArea, companionArea, libraryArea, coursesArea, plannerArea, cardsArea, viewerArea, recordingsArea, notesArea, quizzesArea, searchArea, notificationsArea, settingsArea, adminArea,
   sharingArea, memoriesArea,
 ];

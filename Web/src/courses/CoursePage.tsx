@@ -15,6 +15,7 @@ import { SharedMark } from "../frame/SharedMark";
 import { chooseDocuments } from "../library/addDocuments";
 import { SourceList } from "../library/SourceList";
 import { NoteList } from "../notes/NoteList";
+import { CourseGrades } from "../planner/CourseGrades";
 import { QuizList } from "../quizzes/QuizList";
 import { Link } from "../routing/Link";
 import { setParameters } from "../routing/location";
@@ -36,7 +37,7 @@ export function CoursePage({ params, query }: PageProps) {
   useEffect(() => {
     if (course) noteVisit({ kind: "course", id: course.id, title: course.name, to: paths.course(course.id), course: course.id });
   }, [course]);
-  const known = tab === "overview" || tab === "sources" || tab === "talks" || tab === "notes" || tab === "practice";
+  const known = tab === "overview" || tab === "sources" || tab === "talks" || tab === "notes" || tab === "practice" || tab === "grades";
   if (!course || !known) return phase === "loading" ? <Loading label={t("courses.reading")} /> : <Gone />;
   return (
     <div className="page course-page">
@@ -56,12 +57,14 @@ export function CoursePage({ params, query }: PageProps) {
         <Link to={paths.course(id, "talks")} aria-current={tab === "talks" ? "page" : undefined}>{t("courses.talksTab")}{course.conversation_count ? <span className="tab-count">{course.conversation_count}</span> : null}</Link>
         <Link to={paths.course(id, "notes")} aria-current={tab === "notes" ? "page" : undefined}>{t("courses.notesTab")}</Link>
         <Link to={paths.course(id, "practice")} aria-current={tab === "practice" ? "page" : undefined}>{t("courses.practice")}</Link>
+        <Link to={paths.course(id, "grades")} aria-current={tab === "grades" ? "page" : undefined}>{t("courses.grades")}</Link>
       </PageTabs>
       {tab === "overview" ? <CourseOverview course={course} /> : null}
       {tab === "sources" ? <SourceList query={query} course={id} empty={<NoSources course={course} />} /> : null}
       {tab === "notes" ? <NoteList course={id} /> : null}
       {tab === "practice" ? <QuizList course={id} /> : null}
       {tab === "practice" ? <CourseDecks course={id} /> : null}
+      {tab === "grades" ? <CourseGrades course={id} /> : null}
       {tab === "talks" ? <CourseTalks id={id} text={query.get("q") ?? ""} count={course.conversation_count ?? 0} /> : null}
     </div>
   );

@@ -31,6 +31,7 @@ const words: Translated<typeof en> = {
   talksTab: "Gespräche",
   practice: "Üben",
   notesTab: "Notizen",
+  grades: "Noten",
   allSources: "Alle Quellen",
   allTalks: "Alle Gespräche",
   ask: "Frage zu {name}",

@@ -29,6 +29,7 @@ const words = {
   talksTab: "Conversations",
   practice: "Practice",
   notesTab: "Notes",
+  grades: "Grades",
   allSources: "All sources",
   allTalks: "All conversations",
   ask: "Ask about {name}",

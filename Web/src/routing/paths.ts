@@ -30,7 +30,7 @@ export const paths = {
   entries: ["/welcome", "/sign-in", "/register"],
   library: "/library",
   courses: "/courses",
-  course: (id: string, tab?: "sources" | "talks" | "notes" | "practice") => `/c/${part(id)}${tab ? `/${tab}` : ""}`,
+  course: (id: string, tab?: "sources" | "talks" | "notes" | "practice" | "grades") => `/c/${part(id)}${tab ? `/${tab}` : ""}`,
   talks: "/talks",
   /** A conversation, or one that has not begun; one of a course stands below the course. */
   talk: (course?: string | null, id?: string | null) => `${course ? `/c/${part(course)}` : ""}/talk${id ? `/${part(id)}` : ""}`,
@@ -56,6 +56,9 @@ export const paths = {
   /** Learning what waits, of one deck or of all, over the whole window. */
   review: (deck?: string | null) => `/review${deck ? `/${part(deck)}` : ""}`,
   statistics: (deck?: string | null) => withQuery("/statistics", { deck }),
+  planner: (shown: { view?: "week" | "month"; day?: string } = {}) => withQuery("/planner", { view: shown.view, day: shown.day }),
+  /** The average of all courses. */
+  grades: "/grades",
   notifications: "/notifications",
   settings: (section?: string) => `/settings${section ? `/${section}` : ""}`,
   admin: (section?: string) => `/admin${section ? `/${section}` : ""}`,

@@ -5,6 +5,7 @@ import { ScopePicker } from "../chat/ScopePicker";
 import { Loading, Problem } from "../design/Notice";
 import { chooseDocuments } from "../library/addDocuments";
 import { EmptyLibrary } from "../library/EmptyLibrary";
+import { TodayPlan } from "../planner/TodayPlan";
 import { usePage } from "../routing/usePage";
 import { session } from "../session/session";
 import { useStore } from "../state/useStore";
@@ -13,9 +14,10 @@ import { AtWork } from "./AtWork";
 import { Continue } from "./Continue";
 import { Exams } from "./Exams";
 import { greeting, todayText } from "./greeting";
+import { LastQuiz } from "./LastQuiz";
 import { useShelf } from "./useShelf";
 
-/** One field to ask, and what there is to go on with: the last place read, the last conversation, exams, uploads at work. */
+/** One field to ask, and what there is to go on with: cards, what comes next, the last place read, the last quiz, uploads at work. */
 export function TodayPage() {
   const current = useStore(session);
   const name = current.phase === "signedIn" ? current.user.display_name.split(" ")[0] ?? "" : "";
@@ -35,7 +37,9 @@ export function TodayPage() {
       {shelf.phase === "ready" && !newcomer ? <QuickAsk scope={scope} placeholder={t("today.ask")}><ScopePicker scope={scope} change={nextScope.set} /></QuickAsk> : null}
       <TodayCards />
       <AtWork documents={shelf.busy} />
+      {newcomer ? null : <TodayPlan />}
       {newcomer ? null : <div className="today-columns"><Continue /><Exams /></div>}
+      <LastQuiz />
     </div>
   );
 }

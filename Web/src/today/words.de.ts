@@ -24,6 +24,10 @@ const words: Translated<typeof en> = {
   daysLeft: { one: "Tag", other: "Tage" },
   courses: "Kurse",
   noCourses: "Ein Kurs hält seine Dokumente, deine Fragen und die Tage bis zur Prüfung zusammen.",
+  lastQuiz: "Letztes Quiz",
+  quizOpen: "Angefangen und nicht abgegeben",
+  quizNew: "Noch nicht gemacht",
+  quizScore: "Zuletzt {score}",
 };
 
 export default words;

@@ -22,6 +22,10 @@ const words = {
   daysLeft: { one: "day", other: "days" },
   courses: "Courses",
   noCourses: "A course keeps its documents, your questions and the days to the exam together.",
+  lastQuiz: "Last quiz",
+  quizOpen: "Begun, and not handed in",
+  quizNew: "Not taken yet",
+  quizScore: "{score} the last time",
 } as const;
 
 export default words;

@@ -1,0 +1,2 @@
+export { GradesPage as grades } from "./GradesPage";
+export { PlannerPage as planner } from "./PlannerPage";

@@ -1,0 +1,108 @@
+import { EventChange, NewEvent, Plan, PlanMissing, plannerAPI, PlannerEvent, PlanWishes } from "../api/planner";
+import { showToast, tellFailure } from "../design/toastStore";
+import { UndoableDeletion } from "../design/UndoableDeletion";
+import type { LiveEvent } from "../events/liveEvents";
+import { keepText, keptList } from "../state/kept";
+import { Store } from "../state/store";
+import { timeText } from "../strings/days";
+import { t } from "../strings/t";
+import { timeZone } from "./days";
+import { nearDayText } from "./eventText";
+
+/** Grows when something of the calendar changed here, so that what shows it reads it anew. */
+export const changes = new Store(0);
+/** What a new event begins with, for the form. */
+export const draft = new Store<Partial<NewEvent>>({});
+/** What a screen reader is told of moves by the keyboard. */
+export const said = new Store("");
+
+const missingKey = "little-monster-plan-missing";
+const isMissing = (value: unknown): value is PlanMissing => typeof (value as Partial<PlanMissing> | null)?.missing_minutes === "number";
+/** What the last plan had no room for. */
+export const missing = new Store<readonly PlanMissing[]>(keptList(missingKey, isMissing));
+
+/** Tells a time of an event from all others, also when it comes to stand for itself. */
+export function keyOf(event: PlannerEvent): string {
+  return `${event.series_id ?? event.id}@${event.occurrence ?? ""}`;
+}
+
+export function changed(): void {
+  changes.set((count) => count + 1);
+}
+
+export async function addEvent(event: NewEvent): Promise<PlannerEvent> {
+  const made = await plannerAPI.create(event);
+  changed();
+  return made;
+}
+
+/** Changes one time of an event; of what comes again, that time alone. */
+export async function changeEvent(event: PlannerEvent, change: EventChange): Promise<void> {
+  await plannerAPI.change(event.id, { ...change, ...(event.rrule !== undefined && event.occurrence !== undefined ? { occurrence: event.occurrence } : {}) });
+  changed();
+}
+
+/** Takes times of events out of sight at once, and off the server when that cannot be undone any more. */
+export const eventDeletion = new UndoableDeletion({
+  async remove(key) {
+    const [id = "", occurrence = ""] = key.split("|");
+    await plannerAPI.remove(id, occurrence === "" ? null : occurrence);
+    changed();
+  },
+  after: () => undefined,
+});
+
+/** The name of a deletion: of one time of a series, or of all. */
+export function deletionKey(event: PlannerEvent, all: boolean): string {
+  return all || event.rrule === undefined || event.occurrence === undefined ? event.id : `${event.id}|${event.occurrence}`;
+}
+
+/** Marks a time of an event as done, or as open again. */
+export async function setDone(event: PlannerEvent, isCompleted: boolean): Promise<void> {
+  try {
+    await changeEvent(event, { is_completed: isCompleted });
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+/** Plans anew; what the wishes leave out is as it was. */
+export async function plan(wishes: PlanWishes): Promise<Plan> {
+  const made = await plannerAPI.plan({ ...wishes, time_zone: timeZone() });
+  setMissing(made.missing);
+  changed();
+  return made;
+}
+
+/** Plans what was missed anew, in one tap. */
+export async function planAnew(): Promise<void> {
+  try {
+    const made = await plan({});
+    const next = made.blocks[0];
+    showToast(next === undefined ? t("planner.plannedNone") : t("planner.planned", { count: made.blocks.length, time: dayAndTime(next.start_date) }), { life: 8000 });
+  } catch (error) {
+    tellFailure(error, (problem) => t("planner.notPlanned", { problem }));
+  }
+}
+
+export function setMissing(list: readonly PlanMissing[]): void {
+  missing.set(list);
+  keepText(missingKey, list.length === 0 ? null : JSON.stringify(list));
+}
+
+export function applyToPlanner(event: LiveEvent): void {
+  if (event.type === "planner.reminder") {
+    showToast(t("planner.reminds", { title: event.payload.title, time: dayAndTime(event.payload.start_date) }), { life: 20_000 });
+  } else if (event.type === "resync" || event.type === "plan.changed" || event.type === "course.grade_changed" || event.type.startsWith("planner.")) changed();
+}
+
+export function forgetPlanner(): void {
+  eventDeletion.forget();
+  draft.set({});
+  setMissing([]);
+  said.set("");
+}
+
+function dayAndTime(time: string): string {
+  return `${nearDayText(new Date(time))}, ${timeText(time)}`;
+}
