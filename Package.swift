@@ -225,7 +225,8 @@ let features: [Target] = [
     room(
         "Features", "Planner",
         [
-            "Ambient", "Assembly", "Courses", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Jobs",
+            "Ambient", "Assembly", "Courses", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
+            "Jobs",
             "Planning",
         ]),
 ]
@@ -248,7 +249,8 @@ let app: [Target] = [
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories",
             "Notes",
-            "Passages", "Planner", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection", "SQLiteDatabase",
+            "Passages", "Planner", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection",
+            "SQLiteDatabase",
             "Sandbox",
             "Settings",
             "Signals", "Speech", "Telemetry", "Transcripts",
