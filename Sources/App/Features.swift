@@ -40,9 +40,11 @@ extension FeatureList {
                 blobs: try $0.files(named: "speech"), texts: .ofFeatures)
         },
         FeatureEntry(TranscriptsFeature.self) {
-            try TranscriptsFeature(
+            let accounts = try $0.feature(AccountsFeature.self).service
+            return try TranscriptsFeature(
                 on: $0.ground, equipment: $0.equipment, blobs: $0.files(named: "recordings"),
-                shelf: LibraryShelf(library: $0.feature(LibraryFeature.self).service), keys: $0.signingKeys)
+                shelf: LibraryShelf(library: $0.feature(LibraryFeature.self).service), keys: $0.signingKeys,
+                hasEnded: { accounts.hasEnded($0) })
         },
         FeatureEntry(MemoriesFeature.self) {
             MemoriesFeature(on: $0.ground, embedder: try $0.sentenceEmbedder, model: try $0.models.text, sources: .ofFeatures)

@@ -50,6 +50,9 @@ struct TranscriptFlowTests {
                     && part.headers["Content-Range"]?.hasPrefix("bytes 8-11/") == true)
             #expect(try await player.get("/stt/transcripts/\(added.id)/play?link=\(link.link)x").status == 401)
             #expect(try await player.get("/stt/transcripts/\(added.id)/play").status == 401)
+            let old = try TranscriptStage.links.word(
+                for: try #require(TranscriptID(added.id)), user: TranscriptStage.annID, session: "ended", at: Date())
+            #expect(try await player.get("/stt/transcripts/\(added.id)/play?link=\(old)").status == 401)
             #expect(try await client.get("/stt/transcripts/\(added.id)/play").status == 200)
             let another = try await stage.bring(TranscriptStage.silence(seconds: 1))
             #expect(try await player.get("/stt/transcripts/\(another.id)/play?link=\(link.link)").status == 404)

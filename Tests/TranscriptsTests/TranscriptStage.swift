@@ -27,7 +27,9 @@ struct TranscriptStage: Sendable {
     let shelf = RememberingShelf()
     static let (annID, benID) = (UserID(UUID()), UserID(UUID()))
     let ann = TranscriptStage.annID
-    static let links = SoundLinks(keys: SigningKeyRing(current: .random()))
+    static let keys = SigningKeyRing(current: .random())
+    /// One session has ended.
+    static let links = SoundLinks(keys: keys) { $0 == "ended" }
 
     static let equipment = SpeechEquipment(
         folder: SpeechFolder(path: models ?? "/nowhere"), width: 2, logger: .silent)

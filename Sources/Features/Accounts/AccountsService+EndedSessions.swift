@@ -6,6 +6,9 @@ import FoundationEssentials
 package import Signals
 
 extension AccountsService {
+    /// Whether a session has ended. It is known for as long as an access token lives; what lives longer cannot be judged by it.
+    package func hasEnded(_ session: String) -> Bool { ended.contains(session) }
+
     /// Hears of sessions that end in other processes. To be called before `signals` runs.
     package func follow(_ signals: SignalListener) {
         signals.on(.endedSessions) { [endedElsewhere] _ in endedElsewhere.wake() }

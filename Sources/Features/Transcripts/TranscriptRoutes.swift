@@ -139,10 +139,12 @@ package struct TranscriptRoutes: RouteCollection {
         ) { call in
             let user = try call.user()
             let transcript = try await service.transcript(try call.parameter("id"), user: user)
-            let word = try links.word(for: transcript.id, user: user, at: call.ambient.now())
+            let word = try links.word(for: transcript.id, user: user, session: call.principal?.session, at: call.ambient.now())
             return SoundLinkView(transcript.id, word: word)
         }
-        .described("A player asks for parts by itself and sends no header: the address carries what lets it in, for half an hour.")
+        .described(
+            "A player asks for parts by itself and sends no header: the address carries what lets it in, for half an hour or until who asked for it signs out."
+        )
     }
 
     private var played: Route {

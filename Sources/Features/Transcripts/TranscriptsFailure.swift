@@ -11,6 +11,7 @@ package struct TranscriptsFailure: Failure {
     }
 
     static let noTranscript = TranscriptsFailure(.notFound, "There is no such transcript.")
+    static let signedOut = TranscriptsFailure(.unauthenticated, "This address was given to somebody who has signed out.")
     static let noJob = TranscriptsFailure(.notFound, "There is no such job.")
     static let noFile = TranscriptsFailure(.badRequest, "The form has no file.", details: ["file": "is missing"])
     static let emptyFile = TranscriptsFailure(.unprocessable, "The file is empty.", details: ["file": "has no bytes"])

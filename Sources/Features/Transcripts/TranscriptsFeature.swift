@@ -30,8 +30,11 @@ package struct TranscriptsFeature: Feature {
     ///   - blobs: of its own.
     ///   - shelf: where documents are made of what is said.
     ///   - keys: that sign addresses for players.
+    ///   - hasEnded: whether a session has, to which such an address was given.
     package init(
-        on ground: FeatureGround, equipment: SpeechEquipment, blobs: any BlobStore, shelf: any TranscriptShelf, keys: SigningKeyRing
+        on ground: FeatureGround, equipment: SpeechEquipment, blobs: any BlobStore, shelf: any TranscriptShelf,
+        keys: SigningKeyRing,
+        hasEnded: @escaping @Sendable (_ session: String) -> Bool
     ) throws {
         service = TranscriptsService(
             database: ground.database, blobs: blobs, jobs: ground.jobs,
@@ -44,7 +47,10 @@ package struct TranscriptsFeature: Feature {
             ambient: ground.ambient,
             logger: ground.logger)
         parts = FeatureParts(
-            routes: [TranscriptRoutes(service: service, links: SoundLinks(keys: keys)), RecordingRoutes(service: service)],
+            routes: [
+                TranscriptRoutes(service: service, links: SoundLinks(keys: keys, hasEnded: hasEnded)),
+                RecordingRoutes(service: service),
+            ],
             handlers: TranscriptJobs.handlers(service),
             everywhere: [SpeechCaretaker(equipment: equipment)])
     }
