@@ -38,15 +38,15 @@ def call(url, path, body=None, token=None, content="application/json"):
 
 
 def spoken(folder, words, voice):
-    """The samples of a sentence, and where its voice ends."""
+    """The samples of a sentence, and where its voice begins and ends: a file has silence around it."""
     path = pathlib.Path(folder, "said.raw")
     subprocess.run(["ffmpeg", "-y", "-v", "error", "-f", "lavfi", "-i", f"flite=text='{words}':voice={voice}", "-f", "s16le", "-ar", str(RATE), "-ac", "1", path], check=True)
     sound = path.read_bytes()
     loud = [at for at in range(0, len(sound) - 1, 2) if abs(int.from_bytes(sound[at : at + 2], "little", signed=True)) > 400]
-    return sound, loud[-1] + 2
+    return sound, loud[0], loud[-1] + 2
 
 
-async def round_of(address, token, sound, end):
+async def round_of(address, token, sound, start, end):
     """Seconds from the end of the voice to the first sound, the tutor's share of them, and from a voice to the interruption."""
     marks = {}
     async with connect(address, subprotocols=["lm.talk.v1", f"bearer.{token}"], max_size=None) as client:
@@ -55,11 +55,11 @@ async def round_of(address, token, sound, end):
 
         async def microphone(samples, mark, at):
             began = time.perf_counter()
-            for start in range(0, len(samples), 640):
+            for place in range(0, len(samples), 640):
                 # As it is spoken: a fiftieth of a second at a time.
-                await asyncio.sleep(max(0, began + start / (RATE * 2) - time.perf_counter()))
-                await client.send(samples[start : start + 640])
-                if mark not in marks and start + 640 >= at:
+                await asyncio.sleep(max(0, began + place / (RATE * 2) - time.perf_counter()))
+                await client.send(samples[place : place + 640])
+                if mark not in marks and place + 640 >= at:
                     marks[mark] = time.perf_counter()
 
         async def wait(wanted):
@@ -75,7 +75,7 @@ async def round_of(address, token, sound, end):
         speaking = asyncio.create_task(microphone(stream, "end", RATE + end))
         await wait("sound")
         await speaking
-        again = asyncio.create_task(microphone(bytes(3200) + sound[:RATE] + bytes(RATE * 2), "voice", 3200))
+        again = asyncio.create_task(microphone(bytes(3200) + sound[: start + RATE] + bytes(RATE * 2), "voice", 3200 + start))
         await wait("interrupted")
         again.cancel()
     own = marks["sentence"] - marks["heard"]
@@ -106,11 +106,11 @@ def main():
             document = call(api, "/documents/upload", form, token, "multipart/form-data; boundary=b")
             while call(api, f"/documents/{document['id']}", token=token)["status"] != "completed":
                 time.sleep(0.1)
-            sound, end = spoken(folder, "What carries every cell of the body?", "slt")
+            sound, start, end = spoken(folder, "What carries every cell of the body?", "slt")
             found = []
             for number in range(options.rounds + 1):
                 session = call(api, "/session/start", {}, token)["session_id"]
-                found.append(asyncio.run(round_of(f"ws://127.0.0.1:{port}/api/v1/voice/live?session_id={session}", token, sound, end)))
+                found.append(asyncio.run(round_of(f"ws://127.0.0.1:{port}/api/v1/voice/live?session_id={session}", token, sound, start, end)))
             # The first loads the models.
             found = found[1:]
         finally:
