@@ -144,7 +144,7 @@ let speech: [Target] = [
         "Intelligence", "Speech",
         [
             "Ambient", "Concurrency", "Cryptography", "Failures", "HTTPClient", "HTTPMessages", "Lifecycle", "Sandbox",
-            "SpeechMessages", "Telemetry", "lm-speech",
+            "SpeechMessages", "SpeechModels", "Telemetry", "lm-speech",
         ], extra: optimised),
 ]
 

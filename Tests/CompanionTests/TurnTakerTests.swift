@@ -37,6 +37,23 @@ struct TurnTakerTests {
         #expect(taker.look([Self.voice(1, 2.5)], now: Self.at(6.1)) == [])
     }
 
+    @Test("what was written on trial in a pause is the whole turn, though the finder moves its end a little")
+    func steady() {
+        var taker = TurnTaker()
+        #expect(taker.look([Self.voice(1, 2)], now: Self.at(2)) == [.began])
+        #expect(taker.isSpeaking(at: Self.at(2.05)) && !taker.isSpeaking(at: Self.at(2.15)))
+        #expect(taker.look([Self.voice(1, 2)], now: Self.at(2.25)) == [.paused(Self.voice(0.8, 2.2))])
+        #expect(taker.look([Self.voice(1, 2.03)], now: Self.at(2.5)) == [])
+        #expect(taker.look([Self.voice(1, 2.03)], now: Self.at(2.6)) == [.ended(Self.voice(0.8, 2.2))])
+    }
+
+    @Test("more of a voice is needed to interrupt the companion")
+    func overSpeech() {
+        var taker = TurnTaker()
+        #expect(taker.look([Self.voice(1, 1.15)], now: Self.at(1.15), least: TurnTaker.leastOverSpeech) == [])
+        #expect(taker.look([Self.voice(1, 1.17)], now: Self.at(1.17), least: TurnTaker.leastOverSpeech) == [.began])
+    }
+
     @Test("a click is no turn, and nobody speaks for ever")
     func bounds() {
         var taker = TurnTaker()

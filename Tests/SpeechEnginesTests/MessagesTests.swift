@@ -4,7 +4,7 @@ import Testing
 struct MessagesTests {
     private static let requests: [SpeechRequest] = [
         .speak(voice: "slt", words: ["a", "b\u{F6}c"], ending: "?", speed: 1.5), .pronounce(phonemes: [1, 0, 300, 2], speed: 0.5),
-        .findSpeech(samples: [0, -1, 32_767, -32_768], silence: 300),
+        .findSpeech(samples: [0, -1, 32_767, -32_768], silence: 300, least: 100),
         .recognise(samples: [5], language: "de", vocabulary: ["ComfyUI", ""], threads: 2),
         .describeVoice(samples: [7, -7]),
     ]

@@ -16,7 +16,7 @@ struct SpokenNumberTests {
         (".5", "point five."),
         (
             "It has 12345678901234567890 parts",
-            "It has, one two three four five six seven eight nine zero one two three four five six seven eight nine zero, parts."
+            "It has one two three four five six seven eight nine zero one two three four five six seven eight nine zero parts."
         ),
         ("in 1984", "in nineteen eighty four."), ("in 2005", "in two thousand five."), ("in 2024", "in twenty twenty four."),
         ("1905", "nineteen oh five."), ("1900", "nineteen hundred."),
@@ -183,15 +183,29 @@ struct SpokenStructureTests {
         let text =
             "When the light falls on the leaf, which is green because of its chlorophyll, water is split, and oxygen goes out into the air around it, while sugars stay."
         let pieces = SpokenText(text, language: "en").pieces
-        #expect(pieces[0].length <= SpokenText.firstPiece)
+        #expect(pieces[0].words.map(\.text).joined(separator: " ") == "When the light falls on the leaf")
         #expect(pieces.count > 1)
         #expect(pieces.allSatisfy { $0.length <= SpokenText.longestPiece })
         #expect(pieces.dropLast().allSatisfy { $0.words.last?.mark == "," })
+        #expect(SpokenText(text, language: "en", isAwaited: false).pieces[0].length > pieces[0].length)
         #expect(pieces.flatMap(\.words).map(\.text) == text.split { " ,.".contains($0) }.map(String.init))
         #expect(
             SpokenText(String(repeating: "word ", count: 500), language: "en").pieces.allSatisfy {
                 $0.length <= SpokenText.longestPiece
             })
+    }
+
+    @Test(arguments: [
+        ("Every cell of the body carries the same plan, which is its DNA.", "Every cell of the body carries the same plan"),
+        ("The copy of the whole plan is checked while it is made by the cell.", "The copy of the whole plan"),
+        ("Das Herz eines Menschen schlägt in der Minute etwa siebzig Mal.", "Das Herz eines Menschen schlägt"),
+        ("A short sentence is left as it is.", nil),
+    ])
+    func `the first piece ends where one may draw breath`(_ text: String, _ first: String?) {
+        let pieces = SpokenText(text).pieces
+        #expect(pieces.count == (first == nil ? 1 : 2))
+        #expect(pieces[0].words.map(\.text).joined(separator: " ") == first ?? pieces[0].words.map(\.text).joined(separator: " "))
+        #expect(pieces[0].pause > 0)
     }
 }
 

@@ -63,7 +63,7 @@ extension CompanionService {
     static func language(of turn: Turn) -> String? { turn.route == .question ? nil : turn.language }
 
     private func spoken(_ turn: Turn, user: UserID) async throws -> SpokenAnswer {
-        let text = await BlockingPool.shared.run { SpokenText(turn.spoken, language: Self.language(of: turn)) }
+        let text = await BlockingPool.shared.run { SpokenText(turn.spoken, language: Self.language(of: turn), isAwaited: false) }
         var sound: [Int16] = []
         let outcome = try await narrator.narrate(text, wish: await voice(of: turn.persona), speed: speed(of: turn)) {
             sound += $0.samples

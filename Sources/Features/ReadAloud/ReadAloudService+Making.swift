@@ -40,15 +40,33 @@ extension ReadAloudService {
                 try await keeping(try await made(audio, said, $0))
             }
         }
-        let encoder = try await tool.encoder(rate: Narrator.rate, as: audio.form)
+        let (opened, opening) = AsyncStream<SoundEncoder>.makeStream()
         return try await withThrowingTaskGroup(of: Said.self) { group in
             group.addTask { [self] in
+                var encoder: SoundEncoder?
                 // However it ends, the file does.
-                defer { encoder.finish() }
-                return try await say(audio, text, voice: voice, progress: progress) { part in
-                    try await encoder.append(WaveFile.bytes(of: part.samples))
-                    try await hearing(part)
+                defer {
+                    encoder?.finish()
+                    opening.finish()
                 }
+                return try await say(audio, text, voice: voice, progress: progress) { part in
+                    // What is spoken first is heard first: to start an encoder takes as long as to speak some words.
+                    try await hearing(part)
+                    let open: SoundEncoder
+                    if let encoder {
+                        open = encoder
+                    } else {
+                        open = try await tool.encoder(rate: Narrator.rate, as: audio.form)
+                        encoder = open
+                        opening.yield(open)
+                    }
+                    try await open.append(WaveFile.bytes(of: part.samples))
+                }
+            }
+            var encoders = opened.makeAsyncIterator()
+            guard let encoder = await encoders.next() else {
+                _ = try await group.next()
+                throw ReadAloudFailure.nothingToSay
             }
             return try await blobs.receive(from: encoder.output, limit: 1 << 30) { received in
                 guard let said = try await group.next() else { throw ReadAloudFailure.nothingToSay }
@@ -92,7 +110,7 @@ extension ReadAloudService {
         guard let audio = known, audio.state == .pending else { return nil }
         let voices = await voices()
         let wish = voices.first { $0.id == audio.wish ?? preferred }
-        let text = await BlockingPool.shared.run { SpokenText(audio.text, language: audio.language) }
+        let text = await BlockingPool.shared.run { SpokenText(audio.text, language: audio.language, isAwaited: false) }
         try await spoken(
             audio, text, voice: wish, progress: { done, total in context.progress(stage: "speaking", done: done, total: total) },
             keeping: { made in

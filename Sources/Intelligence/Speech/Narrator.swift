@@ -1,3 +1,4 @@
+import Concurrency
 import Failures
 package import Telemetry
 
@@ -77,6 +78,18 @@ package struct Narrator: Sendable {
     }
 
     private func engine(of voice: Voice) -> (any SpeechSynthesizer)? { engines.first { $0.engine == voice.engine } }
+
+    /// Loads the voice that a language is read in, so that the first sentence does not wait for it.
+    package func warm(for language: String, wish: Voice? = nil) async {
+        let found = await BlockingPool.shared.run { candidates(for: language, wish: wish, of: voices()).first }
+        guard let found, let engine = engine(of: found) else { return }
+        do {
+            try await engine.warm(found)
+        } catch {
+            // It is told when something is to be spoken.
+            logger.failure("a voice was not loaded", error)
+        }
+    }
 
     /// - Parameters:
     ///   - wish: the voice for its own language; nil for the best.

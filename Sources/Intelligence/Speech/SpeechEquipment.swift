@@ -14,6 +14,7 @@ package struct SpeechEquipment: Sendable {
     /// Those that read aloud, the first preferred.
     package let engines: [any SpeechSynthesizer]
     private let flite: FliteSynthesizer
+    private let espeak: Espeak
     private let piper: PiperSynthesizer
 
     /// The programs that it runs in the sandbox.
@@ -32,10 +33,11 @@ package struct SpeechEquipment: Sendable {
             programs: Self.programs, memory: memory, pool: BlockingPool(name: "speech", threads: 4), logger: logger)
         self.sandbox = sandbox
         let espeak = Espeak(sandbox: sandbox)
+        self.espeak = espeak
         self.folder = folder
         flite = FliteSynthesizer(sandbox: sandbox)
         piper = PiperSynthesizer(folder: folder, sandbox: sandbox, espeak: espeak, width: min(2, width))
-        ear = LiveEar(folder: folder, sandbox: sandbox)
+        ear = LiveEar(folder: folder, sandbox: sandbox, logger: logger.labelled("speech"))
         speakers = VoiceSpeakerFinder(folder: folder, sandbox: sandbox)
         tool = AudioTool(sandbox: sandbox)
         let all: [any SpeechSynthesizer] =
@@ -51,5 +53,6 @@ package struct SpeechEquipment: Sendable {
         for worker in [flite.worker] + piper.standing + recognizer.workers + ear.workers + [speakers.worker] {
             await worker.retire(afterIdle: limit)
         }
+        espeak.retire(afterIdle: limit)
     }
 }

@@ -12,6 +12,9 @@ package protocol SpeechSynthesizer: Sendable {
     /// What goes wrong with it now, in a sentence; nil if it can speak. May take long, and cost something where it is somebody else's.
     func trouble() async -> String?
 
+    /// Loads what it needs to speak, so that the first sentence does not wait for it. Asks nobody else for anything.
+    func warm(_ voice: Voice) async throws
+
     /// Speaks the pieces in order, and gives each to `take` as soon as it is done.
     ///
     /// - Parameters:
@@ -25,6 +28,7 @@ package protocol SpeechSynthesizer: Sendable {
 
 extension SpeechSynthesizer {
     package func trouble() async -> String? { nil }
+    package func warm(_ voice: Voice) async throws {}
 }
 
 /// The sound of one piece.

@@ -31,9 +31,9 @@ package final class SpeechDesk {
                     ends.append(min(end, speech.samples.count))
                 }
                 return .sound(samples: speech.samples.map(Self.sample), rate: 0, ends: ends)
-            case .findSpeech(let samples, let silence):
+            case .findSpeech(let samples, let silence, let least):
                 if samples.isEmpty { return .speech([]) }
-                return .speech(try self.listener().speech(in: samples.map(Self.number), silence: silence))
+                return .speech(try self.listener().speech(in: samples.map(Self.number), silence: silence, least: least))
             case .recognise(let samples, let language, let vocabulary, let threads):
                 let heard = try self.recogniser(threads: max(1, threads)).recognise(
                     samples.map(Self.number), language: language.isEmpty ? nil : language, vocabulary: vocabulary,

@@ -40,10 +40,14 @@ final class VoiceActivity {
     /// - Parameters:
     ///   - samples: 16,000 a second, of one channel.
     ///   - silence: milliseconds that end a stretch of speech.
-    func speech(in samples: [Float], silence: Int = 300, longest: Int = 0) throws(SpeechEngineFailure) -> [Range<Int>] {
+    ///   - least: milliseconds of the shortest.
+    func speech(in samples: [Float], silence: Int = 300, least: Int = 250, longest: Int = 0) throws(SpeechEngineFailure) -> [Range<
+        Int
+    >] {
         var parameters = lm_vad_params()
         library.fillActivity(&parameters)
-        parameters.min_silence_ms = Int32(silence)
+        parameters.min_silence_ms = Int32(clamping: silence)
+        parameters.min_speech_ms = Int32(clamping: least)
         if longest > 0 { parameters.max_speech_ms = Int32(longest) }
         try library.check(library.findActivity(session, samples, CInt(samples.count), &parameters))
         var result = lm_vad_result()

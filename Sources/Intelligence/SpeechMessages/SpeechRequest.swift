@@ -8,7 +8,8 @@ package enum SpeechRequest: Sendable, Equatable {
     ///
     /// - `samples`: 16,000 a second.
     /// - `silence`: milliseconds that end a stretch of speech.
-    case findSpeech(samples: [Int16], silence: Int)
+    /// - `least`: milliseconds of the shortest stretch.
+    case findSpeech(samples: [Int16], silence: Int, least: Int = 250)
     /// Writes down what is said.
     ///
     /// - `language`: as ISO 639-1; empty to find it out.
@@ -30,10 +31,11 @@ package enum SpeechRequest: Sendable, Equatable {
             writer.put(UInt8(2))
             writer.put(phonemes)
             writer.put(speed)
-        case .findSpeech(let samples, let silence):
+        case .findSpeech(let samples, let silence, let least):
             writer.put(UInt8(3))
             writer.put(samples)
             writer.put(UInt32(silence))
+            writer.put(UInt32(least))
         case .recognise(let samples, let language, let vocabulary, let threads):
             writer.put(UInt8(4))
             writer.put(samples)
@@ -54,7 +56,10 @@ package enum SpeechRequest: Sendable, Equatable {
             self = .speak(
                 voice: try reader.text(), words: try reader.texts(), ending: try reader.text(), speed: try reader.float())
         case 2: self = .pronounce(phonemes: try reader.numbers(), speed: try reader.float())
-        case 3: self = .findSpeech(samples: try reader.numbers(), silence: Int(try reader.number(UInt32.self)))
+        case 3:
+            self = .findSpeech(
+                samples: try reader.numbers(), silence: Int(try reader.number(UInt32.self)),
+                least: Int(try reader.number(UInt32.self)))
         case 4:
             self = .recognise(
                 samples: try reader.numbers(), language: try reader.text(), vocabulary: try reader.texts(),

@@ -17,6 +17,15 @@ enum BytePairAlphabet {
         return table
     }()
 
+    private static let letters = Dictionary(uniqueKeysWithValues: bytes.map { ($1, $0) })
+
+    /// A token of these bytes.
+    static func text(of bytes: some Sequence<UInt8>) -> String {
+        var text = String.UnicodeScalarView()
+        for byte in bytes { if let letter = letters[byte] { text.append(letter) } }
+        return String(text)
+    }
+
     /// The bytes of a token; nil where it holds a letter that stands for none.
     static func bytes(of token: String) -> [UInt8]? {
         var result: [UInt8] = []

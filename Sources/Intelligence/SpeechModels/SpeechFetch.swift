@@ -57,6 +57,11 @@ package struct SpeechFetch: Sendable {
             progress(Progress(stage: "converting", done: 0, total: 0))
             try convert()
         }
+        // Of use, and not needed: one that somebody brought may have other tokens.
+        let (model, short) = ("\(folder)/\(FetchPlan.model)", "\(folder)/\(ShortWindow.file)")
+        if FileManager.default.fileExists(atPath: model), !FileManager.default.fileExists(atPath: short) {
+            try? ShortWindow.make(from: model, to: short)
+        }
         progress(Progress(stage: "done", done: 1, total: 1))
     }
 

@@ -68,13 +68,15 @@ extension LiveTalk {
         let personas = try await service.personas(of: session.userID)
         let persona = personas.first { $0.key == session.persona } ?? personas[0]
         let voice = await service.voice(of: persona)
-        var isSilent = false
+        var (isSilent, isFirst) = (false, true)
         for await text in sentences {
             try Task.checkCancellation()
             let number = try await begin(text)
             guard !isSilent else { continue }
             do {
-                let spoken = await BlockingPool.shared.run { SpokenText(text) }
+                let isAwaited = isFirst
+                let spoken = await BlockingPool.shared.run { SpokenText(text, isAwaited: isAwaited) }
+                isFirst = false
                 guard !spoken.pieces.isEmpty else { continue }
                 _ = try await service.narrator.narrate(spoken, wish: voice, speed: persona.speed) { part in
                     try await self.enter(.speaking)

@@ -2,12 +2,12 @@ import Failures
 import Speech
 import Telemetry
 
-/// Hearing: sound comes in small pieces, and is looked at ten times a second.
+/// Hearing: sound comes in small pieces, and is looked at many times a second.
 extension LiveTalk {
     /// Samples between two looks.
-    private static let step = LiveEar.rate / 10
+    private static let step = 1_024
     /// Samples that are looked at.
-    private static let window = LiveEar.rate * 2
+    private static let window = LiveEar.rate * 3 / 2
     /// Sound that is kept while nobody speaks.
     private static let kept = LiveEar.rate * 3
     /// Between two trials to write down what is being said.
@@ -55,20 +55,21 @@ extension LiveTalk {
     }
 
     private func take(_ voice: [Range<Int>], now: Int) async throws {
-        for event in taker.look(voice, now: now) {
+        for event in taker.look(voice, now: now, least: state == .speaking ? TurnTaker.leastOverSpeech : TurnTaker.least) {
             switch event {
             case .began:
                 beganOverSpeech = state == .speaking
                 lastPartial = now
                 written = nil
                 if state == .speaking { try await interrupt() }
-            case .paused(let range): toWrite.continuation.yield(range)
+                toWarm.continuation.yield(.turn)
+            case .paused(let range): toWrite.continuation.yield(Stretch(range: range, isPaused: true))
             case .ended(let range):
                 ended = range
                 if let written, written.range == range {
                     try await deliver()
                 } else if !isWriting {
-                    toWrite.continuation.yield(range)
+                    toWrite.continuation.yield(Stretch(range: range, isPaused: true))
                 }
             }
         }
@@ -76,45 +77,75 @@ extension LiveTalk {
             if ended == nil, sound.count > Self.kept { drop(sound.count - Self.kept) }
             return
         }
-        if !isWriting, now - lastPartial >= Self.partialEvery {
+        // Not in a silence, in which the turn may end: it would wait for this.
+        if !isWriting, now - lastPartial >= max(Self.partialEvery, 4 * writingTakes), taker.isSpeaking(at: now) {
             lastPartial = now
-            toWrite.continuation.yield(beginning..<now)
+            let rest = words.rest(of: beginning..<now, window: LiveEar.window).rest
+            if rest.count <= LiveEar.window { toWrite.continuation.yield(Stretch(range: beginning..<now, isPaused: false)) }
+            if rest.count > LiveEar.window * 2 / 3 { toWarm.continuation.yield(.longTurn) }
         }
     }
 
     /// Writes stretches down one after the other, the latest that was asked for.
     func write() async throws {
-        // The model comes into memory before the first turn needs it.
-        _ = try? await service.ear.words(in: [Int16](repeating: 0, count: LiveEar.rate))
         for await asked in toWrite.stream {
             // A pause that its turn has already gone beyond.
-            if asked.upperBound <= deliveredUpTo { continue }
-            var range = asked
+            if asked.range.upperBound <= deliveredUpTo { continue }
+            var stretch = asked
             while true {
-                isWriting = true
-                defer { isWriting = false }
-                let part = range.clamped(to: soundStart..<(soundStart + sound.count))
-                do {
-                    let samples = Array(sound[(part.lowerBound - soundStart)..<(part.upperBound - soundStart)])
-                    let heard = try await service.ear.words(in: samples, language: session.language)
-                    written = (range, heard.text, heard.language)
-                    if ended == nil, taker.beginning != nil, !heard.text.isEmpty, !beganOverSpeech {
-                        try await tell(LiveNote(.partial, text: heard.text))
-                    }
-                } catch let failure as SpeechFailure {
-                    if ended == range { ended = nil }
-                    try await tellOfSilence(failure)
-                }
+                try await write(stretch)
                 guard let ended else { break }
                 if written?.range == ended {
-                    isWriting = false
                     try await deliver()
                     break
                 }
                 // The turn ended meanwhile with more in it.
-                range = ended
+                stretch = Stretch(range: ended, isPaused: true)
             }
         }
+    }
+
+    private func write(_ stretch: Stretch) async throws {
+        isWriting = true
+        defer { isWriting = false }
+        let began = soundStart + sound.count
+        let (rest, before) = words.rest(of: stretch.range, window: LiveEar.window)
+        let part = rest.clamped(to: soundStart..<began)
+        do {
+            let samples = Array(sound[(part.lowerBound - soundStart)..<(part.upperBound - soundStart)])
+            let heard = try await service.ear.words(in: samples, language: session.language ?? before?.language)
+            writingTakes = soundStart + sound.count - began
+            let found = TurnWords.Written(range: rest, text: heard.text, language: heard.language)
+            let all = before.map { $0.followed(by: found) } ?? found
+            written = all
+            if stretch.isPaused { words.paused(all) }
+            if ended == nil, taker.beginning != nil, !all.text.isEmpty, !beganOverSpeech {
+                try await tell(LiveNote(.partial, text: all.text))
+            }
+        } catch let failure as SpeechFailure {
+            if ended == stretch.range { ended = nil }
+            try await tellOfSilence(failure)
+        }
+    }
+
+    /// Loads what a turn needs, at the beginning and after a long silence, so that nobody waits for it.
+    nonisolated func warm(hears: Bool) async {
+        toWarm.continuation.yield(.turn)
+        for await warmth in toWarm.stream {
+            switch warmth {
+            case .turn:
+                async let voice: Void = warmVoice()
+                if hears { try? await service.ear.warm() }
+                await voice
+            case .longTurn: try? await service.ear.warmForLong()
+            }
+        }
+    }
+
+    private nonisolated func warmVoice() async {
+        guard let personas = try? await service.personas(of: session.userID) else { return }
+        let voice = await service.voice(of: personas.first { $0.key == session.persona } ?? personas[0])
+        await service.narrator.warm(for: session.language ?? voice?.language ?? "en", wish: voice)
     }
 
     /// Hands on what a whole turn says.

@@ -19,6 +19,16 @@ actor LiveTalk {
         let language: String?
     }
 
+    /// A stretch of sound to be written down.
+    struct Stretch: Sendable {
+        let range: Range<Int>
+        /// A pause ends it, not a moment in the middle of a word.
+        let isPaused: Bool
+    }
+
+    /// What is loaded before it is needed.
+    enum Warmth: Sendable { case turn, longTurn }
+
     static let subprotocol = "lm.talk.v1"
 
     nonisolated let socket: WebSocket
@@ -40,13 +50,17 @@ actor LiveTalk {
     var beganOverSpeech = false
     /// A turn that is over and not yet written down.
     var ended: Range<Int>?
-    var written: (range: Range<Int>, text: String, language: String)?
+    var written: TurnWords.Written?
+    var words = TurnWords()
     /// Where the last turn that was handed on ends.
     var deliveredUpTo = 0
     var lastPartial = 0
+    /// Samples that came while the last stretch was written down.
+    var writingTakes = 0
     var isWriting = false
     nonisolated let soundCame = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-    nonisolated let toWrite = AsyncStream<Range<Int>>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    nonisolated let toWrite = AsyncStream<Stretch>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    nonisolated let toWarm = AsyncStream<Warmth>.makeStream(bufferingPolicy: .bufferingNewest(4))
 
     // MARK: Speaking
 
@@ -80,10 +94,12 @@ actor LiveTalk {
                 group.addTask { try await self.listen() }
                 group.addTask { try await self.write() }
             }
+            group.addTask { await self.warm(hears: hears) }
             group.addTask { try await self.converse() }
             defer {
                 soundCame.continuation.finish()
                 toWrite.continuation.finish()
+                toWarm.continuation.finish()
                 utterances.continuation.finish()
                 group.cancelAll()
             }

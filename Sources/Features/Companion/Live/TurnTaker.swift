@@ -14,10 +14,12 @@ struct TurnTaker: Sendable {
     private static let second = 16_000
     /// Less is a cough or a click.
     static let least = second * 12 / 100
+    /// The same while the companion speaks: what is left of its own voice comes in shreds.
+    static let leastOverSpeech = second * 16 / 100
     /// Before the voice, for soft beginnings; behind it likewise.
     static let margin = second / 5
     /// Silence after which it is written down on trial.
-    static let pause = second / 4
+    static let pause = second / 5
     /// Silence that ends a turn.
     static let end = second * 6 / 10
     /// The longest turn; the recogniser takes half a minute.
@@ -32,11 +34,15 @@ struct TurnTaker: Sendable {
     /// Where the turn that is being spoken began; nil between turns.
     var beginning: Int? { start }
 
+    /// Whether somebody speaks just now, and is not between two words.
+    func isSpeaking(at now: Int) -> Bool { start != nil && now - lastVoice < Self.pause / 2 }
+
     /// - Parameters:
     ///   - voice: where a voice was found, in order; of the last seconds.
     ///   - now: the end of the sound.
-    mutating func look(_ voice: [Range<Int>], now: Int) -> [Event] {
-        let voice = voice.map { $0.clamped(to: min(floor, now)..<now) }.filter { $0.count >= Self.least }
+    ///   - least: samples of the shortest voice.
+    mutating func look(_ voice: [Range<Int>], now: Int, least: Int = Self.least) -> [Event] {
+        let voice = voice.map { $0.clamped(to: min(floor, now)..<now) }.filter { $0.count >= least }
         var events: [Event] = []
         if start == nil {
             guard let first = voice.first, let last = voice.last else { return [] }
@@ -45,9 +51,9 @@ struct TurnTaker: Sendable {
             hasPaused = false
             events.append(.began)
         } else if let last = voice.last, last.upperBound > lastVoice {
-            // The finder moves the end of a voice a little as more comes.
+            // The finder moves the end of a voice a little as more comes: what was written on trial is still the whole.
             if last.upperBound > lastVoice + Self.second / 20 { hasPaused = false }
-            lastVoice = last.upperBound
+            if !hasPaused { lastVoice = last.upperBound }
         }
         guard let start else { return events }
         let turn = start..<min(now, lastVoice + Self.margin)

@@ -30,10 +30,11 @@ package struct EspeakSynthesizer: SpeechSynthesizer {
         _ pieces: [SpokenPiece], voice: Voice, speed: Double, _ take: (SpokenSound) async throws -> Void
     ) async throws {
         let name = Self.languages.first { $0.code == voice.language }?.voice ?? voice.language
+        let work = Espeak.sound(voice: name, speed: speed)
         for piece in pieces {
             try Task.checkCancellation()
             let text = piece.words.map { $0.said.joined(separator: " ") + ($0.mark.map(String.init) ?? "") }.joined(separator: " ")
-            let sound = try WaveFile.read(await espeak.wave(of: text, voice: name, speed: speed))
+            let sound = try WaveFile.read(await espeak.run(work, on: text))
             try await take(
                 SpokenSound(
                     samples: sound.samples, rate: sound.rate,

@@ -19,6 +19,11 @@ package struct FliteSynthesizer: SpeechSynthesizer {
 
     package func version(of voice: Voice) -> String { "2.2" }
 
+    package func warm(_ voice: Voice) async throws {
+        if worker.isStanding { return }
+        _ = try await worker.askWarm(.speak(voice: voice.id, words: ["yes"], ending: ".", speed: 1), within: .seconds(20))
+    }
+
     package func speak(
         _ pieces: [SpokenPiece], voice: Voice, speed: Double, _ take: (SpokenSound) async throws -> Void
     ) async throws {

@@ -52,6 +52,19 @@ package final class PiperSynthesizer: SpeechSynthesizer {
         return "1-" + folder.version(of: folder.given(for: file))
     }
 
+    package func warm(_ voice: Voice) async throws {
+        let file = try file(of: voice)
+        let sleeping = workers(for: file).all.filter { !$0.isStanding }
+        let ids = ["^", "_", "a", "_", "$"].flatMap { file.phonemes[$0] ?? [] }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await self.espeak.prepare(.phonemes(voice: file.espeakVoice)) }
+            for worker in sleeping {
+                group.addTask { _ = try await worker.askWarm(.pronounce(phonemes: ids, speed: 1), within: .seconds(60)) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
     package func speak(
         _ pieces: [SpokenPiece], voice: Voice, speed: Double, _ take: (SpokenSound) async throws -> Void
     ) async throws {
@@ -66,9 +79,9 @@ package final class PiperSynthesizer: SpeechSynthesizer {
             var (scripts, sounds) = ([PiperScript](), [Int: SpokenSound]())
             var (asked, begun, given, isAsking) = (0, 0, 0, false)
             while given < pieces.count {
-                // The first alone, which somebody waits for; then many, while what came before is spoken.
+                // Few at first, which somebody waits for; then many, while what came before is spoken.
                 if !isAsking, asked < pieces.count, scripts.count - begun < Self.batch {
-                    let some = Array(pieces[asked..<min(pieces.count, asked + (asked == 0 ? 1 : Self.batch))])
+                    let some = Array(pieces[asked..<min(pieces.count, asked + (asked == 0 ? workers.count : Self.batch))])
                     group.addTask { .pronounced(try await self.scripts(of: some, for: file)) }
                     asked += some.count
                     isAsking = true
@@ -92,6 +105,8 @@ package final class PiperSynthesizer: SpeechSynthesizer {
                 }
             }
         }
+        // For the next sentence, now that nobody waits.
+        await espeak.prepare(.phonemes(voice: file.espeakVoice))
     }
 
     private static func sound(

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 
 /// A voice of Piper as it lies on the disk: the model, `NAME.onnx`, and what is told of it, `NAME.onnx.json`.
 package struct PiperVoiceFile: Sendable, Equatable {
@@ -47,6 +48,20 @@ package struct PiperVoiceFile: Sendable, Equatable {
         espeakVoice = about.espeak.voice
         languageCode = about.language?.code ?? String(name.prefix { $0 != "-" })
         phonemes = about.phonemes
+    }
+
+    /// Descriptions that were read, with the times of their files: they are asked for again and again, and hold a page of numbers.
+    private static let read = Mutex<[String: (times: [Date?], file: PiperVoiceFile?)]>([:])
+
+    /// The same, read anew only where a file has changed.
+    static func known(at path: String) -> PiperVoiceFile? {
+        let times = [path, path + ".json"].map {
+            (try? FileManager.default.attributesOfItem(atPath: $0))?[.modificationDate] as? Date
+        }
+        if let known = read.withLock({ $0[path] }), known.times == times { return known.file }
+        let file = PiperVoiceFile(path: path)
+        read.withLock { $0[path] = (times, file) }
+        return file
     }
 
     /// As ISO 639-1.

@@ -51,7 +51,7 @@ package struct SpeechFolder: Sendable {
     package var voices: [PiperVoiceFile] {
         guard hasRuntime else { return [] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: voicesPath)) ?? []
-        return names.filter { $0.hasSuffix(".onnx") }.sorted().compactMap { PiperVoiceFile(path: "\(voicesPath)/\($0)") }
+        return names.filter { $0.hasSuffix(".onnx") }.sorted().compactMap { PiperVoiceFile.known(at: "\(voicesPath)/\($0)") }
     }
 
     func given(for voice: PiperVoiceFile) -> [Given] {

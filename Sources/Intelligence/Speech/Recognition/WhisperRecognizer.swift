@@ -143,7 +143,9 @@ enum Heard {
             // It repeats itself where it hears nothing.
             same = made.last?.text == text ? same + 1 : 0
             if same >= 2 { continue }
-            let from = min(max(start, start + segment.start), end)
+            // Beyond the end of the sound there is nothing to hear.
+            guard start + segment.start < end else { continue }
+            let from = max(start, start + segment.start)
             let range = from..<max(from, min(end, start + segment.end))
             made.append(
                 HeardSegment(

@@ -18,17 +18,23 @@ enum Resampler {
             return kernel(at: fraction, cutoff: cutoff, width: width)
         }
         let count = samples.count * to / from
-        return (0..<count).map { place in
-            let position = Double(place) * step
-            let centre = Int(position)
-            let weights =
-                phases <= 4_096 ? kernels[place % phases] : kernel(at: position - Double(centre), cutoff: cutoff, width: width)
-            var sum = 0.0
-            for (number, weight) in weights.enumerated() {
-                let index = centre + number - width + 1
-                if index >= 0, index < samples.count { sum += Double(samples[index]) * weight }
+        // Some ten million products for half a minute: without a look at each whether it is within bounds.
+        return samples.withUnsafeBufferPointer { samples in
+            (0..<count).map { place in
+                let position = Double(place) * step
+                let centre = Int(position)
+                let weights =
+                    phases <= 4_096 ? kernels[place % phases] : kernel(at: position - Double(centre), cutoff: cutoff, width: width)
+                let first = centre - width + 1
+                let sum = weights.withUnsafeBufferPointer { weights in
+                    var sum = 0.0
+                    for number in max(0, -first)..<max(0, -first, min(weights.count, samples.count - first)) {
+                        sum += Double(samples[first + number]) * weights[number]
+                    }
+                    return sum
+                }
+                return Int16(min(max(sum.rounded(), -32_768), 32_767))
             }
-            return Int16(min(max(sum.rounded(), -32_768), 32_767))
         }
     }
 

@@ -1,8 +1,8 @@
 /// Makes the pieces that are spoken out of the blocks of a text.
 struct PieceBuilder {
     /// Silences in milliseconds.
-    private enum Pause {
-        static let none = 0, clause = 90, sentence = 220, paragraph = 420, heading = 550
+    enum Pause {
+        static let none = 0, breath = 40, clause = 90, sentence = 220, paragraph = 420, heading = 550
     }
 
     /// Rows of a table that are read; then it is said how many more there are.
@@ -10,7 +10,7 @@ struct PieceBuilder {
 
     private let source: SourceText
     private let main: String
-    private var pieces: [SpokenPiece] = []
+    private(set) var pieces: [SpokenPiece] = []
 
     init(source: SourceText, main: String) { (self.source, self.main) = (source, main) }
 
@@ -29,11 +29,6 @@ struct PieceBuilder {
             addProse([TextToken(kind: .formula(source.text(range)), range: range)])
             end(Pause.paragraph)
         }
-    }
-
-    func finished() -> [SpokenPiece] {
-        guard let first = pieces.first, first.length > SpokenText.firstPiece else { return pieces }
-        return cut(first.words, language: first.language, limit: SpokenText.firstPiece, pause: first.pause) + pieces.dropFirst()
     }
 
     private mutating func end(_ pause: Int) {

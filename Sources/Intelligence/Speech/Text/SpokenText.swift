@@ -5,8 +5,8 @@
 package struct SpokenText: Sendable {
     /// Letters of the longest piece. An engine's memory grows with it.
     package static let longestPiece = 120
-    /// Letters of the first, so that something is heard soon.
-    static let firstPiece = 60
+    /// Letters of the first, so that something is heard soon: an engine takes as long as the piece is.
+    static let firstPiece = 36
 
     package let pieces: [SpokenPiece]
     /// As ISO 639-1: the one that most of it is in.
@@ -15,7 +15,8 @@ package struct SpokenText: Sendable {
     /// - Parameters:
     ///   - text: plain, or Markdown.
     ///   - language: what it is in, as ISO 639-1; nil to find it out.
-    package init(_ text: String, language: String? = nil) {
+    ///   - isAwaited: somebody waits for its first sound, so the first piece is short; else other sound goes before.
+    package init(_ text: String, language: String? = nil, isAwaited: Bool = true) {
         let source = SourceText(text)
         let blocks = TextBlocks(source).blocks
         let main =
@@ -23,7 +24,7 @@ package struct SpokenText: Sendable {
             ?? SpokenLanguage.main(of: blocks.map { Self.prose(of: $0, source) }.joined(separator: "\n"))
         var builder = PieceBuilder(source: source, main: main)
         for block in blocks { builder.add(block) }
-        pieces = builder.finished()
+        pieces = isAwaited ? builder.pieces.startingSoon : builder.pieces
         self.language = main
     }
 
