@@ -9,7 +9,8 @@ enum ForeignQuestion {
         let evidence = TextLanguage.Evidence(of: words)
         let others = TextLanguage.allCases.filter { $0 != .english }.map(evidence.count).max() ?? 0
         // “Mit welcher …?”, “À quelle …?”
-        let asks = words.prefix(3).contains { asking.contains($0) }
+        let asksInGerman = words.first == "was" && words.dropFirst().prefix(1).contains { germanVerbs.contains($0) }
+        let asks = asksInGerman || words.prefix(3).contains { asking.contains($0) }
         // Names keep their marks in English: “El Niño”.
         let hasMarks = text.split { !$0.isLetter }.contains { word in
             word.first?.isLowercase == true && word.unicodeScalars.contains { (0xC0..<0x250).contains($0.value) }
@@ -48,10 +49,31 @@ enum ForeignQuestion {
     private static let asking: Set<String> = Set(
         """
         wie wer wann warum wieso weshalb wozu wem wen wessen womit wodurch wofur woher wohin woraus wo welche welcher welches welchem \
-        welchen wieviel wieviele gibt nenne erklare fasse beschreibe pourquoi quel quelle quels quelles combien quand qui que qu ou lequel \
+        welchen wieviel wieviele woran worauf worin wovon worum wobei gibt nenne erklare fasse beschreibe pourquoi quoi quel quelle quels quelles combien quand qui que qu ou lequel \
         laquelle explique resume como quien donde cuando cual cuales cuanto cuantos cuantas perche quanto quanti quante quale quali dove \
         porque onde qual quem hoe waarom wat welke wanneer hoeveel hur varfor vad vilken hvad hvorfor hvordan hvem
         """.split(separator: " ").map(String.init))
+
+    /// “Was bedeutet …?”: what “was” stands before in German, and never in English.
+    private static let germanVerbs: Set<String> = Set(
+        """
+        ist sind war waren bedeutet bedeuten kostet kosten macht machen heisst passiert geschieht enthalt enthalten bringt bringen gibt \
+        tut tun kann konnen muss mussen soll sollen darf versteht hat haben wird werden bewirkt besagt steht stehen folgt misst zeigt \
+        sagt braucht brauchen bestimmt unterscheidet meint umfasst gehort
+        """.split(separator: " ").map(String.init))
+
+    /// Whether a word says little about the topic: “benutzen”, “faire”. A source may well do without it.
+    static func isGeneral(_ word: String) -> Bool { general.contains(folded(word)) }
+
+    private static let general: Set<String> = Set(
+        """
+        viel viele vielen lang lange dauert dauern dauerte haben hat hatte machen macht gemacht sollen soll sollte kann konnen benutzt \
+        benutzen verwendet verwenden nutzt nutzen braucht brauchen bringt bringen kommt kommen geht gehen gibt geben heisst hiess heissen \
+        nennt steht stehen wird werden wurde wurden tun tut funktioniert passiert geschieht bedeutet erste ersten mehrere besser gut \
+        findet finden man faire fait font peut peuvent utilise utilisent utiliser sert servent temps reste restent appelle appellent \
+        signifie veut dire trouve trouver existe existent permet permettent savoir avoir mettre prend prendre vient viennent va vont \
+        falloir faut certains certaines plusieurs
+        """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     /// What kind of answer the words of some languages ask for; nil where none of them stands in it.
     static func kind(of text: String) -> Question.Kind? {

@@ -21,6 +21,8 @@ extension Question {
             // A run of a script without spaces is many terms.
             if parts.count > 1 {
                 for part in parts where seen.insert(part).inserted && !Words.stopWords.contains(part) {
+                    // “d'enfants”, “l'écran”
+                    if writesNouns, part.count == 1, part.allSatisfy(\.isASCII), !part.allSatisfy(\.isNumber) { continue }
                     terms.append(Term(stem: Words.stem(part), weight: 1, isRare: part.count >= 4))
                 }
                 continue
@@ -36,10 +38,14 @@ extension Question {
             if stem.count < 2, !isNumber, stem.allSatisfy(\.isASCII) { continue }
             let isSoft = Words.softWords.contains(stem)
             let mayDiffer = Words.mayDiffer(stem)
-            let weight = isAsking ? 0.25 : isSoft ? 0.6 : mayDiffer ? 0.8 : isName || isNumber ? 1.3 : word.count >= 7 ? 1.1 : 1
+            let isGeneral = writesNouns && ForeignQuestion.isGeneral(word)
+            let weight =
+                isGeneral
+                ? 0.4 : isAsking ? 0.25 : isSoft ? 0.6 : mayDiffer ? 0.8 : isName || isNumber ? 1.3 : word.count >= 7 ? 1.1 : 1
             terms.append(
                 Term(
-                    stem: stem, weight: weight, isRare: !isAsking && !mayDiffer && (isName || isNumber || word.count >= 4),
+                    stem: stem, weight: weight,
+                    isRare: !isAsking && !isGeneral && !mayDiffer && (isName || isNumber || word.count >= 4),
                     isName: isName || isNumber))
         }
         return terms
