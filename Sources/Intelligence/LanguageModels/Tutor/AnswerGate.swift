@@ -1,4 +1,4 @@
-/// Decides how far the sources hold an answer. Decision 30 says where the numbers come from.
+/// Decides how far the sources hold an answer. Decision 46 says where the numbers come from.
 enum AnswerGate {
     enum Verdict: Sendable, Hashable {
         case answer
@@ -7,49 +7,38 @@ enum AnswerGate {
         case refuse
     }
 
-    /// - Parameters:
-    ///   - units: best first.
-    ///   - certainty: how much of the question one sentence holds, with what stands around it.
-    ///   - lead: of the first passage over that of the next document, in the search; nil where there is no other document.
-    ///   - nearest: how near in meaning the nearest sentence is.
-    ///   - isKeyed: a row of a table is found by its key.
-    ///   - isSpelledOut: what the letters that are asked for stand for is found.
-    static func verdict(
-        _ units: [Unit], words: QuestionWords, certainty: Double, lead: Double?, nearest: Double? = nil, isKeyed: Bool = false,
-        isSpelledOut: Bool = false
-    ) -> Verdict {
+    /// Below these odds no answer is given, and below the others one that says that it may not fit.
+    static let refused = -0.75
+    static let doubted = 0.0
+
+    static func verdict(_ plan: AnswerPlan, passages: [SourcePassage]) -> Verdict {
+        let (units, words) = (plan.units, plan.words)
+        let question = words.question
         guard let best = units.first else { return .refuse }
-        if isSpelledOut { return .answer }
-        let cosine = units.prefix(12).map(\.cosine).max() ?? 0
-        let share = words.share(in: best.stemSet, or: best.headingStems)
-        // The embedder knows no other language than English: there the words decide.
-        if words.question.isForeign {
-            if latin(in: words.question.text).contains(where: { !isKnown($0, units) }) { return .refuse }
-            return share >= 0.3 ? .answer : share >= 0.18 ? .doubtful : .refuse
+        // What the letters that are asked for stand for is found.
+        if plan.spelledOut != nil { return .answer }
+        let evidence = AnswerEvidence(plan, passages: passages)
+        let odds = AnswerOdds.odds(evidence, question)
+        if question.isForeign {
+            if latin(in: question.text).contains(where: { !AnswerEvidence.isKnown($0, units) }) { return .refuse }
+            return odds < refused ? .refuse : odds < doubted ? .doubtful : .answer
         }
         // Level 5 is not level 1.
-        for term in words.question.terms where term.isNumber {
-            if cosine < 0.85, !isKnown(term.stem, units.prefix(8)) { return .refuse }
+        for term in question.terms where term.isNumber {
+            if evidence.unit < 0.85, !AnswerEvidence.isKnown(term.stem, units.prefix(8)) { return .refuse }
         }
         // A name in capitals that nothing holds is of something else, however near the rest: QUIC is not TCP.
-        if cosine < 0.85, capitals(in: words.question.text).contains(where: { !isKnown($0, units) }) { return .refuse }
-        // Without another document the search has nothing to prefer the first to.
-        let fact = [.quantity, .when, .who].contains(words.question.kind) ? certainty - 0.8 : 0
-        let z =
-            7 * min(lead ?? 0.05, 0.2) + 4.5 * cosine + 7.4 * (nearest ?? cosine) + 2.5 * share + 0.8 * best.score + 1.8 * fact
-            - 7.6
+        if evidence.unit < 0.85, capitals(in: question.text).contains(where: { !AnswerEvidence.isKnown($0, units) }) {
+            return .refuse
+        }
+        if question.kind == .compare, holdsBothSides(units, question) { return .answer }
+        // A row of a table is found by its key.
+        if plan.keyedRow != nil { return .answer }
         let isWhole = whole(units, words) > 0.95 && words.rarestMissing(in: best.stemSet, or: best.headingStems) == 0
-        if words.question.kind == .compare, holdsBothSides(units, words.question) { return .answer }
-        if isKeyed { return .answer }
-        if z < -0.5, !isWhole { return .refuse }
-        guard z < 0.25 else { return .answer }
+        if odds < refused, !isWhole { return .refuse }
+        guard odds < doubted else { return .answer }
         // What is asked about stands nowhere: a nearest passage would help nobody.
-        return words.question.terms.contains { $0.weight >= 1 && !isKnown($0.stem, units) } ? .refuse : .doubtful
-    }
-
-    /// Whether any unit or heading holds a word.
-    private static func isKnown(_ stem: String, _ units: some Sequence<Unit>) -> Bool {
-        units.contains { QuestionWords.holds(stem, $0.stemSet) || QuestionWords.holds(stem, $0.headingStems) }
+        return question.terms.contains { $0.weight >= 1 && !AnswerEvidence.isKnown($0.stem, units) } ? .refuse : .doubtful
     }
 
     /// Stems of the words that a question writes in capitals, unless it writes all of them so.

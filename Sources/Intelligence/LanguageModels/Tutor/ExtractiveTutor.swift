@@ -55,10 +55,30 @@ package struct ExtractiveTutor: AnsweringModel {
             if parts.reduce(0, { $0 + $1.words }) >= 20 { return (page.text(of: parts), true, true) }
         }
         let told = Told(prompt)
-        let candidates = place(UnitMaker.units(of: blocks, sources: sources), prompt, sources).filter { !told.holds($0) }
-        guard !candidates.isEmpty else {
+        guard let (plan, asked) = try await plan(for: question, prompt, blocks, told) else {
             return (told.isEmpty ? NoAnswer.text() : NoAnswer.nothingMore, false, false)
         }
+        let (units, near) = (plan.units, plan.statements)
+        let verdict = AnswerGate.verdict(plan, passages: prompt.passages)
+        let isRefused = verdict == .refuse || verdict == .doubtful && plan.lacksFact
+        if isRefused, !told.isEmpty { return (NoAnswer.nothingMore, false, false) }
+        let similarity = (units.map(\.cosine) + near.map(\.cosine)).max() ?? 0
+        if isRefused, !NoAnswer.isNear(similarity, question) { return (NoAnswer.text(), false, false) }
+        let best = try await bestSentence(of: units[0], asked)
+        let whole = isRefused ? plan.nearest(best: best, words: NoAnswer.shown) : plan.parts(best: best)
+        let text = page.text(of: prompt.wantsShort ? AnswerPart.opening(of: whole, words: Self.short) : whole)
+        // Who asked may find it there all the same, or see that it is about something else.
+        if isRefused { return (NoAnswer.text(nearest: sources[units[0].blocks[0].source]) + "\n\n" + text, false, false) }
+        return ((verdict == .doubtful ? NoAnswer.doubt + "\n\n" : "") + text, true, verdict == .answer)
+    }
+
+    /// What comes near the question, best first, and the question's vector; nil where there is nothing to read.
+    func plan(
+        for question: Question, _ prompt: AnswerPrompt, _ blocks: [Block], _ told: Told
+    ) async throws -> (plan: AnswerPlan, asked: [Float])? {
+        let sources = prompt.passages + prompt.neighbours
+        let candidates = place(UnitMaker.units(of: blocks, sources: sources), prompt, sources).filter { !told.holds($0) }
+        guard !candidates.isEmpty else { return nil }
         let words = QuestionWords(question, units: candidates)
         let top = prompt.passages.compactMap(\.score).max() ?? 0
         let scorer = UnitScorer(question: question, words: words, best: top)
@@ -86,20 +106,9 @@ package struct ExtractiveTutor: AnsweringModel {
                 unit.vector = vector
                 return unit
             }, question: asked)
-        let plan = AnswerPlan(question: question, words: words, units: units, blocks: blocks, sources: sources, statements: near)
-        let verdict = AnswerGate.verdict(
-            units, words: words, certainty: plan.certainty, lead: Self.lead(prompt.passages), nearest: near.map(\.cosine).max(),
-            isKeyed: plan.keyedRow != nil, isSpelledOut: plan.spelledOut != nil)
-        let isRefused = verdict == .refuse || verdict == .doubtful && plan.lacksFact
-        if isRefused, !told.isEmpty { return (NoAnswer.nothingMore, false, false) }
-        let similarity = (units.map(\.cosine) + near.map(\.cosine)).max() ?? 0
-        if isRefused, !NoAnswer.isNear(similarity, question) { return (NoAnswer.text(), false, false) }
-        let best = try await bestSentence(of: units[0], asked)
-        let whole = isRefused ? plan.nearest(best: best, words: NoAnswer.shown) : plan.parts(best: best)
-        let text = page.text(of: prompt.wantsShort ? AnswerPart.opening(of: whole, words: Self.short) : whole)
-        // Who asked may find it there all the same, or see that it is about something else.
-        if isRefused { return (NoAnswer.text(nearest: sources[units[0].blocks[0].source]) + "\n\n" + text, false, false) }
-        return ((verdict == .doubtful ? NoAnswer.doubt + "\n\n" : "") + text, true, verdict == .answer)
+        return (
+            AnswerPlan(question: question, words: words, units: units, blocks: blocks, sources: sources, statements: near), asked
+        )
     }
 
     /// The units of the sections that the best passages cover, with what the search gave these.
@@ -128,14 +137,6 @@ package struct ExtractiveTutor: AnsweringModel {
             best[block.section] = max(best[block.section] ?? 0, prompt.passages[block.source].score ?? 0)
         }
         return best
-    }
-
-    /// How far the search prefers the first passage to another document; nil where there is none.
-    private static func lead(_ passages: [SourcePassage]) -> Double? {
-        guard let first = passages.first, let score = first.score,
-            let other = passages.first(where: { $0.document != first.document })?.score
-        else { return nil }
-        return score - other
     }
 
     private static func embedded(_ unit: Unit) -> String {
