@@ -22,8 +22,9 @@ enum AnswerOdds {
     static let foreign = Weights(
         place: 0, unit: 0, sentence: 4.4, share: 4.1, passage: 0, lacksName: 0, asksForFact: -1.8, asksHow: 0, asksWhy: 0,
         start: -2.7)
-    /// What the search gives the first passage of a question that is answered, at the median.
-    private static let usual = 0.5
+    /// What stands for the search's score where nothing was searched: half way between the medians of questions that are answered and
+    /// of others.
+    private static let usual = 0.4
 
     /// The logarithm of the odds.
     static func odds(_ evidence: AnswerEvidence, _ question: Question) -> Double {
