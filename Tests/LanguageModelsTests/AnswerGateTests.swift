@@ -42,6 +42,14 @@ struct AnswerGateTests {
         #expect(odds(Self.near, "When was the dam built?") < odds(Self.near, "Why was the dam built?"))
     }
 
+    @Test(
+        "The potential of a thing is a number, a potential is something to explain",
+        arguments: [
+            ("What is the membrane potential of a nerve cell?", Question.Kind.quantity),
+            ("What is the membrane potential?", .definition), ("What is the water potential of pure water?", .quantity),
+        ])
+    func potentials(question: String, kind: Question.Kind) { #expect(Question(question).kind == kind) }
+
     @Test("Where nothing was searched the rest decides")
     func unsearched() {
         var passage = Self.near

@@ -150,6 +150,8 @@ extension Question {
         "salary", "budget", "revenue", "profit", "tax rate", "interest rate", "error rate",
         "growth rate", "lifetime", "timeout",
         "default value", "avogadro", "atomic number",
+        // “What is the membrane potential?” asks what it is, “… of a nerve cell?” how much.
+        "membrane potential of", "water potential of", "resting potential of", "electric potential of", "potential difference of",
     ]
 
     /// Further words that ask for a number only right behind “what”.
