@@ -56,6 +56,7 @@ let c: [Target] = [
     library("CArgon2", pkgConfig: "libargon2", package: "libargon2-dev"),
     library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
     library("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+    library("CZstd", package: "libzstd-dev"),
     library("CDNNL", package: "libdnnl-dev"),
     library("CXML", pkgConfig: "libxml-2.0", package: "libxml2-dev"),
     library("CStemmer", package: "libstemmer-dev"),
@@ -100,7 +101,8 @@ let platform: [Target] = [
     room("Platform", "Graphs", ["Ambient", "Concurrency", "Database", "Failures", "Telemetry"]),
     room("Platform", "Manuscript"),
     room("Platform", "Stemming", ["CStemmer"]),
-    room("Platform", "Reading", ["CUchardet", "CXML", "CZlib", "Manuscript"]),
+    room("Platform", "Reading", ["CSQLite", "CUchardet", "CXML", "CZlib", "CZstd", "Manuscript"]),
+    room("Platform", "Packing", ["CSQLite", "CZlib", "Manuscript"]),
     room("Platform", "BlobStorage", ["Ambient", "CLinux", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
 ]
 
@@ -165,9 +167,8 @@ let features: [Target] = [
     room(
         "Features", "Cards",
         [
-            "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
-            "Jobs",
-            "Passages", "Spacing",
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages",
+            "HTTPServing", "Jobs", "Manuscript", "Packing", "Passages", "Sandbox", "Spacing", "lm-read",
         ]),
     room(
         "Features", "Library",
@@ -220,7 +221,7 @@ let features: [Target] = [
         "Features", "Quizzes",
         [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "JSON", "Jobs", "Manuscript", "Passages", "Questions", "Sandbox", "lm-read",
+            "HTTPServing", "JSON", "Jobs", "Manuscript", "Packing", "Passages", "Questions", "Sandbox", "lm-read",
         ]),
     room(
         "Features", "Planner",
@@ -394,9 +395,9 @@ let testing: [Target] = [
     tests(
         "CardsTests",
         [
-            "AccountsTesting", "Ambient", "Assembly", "Cards", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "Jobs", "Spacing",
-        ]),
+            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Cards", "Courses", "Database", "DatabaseTesting", "Events",
+            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Manuscript", "Reading", "Sandbox", "Spacing",
+        ], resources: [.copy("Fixtures")]),
     tests("PlanningTests", ["Planning", "SeededTesting"]),
     tests(
         "PlannerTests",

@@ -13,6 +13,8 @@ package enum ReadingForm: String, Sendable, CaseIterable {
     case bibtex
     /// Prints a `PDFFrame`. The pages whose drawings are wanted are named in a second file, `wanted`.
     case pdf
+    /// A package of Anki's: prints an `AnkiCollection`.
+    case anki
     /// Prints a member of a zip; `wanted` has its name.
     case member
     /// Prints the files of a zip one after the other: the lengths of name and content on a line, then both.

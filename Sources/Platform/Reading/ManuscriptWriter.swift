@@ -82,7 +82,7 @@ extension ManuscriptWriter {
 }
 
 /// JSON while it is written.
-private struct JSONText {
+struct JSONText {
     private(set) var bytes: [UInt8] = []
     private var isFirst = true
 
@@ -120,6 +120,11 @@ private struct JSONText {
         guard let value else { return }
         key(name)
         bytes += String(value).utf8
+    }
+
+    mutating func field(_ name: String, _ value: Bool) {
+        key(name)
+        bytes += (value ? "true" : "false").utf8
     }
 
     mutating func field(_ name: String, _ values: [Int]?) {

@@ -12,6 +12,7 @@ package enum Reader {
             let pages = Set(wanted.split(separator: " ").compactMap { Int($0) })
             return ManuscriptWriter.json(try PDFFrameReader.read(bytes, wanted: pages))
         }
+        if form == .anki { return try AnkiReader.read(bytes, wanted: wanted) }
         if form == .member {
             guard let content = try Archive(bytes, allowance: 64 << 20).content(wanted) else { throw .damaged }
             return content
@@ -37,7 +38,7 @@ package enum Reader {
 
     package static func manuscript(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> Manuscript {
         switch form {
-        case .text, .decode, .markdown, .latex, .rtf, .bibtex, .archive, .bank, .pdf, .member: try TextReader.read(bytes)
+        case .text, .decode, .markdown, .latex, .rtf, .bibtex, .archive, .bank, .pdf, .member, .anki: try TextReader.read(bytes)
         case .html: try HTMLReader.read(bytes)
         case .docx: try WordReader.read(bytes)
         case .pptx: try SlidesReader.read(bytes)

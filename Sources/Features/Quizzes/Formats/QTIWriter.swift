@@ -1,15 +1,17 @@
+import Packing
 import Questions
 
 /// Questions as a package of QTI 2.1: an item each, and the manifest that names them.
 enum QTIWriter {
     static func package(of drafts: [QuestionDraft], title: String) -> [UInt8] {
         var zip = ZipWriter()
+        var file: [UInt8] = []
         var resources = ""
         for (index, draft) in drafts.enumerated() {
             let (id, path) = ("item-\(index + 1)", "items/item-\(index + 1).xml")
             resources +=
                 "<resource identifier=\"\(id)\" type=\"imsqti_item_xmlv2p1\" href=\"\(path)\"><file href=\"\(path)\"/></resource>\n"
-            zip.add(path, Array(item(draft, id: id).utf8))
+            file += zip.add(path, Array(item(draft, id: id).utf8))
         }
         let manifest = """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -21,8 +23,8 @@ enum QTIWriter {
             </manifest>
 
             """
-        zip.add("imsmanifest.xml", Array(manifest.utf8))
-        return zip.finish()
+        file += zip.add("imsmanifest.xml", Array(manifest.utf8))
+        return file + zip.finish()
     }
 
     /// The response's declarations, the body below the question, and how points come about.
