@@ -2,7 +2,7 @@
 """Sets the memory of cards beside PyPI fsrs, its reference, and times what waits among a hundred thousand cards.
 Prints rows `| what | ours | peer | ratio |`; a ratio above 1 is in our favour.
 
-    run.py [--bench .build/release/cards-bench] [--cards 100000]
+    run.py [--bench .build/release/cards-bench] [--lm .build/release/lm] [--cards 100000]
 """
 import argparse
 import json
@@ -20,8 +20,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 from postgres import Postgres  # noqa: E402
 
+import packages  # noqa: E402
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--bench", default=".build/release/cards-bench")
+parser.add_argument("--lm", default=".build/release/lm")
 parser.add_argument("--cards", type=int, default=100_000)
 options = parser.parse_args()
 
@@ -100,3 +103,7 @@ finally:
 row(f"what waits among {options.cards:,} cards, ms: median, 95 of 100 (PostgreSQL)", f"{figures['all_p50']:.1f}, {figures['all_p95']:.1f}")
 row("the same of one deck", f"{figures['deck_p50']:.1f}, {figures['deck_p95']:.1f}")
 row("one answer kept, ms", f"{figures['answer_p50']:.1f}")
+seconds, peak, back = packages.measured(pathlib.Path(options.lm).resolve(), 20_000)
+row("20,000 notes and 100,000 answers brought from a package of Anki's, s", f"{seconds:.1f}")
+row("what the server held more for it, MB", f"{peak / 1e6:.0f}")
+row("the same deck as a package, s", f"{back:.1f}")

@@ -26,7 +26,9 @@ extension FeatureList {
                 portability: $0.catalogue.portability)
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
-        FeatureEntry(CardsFeature.self) { CardsFeature(on: $0.ground) },
+        FeatureEntry(CardsFeature.self) {
+            CardsFeature(on: $0.ground, sandbox: try $0.sandbox, blobs: try $0.files(named: "cards"))
+        },
         FeatureEntry(LibraryFeature.self) {
             try LibraryFeature(on: $0.ground, embedder: $0.embedder, load: $0.loadEmbedder, sandbox: try $0.sandbox)
         },

@@ -146,6 +146,15 @@ struct OwnedTablesTests {
                     SELECT id, user_id, id, 'csv', '', created_at FROM decks
                     """)
                 try await $0.execute(
+                    "INSERT INTO card_note_types (id, user_id, foreign_id, definition) SELECT id, user_id, 1, '{}' FROM decks")
+                try await $0.execute(
+                    """
+                    INSERT INTO card_media (user_id, name, sha256, size, media_type, created_at)
+                    SELECT user_id, 'a.png', 'a', 1, 'image/png', created_at FROM decks
+                    """)
+                try await $0.execute(
+                    "INSERT INTO card_media_uses (user_id, text_id, name) SELECT user_id, id, 'a.png' FROM card_texts")
+                try await $0.execute(
                     """
                     INSERT INTO recording_captions (transcript_id, number, user_id, start_ms, end_ms, text)
                     SELECT id, 0, user_id, 0, 1, 'a' FROM transcripts

@@ -1,15 +1,17 @@
 import AccountsTesting
 import Ambient
 import Assembly
+import BlobStorage
 @testable import Cards
 import Courses
 import Database
 import DatabaseTesting
 import Events
-import FoundationEssentials
+import Foundation
 import HTTPServing
 import HTTPServingTesting
 import Jobs
+import Sandbox
 import Synchronization
 
 /// Cards on a fresh database, with two students and a clock that is set by hand.
@@ -20,6 +22,7 @@ struct CardStage: Sendable {
     let cards: CardService
     let reviews: ReviewService
     let exchange: CardExchange
+    let media: CardMediaService
     let jobs: JobQueue
     let worker: JobWorker
     static let (annID, benID) = (UserID(UUID()), UserID(UUID()))
@@ -41,10 +44,13 @@ struct CardStage: Sendable {
 
     static func with(_ dialect: Dialect, _ body: (CardStage) async throws -> Void) async throws {
         let migrations = TestAccounts.migrations(of: [annID, benID]) + CoursesMigrations.all + CardsMigrations.all
-        try await withDatabase(dialect, migrations: migrations) { try await body(CardStage($0)) }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lm-cards-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let blobs = try DiskBlobStore(root: folder)
+        try await withDatabase(dialect, migrations: migrations) { try await body(CardStage($0, blobs)) }
     }
 
-    private init(_ database: any Database) {
+    private init(_ database: any Database, _ blobs: any BlobStore) {
         self.database = database
         let clock = Clock()
         self.clock = clock
@@ -55,7 +61,10 @@ struct CardStage: Sendable {
         reviews = ReviewService(database: database, events: events, ambient: ambient)
         let handlers = JobHandlers()
         jobs = JobQueue(database: database, handlers: handlers)
-        exchange = CardExchange(database: database, decks: decks, cards: cards, jobs: jobs, events: events, ambient: ambient)
+        media = CardMediaService(database: database, blobs: blobs, ambient: ambient)
+        exchange = CardExchange(
+            database: database, decks: decks, cards: cards, jobs: jobs, events: events, media: media,
+            packages: AnkiPackage(sandbox: Sandbox(programs: ["lm-read"]), blobs: blobs), ambient: ambient)
         for handler in CardJobs.handlers(reviews, exchange) { handlers.add(handler) }
         var configuration = JobWorker.Configuration()
         configuration.queues = [CardJobs.queue.name: 1]
@@ -70,7 +79,7 @@ struct CardStage: Sendable {
         let router = Router(
             [
                 DeckRoutes(service: decks), CardRoutes(service: cards, reviews: reviews),
-                ReviewRoutes(service: reviews, jobs: jobs), ExchangeRoutes(service: exchange),
+                ReviewRoutes(service: reviews, jobs: jobs), ExchangeRoutes(service: exchange), CardMediaRoutes(service: media),
             ], authenticator: authenticator)
         return TestClient(router).bearing(name)
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from app import App
@@ -88,3 +90,54 @@ def test_words_of_a_document_become_a_card_that_is_learned_and_leads_back(server
     assert sorted((card["state"], card["reps"]) for card in listed) == [("review", 1), ("review", 1)]
     review.get_by_role("link", name="Back to the decks").click()
     expect(page.get_by_text("0 due")).to_be_visible()
+
+
+def test_what_a_quiz_found_missing_becomes_cards_once(server: Server, account: Account, page: Page) -> None:
+    gift = b"Which makes ATP? {=Mitochondrion ~Nucleus ~Vacuole#Plants have it}\n\nThe green pigment? {=chlorophyll}\n"
+    quiz = account.client.post("/quizzes/import", files={"file": ("week 1.gift", gift)}).json()["id"]
+    result = account.client.post(f"/quizzes/{quiz}/submissions", json={"answers": {}}).json()["id"]
+    app = App(page, server.url).sign_in(account.email)
+    for told in ["2 cards made.", "2 are cards already."]:
+        app.open(f"/quiz/{quiz}/result/{result}")
+        page.get_by_role("button", name="Make 2 cards of what you missed").click()
+        expect(page.get_by_text(told)).to_be_visible()
+    page.get_by_role("link", name="To the cards").click()
+    expect(page.get_by_role("heading", name="Mistakes")).to_be_visible()
+    cards = page.get_by_role("list", name="Cards").locator("> li")
+    expect(cards).to_have_count(2)
+    expect(cards.filter(has_text="Which makes ATP?")).to_contain_text("Mitochondrion")
+
+
+def test_a_picture_with_parts_covered_is_drawn_and_learned(server: Server, account: Account, page: Page) -> None:
+    app = App(page, server.url).sign_in(account.email)
+    app.open("/cards?sheet=new-card")
+    form = page.get_by_role("dialog", name="New card")
+    form.get_by_text("Covered picture", exact=True).click()
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 300), "#88aacc").save(picture, "PNG")
+    form.locator("input[type=file]").set_input_files({"name": "heart.png", "mimeType": "image/png", "buffer": picture.getvalue()})
+    frame = form.locator(".occlusion-frame")
+    expect(frame.get_by_role("img")).to_be_visible()
+    box = frame.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 100, box["y"] + 80)
+    page.mouse.up()
+    form.get_by_role("button", name="Cover a part").click()
+    second = form.get_by_role("button", name="Part 2")
+    second.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+ArrowDown")
+    form.get_by_role("button", name="Add card").click()
+    expect(frame).to_have_count(0)
+    front = account.client.get("/cards").json()["data"][0]["front"]
+    assert "{{c2::image-occlusion:rect:left=0.39:top=0.4:width=0.2:height=0.11}}" in front, front
+    app.open("/review")
+    review = page.get_by_role("region", name="Reviewing")
+    expect(review.locator(".occlusion-asked")).to_have_count(1)
+    assert review.locator(".occlusion img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 400
+    page.keyboard.press("Space")
+    expect(review.locator(".review-answer .occlusion-shown")).to_have_count(1)
+    page.keyboard.press("3")
+    expect(review.get_by_role("heading", name="Done for now").or_(review.locator(".occlusion-asked"))).to_be_visible()

@@ -56,13 +56,17 @@ package struct CardEvents: Sendable {
 struct ImportedDeck: APIType {
     var id: DeckID
     var imported: Int
-    /// Lines that cannot be learned.
+    /// Lines or notes that cannot be learned, pictures that cannot be shown.
     var skipped: Int
-    /// The first of them, and why: `Line 7: back must not be blank.`
+    /// Those that are here already and stay as they are; of packages alone.
+    var known: Int?
+    /// Pictures and sounds that came along.
+    var media: Int?
+    /// The first that was skipped, and why: `Line 7: back must not be blank.`
     var firstFault: String?
 
     enum CodingKeys: String, CodingKey {
-        case id, imported, skipped
+        case id, imported, skipped, known, media
         case firstFault = "first_fault"
     }
 }

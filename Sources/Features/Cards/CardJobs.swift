@@ -21,18 +21,21 @@ enum CardJobs {
 
     static let take = JobKind<Taken>("cards.import", queue: queue.name, maxAttempts: 3, timeout: .seconds(1800))
 
+    static let sweep = PeriodicJob(PeriodicJob.Kind("cards.sweep", queue: "maintenance"), every: .seconds(3_600))
+
     /// Cards that are written anew in one transaction, so that others get their turn.
     private static let batch = 500
 
     static func handlers(_ service: ReviewService, _ exchange: CardExchange) -> [JobHandler] {
         let pool = BlockingPool(name: "cards", threads: 1)
         return [
+            JobHandler(sweep.kind) { _, _ in ["removed": "\(try await exchange.media.sweep())"] },
             JobHandler(
                 take,
                 onDead: { ended, transaction in
                     guard let user = ended.job.userID else { return }
                     let taken: Taken = try JSONColumn.value(ended.job.payload)
-                    try await exchange.imports.delete(taken.importID, user: user, in: transaction)
+                    try await exchange.noteUnread(taken.importID, message: ended.message, user: user, in: transaction)
                 },
                 run: { taken, context in try await exchange.read(taken.importID, on: pool, context) }),
             JobHandler(fit) { _, context in

@@ -29,7 +29,17 @@ package struct CardsFailure: Failure {
     static let emptyFile = CardsFailure(.unprocessable, "The file is empty.", details: ["file": "is empty"])
     static let notText = CardsFailure(.unprocessable, "The file is no text in UTF-8.", details: ["file": "is no text"])
     static let unknownForm = CardsFailure(
-        .unsupportedMediaType, "Cards are read from .csv, .md, .txt and .tsv.", details: ["file": "has another ending"])
+        .unsupportedMediaType, "Cards are read from .apkg, .colpkg, .csv, .md, .txt and .tsv.",
+        details: ["file": "has another ending"])
+    static let damagedPackage = CardsFailure(
+        .unprocessable, "The file is no package of Anki's, or it is damaged.", details: ["file": "cannot be read"])
+    static let largePackage = CardsFailure(
+        .payloadTooLarge, "There is more in the package than can be read.", details: ["file": "is too large"])
+    static let noMedium = CardsFailure(
+        .unsupportedMediaType, "The file is neither a picture nor a sound that can be shown.",
+        details: ["file": "is something else"])
+    static let missingMedium = CardsFailure(.notFound, "There is no such picture or sound.")
+    static let largeExport = CardsFailure(.unprocessable, "The deck's pictures and sounds are more than a package can hold.")
     package static let full = CardsFailure(
         .conflict, "No more than \(CardService.most) cards are kept. Delete some first.")
 

@@ -1,14 +1,16 @@
 import Ambient
 package import Assembly
+package import BlobStorage
 import FoundationEssentials
 import HTTPServing
+package import Sandbox
 import Spacing
 
 /// Cards as the program takes them in.
 package struct CardsFeature: Feature {
     package static let manifest = FeatureManifest(
         "cards", service: .study, after: ["accounts", "courses", "jobs", "events"], migrations: CardsMigrations.all,
-        events: CardEvents.all, queues: [CardJobs.queue],
+        events: CardEvents.all, queues: [CardJobs.queue], periodic: [CardJobs.sweep],
         portability: AccountPortability(export: { user, transaction in
             // Dates that every database can hold, before all that is due.
             let (store, longAgo) = (DeckStore(), Date(timeIntervalSince1970: 0))
@@ -30,17 +32,21 @@ package struct CardsFeature: Feature {
     package let reviews: ReviewService
     package let parts: FeatureParts
 
-    package init(on ground: FeatureGround) {
+    /// - Parameters:
+    ///   - sandbox: where packages are read.
+    ///   - blobs: of its own: packages while they are read, pictures and sounds.
+    package init(on ground: FeatureGround, sandbox: Sandbox, blobs: any BlobStore) {
         let events = CardEvents(outbox: ground.outbox)
         decks = DeckService(database: ground.database, events: events, ambient: ground.ambient)
         cards = CardService(database: ground.database, decks: decks, ambient: ground.ambient)
         reviews = ReviewService(database: ground.database, events: events, ambient: ground.ambient)
+        let media = CardMediaService(database: ground.database, blobs: blobs, ambient: ground.ambient)
         let exchange = CardExchange(
-            database: ground.database, decks: decks, cards: cards, jobs: ground.jobs, events: events,
-            ambient: ground.ambient)
+            database: ground.database, decks: decks, cards: cards, jobs: ground.jobs, events: events, media: media,
+            packages: AnkiPackage(sandbox: sandbox, blobs: blobs), ambient: ground.ambient)
         parts = FeatureParts(
             routes: [
-                ExchangeRoutes(service: exchange),
+                ExchangeRoutes(service: exchange), CardMediaRoutes(service: media),
                 DeckRoutes(service: decks), CardRoutes(service: cards, reviews: reviews),
                 ReviewRoutes(service: reviews, jobs: ground.jobs),
             ],

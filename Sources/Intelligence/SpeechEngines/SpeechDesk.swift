@@ -35,10 +35,7 @@ package final class SpeechDesk {
                 if samples.isEmpty { return .speech([]) }
                 return .speech(try self.listener().speech(in: samples.map(Self.number), silence: silence, least: least))
             case .recognise(let samples, let language, let vocabulary, let threads):
-                let engine = try self.recogniser(threads: max(1, threads))
-                // The model is loaded. Of a silence Whisper tries to make something again and again.
-                if samples.isEmpty { return .words(language: language, segments: []) }
-                let heard = try engine.recognise(
+                let heard = try self.recogniser(threads: max(1, threads)).recognise(
                     samples.map(Self.number), language: language.isEmpty ? nil : language, vocabulary: vocabulary,
                     isCancelled: isCancelled)
                 return .words(

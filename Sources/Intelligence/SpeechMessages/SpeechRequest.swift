@@ -10,7 +10,7 @@ package enum SpeechRequest: Sendable, Equatable {
     /// - `silence`: milliseconds that end a stretch of speech.
     /// - `least`: milliseconds of the shortest stretch.
     case findSpeech(samples: [Int16], silence: Int, least: Int = 250)
-    /// Writes down what is said; of nothing, the model is loaded.
+    /// Writes down what is said.
     ///
     /// - `language`: as ISO 639-1; empty to find it out.
     /// - `vocabulary`: rare words that are likely to be said.

@@ -11,7 +11,7 @@ export type Reviewed = Answer<"POST /reviews">;
 /** Forgotten, remembered with trouble, remembered, without thinking. */
 export type Rating = 1 | 2 | 3 | 4;
 
-export const cardTypes: readonly CardType[] = ["basic", "reversed", "cloze"];
+export const cardTypes: readonly CardType[] = ["basic", "reversed", "cloze", "image_occlusion"];
 export const cardStates: readonly CardState[] = ["due", "new", "learning", "review", "suspended", "leech"];
 
 /** An answer on its way to the server. Its id makes it count once, however often it is sent. */
@@ -49,7 +49,7 @@ export const decksAPI = {
 };
 
 /** What a deck can be saved as. */
-export const deckFiles = ["csv", "md", "txt"] as const;
+export const deckFiles = ["apkg", "csv", "md", "txt"] as const;
 export type DeckFile = (typeof deckFiles)[number];
 
 export const exchangeAPI = {
@@ -74,6 +74,29 @@ export const cardsAPI = {
   /** Goes on even when the page is being closed. */
   remove: (id: string) => call("DELETE /cards/{id}", { path: { id }, keepalive: true }),
   tags: async (deck: string, signal?: AbortSignal): Promise<string[]> => (await call("GET /cards/tags", { query: { deck_id: deck }, signal })).data.map(({ tag }) => tag),
+};
+
+/** A card that is written together with others; of one key there is only one. */
+export interface CardOfMany {
+  key: string;
+  front: string;
+  back: string;
+  tags?: string[];
+  source?: CardSource;
+}
+
+export const manyCards = {
+  write: (deck_id: string, cards: CardOfMany[]): Promise<Answer<"POST /cards/batch">> => call("POST /cards/batch", { body: { deck_id, cards } }),
+};
+
+/** Pictures and sounds, by the names that cards call them. */
+export const mediaAPI = {
+  get: async (name: string, signal?: AbortSignal): Promise<Blob> => (await authorizedFetch(addressOf("GET /cards/media/{name}", { path: { name } }), { signal })).blob(),
+  keep: async (file: File): Promise<Answer<"POST /cards/media">> => {
+    const form = new FormData();
+    form.append("file", file, file.name);
+    return readAnswer(await authorizedFetch("/cards/media", { method: "POST", body: form, headers: { Accept: "application/json" } }));
+  },
 };
 
 export const reviewsAPI = {

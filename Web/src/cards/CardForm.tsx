@@ -12,6 +12,8 @@ import { changedCard, deckList, placeDeck } from "./cardsStore";
 import { cardDraft } from "./draft";
 import { tagsIn, withGap } from "./gaps";
 import { lastDeck, noteDeck } from "./lastDeck";
+import { readCovered, writeCovered } from "./occlusion";
+import { OcclusionEditor } from "./OcclusionEditor";
 
 interface CardFormProps {
   /** The one to change; null for a new one. */
@@ -33,7 +35,9 @@ export default function CardForm({ card, deck, onClose }: CardFormProps) {
   const [source] = useState<CardSource | null>(card?.source ?? draft?.source ?? null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [covered, setCovered] = useState(() => readCovered(type === "image_occlusion" ? front : ""));
   const first = useRef<HTMLTextAreaElement>(null);
+  const isPicture = type === "image_occlusion";
   useEffect(() => () => cardDraft.set(null), []);
 
   const save = async (): Promise<void> => {
@@ -42,7 +46,7 @@ export default function CardForm({ card, deck, onClose }: CardFormProps) {
     try {
       // Who has no deck yet need not make one first.
       const goal = deckID ?? (await firstDeck(draft?.course ?? null));
-      const words = { deck_id: goal, type, front: front.trim(), back: back.trim(), tags: tagsIn(tags) };
+      const words = { deck_id: goal, type, front: isPicture ? writeCovered(covered) : front.trim(), back: back.trim(), tags: tagsIn(tags) };
       changedCard.set(card ? await cardsAPI.change(card.id, words) : await cardsAPI.create(words, source));
       noteDeck(goal);
       if (card || draft) {
@@ -52,6 +56,7 @@ export default function CardForm({ card, deck, onClose }: CardFormProps) {
       setDeck(goal);
       showToast(t("cards.added"));
       setFront("");
+      setCovered(readCovered(""));
       setBack("");
       first.current?.focus();
     } catch (error) {
@@ -63,7 +68,8 @@ export default function CardForm({ card, deck, onClose }: CardFormProps) {
     event.preventDefault();
     void save();
   };
-  const ready = front.trim() !== "" && (type === "cloze" || back.trim() !== "") && !busy;
+  const written = isPicture ? covered.picture !== "" && covered.parts.length + covered.others.length > 0 : front.trim() !== "" && (type === "cloze" || back.trim() !== "");
+  const ready = written && !busy;
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && ready) {
       event.preventDefault();
@@ -87,14 +93,16 @@ export default function CardForm({ card, deck, onClose }: CardFormProps) {
           {problem ? <Problem>{problem}</Problem> : null}
           <Segments label={t("cards.type")} value={type} choices={cardTypes.map((value) => ({ value, label: t(`cards.type_${value}`) }))} onChange={setType} />
           <p className="hint">{t(`cards.about_${type}`)}</p>
-          <label className="field cards-field">
-            <span>{type === "cloze" ? t("cards.text") : t("cards.front")}</span>
-            <textarea ref={first} className="input" dir="auto" rows={4} value={front} maxLength={20_000} required data-focus-first="" onChange={(event) => setFront(event.target.value)} />
-          </label>
+          {isPicture ? <OcclusionEditor value={covered} onChange={setCovered} /> : (
+            <label className="field cards-field">
+              <span>{type === "cloze" ? t("cards.text") : t("cards.front")}</span>
+              <textarea ref={first} className="input" dir="auto" rows={4} value={front} maxLength={20_000} required data-focus-first="" onChange={(event) => setFront(event.target.value)} />
+            </label>
+          )}
           {type === "cloze" ? <button type="button" className="button cards-gap" onClick={gap}><Icon name="plus" size={18} /> {t("cards.makeGap")}</button> : null}
           <label className="field cards-field">
-            <span>{type === "cloze" ? t("cards.extra") : t("cards.back")}</span>
-            <textarea className="input" dir="auto" rows={4} value={back} maxLength={20_000} required={type !== "cloze"} onChange={(event) => setBack(event.target.value)} />
+            <span>{type === "cloze" || isPicture ? t("cards.extra") : t("cards.back")}</span>
+            <textarea className="input" dir="auto" rows={4} value={back} maxLength={20_000} required={type !== "cloze" && !isPicture} onChange={(event) => setBack(event.target.value)} />
           </label>
           <div className="cards-form-row">
             {decks.length > 0 ? (

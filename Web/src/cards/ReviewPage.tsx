@@ -127,12 +127,16 @@ function CardMenu({ card, session }: { card: DueCard; session: ReviewSession }) 
 
 function Asked({ card, revealed }: { card: DueCard; revealed: boolean }) {
   const { source } = card;
+  // Of a covered picture the answer is the same picture; twice it would not fit the screen.
+  const isPicture = card.front.startsWith('<div class="occlusion">');
   return (
     <div className="review-body">
-      <article className="review-card" aria-label={t("cards.question")}>
-        <Side text={card.front} markup={card.markup} />
-        <ListenButton of={`${card.card_id}-front`} matter={() => ({ text: spokenText(card.front) })} />
-      </article>
+      {isPicture && revealed ? null : (
+        <article className="review-card" aria-label={t("cards.question")}>
+          <Side text={card.front} markup={card.markup} />
+          {isPicture ? null : <ListenButton of={`${card.card_id}-front`} matter={() => ({ text: spokenText(card.front) })} />}
+        </article>
+      )}
       <div aria-live="polite">
         {revealed ? (
           <article className="review-card review-answer" aria-label={t("cards.answer")}>

@@ -64,8 +64,14 @@ export async function countWaiting(): Promise<void> {
 export function applyToCards(event: LiveEvent): void {
   if (event.type === "card.parameters_fitted") showToast(t("cards.fitted", { reviews: event.payload.reviews }), { life: 8000 });
   if (event.type === "deck.imported") {
-    const { imported, skipped, first_fault } = event.payload;
-    showToast(`${t("cards.imported", { count: imported })}${skipped > 0 ? ` ${t("cards.skipped", { count: skipped, why: first_fault ?? "" })}` : ""}`, { life: 12_000 });
+    const { imported, known, skipped, first_fault } = event.payload;
+    const told = [
+      t("cards.imported", { count: imported }), (known ?? 0) > 0 ? t("cards.known", { count: known ?? 0 }) : "",
+      skipped > 0 ? t("cards.skipped", { count: skipped, why: first_fault ?? "" }) : "",
+    ];
+    showToast(told.filter(Boolean).join(" "), { life: 12_000 });
+    // A package may have brought decks of its own.
+    void list.load();
     return;
   }
   list.apply(event);

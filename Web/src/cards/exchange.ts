@@ -20,7 +20,7 @@ export async function saveDeck(id: string, name: string, format: DeckFile): Prom
 export function bringCards(deck: string | null): void {
   const field = document.createElement("input");
   field.type = "file";
-  field.accept = ".csv,.md,.markdown,.txt,.tsv,text/csv,text/markdown,text/plain";
+  field.accept = ".apkg,.colpkg,.csv,.md,.markdown,.txt,.tsv,text/csv,text/markdown,text/plain";
   field.onchange = () => {
     const file = field.files?.[0];
     if (!file) return;

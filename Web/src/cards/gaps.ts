@@ -1,3 +1,5 @@
+import { withoutSounds } from "./soundMarks";
+
 /** The text with the selected part made a gap of the next number, and where the cursor goes: `{{c2::word}}`. */
 export function withGap(text: string, start: number, end: number): { text: string; cursor: number } {
   const numbers = [...text.matchAll(/\{\{c(\d+)::/g)].map(([, number]) => Number(number));
@@ -8,7 +10,7 @@ export function withGap(text: string, start: number, end: number): { text: strin
 
 /** What of a card's side can be read aloud: no markup, no gaps, no formula. */
 export function spokenText(text: string): string {
-  return text.replace(/<[^>]*>/g, " ").replace(/\*\*\[…\]\*\*/g, " … ").replace(/[*_`#>|~]+/g, "").replace(/\s+/g, " ").trim();
+  return withoutSounds(text).replace(/<[^>]*>/g, " ").replace(/\*\*\[…\]\*\*/g, " … ").replace(/[*_`#>|~]+/g, "").replace(/\s+/g, " ").trim();
 }
 
 /** "cell, exam 1" as tags. */

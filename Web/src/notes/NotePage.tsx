@@ -1,6 +1,8 @@
 import { useState } from "react";
+import { manyCards } from "../api/cards";
 import type { Citation } from "../api/conversations";
 import { Note, notes } from "../api/notes";
+import { deckNamed } from "../cards/deckNamed";
 import { useCourse } from "../course/courseStore";
 import { CourseTag } from "../course/CourseTag";
 import { Answer } from "../chat/Answer";
@@ -10,7 +12,7 @@ import { Meter } from "../design/Meter";
 import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
 import { Segments } from "../design/Segments";
-import { tellFailure } from "../design/toastStore";
+import { showToast, tellFailure } from "../design/toastStore";
 import type { PageProps } from "../frame/Area";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/location";
@@ -23,6 +25,7 @@ import { ExportNote } from "./ExportNote";
 import { MapView } from "./MapView";
 import { noteDeletion } from "./noteDeletion";
 import { NoteKeeper, Phase } from "./NoteKeeper";
+import { termCards } from "./termCards";
 import { useNote } from "./useNote";
 import { Versions } from "./Versions";
 
@@ -48,7 +51,19 @@ function OpenNote({ keeper, progress }: { keeper: NoteKeeper; progress: number |
       tellFailure(error);
     }
   };
+  const cards = termCards({ ...note, content: text });
+  const makeCards = async () => {
+    try {
+      const goal = await deckNamed(note.title, note.course_id ?? null);
+      const { made, known } = await manyCards.write(goal, cards);
+      showToast([made > 0 ? t("notes.cardsMade", { count: made }) : "", known > 0 ? t("notes.cardsKnown", { count: known }) : ""].filter(Boolean).join(" "));
+      navigate(paths.deck(goal));
+    } catch (error) {
+      tellFailure(error);
+    }
+  };
   const items: MenuItem[] = [
+    ...(cards.length > 0 ? [{ label: t("notes.makeCards", { count: cards.length }), icon: "cards" as const, run: () => void makeCards() }] : []),
     { label: t("notes.versions"), icon: "clock", run: () => setSheet("versions") },
     { label: t("notes.export"), icon: "download", run: () => setSheet("export") },
     ...(note.is_made && note.status !== "generating" ? [{ label: t("notes.anew"), icon: "retry" as const, run: () => void again() }] : []),

@@ -13,6 +13,7 @@ import { usePage } from "../routing/usePage";
 import { percentText } from "../strings/amounts";
 import { t } from "../strings/t";
 import { Feedback } from "./Feedback";
+import { MistakeCards } from "./MistakeCards";
 import { pointsText } from "./questionText";
 
 /** What came of a quiz: the points, by topic, and each question with what is right, why, and where it stands. */
@@ -50,6 +51,15 @@ export function ResultPage({ params }: PageProps) {
         <h1 ref={heading} tabIndex={-1}>{t("quizzes.result")}</h1>
         <div className="quiz-actions">
           {missed.length > 0 ? <button type="button" className="button primary" onClick={() => void again()}><Icon name="retry" size={18} /> {t("quizzes.practiseThese", { count: missed.length })}</button> : null}
+          {missed.length > 0 ? (
+            <MistakeCards
+              quiz={quiz}
+              missed={missed.flatMap((each) => {
+                const question = questions.get(each.question_id)?.question;
+                return question ? [{ question, result: each }] : [];
+              })}
+            />
+          ) : null}
           <Link className="button" to={paths.quiz(quiz)}>{t("quizzes.back")}</Link>
         </div>
       </header>

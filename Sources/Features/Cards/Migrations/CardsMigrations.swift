@@ -115,5 +115,46 @@ package enum CardsMigrations {
                 """,
                 "CREATE INDEX card_imports_by_deck ON card_imports (deck_id)",
             ], only: RowSecurity.enable(table: "card_imports"), schema: .content),
+        Migration(
+            "cards", 3, "packages of other programs, with their notes, pictures and sounds",
+            [
+                // A note as another program wrote it, so that it goes back as it came: `card_texts.note` has its fields.
+                """
+                CREATE TABLE card_note_types (
+                    id uuid PRIMARY KEY,
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    foreign_id bigint NOT NULL,
+                    definition jsonb NOT NULL
+                )
+                """,
+                "CREATE INDEX card_note_types_by_user ON card_note_types (user_id, foreign_id)",
+                "ALTER TABLE card_texts ADD COLUMN note jsonb",
+                """
+                CREATE TABLE card_media (
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    name text NOT NULL,
+                    sha256 text NOT NULL,
+                    size bigint NOT NULL,
+                    media_type text NOT NULL,
+                    created_at timestamptz NOT NULL,
+                    PRIMARY KEY (user_id, name)
+                )
+                """,
+                "CREATE INDEX card_media_by_content ON card_media (sha256)",
+                """
+                CREATE TABLE card_media_uses (
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    text_id uuid NOT NULL REFERENCES card_texts (id) ON DELETE CASCADE,
+                    name text NOT NULL,
+                    PRIMARY KEY (text_id, name)
+                )
+                """,
+                "CREATE INDEX card_media_uses_by_name ON card_media_uses (user_id, name)",
+                // A package lies among the files, not in the row.
+                "ALTER TABLE card_imports ADD COLUMN sha256 text",
+            ],
+            only: RowSecurity.all(
+                RowSecurity.enable(table: "card_note_types"), RowSecurity.enable(table: "card_media"),
+                RowSecurity.enable(table: "card_media_uses")), schema: .content),
     ]
 }

@@ -93,6 +93,14 @@ struct CardStore: Sendable {
             """)
     }
 
+    /// The cards of some texts, by text and part.
+    func cards(of texts: [CardTextID], user: UserID, in transaction: any Transaction) async throws -> [CardTextID: [Card]] {
+        let rows = try await transaction.query(
+            "SELECT \(Self.columns) FROM cards c WHERE c.text_id IN \(list: texts) AND c.user_id = \(user) ORDER BY c.text_id, c.part"
+        )
+        return Dictionary(grouping: try rows.map(Self.card), by: \.textID)
+    }
+
     // MARK: - Rows
 
     static let selection: SQL =

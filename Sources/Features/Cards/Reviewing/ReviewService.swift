@@ -134,8 +134,9 @@ package struct ReviewService: Sendable {
     // MARK: -
 
     func rules(for deck: DeckID, user: UserID, in transaction: any Transaction) async throws -> ReviewRules {
-        let retention = try await decks.find(deck, user: user, in: transaction)?.retention
-        return try await rules(user: user, in: transaction).of(retention)
+        let found = try await reviews.study(of: deck, user: user, in: transaction)
+        let fitted = found.fitted.flatMap { SpacingParameters($0.weights) }
+        return ReviewRules(settings: found.settings, parameters: fitted ?? .standard).of(found.retention)
     }
 
     func rules(user: UserID, in transaction: any Transaction) async throws -> ReviewRules {

@@ -1,6 +1,7 @@
 import Ambient
 import Database
 import FoundationEssentials
+import Manuscript
 import Spacing
 
 /// The log of reviews, and how a student learns. Every statement names the user, since SQLite has no row-level security.
@@ -95,11 +96,48 @@ struct ReviewStore: Sendable {
         return histories
     }
 
+    /// The answers to the cards of some texts as other programs log them, by card, the first first.
+    func logged(
+        ofTexts texts: [CardTextID], user: UserID, in transaction: any Transaction
+    ) async throws -> [CardID: [AnkiReview]] {
+        var logged: [CardID: [AnkiReview]] = [:]
+        for row in try await transaction.query(
+            """
+            SELECT card_id, rating, reviewed_at, duration_ms, phase FROM card_reviews
+            WHERE card_id IN (SELECT id FROM cards WHERE text_id IN \(list: texts)) AND user_id = \(user) AND undone_at IS NULL
+            ORDER BY card_id, reviewed_at, id
+            """)
+        {
+            let phase: String = try row.get("phase")
+            let kind = phase == "review" ? 1 : phase == "relearning" ? 2 : 0
+            logged[try row.get("card_id"), default: []].append(
+                AnkiReview(
+                    time: Int(try row.get("reviewed_at", as: Date.self).timeIntervalSince1970 * 1000), grade: try row.get("rating"),
+                    kind: kind, durationMs: try row.optional("duration_ms") ?? 0))
+        }
+        return logged
+    }
+
     // MARK: - Settings
 
     func settings(of user: UserID, in transaction: any Transaction) async throws -> StudySettings {
         try await transaction.first("SELECT settings FROM card_settings WHERE user_id = \(user)")
             .map { try JSONColumn.value(try $0.get("settings")) } ?? StudySettings()
+    }
+
+    /// All that an answer to a card of a deck goes by, at once.
+    func study(
+        of deck: DeckID, user: UserID, in transaction: any Transaction
+    ) async throws -> (settings: StudySettings, fitted: FittedParameters?, retention: Double?) {
+        let row = try await transaction.first(
+            """
+            SELECT d.retention, s.settings, s.fitted FROM decks d LEFT JOIN card_settings s ON s.user_id = d.user_id
+            WHERE d.id = \(deck) AND d.user_id = \(user)
+            """)
+        return (
+            try row?.optional("settings", as: String.self).map { try JSONColumn.value($0) } ?? StudySettings(),
+            try row?.optional("fitted", as: String.self).map { try JSONColumn.value($0) }, try row?.optional("retention")
+        )
     }
 
     func set(_ settings: StudySettings, of user: UserID, in transaction: any Transaction) async throws {

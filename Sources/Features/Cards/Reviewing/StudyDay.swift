@@ -4,9 +4,14 @@ package import FoundationEssentials
 package struct StudyDay: Sendable, Hashable {
     private static let turn = 4.0 * 3600
     private let offset: Double
+    /// Minutes of the student's clock from UTC.
+    let utcOffset: Int
 
     /// - Parameter utcOffset: what the student's clock is ahead of UTC, in minutes.
-    package init(utcOffset: Int) { offset = Double(utcOffset) * 60 - Self.turn }
+    package init(utcOffset: Int) {
+        self.utcOffset = utcOffset
+        offset = Double(utcOffset) * 60 - Self.turn
+    }
 
     /// Days since 1970.
     package func number(of date: Date) -> Int { Int(((date.timeIntervalSince1970 + offset) / 86_400).rounded(.down)) }

@@ -193,7 +193,8 @@ struct NewCard: APIType {
         [
             .length(\.front, "front", 1...CardText.longest), .notBlank(\.front, "front"),
             .length(\.back, "back", 0...CardText.longest),
-            .count(\.tags, "tags", 0...CardText.mostTags), .check("tags") { tagFault($0.tags) }, .nested(\.source, "source"),
+            .count(\.tags, "tags", 0...CardText.mostTags), .check("tags") { CardText.tagFault($0.tags) },
+            .nested(\.source, "source"),
             .describe("type", "`basic` where it is missing."),
             .describe("back", "Of a text with gaps, what is shown below it with the answer; may be missing there."),
             .describe("markup", "`markdown` where it is missing."),
@@ -234,7 +235,7 @@ struct CardChange: APIType {
     static var constraints: [Constraint<CardChange>] {
         [
             .length(\.front, "front", 1...CardText.longest), .length(\.back, "back", 0...CardText.longest),
-            .count(\.tags, "tags", 0...CardText.mostTags), .check("tags") { tagFault($0.tags) },
+            .count(\.tags, "tags", 0...CardText.mostTags), .check("tags") { CardText.tagFault($0.tags) },
             .describe("is_suspended", "Whether it is set aside until you say otherwise; this card alone, not its siblings."),
             .describe("is_buried", "Whether it waits until your next day; this card alone."),
             .describe("deck_id", "With all cards of the same text."),
@@ -242,12 +243,15 @@ struct CardChange: APIType {
     }
 }
 
-private func tagFault(_ tags: [String]?) -> String? {
-    guard let tags else { return nil }
-    if tags.contains(where: { $0.unicodeScalars.count > CardText.longestTag }) {
-        return "must have at most \(CardText.longestTag) characters each"
+extension CardText {
+    /// What is wrong with tags.
+    static func tagFault(_ tags: [String]?) -> String? {
+        guard let tags else { return nil }
+        if tags.contains(where: { $0.unicodeScalars.count > longestTag }) {
+            return "must have at most \(longestTag) characters each"
+        }
+        return tags.contains(where: \.isBlank) ? "must not be blank" : nil
     }
-    return tags.contains(where: \.isBlank) ? "must not be blank" : nil
 }
 
 struct TagQuery: APIType {

@@ -13,7 +13,7 @@ package struct CardRoutes: RouteCollection {
         self.reviews = reviews
     }
 
-    package var routes: [Route] { [list, create, tags, show, history, update, remove] }
+    package var routes: [Route] { [list, create, createMany, tags, show, history, update, remove] }
 
     private static let tag = "Cards"
 
@@ -39,6 +39,17 @@ package struct CardRoutes: RouteCollection {
         .described(
             "`reversed` makes a second card that asks the other way; `cloze` one for each number of its gaps, as in `{{c1::ATP}}`. The answer is the first of them."
         )
+    }
+
+    private var createMany: Route {
+        Route.post(
+            "/cards/batch", "Write several cards", tag: Self.tag, body: NewCards.self, returns: MadeCards.self, status: 201,
+            failures: [.validationFailed, .unprocessable, .conflict]
+        ) { call, body in
+            let made = try await service.create(body.drafts, deck: body.deckID, user: try call.user())
+            return MadeCards(deckID: body.deckID, made: made, known: body.cards.count - made)
+        }
+        .described("All of them or none. One whose `key` you have already is left as it is, in whichever deck it is.")
     }
 
     private var tags: Route {

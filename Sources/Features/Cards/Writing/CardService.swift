@@ -8,8 +8,8 @@ package struct CardService: Sendable {
     /// Texts of one student.
     static let most = 200_000
 
-    private let database: any Database
-    private let decks: DeckService
+    let database: any Database
+    let decks: DeckService
     private let ambient: Ambient
     private let texts = CardTextStore()
     private let cards = CardStore()
@@ -96,25 +96,38 @@ package struct CardService: Sendable {
         }
     }
 
+    /// What is known of a text that comes from elsewhere.
+    struct Arrival: Sendable {
+        /// What tells it from others when it comes again.
+        var guid: String?
+        var note: ForeignNote?
+        /// What is known of its cards already, by part.
+        var learned: [Int: LearnedCard] = [:]
+    }
+
     /// Writes one of many; the caller holds the deck, and tells of it.
     ///
-    /// - Parameters:
-    ///   - position: among those of the same moment.
-    ///   - guid: what tells it from others when it comes again.
+    /// - Parameter position: among those of the same moment.
     /// - Returns: nothing where there is one of that guid.
     func make(
-        _ draft: Draft, position: Int, guid: String? = nil, deck: DeckID, user: UserID, in transaction: any Transaction
+        _ draft: Draft, position: Int, arriving arrival: Arrival = Arrival(), deck: DeckID, user: UserID,
+        in transaction: any Transaction
     ) async throws -> [WrittenCard] {
         let now = ambient.now()
         let text = CardText(
-            id: ambient.newID(), userID: user, deckID: deck, type: draft.type, markup: draft.markup, front: draft.front,
-            back: draft.back, tags: Self.tags(draft.tags), source: draft.source, createdAt: now, updatedAt: now)
+            id: ambient.newID(), userID: user, deckID: deck, type: draft.type, markup: draft.type.markup(draft.markup),
+            front: draft.front, back: draft.back, tags: Self.tags(draft.tags), source: draft.source, createdAt: now, updatedAt: now)
         let faults = text.faults
         guard faults.isEmpty else { throw CardsFailure.unwritten(faults) }
-        guard try await texts.insert(text, guid: guid, in: transaction) else { return [] }
+        guard try await texts.insert(text, guid: arrival.guid, note: arrival.note, in: transaction) else { return [] }
         var made: [WrittenCard] = []
         for part in text.parts {
-            let card = newCard(of: text, part: part, position: position, at: now)
+            let known = arrival.learned[part]
+            var card = newCard(of: text, part: part, position: known?.position ?? position, at: now)
+            if let known {
+                card.schedule = known.schedule
+                (card.reps, card.lapses, card.isSuspended) = (known.reps, known.lapses, known.isSuspended)
+            }
             try await cards.insert(card, in: transaction)
             made.append(WrittenCard(card: card, text: text))
         }
@@ -169,7 +182,7 @@ package struct CardService: Sendable {
 
     private func rewrite(_ text: inout CardText, _ change: Change, in transaction: any Transaction) async throws {
         let before = text
-        if let type = change.type { text.type = type }
+        if let type = change.type { (text.type, text.markup) = (type, type.markup(text.markup)) }
         if let front = change.front { text.front = front }
         if let back = change.back { text.back = back }
         if let tags = change.tags { text.tags = Self.tags(tags) }

@@ -12,6 +12,11 @@ package enum CardType: String, Sendable, Codable, CaseIterable {
     case reversed
     /// A text with gaps, `{{c1::mitochondria::hint}}`: a card for each number.
     case cloze
+    /// A picture with parts covered: a card for each number, see ``OcclusionText``.
+    case imageOcclusion = "image_occlusion"
+
+    /// What a text of this type is written in, where another was wished.
+    func markup(_ wish: CardMarkup) -> CardMarkup { self == .imageOcclusion ? .html : wish }
 }
 
 /// How a text is written.
@@ -49,6 +54,7 @@ package struct CardText: Sendable, Hashable {
         case .basic: [0]
         case .reversed: [0, 1]
         case .cloze: ClozeText(front).numbers
+        case .imageOcclusion: OcclusionText(front).numbers
         }
     }
 
@@ -61,6 +67,11 @@ package struct CardText: Sendable, Hashable {
             let text = ClozeText(front)
             let whole = text.answer(part, in: markup)
             return CardFace(question: text.question(part, in: markup), answer: back.isBlank ? whole : "\(whole)\n\n\(back)")
+        case .imageOcclusion:
+            let text = OcclusionText(front)
+            return CardFace(
+                question: text.side(part, isAnswered: false),
+                answer: text.side(part, isAnswered: true) + (back.isBlank ? "" : "<p>\(back)</p>"))
         }
     }
 
@@ -76,6 +87,10 @@ package struct CardText: Sendable, Hashable {
             let gaps = ClozeText(front).numbers.count
             if !front.isBlank, gaps == 0 { faults["front"] = "must have a gap, such as {{c1::word}}" }
             if gaps > mostGaps { faults["front"] = "must have at most \(mostGaps) gaps" }
+        case .imageOcclusion:
+            let text = OcclusionText(front)
+            if text.picture == nil { faults["front"] = "must have a picture" }
+            if !(1...mostGaps).contains(text.numbers.count) { faults["front"] = "must cover 1 to \(mostGaps) parts of the picture" }
         }
         return faults
     }

@@ -12,30 +12,47 @@ struct CardTextStore: Sendable {
         t.created_at, t.updated_at
         """
 
-    /// - Parameter guid: what tells it from others when it is imported again.
+    /// - Parameters:
+    ///   - guid: what tells it from others when it is imported again.
+    ///   - note: what it was made of.
     /// - Returns: false, and adds nothing, if the student has one of that guid.
-    func insert(_ text: CardText, guid: String? = nil, in transaction: any Transaction) async throws -> Bool {
-        try await transaction.execute(
-            """
-            INSERT INTO card_texts (
-                id, user_id, deck_id, type, markup, front, back, tags, source, document_id, guid, created_at, updated_at)
-            VALUES (
-                \(text.id), \(text.userID), \(text.deckID), \(text.type.rawValue), \(text.markup.rawValue), \(text.front),
-                \(text.back), \(try JSONColumn.text(text.tags)), \(try text.source.map { try JSONColumn.text($0) }),
-                \(text.source?.documentID), \(guid ?? text.id.description), \(text.createdAt), \(text.updatedAt))
-            ON CONFLICT (user_id, guid) DO NOTHING
-            """) > 0
+    func insert(
+        _ text: CardText, guid: String? = nil, note: ForeignNote? = nil, in transaction: any Transaction
+    ) async throws -> Bool {
+        let inserted =
+            try await transaction.execute(
+                """
+                INSERT INTO card_texts (
+                    id, user_id, deck_id, type, markup, front, back, tags, source, document_id, guid, note, created_at, updated_at)
+                VALUES (
+                    \(text.id), \(text.userID), \(text.deckID), \(text.type.rawValue), \(text.markup.rawValue), \(text.front),
+                    \(text.back), \(try JSONColumn.text(text.tags)), \(try text.source.map { try JSONColumn.text($0) }),
+                    \(text.source?.documentID), \(guid ?? text.id.description),
+                    \(try note.map { try JSONColumn.text($0) }), \(text.createdAt), \(text.updatedAt))
+                ON CONFLICT (user_id, guid) DO NOTHING
+                """) > 0
+        let shown = MediaNames.all(in: text.front) + MediaNames.all(in: text.back)
+        if inserted, !shown.isEmpty {
+            try await CardMediaStore().setUses(shown, of: text.id, user: text.userID, isNew: true, in: transaction)
+        }
+        return inserted
     }
 
+    /// What another program's note said goes, once it says something else here.
     func update(_ text: CardText, in transaction: any Transaction) async throws {
         try await transaction.execute(
             """
-            UPDATE card_texts SET deck_id = \(text.deckID), type = \(text.type.rawValue), markup = \(text.markup.rawValue),
+            UPDATE card_texts SET
+                note = CASE WHEN type = \(text.type.rawValue) AND front = \(text.front) AND back = \(text.back) THEN note END,
+                deck_id = \(text.deckID), type = \(text.type.rawValue), markup = \(text.markup.rawValue),
                 front = \(text.front), back = \(text.back), tags = \(try JSONColumn.text(text.tags)),
                 source = \(try text.source.map { try JSONColumn.text($0) }), document_id = \(text.source?.documentID),
                 updated_at = \(text.updatedAt)
             WHERE id = \(text.id) AND user_id = \(text.userID)
             """)
+        try await CardMediaStore().setUses(
+            MediaNames.all(in: text.front) + MediaNames.all(in: text.back), of: text.id, user: text.userID, isNew: false,
+            in: transaction)
     }
 
     /// With its cards.
@@ -55,6 +72,23 @@ struct CardTextStore: Sendable {
             SELECT \(Self.columns) FROM card_texts t WHERE t.deck_id = \(deck) AND t.user_id = \(user) ORDER BY t.created_at, t.id
             """
         ).map(Self.text)
+    }
+
+    /// The next of a deck in the order in which they were written, with what tells them elsewhere.
+    func exchanged(
+        of deck: DeckID, after last: CardText?, limit: Int, user: UserID, in transaction: any Transaction
+    ) async throws -> [ExchangedText] {
+        let later: SQL = last.map { " AND (t.created_at, t.id) > (\($0.createdAt), \($0.id))" } ?? ""
+        return try await transaction.query(
+            """
+            SELECT \(Self.columns), t.guid, t.note FROM card_texts t WHERE t.deck_id = \(deck) AND t.user_id = \(user)\(later)
+            ORDER BY t.created_at, t.id LIMIT \(limit)
+            """
+        ).map { row in
+            ExchangedText(
+                text: try Self.text(row), guid: try row.get("guid"),
+                note: try row.optional("note", as: String.self).map { try JSONColumn.value($0) })
+        }
     }
 
     /// How many texts have each tag.

@@ -30,6 +30,8 @@ package final class LiveEar: Sendable {
     /// A second less than the model's window: it repeats itself where the sound reaches its end.
     package static let window = (ShortWindow.seconds - 1) * rate
 
+    private static let silence = [Int16](repeating: 0, count: rate)
+
     /// - Parameter sandbox: that may run `lm-speech`.
     init(folder: SpeechFolder, sandbox: Sandbox, logger: Logger) {
         self.folder = folder
@@ -55,13 +57,13 @@ package final class LiveEar: Sendable {
                 logger.failure("turns are written down more slowly: no model of a short window could be made", error)
             }
         }
-        if !finder.isStanding { _ = try await speech(in: [Int16](repeating: 0, count: Self.rate)) }
-        if !writer.isStanding { _ = try await words(in: []) }
+        if !finder.isStanding { _ = try await speech(in: Self.silence) }
+        if !writer.isStanding { _ = try await words(in: Self.silence) }
     }
 
     /// The same for a turn that grows beyond the window.
     package func warmForLong() async throws {
-        if !longWriter.isStanding { _ = try await heard(in: [], language: nil, by: longWriter) }
+        if !longWriter.isStanding { _ = try await heard(in: Self.silence, language: nil, by: longWriter) }
     }
 
     /// Where in some sound somebody speaks.
