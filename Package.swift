@@ -292,7 +292,7 @@ let benchmarks: [Target] = [
         ],
         path: "Benchmarks/Cards", exclude: ["run.py"], swiftSettings: settings),
     .executableTarget(
-        name: "planner-bench", dependencies: ["Planning"], path: "Benchmarks/Planner",
+        name: "planner-bench", dependencies: ["Planning"], path: "Benchmarks/Planner", exclude: ["run.py"],
         swiftSettings: settings),
     .executableTarget(
         name: "signal-bench", dependencies: ["Database", "PostgresDatabase", "Signals"], path: "Benchmarks/Signals",
