@@ -83,7 +83,7 @@ function Goals() {
   const { events, phase } = useEvents(today, addDays(today, 365));
   const courses = useCourses();
   const exams = events.filter((event) => (event.type === "exam" || event.type === "deadline") && !event.is_completed);
-  const ofCourses = courses.filter((course) => (daysTo(course.exam_date) ?? -1) > 0 && !exams.some((event) => event.course_id === course.id));
+  const ofCourses = courses.filter((course) => (daysTo(course.exam_date) ?? -1) > 0 && !exams.some((event) => event.type === "exam" && event.course_id === course.id));
   const goals = [
     ...exams.map((event) => ({ id: event.id + event.start_date, title: titleOf(event), day: firstDay(event) })),
     ...ofCourses.map((course) => ({ id: course.id, title: course.name, day: dayOf(course.exam_date ?? "") ?? today })),

@@ -154,7 +154,8 @@ package struct PlanService: Sendable {
                 ))
         }
         // An exam that only the course knows of.
-        for course in courses where !goals.contains(where: { $0.course == course.id }) {
+        let examined = Set(happening.map(\.event).filter { $0.type == .exam && $0.start > now }.compactMap(\.courseID))
+        for course in courses where !examined.contains(course.id) {
             guard let day = course.examDate.flatMap({ WallTime(compact: $0.description.filter { $0 != "-" }) }) else { continue }
             let deadline = zone.moment(WallTime(day.day, second: 8 * 3600))
             guard deadline > now, deadline < now.addingTimeInterval(Self.horizon * 86_400) else { continue }
