@@ -83,6 +83,9 @@ export const documents = {
   file: (id: string, init?: RequestInit) => authorizedFetch(addressOf("GET /documents/{id}/file", { path: { id } }), init),
   search: (query: string, mode: SearchMode, limit: number, course: string | null, signal?: AbortSignal): Promise<SearchAnswer> =>
     call("POST /documents/search", { body: { query, mode, limit, ...ofCourse(course) }, signal }),
+  /** The id of the passage of a document that words stand in; null where none is found. */
+  passageOf: async (words: string, document: string): Promise<string | null> =>
+    (await call("POST /documents/search", { body: { query: words, mode: "hybrid", limit: 1, document_ids: [document] } })).data[0]?.chunk_id ?? null,
 };
 
 async function blob(address: string, signal?: AbortSignal): Promise<Blob> {

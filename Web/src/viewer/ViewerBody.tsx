@@ -1,6 +1,7 @@
 import { ReactNode, useRef } from "react";
 import type { Figure } from "../api/documents";
 import { makeCard } from "../cards/draft";
+import { noteOfWords } from "../notes/noteOfWords";
 import { Icon } from "../design/Icon";
 import { t } from "../strings/t";
 import { Contents, ContentsSetting } from "./Contents";
@@ -44,6 +45,7 @@ export function ViewerBody({ title, contents, ready, section, go, goFigure, ask,
           <button type="button" className="button" onClick={() => ask(words)}><Icon name="chat" size={18} /> {t("viewer.askSelection")}</button>
           {reader ? <button type="button" className="button" onClick={reader.readSelection}><Icon name="speaker" size={18} /> {t("viewer.readSelection")}</button> : null}
           <button type="button" className="button" onClick={() => makeCardOf(words, contents.documentID, title)}><Icon name="cards" size={18} /> {t("viewer.cardOfSelection")}</button>
+          <button type="button" className="button" onClick={() => void noteOfWords(words, contents.documentID, title, pageOfSelection())}><Icon name="pencil" size={18} /> {t("viewer.noteOfSelection")}</button>
         </div>
       ) : null}
       {reader && ready ? <ReadAloudControl reader={reader} /> : null}
@@ -53,7 +55,12 @@ export function ViewerBody({ title, contents, ready, section, go, goFigure, ask,
 
 /** The words are what the card answers with; what they answer to, the student writes. */
 function makeCardOf(words: string, document: string, title: string): void {
-  const start = getSelection()?.getRangeAt(0).startContainer.parentElement?.closest<HTMLElement>("[data-page]")?.dataset["page"];
-  const page = Number(start);
+  const page = pageOfSelection();
   makeCard({ front: "", back: words, course: null, source: { document_id: document, quote: words, title, ...(page > 0 ? { page } : {}) } });
+}
+
+/** 0 where the document has no pages. */
+function pageOfSelection(): number {
+  const start = getSelection()?.getRangeAt(0).startContainer.parentElement?.closest<HTMLElement>("[data-page]")?.dataset["page"];
+  return Number(start) || 0;
 }

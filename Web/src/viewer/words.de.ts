@@ -28,6 +28,7 @@ const words: Translated<typeof en> = {
   page: "Seite",
   askSelection: "Nach der Auswahl fragen",
   cardOfSelection: "Karte machen",
+  noteOfSelection: "Notiz machen",
   goTo: "Zu dieser Stelle im Dokument",
   tryAgain: "Noch einmal versuchen",
   opening: "Das Dokument wird geöffnet",

@@ -26,6 +26,7 @@ const words = {
   page: "Page",
   askSelection: "Ask about the selection",
   cardOfSelection: "Make a card",
+  noteOfSelection: "Make a note",
   goTo: "Go to this place in the document",
   tryAgain: "Try again",
   opening: "Opening the document",
