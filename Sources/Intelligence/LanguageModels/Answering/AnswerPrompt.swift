@@ -21,6 +21,8 @@ package struct AnswerPrompt: Sendable, Hashable {
     package var manner: String?
     /// What was said in the conversation before `history`, in short, for a model that reads notes. It is no source.
     package var summary: String?
+    /// What may be called instead of answering, for a model that reads notes.
+    package var tools: [ModelTool] = []
     /// The student wants short answers.
     package var wantsShort = false
 

@@ -40,6 +40,14 @@ struct PromptWriter: Sendable {
         question. It is no source: never cite it.
         """
 
+    /// Said only where there are tools.
+    static let toolRules = """
+
+
+        Where the student asks you to make something that one of your tools makes, call that tool once instead of writing it yourself. \
+        The student is then asked whether it is to be made.
+        """
+
     /// Said only where a manner is wished for. The rules stand above it, since students write manners themselves.
     static func mannerRules(_ manner: String) -> String {
         """
@@ -59,6 +67,7 @@ struct PromptWriter: Sendable {
             (prompt.summary.map { "<before>\n\(Self.unmarked($0, atMost: 2_000))\n</before>\n\n" } ?? "") + Self.notes(prompt.notes)
         var rules = prompt.notes.isEmpty ? Self.rules : Self.rules + Self.noteRules
         if prompt.summary != nil { rules += Self.summaryRules }
+        if !prompt.tools.isEmpty { rules += Self.toolRules }
         if let manner = prompt.manner { rules += Self.mannerRules(manner) }
         var room =
             contextWindow * 3 / 4 - TokenEstimate.tokens(in: rules) - TokenEstimate.tokens(in: prompt.question)
@@ -96,7 +105,7 @@ struct PromptWriter: Sendable {
             : "Sources:\n\n\(sources.joined(separator: "\n"))\n\nQuestion: \(prompt.question)"
         let told: [ModelMessage] = turns.reversed().map { $0.role == .user ? .user($0.content) : .assistant($0.content) }
         return ModelRequest(
-            instruction: rules, messages: told + [.user(notes + asked)], limits: ModelLimits(temperature: 0.2))
+            instruction: rules, messages: told + [.user(notes + asked)], tools: prompt.tools, limits: ModelLimits(temperature: 0.2))
     }
 
     private static func notes(_ notes: [StudentNote]) -> String {
