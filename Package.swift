@@ -168,7 +168,7 @@ let features: [Target] = [
         "Features", "Cards",
         [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "Jobs", "Manuscript", "Packing", "Passages", "Sandbox", "Spacing", "lm-read",
+            "HTTPServing", "JSON", "Jobs", "Manuscript", "Packing", "Passages", "Sandbox", "Spacing", "lm-read",
         ]),
     room(
         "Features", "Library",
@@ -202,7 +202,7 @@ let features: [Target] = [
         "Features", "Chat",
         [
             "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "Graphs",
-            "HTTPMessages", "HTTPServing", "Jobs", "LanguageModels", "Lifecycle", "Passages", "Recollection", "Signals",
+            "HTTPMessages", "HTTPServing", "JSON", "Jobs", "LanguageModels", "Lifecycle", "Passages", "Recollection", "Signals",
             "Telemetry",
         ]),
     room(
@@ -215,7 +215,7 @@ let features: [Target] = [
         "Features", "Notes",
         [
             "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "Jobs", "LanguageModels", "Passages", "Questions", "Sandbox", "Summaries",
+            "HTTPServing", "JSON", "Jobs", "LanguageModels", "Passages", "Questions", "Sandbox", "Summaries",
         ]),
     room(
         "Features", "Quizzes",
@@ -422,8 +422,8 @@ let testing: [Target] = [
     tests(
         "ChatTests",
         [
-            "AccountsTesting", "Ambient", "Chat", "Courses", "Database", "DatabaseTesting", "Failures", "Graphs", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "LanguageModels", "Lifecycle", "Passages", "Recollection", "Signals", "Telemetry",
+            "AccountsTesting", "Ambient", "Assembly", "Chat", "Courses", "Database", "DatabaseTesting", "Failures", "Graphs",
+            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "LanguageModels", "Lifecycle", "Passages", "Recollection", "Signals", "Telemetry",
         ]),
     tests(
         "CompanionTests",

@@ -1,5 +1,6 @@
 import AccountsTesting
 import Ambient
+import Assembly
 @testable import Chat
 import Courses
 import Database
@@ -141,7 +142,7 @@ struct ChatFixture: Sendable {
     init(
         _ database: any Database, model: any AnsweringModel, passages: [Passage] = passages, documents: [ChatDocument] = documents,
         places: Int? = nil, probe: (any AnswerProbe)? = nil, memory: (any MemoryRecall)? = nil, text: (any TextModel)? = nil,
-        manner: ChatManner = .none,
+        manner: ChatManner = .none, tools: [AssistantTool] = [],
         announce: @escaping GenerationService.Announcement = { _, _, _ in },
         news: @escaping ChatService.Announcement = { _, _, _ in },
         ambient: Ambient = .live, configure: (inout ChatConfiguration) -> Void = { _ in }
@@ -157,7 +158,7 @@ struct ChatFixture: Sendable {
         let fair = places.map { FairAnswers(model, places: CallPlaces($0)) as any AnsweringModel }
         service = GenerationService(
             database: database, search: search, documents: known, model: fair ?? model, probe: probe, memory: memory,
-            text: text, manner: manner, configuration: configuration, announce: announce)
+            text: text, manner: manner, tools: tools, configuration: configuration, announce: announce)
         chat = ChatService(database: database, generation: service, documents: known, ambient: ambient, announce: news)
     }
 

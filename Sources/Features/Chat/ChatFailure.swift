@@ -19,6 +19,8 @@ package struct ChatFailure: Failure {
         /// It was tried several times, and never came to an end.
         case givenUp
         case unknownDocument(DocumentID)
+        /// There is nothing in it to agree to.
+        case noProposal
     }
 
     package let kind: Kind
@@ -27,7 +29,7 @@ package struct ChatFailure: Failure {
     package var code: FailureCode {
         switch kind {
         case .noConversation, .noMessage: .notFound
-        case .busy, .nothingToAnswer, .notAnAnswer, .notTheLast, .takenOver: .conflict
+        case .busy, .nothingToAnswer, .notAnAnswer, .notTheLast, .takenOver, .noProposal: .conflict
         case .shuttingDown: .unavailable
         case .tooSlow, .givenUp: .badGateway
         case .unknownDocument: .validationFailed
@@ -47,6 +49,7 @@ package struct ChatFailure: Failure {
         case .tooSlow: "The answer took too long. Try again."
         case .givenUp: "The answer could not be finished. Try again."
         case .unknownDocument: "There is no such document."
+        case .noProposal: "This answer proposes nothing that could be made or taken back."
         }
     }
 

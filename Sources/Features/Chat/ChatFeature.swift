@@ -23,13 +23,15 @@ package struct ChatFeature: Feature {
     ///   - memory: what is remembered of students.
     ///   - text: sums up long conversations; nil where no model is configured.
     ///   - manner: how students wish to be spoken to.
+    ///   - tools: what may be made for students who wish for it.
     package init(
         on ground: FeatureGround, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel,
-        embedder: any TextEmbedder, probe: any AnswerProbe, memory: any MemoryRecall, text: (any TextModel)?, manner: ChatManner
+        embedder: any TextEmbedder, probe: any AnswerProbe, memory: any MemoryRecall, text: (any TextModel)?, manner: ChatManner,
+        tools: [AssistantTool] = []
     ) {
         let generation = GenerationService(
             database: ground.database, search: search, documents: documents, model: model, embedder: embedder,
-            probe: probe, memory: memory, text: text, manner: manner, ambient: ground.ambient, logger: ground.logger,
+            probe: probe, memory: memory, text: text, manner: manner, tools: tools, ambient: ground.ambient, logger: ground.logger,
             metrics: ground.metrics,
             announce: GenerationService.announcement(to: ground.outbox))
         generation.follow(ground.signals)

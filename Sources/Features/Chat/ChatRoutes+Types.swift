@@ -1,4 +1,5 @@
 import Ambient
+import Assembly
 import Courses
 import HTTPServing
 import Passages
@@ -216,3 +217,5 @@ extension Conversation: APIType {}
 extension ChatMessage: APIType {}
 extension Citation: APIType {}
 extension MessageUsage: APIType {}
+extension Proposal: APIType {}
+extension ToolDeed: APIType {}

@@ -126,6 +126,18 @@ package struct ChatRoutes: RouteCollection {
             ) { [chat] call in
                 try .json(try await chat.stop(try call.parameter("id"), user: try call.user()))
             },
+            .post(
+                "/chat/messages/:id/proposal", "Agree to what an answer proposes", tag: "Chat", returns: ChatMessage.self,
+                failures: [.notFound, .conflict, .unprocessable]
+            ) { [chat] call in
+                try await chat.carryOut(try call.parameter("id"), user: try call.user())
+            }.described("It is made once, however often this is asked for. `deed` then says what was made, and under which id."),
+            .delete(
+                "/chat/messages/:id/proposal", "Take back what an answer had made", tag: "Chat", returns: ChatMessage.self,
+                failures: [.notFound, .conflict]
+            ) { [chat] call in
+                try await chat.undo(try call.parameter("id"), user: try call.user())
+            }.described("It can be agreed to again."),
             .raw(
                 .post, "/chat/messages/:id/regenerate", "Write the last answer anew", tag: "Chat", produces: ["text/event-stream"],
                 returns: ChatMessage.self, failures: [.notFound, .conflict]

@@ -1,4 +1,5 @@
 import Ambient
+import Assembly
 import Courses
 import Database
 import LanguageModels
@@ -16,6 +17,8 @@ struct AnswerMaker: Sendable {
     var probe: (any AnswerProbe)?
     /// What is remembered of students; nil remembers nothing.
     var memory: (any MemoryRecall)?
+    /// What may be made for students who wish for it.
+    var tools: [AssistantTool] = []
     let configuration: ChatConfiguration
     var logger = Logger.silent
 
@@ -25,6 +28,8 @@ struct AnswerMaker: Sendable {
         var completionTokens = 0
         var model: String
         var offers: [Offer] = []
+        /// What it would have made.
+        var proposed: Proposed?
         /// What is remembered that it was suited to.
         var memories: [MemoryID] = []
         /// How far the documents hold what was asked.
@@ -90,6 +95,8 @@ struct AnswerMaker: Sendable {
             case own
             /// It is answered from what the documents hold.
             case documents
+            /// Something is to be made, or told of what the student has.
+            case tool
         }
 
         var kind: Kind
@@ -101,7 +108,8 @@ struct AnswerMaker: Sendable {
     /// What an answer is made from.
     enum Material: Sendable {
         /// It is all there.
-        case reply(String, offers: [Offer] = [], holding: Holding = .plain, memories: [MemoryID] = [])
+        case reply(
+            String, offers: [Offer] = [], holding: Holding = .plain, memories: [MemoryID] = [], proposed: Proposed? = nil)
         /// - Parameter reading: the headings under which the passages stand, where they are read and not found.
         case passages(standalone: String, [Passage], reading: [String]? = nil)
     }
@@ -114,6 +122,7 @@ struct AnswerMaker: Sendable {
         let leans = intent == .content && task.isNarrowed && task.standalone != task.question
         if leans, task.history.last(where: { $0.role == .user })?.scope == .all { task = task.widened }
         var route = Route(kind: intent.isAboutDocuments ? .documents : .own, intent: intent)
+        if wished(task.question) != nil { route.kind = .tool }
         if task.documentIDs == nil, let course = task.courseID {
             route.part = .course
             task.documentIDs = try await documents.inCourse(task.user, course)
@@ -127,6 +136,9 @@ struct AnswerMaker: Sendable {
         let (intent, isOfCourse) = (route.intent, route.part == .course)
         switch route.kind {
         case .told: return told(task)
+        case .tool:
+            guard let (tool, wish) = wished(task.question) else { return .reply(PlainReply.text(for: .beyond, documents: [])) }
+            return try await material(task, route, by: tool, wish)
         case .own:
             let needsList = intent != .thanks && intent != .farewell
             let known = needsList ? try await documents.list(task.user, intent == .greeting ? nil : task.documentIDs) : []
@@ -162,12 +174,12 @@ struct AnswerMaker: Sendable {
     func answer(_ task: Assignment, _ route: Route, from material: Material, _ tell: (Step) throws -> Void) async throws -> Answer {
         var answer: Answer
         switch material {
-        case .reply(let text, let offers, let holding, let memories):
+        case .reply(let text, let offers, let holding, let memories, let proposed):
             answer = try say(text, holding: holding, tell)
-            (answer.offers, answer.memories) = (offers, memories)
+            (answer.offers, answer.memories, answer.proposed) = (offers, memories, proposed)
         case .passages(let standalone, let passages, let reading):
             let writer: any AnsweringModel = reading != nil && route.intent == .keyTerms ? KeyTerms() : model
-            answer = try await generate(task, standalone, passages, reading: reading, by: writer, tell)
+            answer = try await generate(task, route, standalone, passages, reading: reading, by: writer, tell)
         }
         if let part = route.part, route.kind == .documents, route.intent == .content {
             try await widen(&answer, task, beyond: part, tell)
@@ -203,16 +215,19 @@ struct AnswerMaker: Sendable {
     }
 
     private func generate(
-        _ task: Assignment, _ standalone: String, _ passages: [Passage], reading: [String]? = nil,
+        _ task: Assignment, _ route: Route, _ standalone: String, _ passages: [Passage], reading: [String]? = nil,
         by model: any AnsweringModel, _ tell: (Step) throws -> Void
     ) async throws -> Answer {
         var (prompt, all) = try await prompt(task, standalone, passages, reading: reading, around: model.readsAround)
+        if model.readsNotes { prompt.tools = offered(for: task.question) }
         let memories = suited(&prompt, to: task, by: model)
         var filter = CitationFilter(sources: all.indices.map { $0 + 1 })
         var answer = Answer(model: model.name)
         var citations = CitationMaker(all, finder: finder)
+        var hasSaid = false
         func pass(_ outputs: [CitationFilter.Output]) async throws {
             for output in outputs {
+                hasSaid = true
                 switch output {
                 case .text(let text): try tell(.text(text))
                 case .citation(let number, let source, let statement, let block, let isFirst):
@@ -224,24 +239,39 @@ struct AnswerMaker: Sendable {
             }
         }
         var isFinished = false
-        for try await event in model.answer(prompt, for: task.user) {
-            switch event {
-            case .waiting: try tell(.waiting)
-            case .began: try tell(.began)
-            // No text may hold it, in one of the databases.
-            case .text(let text): try await pass(filter.feed(text.replacing("\0", with: "")))
-            case .usage(let usage): (answer.promptTokens, answer.completionTokens) = (usage.promptTokens, usage.completionTokens)
-            case .toolCall: break
-            case .finished(let reason):
-                isFinished = true
-                answer.declines = reason == .notInSources
-                answer.holding = answer.declines ? .none : reason == .nearest ? .nearest : .plain
+        var call: ToolCall?
+        // Some models, and some servers, refuse whatever names a tool.
+        while !isFinished {
+            do {
+                for try await event in model.answer(prompt, for: task.user) {
+                    switch event {
+                    case .waiting: try tell(.waiting)
+                    case .began: try tell(.began)
+                    // No text may hold it, in one of the databases.
+                    case .text(let text): try await pass(filter.feed(text.replacing("\0", with: "")))
+                    case .usage(let usage):
+                        (answer.promptTokens, answer.completionTokens) = (usage.promptTokens, usage.completionTokens)
+                    // One thing is proposed at a time.
+                    case .toolCall(let wanted): call = call ?? wanted
+                    case .finished(let reason):
+                        isFinished = true
+                        answer.declines = reason == .notInSources
+                        answer.holding = answer.declines ? .none : reason == .nearest ? .nearest : .plain
+                    }
+                }
+                break
+            } catch is LanguageModelFailure where !prompt.tools.isEmpty && !hasSaid {
+                prompt.tools = []
             }
         }
         // A cancelled stream ends without an error.
         try Task.checkCancellation()
         guard isFinished else { throw LanguageModelFailure(.broken, model: model.name) }
         try await pass(filter.finish())
+        if let call, let (text, proposed) = try await proposed(call, task, route) {
+            for word in AnswerText.words(of: text) { try tell(.text(word)) }
+            answer.proposed = proposed
+        }
         answer.citations = citations.citations
         answer.memories = memories
         // A model that is told to cite what it says, and cites nothing, has found nothing.

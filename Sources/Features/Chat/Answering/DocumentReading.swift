@@ -47,6 +47,20 @@ struct DocumentReading: Sendable {
         return named(in: words.filter { !aside.contains($0.lowercased()) }.joined(separator: " "))?.path.last
     }
 
+    /// What a wish names.
+    enum Part: Sendable, Hashable {
+        case heading(String)
+        /// A numbered part that the documents do not have.
+        case missing(String)
+        /// No heading, but anything else.
+        case subject
+    }
+
+    func part(named text: String) -> Part {
+        if let name = named(in: text)?.path.last { return .heading(name) }
+        return Self.number(in: text).map { .missing("\($0.word) \($0.number)") } ?? .subject
+    }
+
     private func named(in question: String) -> PassageSection? {
         Self.number(in: question).flatMap { section(numbered: $0) } ?? section(namedIn: question)
     }

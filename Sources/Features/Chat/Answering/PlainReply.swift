@@ -90,6 +90,12 @@ enum PlainReply {
             """
     }
 
+    /// - Parameter topics: headings that the wish did not choose among.
+    static func proposing(_ question: String, topics: [String]) -> String {
+        topics.count < 2
+            ? question : "\(question)\n\nYour documents cover these topics, and you can name one:\n\n\(bullets(topics))"
+    }
+
     /// What is added where neither the part that was asked nor the rest of the library holds the answer.
     static func nowhere(beyond part: Offer.Part) -> String {
         let place =

@@ -26,6 +26,8 @@ package struct ChatMessage: Codable, Sendable, Hashable {
     package var citations: [Citation]
     /// What it offers to ask next.
     package var offers: [Offer] = []
+    /// What it would have made, for the student to agree to.
+    package var proposal: Proposal?
     /// What is remembered of the student that it was suited to.
     package var memories: [MemoryID] = []
     /// Of a question: what it was asked of, where that is not what its conversation is about.
@@ -40,7 +42,7 @@ package struct ChatMessage: Codable, Sendable, Hashable {
     package var updatedAt: Date
 
     package enum CodingKeys: String, CodingKey {
-        case id, number, role, content, status, citations, offers, memories, scope, usage, error
+        case id, number, role, content, status, citations, offers, proposal, memories, scope, usage, error
         case conversationID = "conversation_id"
         case questionID = "question_id"
         case createdAt = "created_at"

@@ -78,10 +78,12 @@ extension ChatStore {
         }
         let usage: String? = try row.optional("usage")
         let scope: String? = try row.optional("scope")
+        let proposal: String? = try row.optional("proposal")
         return ChatMessage(
             id: try row.get("id"), conversationID: try row.get("conversation_id"), number: try row.get("number"), role: role,
             content: try row.get("content"), status: status, citations: try JSONColumn.value(try row.get("citations")),
-            offers: try JSONColumn.value(try row.get("offers")), memories: try JSONColumn.value(try row.get("memories")),
+            offers: try JSONColumn.value(try row.get("offers")), proposal: try proposal.map { try JSONColumn.value($0) },
+            memories: try JSONColumn.value(try row.get("memories")),
             scope: scope.flatMap(QuestionScope.init(rawValue:)),
             usage: try usage.map { try JSONColumn.value($0) }, error: try row.optional("error"),
             questionID: try row.optional("question_id"), createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))

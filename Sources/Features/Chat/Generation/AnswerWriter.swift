@@ -111,12 +111,14 @@ struct AnswerWriter: Sendable {
         (message.content, message.citations) = (shown.content, shown.citations)
         message.updatedAt = ambient.now()
         let milliseconds = Int(took / .milliseconds(1))
+        var arguments: String?
         let last: [AnswerEvent]
         switch outcome {
         case .done(let answer):
             message.status = .completed
             (message.content, message.citations, message.offers) = (log.made.content, answer.citations, answer.offers)
-            message.memories = answer.memories
+            (message.memories, message.proposal) = (answer.memories, answer.proposed?.proposal)
+            arguments = try answer.proposed.map { try JSONColumn.text($0.arguments) }
             message.usage = MessageUsage(
                 promptTokens: answer.promptTokens, completionTokens: answer.completionTokens, model: answer.model,
                 durationMilliseconds: milliseconds)
@@ -134,9 +136,9 @@ struct AnswerWriter: Sendable {
                 promptTokens: 0, completionTokens: 0, model: maker.model.name, durationMilliseconds: milliseconds)
             last = try log.lastEvent(.completed, message)
         }
-        let (final, user) = (message, running.user)
+        let (final, call, user) = (message, arguments, running.user)
         let isOurs = try await database.transaction(as: .user(user)) { [store, announce, memory = maker.memory] tx in
-            guard try await store.finish(final, user: user, events: last, in: tx) else { return false }
+            guard try await store.finish(final, arguments: call, user: user, events: last, in: tx) else { return false }
             try await store.touch(final.conversationID, at: final.updatedAt, user: user, in: tx)
             if !final.memories.isEmpty { try await memory?.used(final.memories, by: user, in: tx) }
             if final.status == .completed { try await announce(final, user, tx) }

@@ -47,12 +47,16 @@ extension ChatStore {
 
     /// Ends the answer: its last events and its final state; its log becomes one row. Other processes are told.
     /// - Returns: false as in `hold`.
-    func finish(_ message: ChatMessage, user: UserID, events: [AnswerEvent], in tx: any Transaction) async throws -> Bool {
+    /// - Parameter arguments: of the tool that it proposes, as JSON.
+    func finish(
+        _ message: ChatMessage, arguments: String? = nil, user: UserID, events: [AnswerEvent], in tx: any Transaction
+    ) async throws -> Bool {
         let changed = try await tx.execute(
             """
             UPDATE chat_messages SET content = \(message.content), status = \(message.status.rawValue),
                 citations = \(try JSONColumn.text(message.citations)), offers = \(try JSONColumn.text(message.offers)),
                 memories = \(try JSONColumn.text(message.memories)),
+                proposal = \(try message.proposal.map { try JSONColumn.text($0) }), arguments = \(arguments),
                 usage = \(try message.usage.map { try JSONColumn.text($0) }),
                 error = \(message.error), last_event = \(events.last?.number ?? 0), leased_until = NULL, attempts = 0,
                 updated_at = \(message.updatedAt)
@@ -70,8 +74,8 @@ extension ChatStore {
     ) async throws {
         try await tx.execute(
             """
-            UPDATE chat_messages SET content = '', status = 'streaming', citations = '[]', offers = '[]', memories = '[]', usage = NULL, error = NULL,
-                leased_until = \(leaseUntil), attempts = 0, updated_at = \(now)
+            UPDATE chat_messages SET content = '', status = 'streaming', citations = '[]', offers = '[]', memories = '[]', proposal = NULL,
+                arguments = NULL, usage = NULL, error = NULL, leased_until = \(leaseUntil), attempts = 0, updated_at = \(now)
             WHERE id = \(id) AND user_id = \(user)
             """)
         let event = AnswerEvent(number: number + 1, event: .restarted, data: AnswerEvent.restartedData(id))

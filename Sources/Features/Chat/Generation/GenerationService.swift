@@ -1,4 +1,5 @@
 package import Ambient
+package import Assembly
 import Concurrency
 package import Database
 package import Embedding
@@ -44,10 +45,11 @@ package final class GenerationService: Service {
     ///   - memory: what is remembered of students; nil remembers nothing.
     ///   - text: sums up long conversations; nil sums up by what was asked.
     ///   - manner: how students wish to be spoken to.
+    ///   - tools: what may be made for students who wish for it.
     package init(
         database: any Database, search: any PassageSearch, documents: ChatDocuments, model: any AnsweringModel,
         embedder: (any TextEmbedder)? = nil, probe: (any AnswerProbe)? = nil,
-        memory: (any MemoryRecall)? = nil, text: (any TextModel)? = nil, manner: ChatManner = .none,
+        memory: (any MemoryRecall)? = nil, text: (any TextModel)? = nil, manner: ChatManner = .none, tools: [AssistantTool] = [],
         configuration: ChatConfiguration = .init(), ambient: Ambient = .live, logger: Logger = .silent, metrics: Metrics? = nil,
         announce: @escaping Announcement = { _, _, _ in }
     ) {
@@ -60,11 +62,15 @@ package final class GenerationService: Service {
             database: database,
             maker: AnswerMaker(
                 search: search, documents: documents, model: model, finder: SupportFinder(embedder: embedder), probe: probe,
-                memory: memory, configuration: configuration, logger: self.logger), news: news, configuration: configuration,
+                memory: memory, tools: tools, configuration: configuration, logger: self.logger), news: news,
+            configuration: configuration,
             ambient: ambient, logger: self.logger,
             announce: announce, summary: ConversationSummary(database: database, model: text, logger: self.logger), manner: manner,
             metrics: metrics)
     }
+
+    /// What may be made for students who wish for it.
+    var tools: [AssistantTool] { writer.maker.tools }
 
     /// Long conversations in short.
     var summary: ConversationSummary { writer.summary }

@@ -91,5 +91,12 @@ package enum ChatMigrations {
                 // The number of the last message in it.
                 "ALTER TABLE chat_conversations ADD COLUMN summarised bigint NOT NULL DEFAULT 0",
             ], schema: .interaction),
+        Migration(
+            "chat", 9, "what answers would have tools make",
+            [
+                "ALTER TABLE chat_messages ADD COLUMN proposal jsonb",
+                // What the tool is called with, as JSON.
+                "ALTER TABLE chat_messages ADD COLUMN arguments text",
+            ], schema: .interaction),
     ]
 }
