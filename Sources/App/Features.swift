@@ -27,7 +27,9 @@ extension FeatureList {
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
         FeatureEntry(CardsFeature.self) {
-            CardsFeature(on: $0.ground, sandbox: try $0.sandbox, blobs: try $0.files(named: "cards"))
+            CardsFeature(
+                on: $0.ground, sandbox: try $0.sandbox, blobs: try $0.files(named: "cards"),
+                drafting: .of(try $0.feature(LibraryFeature.self), by: try $0.questions))
         },
         FeatureEntry(LibraryFeature.self) {
             try LibraryFeature(on: $0.ground, embedder: $0.embedder, load: $0.loadEmbedder, sandbox: try $0.sandbox)
@@ -56,7 +58,8 @@ extension FeatureList {
             return ChatFeature(
                 on: $0.ground, search: library.searcher, documents: .of(library.service), model: try $0.models.answering,
                 embedder: try $0.sentenceEmbedder, probe: try $0.models.probe,
-                memory: try $0.feature(MemoriesFeature.self).recall, text: try $0.models.text, manner: .ofPersonas)
+                memory: try $0.feature(MemoriesFeature.self).recall, text: try $0.models.text, manner: .ofPersonas,
+                tools: try $0.tutorTools)
         },
         FeatureEntry(CompanionFeature.self) {
             CompanionFeature(

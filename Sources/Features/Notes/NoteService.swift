@@ -50,10 +50,14 @@ package struct NoteService: Sendable {
     // MARK: - Making
 
     /// Has a note made from documents, a course or whatever is near a topic.
-    func generate(_ kind: NoteKind, _ wish: NoteWish, title: String?, user: UserID) async throws -> Note {
+    /// - Parameter id: its own; asked for twice under one, it is made once.
+    func generate(
+        _ kind: NoteKind, _ wish: NoteWish, title: String?, as id: NoteID? = nil, user: UserID
+    ) async throws -> Note {
+        if let id, let known = try await known(id, user: user) { return known }
         let sources = try await sources(of: wish, user: user)
         var note = fresh(
-            title: title ?? Self.title(of: wish, sources), form: NoteForm(kind), course: wish.course, user: user)
+            title: title ?? Self.title(of: wish, sources), form: NoteForm(kind), course: wish.course, as: id, user: user)
         note.status = .generating
         note.wish = wish
         return try await database.transaction(as: .user(user)) { [note] transaction in
@@ -67,9 +71,13 @@ package struct NoteService: Sendable {
         }
     }
 
-    func write(title: String, _ content: CitedContent, course: CourseID?, user: UserID) async throws -> Note {
+    /// - Parameter id: its own; asked for twice under one, it is written once.
+    func write(
+        title: String, _ content: CitedContent, course: CourseID?, as id: NoteID? = nil, user: UserID
+    ) async throws -> Note {
         try Self.check(content)
-        var note = fresh(title: title, form: .written, course: course, user: user)
+        if let id, let known = try await known(id, user: user) { return known }
+        var note = fresh(title: title, form: .written, course: course, as: id, user: user)
         note.content = content.trimmed
         return try await database.transaction(as: .user(user)) { [note] transaction in
             if let course { try await CourseDirectory().join(course, user: user, in: transaction) }
@@ -219,10 +227,15 @@ package struct NoteService: Sendable {
             createdAt: now)
     }
 
-    private func fresh(title: String, form: NoteForm, course: CourseID?, user: UserID) -> Note {
+    private func known(_ id: NoteID, user: UserID) async throws -> Note? {
+        try await database.read(as: .user(user)) { try await store.find(id, user: user, in: $0) }
+    }
+
+    private func fresh(title: String, form: NoteForm, course: CourseID?, as id: NoteID?, user: UserID) -> Note {
         let now = ambient.now()
         return Note(
-            id: ambient.newID(), userID: user, courseID: course, title: title, form: form, status: .ready, content: CitedContent(),
+            id: id ?? ambient.newID(), userID: user, courseID: course, title: title, form: form, status: .ready,
+            content: CitedContent(),
             base: nil, map: nil, wish: nil, making: NoteMaking(), problem: nil, version: 1, jobID: nil, createdAt: now,
             updatedAt: now)
     }

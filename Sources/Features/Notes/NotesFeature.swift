@@ -35,7 +35,8 @@ package struct NotesFeature: Feature {
         let maker = NoteMaker(
             service: service, gathering: PassageGathering(search: search), surveyor: surveyor, embedder: embedder, model: model)
         parts = FeatureParts(
-            routes: [NoteRoutes(service: service, file: NoteFile(sandbox: sandbox))], handlers: NoteJobs.handlers(maker))
+            routes: [NoteRoutes(service: service, file: NoteFile(sandbox: sandbox))], handlers: NoteJobs.handlers(maker),
+            tools: [NoteTools.tool(service)])
     }
 }
 

@@ -62,11 +62,13 @@ package struct QuizService: Sendable {
     // MARK: - Making
 
     /// Has a quiz made from documents, a course or whatever is near a topic.
-    func generate(_ wish: QuizWish, title: String?, user: UserID) async throws -> Whole {
+    /// - Parameter id: its own; asked for twice under one, it is made once.
+    func generate(_ wish: QuizWish, title: String?, as id: QuizID? = nil, user: UserID) async throws -> Whole {
+        if let id, let known = try? await whole(id, user: user) { return known }
         let sources = try await sources(of: wish, user: user)
         let now = ambient.now()
         let quiz = Quiz(
-            id: ambient.newID(), userID: user, courseID: wish.course, title: title ?? Self.title(of: wish, sources),
+            id: id ?? ambient.newID(), userID: user, courseID: wish.course, title: title ?? Self.title(of: wish, sources),
             status: .generating,
             wish: wish, making: QuizMaking(), problem: nil, jobID: nil, createdAt: now, updatedAt: now)
         return try await database.transaction(as: .user(user)) { [quiz] transaction in

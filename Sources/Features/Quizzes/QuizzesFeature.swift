@@ -40,7 +40,7 @@ package struct QuizzesFeature: Feature {
                 QuizRoutes(service: service, bank: bank), QuestionRoutes(bank: bank), AttemptRoutes(service: attempts),
                 StatisticsRoutes(service: service),
                 BankRoutes(service: service, file: BankFile(blobs: ground.blobs, sandbox: sandbox)),
-            ], handlers: QuizJobs.handlers(maker))
+            ], handlers: QuizJobs.handlers(maker), tools: [QuizTools.tool(service)])
     }
 }
 

@@ -36,12 +36,13 @@ package struct DeckService: Sendable {
     }
 
     func make(
-        _ name: String, course: CourseID?, retention: Double? = nil, user: UserID, in transaction: any Transaction
+        _ name: String, course: CourseID?, retention: Double? = nil, as id: DeckID? = nil, user: UserID,
+        in transaction: any Transaction
     ) async throws -> FilledDeck {
         if let course { try await CourseDirectory().join(course, user: user, in: transaction) }
         let now = ambient.now()
         let deck = Deck(
-            id: ambient.newID(), userID: user, courseID: course, name: Self.line(name), retention: retention, createdAt: now,
+            id: id ?? ambient.newID(), userID: user, courseID: course, name: Self.line(name), retention: retention, createdAt: now,
             updatedAt: now)
         try await store.insert(deck, in: transaction)
         let filled = FilledDeck(deck: deck, counts: DeckCounts())

@@ -1,9 +1,9 @@
 import Ambient
-import Passages
-import Questions
+package import Passages
+package import Questions
 
 extension QuestionSource {
-    init(_ passages: [Passage]) {
+    package init(_ passages: [Passage]) {
         self.init(passages: passages.map(SourcePassage.init))
     }
 }
