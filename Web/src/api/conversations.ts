@@ -33,6 +33,9 @@ export const conversations = {
     call("POST /chat/suggestions", { body: { ...(documentIDs.length > 0 ? { document_ids: documentIDs } : {}), ...ofCourse(course), questions }, signal }),
   followUps: (message: string, signal?: AbortSignal) => call("GET /chat/messages/{id}/follow-ups", { path: { id: message }, signal }),
   stop: (message: string) => call("POST /chat/messages/{id}/stop", { path: { id: message } }),
+  /** Has made what an answer proposes. */
+  acceptProposal: (message: string) => call("POST /chat/messages/{id}/proposal", { path: { id: message } }),
+  takeBackProposal: (message: string) => call("DELETE /chat/messages/{id}/proposal", { path: { id: message } }),
   sendPath: (id: string) => addressOf("POST /chat/conversations/{id}/messages", { path: { id } }),
   regeneratePath: (message: string) => addressOf("POST /chat/messages/{id}/regenerate", { path: { id: message } }),
   streamPath: (message: string) => addressOf("GET /chat/messages/{id}/stream", { path: { id: message } }),

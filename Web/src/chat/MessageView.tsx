@@ -14,6 +14,7 @@ import { Answer } from "./Answer";
 import { FollowUps } from "./FollowUps";
 import { Offers } from "./Offers";
 import { PrintedSources } from "./PrintedSources";
+import { Proposal } from "./Proposal";
 import { textWithSources } from "./textWithSources";
 
 interface MessageProps {
@@ -34,6 +35,8 @@ interface MessageProps {
   regenerate: (message: Message) => void;
   take: (offer: Offer) => void;
   ask: (question: string) => void;
+  changed: (message: Message) => void;
+  setUp: (topic: string | null) => void;
 }
 
 export const MessageView = memo(function MessageView(props: MessageProps) {
@@ -59,6 +62,7 @@ export const MessageView = memo(function MessageView(props: MessageProps) {
           <Problem action={{ label: t("chat.tryAgain"), run: () => props.regenerate(message) }}>{problemText(message)}</Problem>
         ) : null}
         {streaming || (message.status === "failed" && message.content === "") ? null : <ReplyActions {...props} />}
+        {streaming ? null : <Proposal message={message} changed={props.changed} setUp={props.setUp} />}
         {streaming ? null : <Offers message={message} last={props.last} widened={props.widened} busy={props.busy} take={props.take} />}
         {props.last && message.status === "completed" && message.citations.length > 0 && !props.busy ? (
           <FollowUps message={message.id} busy={props.busy} ask={props.ask} />

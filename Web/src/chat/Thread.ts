@@ -127,6 +127,11 @@ export class Thread {
     this.changed(this);
   }
 
+  /** Shows a message as it is now. */
+  replace(message: Message): void {
+    this.patch({ messages: this.store.get().messages.map((each) => (each.id === message.id ? { ...each, ...message } : each)) });
+  }
+
   private question(content: string): Message {
     return { id: this.localID(), role: "user", content, citations: [], status: "completed" };
   }

@@ -35,6 +35,8 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
     scroller.current?.focus({ preventScroll: true });
     return void thread.take(offer);
   }, [thread, scroller]);
+  const setUp = useCallback((topic: string | null) => void setUpQuiz(thread.id, topic), [thread]);
+  const changed = useCallback((message: Message) => thread.replace(message), [thread]);
   const ask = useCallback((question: string) => {
     scroller.current?.focus({ preventScroll: true });
     void thread.send(question);
@@ -67,7 +69,7 @@ export function ThreadView({ thread, open, showSources, shown }: ThreadViewProps
             waiting={message.status === "streaming" && activity === "waiting"} last={message.id === lastID}
             current={shown && shown.message === message.id ? shown.number : null}
             widened={isWidened(message, messages.slice(index + 1))}
-            busy={activity !== "idle"} open={open} showSources={showSources} regenerate={regenerate} take={take} ask={ask}
+            busy={activity !== "idle"} open={open} showSources={showSources} regenerate={regenerate} take={take} ask={ask} changed={changed} setUp={setUp}
           />
         ))}
         {state.unsent === null ? null : (

@@ -47,6 +47,7 @@ export function applyAnswerEvent(state: AnswerState, event: ServerSentEvent): An
           content: full.content ?? message.content,
           citations: full.citations ?? message.citations,
           offers: full.offers ?? [],
+          proposal: full.proposal,
           status: full.status ?? "completed",
         },
       };
