@@ -1,6 +1,7 @@
 import Assembly
 import Cards
 import Notes
+import Planner
 import Quizzes
 
 extension Composition {
@@ -9,6 +10,7 @@ extension Composition {
         get throws {
             let (quizzes, cards) = (try feature(QuizzesFeature.self), try feature(CardsFeature.self))
             return cards.parts.tools + (try feature(NotesFeature.self)).parts.tools + quizzes.parts.tools
+                + (try feature(PlannerFeature.self)).parts.tools
                 + [StandingTool.tool(quizzes.service, cards.reviews)]
         }
     }

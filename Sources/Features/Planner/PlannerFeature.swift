@@ -38,7 +38,8 @@ package struct PlannerFeature: Feature {
                 EventRoutes(service: events), PlanRoutes(service: plans), CalendarRoutes(service: calendars),
                 GradeRoutes(service: grades),
             ],
-            handlers: [ReminderSweep(database: ground.database, events: told, ambient: ground.ambient).handler])
+            handlers: [ReminderSweep(database: ground.database, events: told, ambient: ground.ambient).handler],
+            tools: [EventTools.tool(events, plans)])
     }
 }
 

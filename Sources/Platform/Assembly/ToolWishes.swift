@@ -18,12 +18,16 @@ package struct ToolWishes: Sendable {
     let phrases: [[String]]
     /// What a number counts: `questions`.
     let counted: Set<String>
+    /// Words that have something made; nil for the usual ones.
+    let orders: Set<String>?
 
     /// - Parameters:
     ///   - things: in small letters.
     ///   - phrases: in small letters; each asks for it by itself.
     ///   - counted: what a number counts, in small letters.
-    package init(_ things: [Thing], phrases: [String] = [], counted: Set<String> = []) {
+    ///   - orders: words that have it made, in small letters; nil for the usual ones.
+    package init(_ things: [Thing], phrases: [String] = [], counted: Set<String> = [], orders: Set<String>? = nil) {
+        self.orders = orders
         // A longer name says more: “cheat sheet” before “sheet”.
         self.things = things.enumerated().sorted { ($1.element.words.count, $0.offset) < ($0.element.words.count, $1.offset) }
             .map(\.element)
@@ -47,16 +51,17 @@ package struct ToolWishes: Sendable {
             guard let place = SpokenWords.place(of: phrase, in: spoken.small), place.lowerBound <= 2 || !spoken.asks else {
                 continue
             }
-            return ToolWish(spoken, behind: place.upperBound, between: [], fields: [], counted: counted)
+            return ToolWish(spoken, from: place.upperBound, behind: place.upperBound, between: [], fields: [], counted: counted)
         }
         if spoken.asks { return nil }
         for thing in things {
             guard let place = SpokenWords.place(of: thing.words, in: spoken.small),
-                let verb = spoken.small[..<place.lowerBound].lastIndex(where: SpokenWords.orders.contains)
+                let verb = spoken.small[..<place.lowerBound].lastIndex(where: (orders ?? SpokenWords.orders).contains)
             else { continue }
             let between = Array(spoken.small[(verb + 1)..<place.lowerBound])
             guard between.count <= 6, !between.contains(where: SpokenWords.leads.contains) else { continue }
-            return ToolWish(spoken, behind: place.upperBound, between: between, fields: thing.fields, counted: counted)
+            return ToolWish(
+                spoken, from: verb + 1, behind: place.upperBound, between: between, fields: thing.fields, counted: counted)
         }
         return nil
     }
@@ -74,9 +79,15 @@ package struct ToolWish: Sendable, Hashable {
     package var said: String?
     /// It is to be made of what was answered last: “from this”.
     package var isOfThis: Bool
+    /// All that is wished for, as it was written, such as “bio exam on friday 9am”.
+    package var line: String
 
-    init(_ spoken: SpokenWords, behind end: Int, between: [String], fields: [JSONValue.Field], counted: Set<String>) {
+    init(
+        _ spoken: SpokenWords, from begin: Int, behind end: Int, between: [String], fields: [JSONValue.Field], counted: Set<String>
+    ) {
         self.fields = fields
+        let first = (begin..<spoken.small.count).first { !SpokenWords.articles.contains(spoken.small[$0]) }
+        line = first.map { spoken.text(from: $0) } ?? ""
         let number = spoken.small.indices.first { index in
             SpokenWords.number(spoken.small[index]) != nil
                 && spoken.small[(index + 1)...].prefix(2).contains(where: counted.contains)

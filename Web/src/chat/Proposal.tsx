@@ -58,17 +58,20 @@ export function Proposal({ message, changed, setUp }: ProposalProps) {
 function addressOf({ kind, id }: NonNullable<Plan["deed"]>): string | null {
   if (kind === "quiz") return paths.quiz(id);
   if (kind === "note") return paths.note(id);
-  return kind === "deck" ? paths.deck(id) : null;
+  if (kind === "deck") return paths.deck(id);
+  return kind === "event" ? paths.planner() : null;
 }
 
-function iconOf({ tool }: Plan): "quiz" | "cards" | "pencil" | "plus" {
+function iconOf({ tool }: Plan): "quiz" | "cards" | "pencil" | "calendar" | "plus" {
   if (tool === "quiz_make") return "quiz";
   if (tool === "cards_make") return "cards";
+  if (tool === "event_add") return "calendar";
   return tool === "note_make" ? "pencil" : "plus";
 }
 
 function makeText({ tool }: Plan): string {
   if (tool === "quiz_make") return t("chat.proposalQuiz");
   if (tool === "cards_make") return t("chat.proposalCards");
+  if (tool === "event_add") return t("chat.proposalEvent");
   return tool === "note_make" ? t("chat.proposalNote") : t("chat.proposalDo");
 }

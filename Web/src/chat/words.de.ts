@@ -96,6 +96,7 @@ const words: Translated<typeof en> = {
   proposalQuiz: "Quiz machen",
   proposalCards: "Karten machen",
   proposalNote: "Notiz machen",
+  proposalEvent: "In den Kalender eintragen",
   proposalDo: "Ja, bitte",
   proposalChoose: "Fragen auswählen",
   proposalDone: "Gemacht:",

@@ -94,6 +94,7 @@ const words = {
   proposalQuiz: "Make the quiz",
   proposalCards: "Make the cards",
   proposalNote: "Make the note",
+  proposalEvent: "Add it to the calendar",
   proposalDo: "Do it",
   proposalChoose: "Choose the questions",
   proposalDone: "Made:",

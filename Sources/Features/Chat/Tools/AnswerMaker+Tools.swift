@@ -30,6 +30,7 @@ extension AnswerMaker {
         var fields = Fields(wish.fields)
         let answered = task.history.last { $0.role == .assistant && $0.status == .completed && !$0.content.isEmpty }
         if let count = wish.count, tool.takes("count") { fields["count"] = .integer(count) }
+        if tool.takes("entry") { fields["entry"] = .string(String(wish.line.prefix(300))) }
         if tool.takes("content"), fields["kind"] == nil, let said = wish.said {
             fields["content"] = .string(said.prefix(1).uppercased() + said.dropFirst())
             fields["title"] = .string(String(said.prefix(60)))

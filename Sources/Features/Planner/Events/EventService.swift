@@ -71,13 +71,14 @@ package struct EventService: Sendable {
         }
     }
 
-    package func create(_ change: Change, user: UserID) async throws -> PlannerEvent {
+    /// - Parameter id: its own, where it is known before.
+    package func create(_ change: Change, as id: PlannerEventID? = nil, user: UserID) async throws -> PlannerEvent {
         guard let title = change.title, let type = change.type, let start = change.start else {
             throw PlannerFailure.invalid("start_date", "must be there")
         }
         let now = ambient.now()
         let draft = PlannerEvent(
-            id: ambient.newID(), userID: user, type: type, title: title, description: change.description ?? "", start: start,
+            id: id ?? ambient.newID(), userID: user, type: type, title: title, description: change.description ?? "", start: start,
             end: change.end ?? start.addingTimeInterval(Self.usualLength(type)), isAllDay: change.isAllDay ?? false,
             zone: change.zone ?? .utc, excluded: [], isCompleted: change.isCompleted ?? false,
             remindBefore: Self.usualReminder(type), createdAt: now, updatedAt: now)
