@@ -99,6 +99,8 @@ struct ToolTests {
                 #expect(
                     answer.proposal == Proposal(tool: "quiz_make", topic: "Osmosis", count: 3, state: .proposed)
                         && answer.offers.map(\.kind) == [.summary, .mainPoints, .keyTerms])
+                let yes = try await fixture.chat.ask("Yes, please", in: answer.conversationID, user: fixture.ada)
+                #expect(try await fixture.chat.finished(yes.id, user: fixture.ada).content == PlainReply.agreeing)
                 #expect(shelf.made.withLock { $0.isEmpty })
                 let address = "/chat/messages/\(answer.id)/proposal"
                 for _ in 0..<2 {

@@ -117,12 +117,13 @@ struct AnswerMaker: Sendable {
     /// Also finds what the question is asked of.
     func route(_ task: inout Assignment) async throws -> Route {
         let intent = ChatIntent(of: task.question)
-        if !task.recollection.told.isEmpty { return Route(kind: .told, intent: intent) }
+        let isWish = wished(task.question) != nil || agrees(task)
+        if !isWish, !task.recollection.told.isEmpty { return Route(kind: .told, intent: intent) }
         // “And why is that?” is asked of what the question before was asked of.
         let leans = intent == .content && task.isNarrowed && task.standalone != task.question
         if leans, task.history.last(where: { $0.role == .user })?.scope == .all { task = task.widened }
         var route = Route(kind: intent.isAboutDocuments ? .documents : .own, intent: intent)
-        if wished(task.question) != nil { route.kind = .tool }
+        if isWish { route.kind = .tool }
         if task.documentIDs == nil, let course = task.courseID {
             route.part = .course
             task.documentIDs = try await documents.inCourse(task.user, course)
@@ -137,7 +138,7 @@ struct AnswerMaker: Sendable {
         switch route.kind {
         case .told: return told(task)
         case .tool:
-            guard let (tool, wish) = wished(task.question) else { return .reply(PlainReply.text(for: .beyond, documents: [])) }
+            guard let (tool, wish) = wished(task.question) else { return .reply(PlainReply.agreeing) }
             return try await material(task, route, by: tool, wish)
         case .own:
             let needsList = intent != .thanks && intent != .farewell

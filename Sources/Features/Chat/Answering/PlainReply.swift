@@ -90,6 +90,9 @@ enum PlainReply {
             """
     }
 
+    /// To who says yes: what is made is made by the button alone, which knows what it is.
+    static let agreeing = "Press the button below my proposal, and I make it."
+
     /// - Parameter topics: headings that the wish did not choose among.
     static func proposing(_ question: String, topics: [String]) -> String {
         topics.count < 2

@@ -25,6 +25,18 @@ extension AnswerMaker {
         return nil
     }
 
+    /// Whether the student says yes to what was proposed last, and nothing else.
+    func agrees(_ task: Assignment) -> Bool {
+        guard task.history.last(where: { $0.role == .assistant })?.proposal?.state == .proposed else { return false }
+        let words = task.question.lowercased().split { !$0.isLetter }.map(String.init)
+        let yes: Set<String> = [
+            "yes", "yeah", "yep", "sure", "ok", "okay", "please", "do", "it", "that", "go", "ahead", "ja", "bitte", "gern", "gerne",
+            "mach",
+            "das",
+        ]
+        return (1...4).contains(words.count) && words.allSatisfy(yes.contains)
+    }
+
     /// What is asked back, or told, where plain words ask for a tool.
     func material(_ task: Assignment, _ route: Route, by tool: AssistantTool, _ wish: ToolWish) async throws -> Material {
         var fields = Fields(wish.fields)
