@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 @testable import LanguageModels
 import Testing
 
@@ -36,6 +37,15 @@ struct PromptWriterTests {
         let long = PromptWriter(contextWindow: 4096).request(for: prompt)
         guard case .user(let rest, _) = long.messages.last else { return #expect(Bool(false)) }
         #expect(rest.contains("Water moves.") && (long.instruction ?? "").count < 5_000)
+    }
+
+    @Test func `tools are told of only where there are any`() {
+        var prompt = AnswerPrompt(question: "Make me a quiz", passages: [passage(1, "Osmosis moves water.")])
+        let writer = PromptWriter(contextWindow: 4096)
+        #expect(writer.request(for: prompt).tools.isEmpty && writer.request(for: prompt).instruction == PromptWriter.rules)
+        prompt.tools = [ModelTool(name: "quiz_make", description: "Makes a quiz.", parameters: ["type": "object"])]
+        let request = writer.request(for: prompt)
+        #expect(request.tools == prompt.tools && request.instruction == PromptWriter.rules + PromptWriter.toolRules)
     }
 
     @Test("Rules, history, numbered sources and the question, in that order")
