@@ -17,7 +17,7 @@ extension CardDrafting {
             let drafts = drafting.drafts(
                 from: QuestionSource(found.passages),
                 as: DraftWish(
-                    count: wish.count, kinds: [.shortAnswer, .cloze, .numeric], tier: .standard, topic: found.topic, seed: seed))
+                    count: wish.count, kinds: [.shortAnswer, .cloze, .numeric], tier: .more, topic: found.topic, seed: seed))
             for try await event in drafts {
                 switch event {
                 case .progress(let done, let total): progress(done, total)
