@@ -67,7 +67,8 @@ struct CardMaker: Sendable {
                     // It may have been deleted meanwhile.
                     guard try await DeckStore().hold(id, user: user, in: transaction) else { return false }
                     _ = try await cards.make(
-                        drafted.draft, position: place, guid: "\(id):\(drafted.key)", deck: id, user: user, in: transaction)
+                        drafted.draft, position: place, arriving: .init(guid: "\(id):\(drafted.key)"), deck: id, user: user,
+                        in: transaction)
                     try await decks.tell(id, user: user, in: transaction)
                     return true
                 }
