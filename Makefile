@@ -46,7 +46,7 @@ parts: ## the product against real outside parts: what ran and what did not
 	@$(MAKE) --no-print-directory build
 	@Scripts/parts
 
-soak: ## kill the server again and again while it reads: nothing may be lost
+soak: ## the release binary: real processes and browsers, and killed again and again while it reads
 	@Setup/install test
 	@$(MAKE) --no-print-directory build
 	@Scripts/soak
