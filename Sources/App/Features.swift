@@ -27,9 +27,7 @@ extension FeatureList {
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
         FeatureEntry(CardsFeature.self) {
-            CardsFeature(
-                on: $0.ground, sandbox: try $0.sandbox, blobs: try $0.files(named: "cards"),
-                drafting: .of(try $0.feature(LibraryFeature.self), by: try $0.questions))
+            CardsFeature(on: $0.ground, sandbox: try $0.sandbox, blobs: try $0.files(named: "cards"))
         },
         FeatureEntry(LibraryFeature.self) {
             try LibraryFeature(on: $0.ground, embedder: $0.embedder, load: $0.loadEmbedder, sandbox: try $0.sandbox)
@@ -82,6 +80,11 @@ extension FeatureList {
             return NotesFeature(
                 on: $0.ground, library: .of(library.service), search: library.searcher, surveyor: try $0.questions,
                 embedder: try $0.sentenceEmbedder, model: try $0.models.text, sandbox: try $0.sandbox)
+        },
+        FeatureEntry(CardMakingFeature.self) {
+            CardMakingFeature(
+                on: $0.ground, cards: try $0.feature(CardsFeature.self),
+                drafting: .of(try $0.feature(LibraryFeature.self), by: try $0.questions))
         },
         FeatureEntry(PlannerFeature.self) { PlannerFeature(on: $0.ground, state: .ofFeatures) },
     ])

@@ -9,7 +9,8 @@ extension Composition {
     var tutorTools: [AssistantTool] {
         get throws {
             let (quizzes, cards) = (try feature(QuizzesFeature.self), try feature(CardsFeature.self))
-            return cards.parts.tools + (try feature(NotesFeature.self)).parts.tools + quizzes.parts.tools
+            return (try feature(CardMakingFeature.self)).parts.tools + (try feature(NotesFeature.self)).parts.tools
+                + quizzes.parts.tools
                 + (try feature(PlannerFeature.self)).parts.tools
                 + [StandingTool.tool(quizzes.service, cards.reviews)]
         }

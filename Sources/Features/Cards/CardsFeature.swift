@@ -35,8 +35,7 @@ package struct CardsFeature: Feature {
     /// - Parameters:
     ///   - sandbox: where packages are read.
     ///   - blobs: of its own: packages while they are read, pictures and sounds.
-    ///   - drafting: drafts cards from texts.
-    package init(on ground: FeatureGround, sandbox: Sandbox, blobs: any BlobStore, drafting: CardDrafting = .none) {
+    package init(on ground: FeatureGround, sandbox: Sandbox, blobs: any BlobStore) {
         let events = CardEvents(outbox: ground.outbox)
         decks = DeckService(database: ground.database, events: events, ambient: ground.ambient)
         cards = CardService(database: ground.database, decks: decks, ambient: ground.ambient)
@@ -45,15 +44,13 @@ package struct CardsFeature: Feature {
         let exchange = CardExchange(
             database: ground.database, decks: decks, cards: cards, jobs: ground.jobs, events: events, media: media,
             packages: AnkiPackage(sandbox: sandbox, blobs: blobs), ambient: ground.ambient)
-        let maker = CardMaker(
-            database: ground.database, decks: decks, cards: cards, jobs: ground.jobs, drafting: drafting)
         parts = FeatureParts(
             routes: [
                 ExchangeRoutes(service: exchange), CardMediaRoutes(service: media),
                 DeckRoutes(service: decks), CardRoutes(service: cards, reviews: reviews),
                 ReviewRoutes(service: reviews, jobs: ground.jobs),
             ],
-            handlers: CardJobs.handlers(reviews, exchange) + [maker.handler], tools: [CardTools.tool(maker)])
+            handlers: CardJobs.handlers(reviews, exchange))
     }
 }
 

@@ -18,7 +18,8 @@ struct CardMaker: Sendable {
         }
     }
 
-    static let make = JobKind<Payload>("cards.make", queue: CardJobs.queue.name, maxAttempts: 3, timeout: .seconds(900))
+    static let queue = WorkQueue("card-making", width: 1)
+    static let make = JobKind<Payload>("cards.make", queue: queue.name, maxAttempts: 3, timeout: .seconds(900))
 
     let database: any Database
     let decks: DeckService

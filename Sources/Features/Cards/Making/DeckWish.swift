@@ -36,6 +36,4 @@ package struct CardDrafting: Sendable {
     let draft: Draft
 
     package init(_ draft: @escaping Draft) { self.draft = draft }
-
-    package static let none = CardDrafting { _, _, _, _, _ in }
 }
