@@ -68,9 +68,9 @@ class Places:
         self.deck = deck.json()["id"]
         card = {"deck_id": self.deck, "front": words["question"], "back": words["text"], "source": {"document_id": self.text, "quote": words["text"]}}
         assert account.client.post("/cards", json=card).status_code == 201
-        note = account.client.post("/notes", json={"title": words["title"], "content": words["text"], "course_id": self.course})
-        assert note.status_code == 202, note.text
-        self.note = note.json()["id"]
+        written = account.client.post("/notes", json={"title": words["title"], "content": words["text"], "course_id": self.course})
+        assert written.status_code == 202, written.text
+        self.note = written.json()["id"]
         exam = {"title": words["title"], "type": "exam", "start_date": soon(days=4), "course_id": self.course}
         assert account.client.post("/planner/events", json=exam).status_code == 201
         assert account.client.post("/planner/plan", json={"free": [{"weekday": day, "start": "16:00", "end": "18:00"} for day in range(1, 8)]}).status_code == 200
