@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { PlannerEvent } from "../api/planner";
 import { Icon } from "../design/Icon";
 import { t } from "../strings/t";
 import { addDays, dayKey, dayOf } from "./days";
@@ -7,14 +8,19 @@ import { useEvents } from "./useEvents";
 import { useNow } from "./WeekView";
 
 /** So many days back a block still counts as missed. */
-const back = 14;
+export const missedDays = 14;
 
-/** Blocks of the plan that went by undone, and one button that plans them anew; nothing where there are none. */
+/** What went by undone in the last days. */
 export function Missed() {
   const now = useNow();
-  const [busy, setBusy] = useState(false);
   const today = dayOf(dayKey(now)) ?? now;
-  const { events } = useEvents(addDays(today, -back), addDays(today, 1));
+  const { events } = useEvents(addDays(today, -missedDays), addDays(today, 1));
+  return <MissedBlocks events={events} now={now} />;
+}
+
+/** Blocks of the plan that went by undone, and one button that plans them anew; nothing where there are none. */
+export function MissedBlocks({ events, now }: { events: readonly PlannerEvent[]; now: Date }) {
+  const [busy, setBusy] = useState(false);
   const missed = events.filter((event) => event.activity !== undefined && !event.is_completed && new Date(event.end_date) <= now);
   if (missed.length === 0) return null;
   const again = async () => {
