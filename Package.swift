@@ -423,7 +423,8 @@ let testing: [Target] = [
         "ChatTests",
         [
             "AccountsTesting", "Ambient", "Assembly", "Chat", "Courses", "Database", "DatabaseTesting", "Failures", "Graphs",
-            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "LanguageModels", "Lifecycle", "Passages", "Recollection", "Signals", "Telemetry",
+            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "LanguageModels", "Lifecycle", "Passages", "Recollection",
+            "Signals", "Telemetry",
         ]),
     tests(
         "CompanionTests",
