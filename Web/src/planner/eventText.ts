@@ -35,11 +35,11 @@ export function nearDayText(date: Date, now = new Date()): string {
   return days === 0 ? t("planner.today") : days === 1 ? t("planner.tomorrow") : shortDayText(date);
 }
 
-/** "9:00 – 11:00"; one time for what takes none. */
+/** "9:00 – 11:00", what both times share said once; one time for what takes none. */
 export function hoursText(event: Pick<PlannerEvent, "start_date" | "end_date" | "is_all_day">): string {
   if (event.is_all_day) return t("planner.allDay");
   const [start, end] = [new Date(event.start_date), new Date(event.end_date)];
-  return start.getTime() === end.getTime() ? clock.format(start) : `${clock.format(start)} – ${clock.format(end)}`;
+  return start.getTime() === end.getTime() ? clock.format(start) : start.toDateString() === end.toDateString() ? clock.formatRange(start, end) : `${clock.format(start)} – ${clock.format(end)}`;
 }
 
 /** The first day on which it is, in the reader's calendar. */
