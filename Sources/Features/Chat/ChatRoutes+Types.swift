@@ -19,7 +19,7 @@ struct NewConversation: APIType {
 
     static var constraints: [Constraint<NewConversation>] {
         [
-            .length(\.title, "title", 1...200), .check("title") { blankTitle($0.title) },
+            .length(\.title, "title", 1...200), .notBlank(\.title, "title"),
             .count(\.documentIDs, "document_ids", 0...500), .describe("title", "Without one the first question becomes the title."),
             .describe("course_id", "The course that it belongs to."),
             .describe("document_ids", "Answer from these documents only; without it from all of the course, or of the library."),
@@ -64,7 +64,7 @@ struct ConversationChange: APIType {
 
     static var constraints: [Constraint<ConversationChange>] {
         [
-            .length(\.title, "title", 1...200), .check("title") { blankTitle($0.title) },
+            .length(\.title, "title", 1...200), .notBlank(\.title, "title"),
             .count(\.documentIDs, "document_ids", 0...500),
             .describe("course_id", "null takes it out of its course."),
             .describe("document_ids", "null for all of the course, or of the library."),
@@ -124,10 +124,6 @@ struct ConversationQuery: APIType {
             .describe("q", "Part of the title, of a question or of an answer, in whatever case."),
         ]
     }
-}
-
-private func blankTitle(_ title: String?) -> String? {
-    title?.allSatisfy(\.isWhitespace) == true ? "must not be blank" : nil
 }
 
 /// Which messages of a conversation to list: a page, or a stretch by their numbers, which is the same however the conversation grows.

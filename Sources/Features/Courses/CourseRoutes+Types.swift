@@ -188,7 +188,7 @@ struct CourseChange: APIType {
     static var constraints: [Constraint<CourseChange>] {
         [
             .length(\.name, "name", 1...CourseName.longest),
-            .check("name") { $0.name.map { $0.allSatisfy(\.isWhitespace) } == true ? "must not be blank" : nil },
+            .notBlank(\.name, "name"),
             .length(\.term, "term", 0...100), .format(\.examDate, "exam_date", .date), .range(\.position, "position", 0...100_000),
             .describe("term", "null clears it."), .describe("exam_date", "null clears it."),
             .describe("position", "Where it is to stand among your courses, from 0; the others make room."),

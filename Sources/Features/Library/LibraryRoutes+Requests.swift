@@ -150,7 +150,7 @@ struct DocumentChange: APIType {
     static var constraints: [Constraint<DocumentChange>] {
         [
             .length(\.title, "title", 1...300), .length(\.subject, "subject", 0...100),
-            .check("title") { $0.title.map { $0.allSatisfy(\.isWhitespace) } == true ? "must not be blank" : nil },
+            .notBlank(\.title, "title"),
             .check("subject") { $0.changesCourse && $0.changesSubject ? "and course_id name the same: send one" : nil },
             .describe("course_id", "null takes it out of its course."),
             .describe(

@@ -146,7 +146,7 @@ struct MemoryChange: APIType {
     static var constraints: [Constraint<MemoryChange>] {
         [
             .length(\.text, "text", 1...500),
-            .check("text") { $0.text.map { $0.allSatisfy(\.isWhitespace) } == true ? "must not be blank" : nil },
+            .notBlank(\.text, "text"),
             .describe("is_pinned", "It stands first, and is thought of sooner."),
         ]
     }

@@ -204,7 +204,7 @@ struct NewNote: APIType {
             .length(\.title, "title", 1...200), .length(\.topic, "topic", 1...200), .count(\.documentIDs, "document_ids", 1...100),
             .format(\.courseID, "course_id", .uuid), .length(\.content, "content", 0...NoteService.longest),
             .count(\.citations, "citations", 0...999), .each(\.citations, "citations"),
-            .check("title") { $0.title?.isBlank == true ? "must not be blank" : nil },
+            .notBlank(\.title, "title"),
             .check("document_ids") { body in
                 body.documentIDs.map { $0.allSatisfy { DocumentID($0) != nil } } == false ? "must be ids of documents" : nil
             },
@@ -253,7 +253,7 @@ struct NoteChange: APIType {
             .range(\.version, "version", 1...Int(Int32.max)), .length(\.title, "title", 1...200),
             .length(\.content, "content", 0...NoteService.longest), .count(\.citations, "citations", 0...999),
             .each(\.citations, "citations"), .format(\.courseID, "course_id", .uuid), .length(\.editor, "editor", 1...80),
-            .check("title") { $0.title?.isBlank == true ? "must not be blank" : nil },
+            .notBlank(\.title, "title"),
             .describe("version", "Of what the change was made in. If the note has another by now, the answer is 409."),
             .describe("citations", "Those that are new, or stand for something else; the others stay."),
             .describe("editor", "Tells one window from another: what is typed in one within ten minutes is one version."),

@@ -164,7 +164,7 @@ struct QuizChange: APIType {
     static var constraints: [Constraint<QuizChange>] {
         [
             .length(\.title, "title", 1...200),
-            .check("title") { $0.title?.isBlank == true ? "must not be blank" : nil },
+            .notBlank(\.title, "title"),
         ]
     }
 }

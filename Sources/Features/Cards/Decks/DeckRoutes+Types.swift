@@ -154,7 +154,7 @@ struct DeckChange: APIType {
     static var constraints: [Constraint<DeckChange>] {
         [
             .length(\.name, "name", 1...200),
-            .check("name") { $0.name.map(\.isBlank) == true ? "must not be blank" : nil },
+            .notBlank(\.name, "name"),
             .range(\.retention, "retention", 0.7...0.99),
             .describe("course_id", "null takes it out of its course."),
             .describe("retention", "null makes it yours for all decks."),

@@ -94,7 +94,7 @@ struct EventChange: APIType {
     static var constraints: [Constraint<EventChange>] {
         [
             .length(\.title, "title", 1...200),
-            .check("title") { $0.title?.allSatisfy(\.isWhitespace) == true ? "must not be blank" : nil },
+            .notBlank(\.title, "title"),
             .length(\.description, "description", 0...5000), .check("start_date") { $0.startDate.flatMap(EventFields.fault) },
             .check("end_date") { $0.endDate.flatMap(EventFields.fault) }, .range(\.studyMinutes, "study_minutes", 0...60_000),
             .range(\.remindBefore, "remind_before", 0...43_200), .length(\.rrule, "rrule", 1...500),

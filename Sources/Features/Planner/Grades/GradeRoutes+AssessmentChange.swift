@@ -56,7 +56,7 @@ struct AssessmentChange: APIType {
     static var constraints: [Constraint<AssessmentChange>] {
         [
             .length(\.name, "name", 1...200),
-            .check("name") { $0.name?.allSatisfy(\.isWhitespace) == true ? "must not be blank" : nil },
+            .notBlank(\.name, "name"),
             .length(\.category, "category", 0...100), .range(\.weight, "weight", 0...100_000),
             .range(\.pointsPossible, "points_possible", 0.01...1_000_000), .range(\.points, "points", 0...1_000_000),
             .describe("points", "null takes the mark back."), .describe("due_date", "null clears it."),

@@ -10,9 +10,12 @@ extension Constraint {
 
     /// At least one character that is not white space.
     package static func notBlank(_ path: any KeyPath<Root, String> & Sendable, _ field: String) -> Self {
-        Constraint(field, .length(1...Int.max)) { root, found in
-            if root[keyPath: path].allSatisfy(\.isWhitespace) { found.add(field, "must not be blank") }
-        }
+        Constraint(field, .length(1...Int.max)) { checkBlank($0[keyPath: path], field, &$1) }
+    }
+
+    /// The same of what may be left out.
+    package static func notBlank(_ path: any KeyPath<Root, String?> & Sendable, _ field: String) -> Self {
+        Constraint(field, .length(1...Int.max)) { if let text = $0[keyPath: path] { checkBlank(text, field, &$1) } }
     }
 
     /// The bounds of a number, both included.
@@ -135,6 +138,10 @@ extension Constraint {
 
     /// Marks a secret that is only ever sent in.
     package static func writeOnly(_ field: String) -> Self { Constraint(field, .writeOnly) }
+
+    private static func checkBlank(_ text: String, _ field: String, _ found: inout Violations) {
+        if text.allSatisfy(\.isWhitespace) { found.add(field, "must not be blank") }
+    }
 
     private static func checkLength(_ text: String, _ field: String, _ range: ClosedRange<Int>, _ found: inout Violations) {
         check(text.unicodeScalars.count, of: "character", field, range, &found)
