@@ -211,17 +211,18 @@ let features: [Target] = [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Failures", "Graphs", "HTTPMessages",
             "HTTPServing", "Jobs", "LanguageModels", "Passages", "Speech", "Summaries", "Telemetry", "WebSockets",
         ]),
+    room("Features", "SourceTexts", ["Ambient", "Courses", "Passages", "Questions"]),
     room(
         "Features", "Notes",
         [
             "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "JSON", "Jobs", "LanguageModels", "Passages", "Questions", "Sandbox", "Summaries",
+            "HTTPServing", "JSON", "Jobs", "LanguageModels", "Passages", "Questions", "Sandbox", "SourceTexts", "Summaries",
         ]),
     room(
         "Features", "Quizzes",
         [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "JSON", "Jobs", "Manuscript", "Packing", "Passages", "Questions", "Sandbox", "lm-read",
+            "HTTPServing", "JSON", "Jobs", "Manuscript", "Packing", "Passages", "Questions", "Sandbox", "SourceTexts", "lm-read",
         ]),
     room(
         "Features", "Planner",
@@ -254,7 +255,7 @@ let app: [Target] = [
             "SQLiteDatabase",
             "Sandbox",
             "Settings",
-            "Signals", "Speech", "Telemetry", "Transcripts",
+            "Signals", "SourceTexts", "Speech", "Telemetry", "Transcripts",
         ],
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(
@@ -403,7 +404,7 @@ let testing: [Target] = [
         "PlannerTests",
         [
             "AccountsTesting", "Ambient", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages", "HTTPServing",
-            "HTTPServingTesting", "Jobs", "Planner", "Planning",
+            "HTTPServingTesting", "Planner",
         ]),
     tests(
         "LibraryTests",
@@ -438,6 +439,7 @@ let testing: [Target] = [
             "AccountsTesting", "Ambient", "Assembly", "Courses", "Database", "DatabaseTesting", "Embedding", "Events",
             "HTTPMessages",
             "HTTPServing", "HTTPServingTesting", "Jobs", "LanguageModels", "Notes", "Passages", "Questions", "Sandbox",
+            "SourceTexts",
         ]),
     tests("SummariesTests", ["Embedding", "Questions", "Summaries"]),
     tests(
@@ -445,6 +447,7 @@ let testing: [Target] = [
         [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Events",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Passages", "Questions", "Quizzes", "Sandbox",
+            "SourceTexts",
         ]),
     tests(
         "AppTests",

@@ -12,6 +12,7 @@ import Planner
 import Quizzes
 import ReadAloud
 import Settings
+import SourceTexts
 import Speech
 import Transcripts
 

@@ -6,6 +6,7 @@ import HTTPServing
 import HTTPServingTesting
 import Jobs
 @testable import Notes
+import SourceTexts
 import Synchronization
 import Testing
 

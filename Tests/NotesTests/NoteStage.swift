@@ -15,6 +15,7 @@ import LanguageModels
 import Passages
 import Questions
 import Sandbox
+import SourceTexts
 import Synchronization
 
 /// Notes on a fresh database: real jobs and routes, and a real survey of the words of one document.
@@ -48,7 +49,7 @@ struct NoteStage: Sendable {
         let ambient = Ambient(now: { clock.now }, newUUID: { UUIDv7.make(at: clock.now) })
         let handlers = JobHandlers()
         let jobs = JobQueue(database: database, handlers: handlers)
-        let library = NoteLibrary(
+        let library = SourceLibrary(
             list: { user, only in
                 let all = user == Self.annID ? [GivenPassages.document, GivenPassages.empty] : []
                 return all.filter { only?.contains($0.id) ?? true }
@@ -95,8 +96,8 @@ struct MissingEmbedder: TextEmbedder {
 
 /// A document of two sections, whose text can be changed, and one without text.
 final class GivenPassages: PassageSearch {
-    static let document = NoteLibrary.Document(id: DocumentID(UUID()), title: "Cells", state: .ready)
-    static let empty = NoteLibrary.Document(id: DocumentID(UUID()), title: "Nothing", state: .ready)
+    static let document = SourceLibrary.Document(id: DocumentID(UUID()), title: "Cells", state: .ready)
+    static let empty = SourceLibrary.Document(id: DocumentID(UUID()), title: "Nothing", state: .ready)
     private static let chunks = (ChunkID(UUID()), ChunkID(UUID()))
 
     let texts = Mutex(["The mitochondrion makes ATP. ATP carries energy.", "The nucleus holds the DNA of the cell."])

@@ -8,6 +8,7 @@ import JSON
 import Jobs
 import Questions
 @testable import Quizzes
+import SourceTexts
 import Synchronization
 import Testing
 

@@ -12,6 +12,7 @@ import Jobs
 import Passages
 import Questions
 @testable import Quizzes
+import SourceTexts
 import Synchronization
 
 /// Quizzes on a fresh database: real jobs and routes; the text of one document, and the questions that are drafted from it, are given.
@@ -47,7 +48,7 @@ struct QuizStage: Sendable {
         let jobs = JobQueue(database: database, handlers: handlers)
         let bus = EventBus()
         let events = QuizEvents(outbox: EventOutbox(bus: bus), bus: bus)
-        let library = QuizLibrary(
+        let library = SourceLibrary(
             list: { user, only in
                 let all = user == Self.annID ? [GivenPassages.document, GivenPassages.empty] : []
                 return all.filter { only?.contains($0.id) ?? true }
@@ -159,8 +160,8 @@ final class GivenDrafts: QuestionDrafting {
 
 /// A document of two sections, and one without text.
 struct GivenPassages: PassageSearch {
-    static let document = QuizLibrary.Document(id: DocumentID(UUID()), title: "Cells", state: .ready)
-    static let empty = QuizLibrary.Document(id: DocumentID(UUID()), title: "Nothing", state: .ready)
+    static let document = SourceLibrary.Document(id: DocumentID(UUID()), title: "Cells", state: .ready)
+    static let empty = SourceLibrary.Document(id: DocumentID(UUID()), title: "Nothing", state: .ready)
     static let passages = [
         Passage(
             chunkID: ChunkID(UUID()), documentID: document.id, ordinal: 0, title: "Cells", section: "1 Energy", page: 3,

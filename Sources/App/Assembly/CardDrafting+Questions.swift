@@ -3,15 +3,14 @@ import Cards
 import Library
 import Passages
 import Questions
-import Quizzes
+import SourceTexts
 
 extension CardDrafting {
     /// The questions that a quiz would ask and that need no options, each with its answer: the port that joins cards and questions.
     static func of(_ library: LibraryFeature, by drafting: any QuestionDrafting) -> CardDrafting {
-        let (service, gathering) = (library.service, PassageGathering(search: library.searcher))
+        let (sources, gathering) = (SourceLibrary.of(library.service), PassageGathering(search: library.searcher))
         return CardDrafting { wish, user, seed, progress, take in
-            var documents = wish.documents
-            if documents == nil, let course = wish.course { documents = try await service.documents(in: course, of: user) }
+            let documents = try await sources.ids(of: wish.documents, in: wish.course, user: user)
             let found = try await gathering.found(for: wish.topic, in: documents, user: user)
             let passages = Dictionary(found.passages.map { ($0.chunkID.description, $0) }) { first, _ in first }
             let drafts = drafting.drafts(

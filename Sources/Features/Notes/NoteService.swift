@@ -4,6 +4,7 @@ package import Database
 import FoundationEssentials
 package import Jobs
 import Passages
+package import SourceTexts
 import Summaries
 
 /// What somebody does with their notes: write them, have them made, change and delete them.
@@ -14,7 +15,7 @@ package struct NoteService: Sendable {
     private static let sitting = 600.0
 
     let database: any Database
-    let library: NoteLibrary
+    let library: SourceLibrary
     let jobs: JobQueue
     let events: NoteEvents
     let ambient: Ambient
@@ -22,7 +23,7 @@ package struct NoteService: Sendable {
     let versions = NoteVersionStore()
 
     package init(
-        database: any Database, library: NoteLibrary, jobs: JobQueue, events: NoteEvents, ambient: Ambient = .live
+        database: any Database, library: SourceLibrary, jobs: JobQueue, events: NoteEvents, ambient: Ambient = .live
     ) {
         self.database = database
         self.library = library
@@ -246,27 +247,17 @@ package struct NoteService: Sendable {
 
     // MARK: - Sources
 
-    private func sources(of wish: NoteWish, user: UserID) async throws -> [NoteLibrary.Document] {
-        if let course = wish.course, wish.documents == nil {
-            // That the course is theirs is seen to where the note is kept.
-            let ids = try await library.inCourse(user, course)
-            return ids.isEmpty ? [] : try await library.list(user, ids)
+    private func sources(of wish: NoteWish, user: UserID) async throws -> [SourceLibrary.Document] {
+        do {
+            let found = try await library.documents(wish.documents, in: wish.course, user: user)
+            // In the order in which they were named.
+            return wish.documents.map { wanted in wanted.compactMap { id in found.first { $0.id == id } } } ?? found
+        } catch let problem as SourceProblem {
+            throw NotesFailure(problem)
         }
-        guard let wanted = wish.documents else { return [] }
-        let found = try await library.list(user, wanted)
-        for id in wanted {
-            guard let document = found.first(where: { $0.id == id }) else { throw NotesFailure.unknownDocument(id.description) }
-            switch document.state {
-            case .ready: break
-            case .preparing: throw NotesFailure.beingRead(document.title)
-            case .failed: throw NotesFailure.notRead(document.title)
-            }
-        }
-        // In the order in which they were named.
-        return wanted.compactMap { id in found.first { $0.id == id } }
     }
 
-    private static func title(of wish: NoteWish, _ sources: [NoteLibrary.Document]) -> String {
+    private static func title(of wish: NoteWish, _ sources: [SourceLibrary.Document]) -> String {
         if let topic = wish.topic { return String(topic.prefix(120)) }
         if sources.count == 1 { return String(sources[0].title.prefix(120)) }
         return sources.isEmpty ? "Note" : String("\(sources[0].title) + \(sources.count - 1)".prefix(120))

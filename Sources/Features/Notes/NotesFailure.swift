@@ -1,4 +1,5 @@
 package import Failures
+import SourceTexts
 
 /// What Notes refuses.
 package struct NotesFailure: Failure {
@@ -31,17 +32,14 @@ package struct NotesFailure: Failure {
             details: ["version": "is \(version) now"])
     }
 
-    static func unknownDocument(_ id: String) -> NotesFailure {
-        NotesFailure(
-            .validationFailed, "There is no such document.", details: ["document_ids": "\(id) is not a document of yours"])
-    }
-
-    static func beingRead(_ title: String) -> NotesFailure {
-        NotesFailure(.conflict, "“\(title)” is still being read. Make the note when that is done.")
-    }
-
-    static func notRead(_ title: String) -> NotesFailure {
-        NotesFailure(.unprocessable, "“\(title)” could not be read, so no note can be made of it.")
+    init(_ problem: SourceProblem) {
+        switch problem {
+        case .unknown(let id):
+            self.init(
+                .validationFailed, "There is no such document.", details: ["document_ids": "\(id) is not a document of yours"])
+        case .preparing(let title): self.init(.conflict, "“\(title)” is still being read. Make the note when that is done.")
+        case .failed(let title): self.init(.unprocessable, "“\(title)” could not be read, so no note can be made of it.")
+        }
     }
 
     static func invalid(_ field: String, _ reason: String) -> NotesFailure {

@@ -7,6 +7,7 @@ package import LanguageModels
 package import Passages
 package import Questions
 package import Sandbox
+package import SourceTexts
 
 /// Notes as the program takes them in.
 package struct NotesFeature: Feature {
@@ -26,7 +27,7 @@ package struct NotesFeature: Feature {
     ///   - model: writes notes where one is configured.
     ///   - sandbox: prints files.
     package init(
-        on ground: FeatureGround, library: NoteLibrary, search: any PassageSearch, surveyor: any TextSurveying,
+        on ground: FeatureGround, library: SourceLibrary, search: any PassageSearch, surveyor: any TextSurveying,
         embedder: any TextEmbedder, model: (any TextModel)?, sandbox: Sandbox
     ) {
         service = NoteService(

@@ -5,13 +5,14 @@ import FoundationEssentials
 package import Jobs
 import Passages
 import Questions
+package import SourceTexts
 
 /// What somebody does with their quizzes: have them made, put them together, change and delete them.
 package struct QuizService: Sendable {
     static let mostQuestions = 200
 
     let database: any Database
-    let library: QuizLibrary
+    let library: SourceLibrary
     let jobs: JobQueue
     let events: QuizEvents
     let ambient: Ambient
@@ -19,7 +20,7 @@ package struct QuizService: Sendable {
     let questions = QuestionStore()
 
     package init(
-        database: any Database, library: QuizLibrary, jobs: JobQueue, events: QuizEvents, ambient: Ambient = .live
+        database: any Database, library: SourceLibrary, jobs: JobQueue, events: QuizEvents, ambient: Ambient = .live
     ) {
         self.database = database
         self.library = library
@@ -198,26 +199,15 @@ package struct QuizService: Sendable {
 
     // MARK: - Sources
 
-    private func sources(of wish: QuizWish, user: UserID) async throws -> [QuizLibrary.Document] {
-        if let course = wish.course, wish.documents == nil {
-            // That the course is theirs is seen to where the quiz is kept.
-            let ids = try await library.inCourse(user, course)
-            return ids.isEmpty ? [] : try await library.list(user, ids)
+    private func sources(of wish: QuizWish, user: UserID) async throws -> [SourceLibrary.Document] {
+        do {
+            return try await library.documents(wish.documents, in: wish.course, user: user)
+        } catch let problem as SourceProblem {
+            throw QuizzesFailure(problem)
         }
-        guard let wanted = wish.documents else { return [] }
-        let found = try await library.list(user, wanted)
-        for id in wanted {
-            guard let document = found.first(where: { $0.id == id }) else { throw QuizzesFailure.unknownDocument(id.description) }
-            switch document.state {
-            case .ready: break
-            case .preparing: throw QuizzesFailure.beingRead(document.title)
-            case .failed: throw QuizzesFailure.notRead(document.title)
-            }
-        }
-        return found
     }
 
-    private static func title(of wish: QuizWish, _ sources: [QuizLibrary.Document]) -> String {
+    private static func title(of wish: QuizWish, _ sources: [SourceLibrary.Document]) -> String {
         if let topic = wish.topic { return String(topic.prefix(120)) }
         if sources.count == 1 { return String(sources[0].title.prefix(120)) }
         return sources.isEmpty ? "Quiz" : String("\(sources[0].title) + \(sources.count - 1)".prefix(120))

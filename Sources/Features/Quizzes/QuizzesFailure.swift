@@ -1,4 +1,5 @@
 package import Failures
+import SourceTexts
 
 /// What Quizzes refuses.
 package struct QuizzesFailure: Failure {
@@ -41,17 +42,14 @@ package struct QuizzesFailure: Failure {
             details: first.map { ["file": $0] } ?? [:])
     }
 
-    static func unknownDocument(_ id: String) -> QuizzesFailure {
-        QuizzesFailure(
-            .validationFailed, "There is no such document.", details: ["document_ids": "\(id) is not a document of yours"])
-    }
-
-    static func beingRead(_ title: String) -> QuizzesFailure {
-        QuizzesFailure(.conflict, "“\(title)” is still being read. Make the quiz when that is done.")
-    }
-
-    static func notRead(_ title: String) -> QuizzesFailure {
-        QuizzesFailure(.unprocessable, "“\(title)” could not be read, so no questions can be made from it.")
+    init(_ problem: SourceProblem) {
+        switch problem {
+        case .unknown(let id):
+            self.init(
+                .validationFailed, "There is no such document.", details: ["document_ids": "\(id) is not a document of yours"])
+        case .preparing(let title): self.init(.conflict, "“\(title)” is still being read. Make the quiz when that is done.")
+        case .failed(let title): self.init(.unprocessable, "“\(title)” could not be read, so no questions can be made from it.")
+        }
     }
 
     static func invalid(_ field: String, _ reason: String) -> QuizzesFailure {

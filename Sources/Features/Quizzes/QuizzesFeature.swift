@@ -5,6 +5,7 @@ import HTTPServing
 package import Passages
 package import Questions
 package import Sandbox
+package import SourceTexts
 
 /// Quizzes as the program takes them in.
 package struct QuizzesFeature: Feature {
@@ -24,7 +25,7 @@ package struct QuizzesFeature: Feature {
     ///   - grader: judges what is typed.
     ///   - sandbox: parses files of questions.
     package init(
-        on ground: FeatureGround, library: QuizLibrary, search: any PassageSearch, drafting: any QuestionDrafting,
+        on ground: FeatureGround, library: SourceLibrary, search: any PassageSearch, drafting: any QuestionDrafting,
         grader: any AnswerGrading, sandbox: Sandbox
     ) {
         let events = QuizEvents(outbox: ground.outbox, bus: ground.bus)

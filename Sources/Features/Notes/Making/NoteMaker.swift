@@ -7,6 +7,7 @@ import Jobs
 import LanguageModels
 import Passages
 import Questions
+import SourceTexts
 import Summaries
 
 /// Makes a note from its texts, as a job.
@@ -34,8 +35,7 @@ struct NoteMaker: Sendable {
         let begun = try await database.read(as: context.actor) { try await store.find(id, user: user, in: $0) }
         guard let begun, let wish = begun.wish, let kind = begun.form.kind else { return nil }
         context.progress(stage: "reading", done: 0, total: 1)
-        var documents = wish.documents
-        if documents == nil, let course = wish.course { documents = try await service.library.inCourse(user, course) }
+        let documents = try await service.library.ids(of: wish.documents, in: wish.course, user: user)
         let found = try await gathering.found(for: wish.topic, in: documents, user: user)
         guard !found.passages.isEmpty else {
             try await finish(id, Made(making: NoteMaking(), problem: .noText), user: user, context)

@@ -4,11 +4,12 @@ import FoundationEssentials
 import Jobs
 import Passages
 import Questions
+import SourceTexts
 
 /// Makes the questions of a quiz from its texts, as a job: each is there as soon as it is made.
 struct QuizMaker: Sendable {
     let database: any Database
-    let library: QuizLibrary
+    let library: SourceLibrary
     let text: PassageGathering
     let drafting: any QuestionDrafting
     let events: QuizEvents
@@ -17,7 +18,8 @@ struct QuizMaker: Sendable {
     private let questions = QuestionStore()
 
     init(
-        database: any Database, library: QuizLibrary, search: any PassageSearch, drafting: any QuestionDrafting, events: QuizEvents,
+        database: any Database, library: SourceLibrary, search: any PassageSearch, drafting: any QuestionDrafting,
+        events: QuizEvents,
         ambient: Ambient
     ) {
         self.database = database
@@ -39,8 +41,7 @@ struct QuizMaker: Sendable {
         }
         guard let (wish, kept) = begun else { return nil }
         context.progress(stage: "reading", done: 0, total: 1)
-        var documents = wish.documents
-        if documents == nil, let course = wish.course { documents = try await library.inCourse(user, course) }
+        let documents = try await library.ids(of: wish.documents, in: wish.course, user: user)
         let found = try await text.found(for: wish.topic, in: documents, user: user)
         guard !found.passages.isEmpty else {
             try await finish(id, kept.count, QuizMaking(), problem: .noText, user: user, context)

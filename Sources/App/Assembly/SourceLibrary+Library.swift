@@ -1,14 +1,14 @@
 import Ambient
 import Library
-import Quizzes
+import SourceTexts
 
-extension QuizLibrary {
-    /// What a person has to make quizzes from: the port that joins two features which do not know each other's rules.
-    static func of(_ library: LibraryService) -> QuizLibrary {
-        QuizLibrary(
+extension SourceLibrary {
+    /// What a person has to make something from: the port that joins features which do not know each other's rules.
+    static func of(_ library: LibraryService) -> SourceLibrary {
+        SourceLibrary(
             list: { user, only in
                 try await library.overview(of: user, only: only).map { document in
-                    let state: QuizLibrary.State =
+                    let state: SourceLibrary.State =
                         switch document.status {
                         case .completed: .ready
                         case .failed, .cancelled: .failed

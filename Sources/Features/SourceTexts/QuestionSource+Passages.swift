@@ -1,9 +1,10 @@
 import Ambient
-import Passages
-import Questions
+package import Passages
+package import Questions
 
 extension QuestionSource {
-    init(_ passages: [Passage]) { self.init(passages: passages.map(SourcePassage.init)) }
+    /// All that passages say, as questions and notes are made from it.
+    package init(_ passages: [Passage]) { self.init(passages: passages.map(SourcePassage.init)) }
 }
 
 extension SourcePassage {
