@@ -54,7 +54,13 @@ package struct QuizService: Sendable {
     }
 
     private func whole(_ id: QuizID, user: UserID, in transaction: any Transaction) async throws -> Whole {
-        guard let quiz = try await store.find(id, user: user, in: transaction) else { throw QuizzesFailure.noQuiz }
+        guard let quiz = try await known(id, user: user, in: transaction) else { throw QuizzesFailure.noQuiz }
+        return quiz
+    }
+
+    /// nil where there is none.
+    private func known(_ id: QuizID, user: UserID, in transaction: any Transaction) async throws -> Whole? {
+        guard let quiz = try await store.find(id, user: user, in: transaction) else { return nil }
         return Whole(
             quiz: quiz, questions: try await questions.of(id, user: user, in: transaction),
             standing: try await AttemptStore().standings(user: user, in: transaction)[id] ?? QuizStanding())
@@ -65,7 +71,9 @@ package struct QuizService: Sendable {
     /// Has a quiz made from documents, a course or whatever is near a topic.
     /// - Parameter id: its own; asked for twice under one, it is made once.
     func generate(_ wish: QuizWish, title: String?, as id: QuizID? = nil, user: UserID) async throws -> Whole {
-        if let id, let known = try? await whole(id, user: user) { return known }
+        if let id, let known = try await database.read(as: .user(user), { try await known(id, user: user, in: $0) }) {
+            return known
+        }
         let sources = try await sources(of: wish, user: user)
         let now = ambient.now()
         let quiz = Quiz(
