@@ -3,6 +3,7 @@ import { t } from "../strings/t";
 import { dayKey } from "./days";
 import { EventRow } from "./EventRow";
 import { nearDayText, dayText } from "./eventText";
+import { keyOf } from "./plannerStore";
 import { isOn } from "./WeekView";
 
 /** Days one below the other, each with what happens: a week on a phone. */
@@ -15,7 +16,7 @@ export function DayList({ days, events }: { days: readonly Date[]; events: reado
         return (
           <section key={dayKey(day)} aria-label={dayText(day)}>
             <h2>{dayText(day)}{near === t("planner.today") || near === t("planner.tomorrow") ? <span> · {near}</span> : null}</h2>
-            {there.length === 0 ? <p className="planner-none">{t("planner.nothing")}</p> : <ul className="planner-rows">{there.map((event) => <EventRow key={event.id + event.start_date} event={event} />)}</ul>}
+            {there.length === 0 ? <p className="planner-none">{t("planner.nothing")}</p> : <ul className="planner-rows">{there.map((event) => <EventRow key={keyOf(event)} event={event} />)}</ul>}
           </section>
         );
       })}

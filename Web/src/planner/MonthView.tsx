@@ -6,6 +6,7 @@ import { t } from "../strings/t";
 import { dayKey } from "./days";
 import { EventChip, Travel } from "./EventChip";
 import { dayText } from "./eventText";
+import { keyOf } from "./plannerStore";
 import { isOn, useNow } from "./WeekView";
 
 const weekday = new Intl.DateTimeFormat(region, { weekday: "short" });
@@ -43,7 +44,7 @@ export function MonthView({ days, month, chosen, events, small }: MonthViewProps
               <Link to={to} replace={small} className="planner-day" aria-label={`${dayText(day)}, ${t("planner.events", { count: there.length })}`} aria-current={small && key === chosen ? "date" : undefined}>{day.getDate()}</Link>
               {small ? <span className="planner-dots" aria-hidden="true">{there.slice(0, few).map((event, index) => <span key={index} data-type={event.type} />)}</span> : (
                 <>
-                  <ul>{there.slice(0, there.length > few + 1 ? few : few + 1).map((event) => <li key={event.id + event.start_date}><EventChip event={event} travel={travel} step={0} hours={false} /></li>)}</ul>
+                  <ul>{there.slice(0, there.length > few + 1 ? few : few + 1).map((event) => <li key={keyOf(event)}><EventChip event={event} travel={travel} step={0} hours={false} /></li>)}</ul>
                   {there.length > few + 1 ? <Link to={to} className="planner-more">{t("planner.more", { count: there.length - few })}</Link> : null}
                 </>
               )}

@@ -13,7 +13,7 @@ import { region } from "../strings/locale";
 import { t } from "../strings/t";
 import { addDays, dayKey, dayOf } from "./days";
 import { firstDay, shortDayText, titleOf } from "./eventText";
-import { plan } from "./plannerStore";
+import { keyOf, plan } from "./plannerStore";
 import { QuickEntry } from "./QuickEntry";
 import { useEvents } from "./useEvents";
 
@@ -85,7 +85,7 @@ function Goals() {
   const exams = events.filter((event) => (event.type === "exam" || event.type === "deadline") && !event.is_completed);
   const ofCourses = courses.filter((course) => (daysTo(course.exam_date) ?? -1) > 0 && !exams.some((event) => event.type === "exam" && event.course_id === course.id));
   const goals = [
-    ...exams.map((event) => ({ id: event.id + event.start_date, title: titleOf(event), day: firstDay(event) })),
+    ...exams.map((event) => ({ id: keyOf(event), title: titleOf(event), day: firstDay(event) })),
     ...ofCourses.map((course) => ({ id: course.id, title: course.name, day: dayOf(course.exam_date ?? "") ?? today })),
   ].sort((a, b) => a.day.getTime() - b.day.getTime());
   return (

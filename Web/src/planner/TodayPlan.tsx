@@ -7,6 +7,7 @@ import { t } from "../strings/t";
 import { addDays, dayKey, dayOf } from "./days";
 import { EventRow } from "./EventRow";
 import { MissedBlocks, missedDays } from "./Missed";
+import { keyOf } from "./plannerStore";
 import { useEvents } from "./useEvents";
 import { useNow } from "./WeekView";
 
@@ -31,7 +32,7 @@ export function TodayPlan() {
         <p className="planner-none planner-free-day-text">
           {t("planner.nothingNext")} <button type="button" className="button" onClick={() => openSheet("plan")}><Icon name="spark" size={18} /> {t("planner.planWeek")}</button>
         </p>
-      ) : <ul className="planner-rows">{next.slice(0, few).map((event) => <EventRow key={event.id + event.start_date} event={event} withDay />)}</ul>}
+      ) : <ul className="planner-rows">{next.slice(0, few).map((event) => <EventRow key={keyOf(event)} event={event} withDay />)}</ul>}
       {next.length > few ? <Link to={paths.planner()} className="planner-more">{t("planner.more", { count: next.length - few })}</Link> : null}
     </section>
   );

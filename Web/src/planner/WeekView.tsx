@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { PlannerEvent } from "../api/planner";
-import { draft } from "./plannerStore";
+import { draft, keyOf } from "./plannerStore";
 import { openSheet } from "../frame/sheets";
 import { region } from "../strings/locale";
 import { t } from "../strings/t";
@@ -47,7 +47,7 @@ export function WeekView({ days, events }: WeekViewProps) {
           <span>{t("planner.allDay")}</span>
           {days.map((day) => (
             <ul key={dayKey(day)} aria-label={`${dayText(day)}, ${t("planner.allDay")}`}>
-              {whole.filter((event) => isOn(event, day)).map((event) => <li key={event.id + event.start_date}><EventChip event={event} travel={travel} step={0} hours={false} /></li>)}
+              {whole.filter((event) => isOn(event, day)).map((event) => <li key={keyOf(event)}><EventChip event={event} travel={travel} step={0} hours={false} /></li>)}
             </ul>
           ))}
         </div>
@@ -64,7 +64,7 @@ export function WeekView({ days, events }: WeekViewProps) {
             >
               {placed(timed, day, first, last).map(({ item: { event, top, height }, column, columns }) => (
                 <li
-                  key={event.id + event.start_date}
+                  key={keyOf(event)}
                   style={{ insetBlockStart: `${top}rem`, blockSize: `${height}rem`, insetInlineStart: `${(column / columns) * 100}%`, inlineSize: `${100 / columns}%` }}
                 >
                   <EventChip event={event} travel={travel} step={snap} hours={height >= 2} tall={height >= 3.5} />
