@@ -156,6 +156,11 @@ struct OwnedTablesTests {
                     "INSERT INTO card_media_uses (user_id, text_id, name) SELECT user_id, id, 'a.png' FROM card_texts")
                 try await $0.execute(
                     """
+                    INSERT INTO quiz_recalls (id, user_id, question_id, topic, share, weight, recalled_at, is_undone)
+                    SELECT id, user_id, id, 'Cells', 1, 1, created_at, \(false) FROM quiz_questions
+                    """)
+                try await $0.execute(
+                    """
                     INSERT INTO recording_captions (transcript_id, number, user_id, start_ms, end_ms, text)
                     SELECT id, 0, user_id, 0, 1, 'a' FROM transcripts
                     """)

@@ -73,6 +73,33 @@ struct ReviewServiceTests {
         }
     }
 
+    @Test(arguments: Dialect.allCases) func `new cards are foretold on the days on which they will be shown`(_ dialect: Dialect)
+        async throws
+    {
+        try await CardStage.with(dialect) { stage in
+            try await stage.reviews.changeSettings(of: stage.ann) { $0.newPerDay = 2 }
+            let deck = try await stage.deck()
+            var first: CardID?
+            for name in ["a", "b", "c", "d", "e"] { first = try await stage.write(name, in: deck).first?.card.id ?? first }
+            func foretold(days: Double) async throws -> [Int] {
+                let now = stage.clock.now
+                return try await stage.database.read(as: .user(stage.ann)) {
+                    try await CardForecast.due(in: now..<now.addingTimeInterval(days * 86_400), user: stage.ann, in: $0)
+                }.map { Int(($0.timeIntervalSince(now) / 86_400).rounded(.up)) }
+            }
+            #expect(try await foretold(days: 7) == [0, 0, 1, 1, 2])
+            #expect(try await foretold(days: 1) == [0, 0, 1, 1])
+            _ = try await stage.reviews.review(.init(cardID: try #require(first), grade: .again), user: stage.ann)
+            // The one that is being learned, one more today, and the rest.
+            #expect(try await foretold(days: 7).sorted() == [0, 1, 1, 1, 2])
+            #expect(
+                try await stage.database.read(as: .user(stage.ben)) {
+                    try await CardForecast.due(
+                        in: stage.clock.now..<stage.clock.now.addingTimeInterval(86_400), user: stage.ben, in: $0)
+                }.isEmpty)
+        }
+    }
+
     @Test(arguments: Dialect.allCases) func `siblings wait for the next day, and come back when the answer is taken back`(
         _ dialect: Dialect
     ) async throws {

@@ -52,7 +52,7 @@ struct PlannerStage: Sendable {
         events = EventService(database: database, events: told, ambient: ambient)
         plans = PlanService(
             database: database, events: told, calendar: events,
-            state: StudyState(mastery: { _, _, _ in topics }, cardsDue: { end, _, _ in cards.filter { $0 < end } }),
+            state: StudyState(mastery: { _, _, _ in topics }, cardsDue: { times, _, _ in cards.filter { $0 < times.upperBound } }),
             ambient: ambient)
         calendars = CalendarService(database: database, ambient: ambient)
         grades = GradeService(database: database, events: told, ambient: ambient)

@@ -200,6 +200,56 @@ struct TakingTests {
             #expect(try await stage.client("ben").post("/quizzes", json: #"{"from_mistakes": true}"#).status == 422)
         }
     }
+
+    @Test(arguments: Dialect.allCases) func `the card of a missed question moves its topic, until the answer is taken back`(
+        _ dialect: Dialect
+    ) async throws {
+        try await QuizStage.with(dialect) { stage in
+            let client = stage.client()
+            var draft = QuestionDraft(.trueFalse, "Plants breathe.", .truth(true))
+            draft.topic = "Plants"
+            let id = try await stage.bank.add(draft, to: nil, user: stage.ann).id
+            let quiz: QuizView = try await client.post("/quizzes", json: #"{"question_ids": ["\#(id)"]}"#).json()
+            #expect(try await client.post("/quizzes/\(quiz.id)/submissions", json: #"{"answers": {}}"#).status == 201)
+            func mastery() async throws -> MasteryView.Topic? {
+                try await client.get("/quizzes/statistics").json(MasteryView.self).topics.first
+            }
+            let missed = try #require(try await mastery()).mastery
+            let store = RecallStore()
+            let topic = try await stage.database.read(as: .user(stage.ann)) {
+                try await store.topic(of: id, user: stage.ann, in: $0)
+            }
+            #expect(topic == "Plants")
+            @Sendable func recall(_ rating: Int, _ state: String) -> Recall {
+                stage.clock.move(86_400)
+                return Recall(
+                    id: RecallID(UUID()), question: id, topic: "Plants", share: Recall.share(ofRating: rating),
+                    weight: Recall.weight(ofState: state), at: stage.clock.now)
+            }
+            func keep(_ recall: Recall) async throws {
+                try await stage.database.transaction(as: .user(stage.ann)) {
+                    try await store.insert(recall, user: stage.ann, in: $0)
+                    try await store.insert(recall, user: stage.ann, in: $0)
+                }
+            }
+            let first = recall(3, "new")
+            try await keep(first)
+            let learned = try #require(try await mastery())
+            #expect(learned.mastery > missed && learned.answers == 2 && learned.history.count == 2)
+            try await keep(recall(3, "review"))
+            let kept = try #require(try await mastery()).mastery
+            #expect(kept - learned.mastery > learned.mastery - missed)
+            try await stage.database.transaction(as: .user(stage.ann)) {
+                try await store.undo(first, user: stage.ann, in: $0)
+                // Told in the other order, it comes to the same.
+                let late = recall(1, "review")
+                try await store.undo(late, user: stage.ann, in: $0)
+                try await store.insert(late, user: stage.ann, in: $0)
+            }
+            #expect(try await mastery()?.answers == 2)
+            #expect(try await stage.client("ben").get("/quizzes/statistics").json(MasteryView.self).topics.isEmpty)
+        }
+    }
 }
 
 extension Array {

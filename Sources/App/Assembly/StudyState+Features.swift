@@ -8,5 +8,5 @@ extension StudyState {
         mastery: { course, user, transaction in
             try await TopicDirectory.mastery(of: course, user: user, in: transaction).map { Topic($0.topic, mastery: $0.mastery) }
         },
-        cardsDue: { end, user, transaction in try await CardForecast.due(before: end, user: user, in: transaction) })
+        cardsDue: { times, user, transaction in try await CardForecast.due(in: times, user: user, in: transaction) })
 }

@@ -32,13 +32,14 @@ package struct CardEvents: Sendable {
             EventDraft(type: Self.deckDeleted.name, userID: user, payload: DeletedDeck(id: id)), in: transaction)
     }
 
+    /// - Parameter key: the name that the card's maker gave it.
     func append(
-        _ kind: EventKind, _ review: Review, _ written: WrittenCard, in transaction: any Transaction
+        _ kind: EventKind, _ review: Review, _ written: WrittenCard, key: String?, in transaction: any Transaction
     ) async throws {
         let payload = ReviewedCard(
-            id: written.card.id, reviewID: review.id, deckID: written.card.deckID,
+            id: written.card.id, reviewID: review.id, deckID: written.card.deckID, key: key,
             documentID: written.text.source?.documentID, rating: review.grade.rawValue, reviewedAt: review.reviewedAt,
-            state: written.card.schedule.phase.name, due: written.card.schedule.due)
+            stateBefore: review.before.phase, state: written.card.schedule.phase.name, due: written.card.schedule.due)
         try await outbox.append(EventDraft(type: kind.name, userID: review.userID, payload: payload), in: transaction)
     }
 
@@ -80,15 +81,20 @@ struct ReviewedCard: APIType {
     var id: CardID
     var reviewID: ReviewID
     var deckID: DeckID
+    /// The name that its maker gave it, such as `question:` and the question's id.
+    var key: String?
     /// The document that it was taken from.
     var documentID: DocumentID?
     var rating: Int
     var reviewedAt: Date
+    /// `new`, `learning`, `review` or `relearning`, as it was when it was asked.
+    var stateBefore: String
     var state: String
     var due: Date
 
     enum CodingKeys: String, CodingKey {
-        case id, rating, state, due
+        case id, key, rating, state, due
+        case stateBefore = "state_before"
         case reviewID = "review_id"
         case deckID = "deck_id"
         case documentID = "document_id"

@@ -18,7 +18,10 @@ package struct QuizEvents: Sendable {
         "quiz.submitted", "Somebody submitted their answers to a quiz.", payload: SubmissionNews.self)
     static let judged = EventKind(
         "quiz.judged", "An answer of a submission was judged anew.", payload: SubmissionNews.self)
-    static let all = [created, grown, generated, failed, changed, deleted, submitted, judged]
+    static let recalled = EventKind(
+        "quiz.recalled", "What is known of a topic moved, by the card of a question that had been missed.",
+        payload: RecallNews.self, isStored: false)
+    static let all = [created, grown, generated, failed, changed, deleted, submitted, judged, recalled]
 
     private let outbox: EventOutbox
     private let bus: EventBus
@@ -48,6 +51,10 @@ package struct QuizEvents: Sendable {
             in: transaction)
     }
 
+    func publishRecall(of question: QuizQuestionID, user: UserID) {
+        bus.publish(PassingNote(Self.recalled.name, user: user, ["id": .id(question)]))
+    }
+
     func publishGrowth(of id: QuizID, count: Int, user: UserID) {
         bus.publish(PassingNote(Self.grown.name, user: user, ["id": .id(id), "total_questions": .count(count)]))
     }
@@ -75,6 +82,10 @@ struct QuizGrowth: APIType {
         case id
         case totalQuestions = "total_questions"
     }
+}
+
+struct RecallNews: APIType {
+    var id: QuizQuestionID
 }
 
 struct DeletedQuiz: APIType {

@@ -9,7 +9,7 @@ package struct QuizProgress: Sendable, Hashable {
         package var mastery: Double
     }
 
-    /// Judged answers.
+    /// Judged answers, and those to the cards of what was missed.
     package var answers: Int
     /// What they came to, from 0 to 1; those that came last count most.
     package var mastery: Double
@@ -20,7 +20,7 @@ package struct QuizProgress: Sendable, Hashable {
 extension QuizService {
     /// nil for who has handed in no quiz.
     package func progress(of user: UserID) async throws -> QuizProgress? {
-        let answers = try await database.read(as: .user(user)) { try await StatisticsStore().answers(user: user, in: $0) }
+        let answers = try await database.read(as: .user(user)) { try await StatisticsStore().evidence(user: user, in: $0) }
         guard !answers.isEmpty else { return nil }
         let whole = answers.map { answer -> StatisticsStore.Answered in
             var answer = answer

@@ -11,7 +11,8 @@ package import SourceTexts
 package struct QuizzesFeature: Feature {
     package static let manifest = FeatureManifest(
         "quizzes", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: QuizzesMigrations.all,
-        events: QuizEvents.all, queues: [QuizJobs.queue], portability: AccountPortability(export: QuizExport.entries),
+        events: QuizEvents.all, queues: [QuizJobs.queue], reactions: [RecallJobs.keep, RecallJobs.undo],
+        portability: AccountPortability(export: QuizExport.entries),
         programs: [BankFile.program])
 
     package let service: QuizService
@@ -41,7 +42,8 @@ package struct QuizzesFeature: Feature {
                 QuizRoutes(service: service, bank: bank), QuestionRoutes(bank: bank), AttemptRoutes(service: attempts),
                 StatisticsRoutes(service: service),
                 BankRoutes(service: service, file: BankFile(blobs: ground.blobs, sandbox: sandbox)),
-            ], handlers: QuizJobs.handlers(maker), tools: [QuizTools.tool(service)])
+            ], handlers: QuizJobs.handlers(maker) + RecallJobs(database: ground.database, events: events).handlers,
+            tools: [QuizTools.tool(service)])
     }
 }
 

@@ -22,7 +22,7 @@ export function Mastery({ course }: { course: string | null }) {
     read();
     const unfollow = onLiveEvent((event) => {
       const type: string = event.type;
-      if (type === "quiz.submitted" || type === "quiz.judged" || type === "resync") read();
+      if (type === "quiz.submitted" || type === "quiz.judged" || type === "quiz.recalled" || type === "resync") read();
     });
     return () => {
       unfollow();

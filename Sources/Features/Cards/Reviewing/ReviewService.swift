@@ -10,6 +10,7 @@ package struct ReviewService: Sendable {
     let ambient: Ambient
     let decks = DeckStore()
     let cards = CardStore()
+    let texts = CardTextStore()
     let reviews = ReviewStore()
 
     package init(database: any Database, events: CardEvents, ambient: Ambient = .live) {
@@ -78,7 +79,8 @@ package struct ReviewService: Sendable {
                 let end = rules.settings.day.end(at: at)
                 if end > now { try await cards.bury(siblingsOf: next.card, until: end, by: id, in: transaction) }
             }
-            try await events.append(CardEvents.reviewed, review, next, in: transaction)
+            try await events.append(
+                CardEvents.reviewed, review, next, key: texts.key(of: next.text.id, user: user, in: transaction), in: transaction)
             return Outcome(reviewID: id, written: next, isNewLeech: next.card.isLeech && !written.card.isLeech)
         }
     }
@@ -99,7 +101,9 @@ package struct ReviewService: Sendable {
             try await replay(later, on: &written.card, rules, in: transaction)
             try await cards.update(written.card, in: transaction)
             try await cards.unbury(by: id, text: written.text.id, user: user, in: transaction)
-            try await events.append(CardEvents.undone, review, written, in: transaction)
+            try await events.append(
+                CardEvents.undone, review, written, key: texts.key(of: written.text.id, user: user, in: transaction),
+                in: transaction)
             return written
         }
     }

@@ -29,12 +29,14 @@ struct StatisticsStore: Sendable {
     }
 
     /// When cards that are reviewed come up, before a moment.
-    func coming(before end: Date, deck: DeckID?, user: UserID, in transaction: any Transaction) async throws -> [Date] {
+    func coming(
+        _ queue: CardQueue = .review, before end: Date, deck: DeckID?, user: UserID, in transaction: any Transaction
+    ) async throws -> [Date] {
         let only: SQL = deck.map { " AND deck_id = \($0)" } ?? ""
         return try await transaction.query(
             """
             SELECT shown_from FROM cards
-            WHERE user_id = \(user) AND queue = \(CardQueue.review.rawValue) AND shown_from < \(end)\(only)
+            WHERE user_id = \(user) AND queue = \(queue.rawValue) AND shown_from < \(end)\(only)
             """
         ).map { try $0.get("shown_from") }
     }

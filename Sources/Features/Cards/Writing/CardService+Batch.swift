@@ -13,7 +13,7 @@ extension CardService {
             var new = 0
             for (index, (key, draft)) in drafts.enumerated() {
                 let made = try await make(
-                    draft, position: index, arriving: Arrival(guid: key.map { "key:\($0)" }), deck: deck, user: user,
+                    draft, position: index, arriving: Arrival(guid: key.map(CardText.guid(ofKey:))), deck: deck, user: user,
                     in: transaction)
                 new += made.isEmpty ? 0 : 1
             }

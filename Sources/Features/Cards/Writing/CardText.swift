@@ -48,6 +48,16 @@ package struct CardText: Sendable, Hashable {
     package var createdAt: Date
     package var updatedAt: Date
 
+    private static let keyMark = "key:"
+
+    /// What tells a text from others that its maker gave a name of its own.
+    static func guid(ofKey key: String) -> String { keyMark + key }
+
+    /// That name; nil where it was given none.
+    static func key(ofGUID guid: String) -> String? {
+        guid.hasPrefix(keyMark) ? String(guid.dropFirst(keyMark.count)) : nil
+    }
+
     /// The questions that it asks, by number: 0 and 1 are its two directions, the numbers of its gaps count from 1.
     package var parts: [Int] {
         switch type {

@@ -38,6 +38,12 @@ struct CardTextStore: Sendable {
         return inserted
     }
 
+    /// The name that its maker gave a text; nil where it was given none.
+    func key(of id: CardTextID, user: UserID, in transaction: any Transaction) async throws -> String? {
+        let row = try await transaction.first("SELECT guid FROM card_texts WHERE id = \(id) AND user_id = \(user)")
+        return try row.flatMap { CardText.key(ofGUID: try $0.get("guid")) }
+    }
+
     /// What another program's note said goes, once it says something else here.
     func update(_ text: CardText, in transaction: any Transaction) async throws {
         try await transaction.execute(

@@ -174,7 +174,7 @@ package struct PlanService: Sendable {
         from start: Date, to end: Date, zone: ZoneRules, user: UserID, in transaction: any Transaction
     ) async throws -> [DayNumber: Int] {
         let today = zone.wall(start).day
-        return try await state.cardsDue(end, user, transaction).reduce(into: [:]) { counts, date in
+        return try await state.cardsDue(start..<end, user, transaction).reduce(into: [:]) { counts, date in
             // What waits already is of today.
             counts[max(today, zone.wall(date).day), default: 0] += 1
         }

@@ -17,14 +17,15 @@ package struct StudyState: Sendable {
     }
 
     package typealias Mastery = @Sendable (CourseID, UserID, any Transaction) async throws -> [Topic]
-    package typealias CardsDue = @Sendable (Date, UserID, any Transaction) async throws -> [Date]
+    package typealias CardsDue = @Sendable (Range<Date>, UserID, any Transaction) async throws -> [Date]
 
     let mastery: Mastery
     let cardsDue: CardsDue
 
     /// - Parameters:
     ///   - mastery: how well each topic of a course is known.
-    ///   - cardsDue: when cards come back, until a moment; those that wait already among them.
+    ///   - cardsDue: when cards are to be answered in a stretch of time; those that wait already among them, and new ones on the days
+    ///     on which they would be shown.
     package init(mastery: @escaping Mastery, cardsDue: @escaping CardsDue) {
         self.mastery = mastery
         self.cardsDue = cardsDue

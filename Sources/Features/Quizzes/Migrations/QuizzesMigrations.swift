@@ -101,6 +101,24 @@ package enum QuizzesMigrations {
                 RowSecurity.enable(table: "quizzes"), RowSecurity.enable(table: "quiz_questions"),
                 RowSecurity.enable(table: "quiz_items"), RowSecurity.enable(table: "quiz_attempts"),
                 RowSecurity.enable(table: "quiz_answers")),
-            schema: .interaction)
+            schema: .interaction),
+        Migration(
+            "quizzes", 2, "what cards tell of missed questions",
+            [
+                """
+                CREATE TABLE quiz_recalls (
+                    id uuid PRIMARY KEY,
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    question_id uuid NOT NULL,
+                    topic text NOT NULL,
+                    share double precision NOT NULL,
+                    weight double precision NOT NULL,
+                    recalled_at timestamptz NOT NULL,
+                    is_undone boolean NOT NULL
+                )
+                """,
+                "CREATE INDEX quiz_recalls_by_user ON quiz_recalls (user_id, recalled_at)",
+            ],
+            only: RowSecurity.enable(table: "quiz_recalls"), schema: .interaction),
     ]
 }

@@ -24,11 +24,13 @@ package struct StatisticsRoutes: RouteCollection {
         ) { call, query in
             let user = try call.user()
             let answers = try await service.database.read(as: .user(user)) {
-                try await store.answers(course: query.courseID.flatMap { CourseID($0) }, user: user, in: $0)
+                try await store.evidence(course: query.courseID.flatMap { CourseID($0) }, user: user, in: $0)
             }
             return MasteryView(topics: TopicMastery.of(answers).map(MasteryView.Topic.init))
         }
-        .described("The least known first, by the answers of all quizzes; those that came last count most.")
+        .described(
+            "The least known first, by the answers of all quizzes and to the cards of what was missed in them; those that came last count most."
+        )
     }
 
     private var ofQuiz: Route {
@@ -90,7 +92,11 @@ struct MasteryView: APIType {
 
         static var schemaName: String { "TopicMastery" }
         static var constraints: [Constraint<Topic>] {
-            [.describe("mastery", "From 0 to 1."), .describe("history", "After each submission that asked about it, at most 50.")]
+            [
+                .describe("mastery", "From 0 to 1."),
+                .describe(
+                    "history", "After each submission that asked about it and each card of a question that was missed, at most 50."),
+            ]
         }
     }
 

@@ -5,13 +5,26 @@ import FoundationEssentials
 
 /// What the answers tell, as the database has them. Every statement names the user, since SQLite has no row-level security.
 struct StatisticsStore: Sendable {
-    /// One judged answer to a question of a submitted quiz.
+    /// One judged answer to a question of a submitted quiz, or to the card of one that was missed.
     struct Answered: Sendable {
-        var attempt: AttemptID
+        /// nil of a card.
+        var attempt: AttemptID?
         var question: QuizQuestionID
         var topic: String
         var share: Double
+        /// What it counts beside others.
+        var weight = 1.0
         var at: Date
+    }
+
+    /// Answers to quizzes and to cards of what was missed in them, in the order in which they were given.
+    func evidence(course: CourseID? = nil, user: UserID, in transaction: any Transaction) async throws -> [Answered] {
+        let answers = try await answers(course: course, user: user, in: transaction)
+        let recalls = try await RecallStore().all(of: user, course: course, in: transaction).map {
+            Answered(attempt: nil, question: $0.question, topic: $0.topic, share: $0.share, weight: $0.weight, at: $0.at)
+        }
+        // Sorting keeps those of one moment, such as of one submission, in their order.
+        return recalls.isEmpty ? answers : (answers + recalls).sorted { $0.at < $1.at }
     }
 
     /// In the order in which they were handed in; what the student has not decided is left out.

@@ -8,7 +8,7 @@ package enum TopicDirectory {
     package static func mastery(
         of course: CourseID, user: UserID, in transaction: any Transaction
     ) async throws -> [(topic: String, mastery: Double)] {
-        let answers = try await StatisticsStore().answers(course: course, user: user, in: transaction)
+        let answers = try await StatisticsStore().evidence(course: course, user: user, in: transaction)
         return TopicMastery.of(answers).map { ($0.topic, $0.mastery) }
     }
 }

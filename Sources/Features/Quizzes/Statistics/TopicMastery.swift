@@ -13,7 +13,7 @@ struct TopicMastery: Sendable, Hashable {
     /// From 0 to 1.
     var mastery: Double
     var lastAt: Date
-    /// After each submission that asked about it, in their order.
+    /// After each submission that asked about it and each card of a question that was missed in one, in their order.
     var history: [Point]
 
     /// What an answer counts beside the one that came after it.
@@ -27,10 +27,11 @@ struct TopicMastery: Sendable, Hashable {
             var (sum, weight) = (0.0, 0.0)
             var history: [Point] = []
             for (index, answer) in own.enumerated() {
-                sum = sum * fading + answer.share
-                weight = weight * fading + 1
+                let kept = 1 - (1 - fading) * answer.weight
+                sum = sum * kept + answer.share * answer.weight
+                weight = weight * kept + answer.weight
                 let mastery = (sum + prior.weight * prior.share) / (weight + prior.weight)
-                if index > 0, own[index - 1].attempt == answer.attempt { history.removeLast() }
+                if index > 0, let attempt = answer.attempt, own[index - 1].attempt == attempt { history.removeLast() }
                 history.append(Point(at: answer.at, mastery: mastery))
             }
             return TopicMastery(
