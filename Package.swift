@@ -284,14 +284,14 @@ let benchmarks: [Target] = [
         swiftSettings: settings),
     .executableTarget(
         name: "questions-bench", dependencies: ["Embedding", "Parsing", "Questions"], path: "Benchmarks/Questions",
-        exclude: ["Notes.md", "run.py"], swiftSettings: settings),
+        exclude: ["Notes.md", "answers.tsv", "run.py"], swiftSettings: settings),
     .executableTarget(
         name: "cards-bench",
         dependencies: [
             "Accounts", "Ambient", "Cards", "Courses", "Database", "Events", "Jobs", "PostgresDatabase", "SQLiteDatabase",
             "Spacing",
         ],
-        path: "Benchmarks/Cards", exclude: ["run.py"], swiftSettings: settings),
+        path: "Benchmarks/Cards", exclude: ["packages.py", "run.py"], swiftSettings: settings),
     .executableTarget(
         name: "planner-bench", dependencies: ["Planning"], path: "Benchmarks/Planner", exclude: ["run.py"],
         swiftSettings: settings),

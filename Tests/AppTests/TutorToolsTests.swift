@@ -22,6 +22,7 @@ struct TutorToolsTests {
                 ("Make me a quiz with 3 questions", "quiz_make", "quiz", "quizzes"),
                 ("Make flashcards from my documents", "cards_make", "deck", "decks"),
                 ("Make an outline", "note_make", "note", "notes"),
+                ("Draw a diagram of osmosis", "note_make", "note", "notes"),
                 ("Please add a bio exam on friday 9am", "event_add", "event", "planner/events"),
             ] {
                 let answer = try await ann.ask(wish, in: talk)

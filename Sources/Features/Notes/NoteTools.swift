@@ -50,6 +50,9 @@ enum NoteTools {
                 kind("glossary", .glossary), kind("glossar", .glossary), kind("cornell notes", .cornell),
                 kind("cornell note", .cornell),
                 kind("concept map", .conceptMap), kind("mind map", .conceptMap), kind("mindmap", .conceptMap),
+                kind("diagram", .conceptMap), kind("drawing", .conceptMap), kind("sketch", .conceptMap),
+                kind("begriffskarte", .conceptMap), kind("diagramm", .conceptMap), kind("zeichnung", .conceptMap),
+                kind("skizze", .conceptMap),
                 kind("summary note", .summary),
             ], phrases: ["take a note", "take notes", "note down", "notiere"])
     }

@@ -145,7 +145,7 @@ struct SpokenWords {
         "need",
         "like", "draft", "put", "mach", "mache", "machst", "erstelle", "erstell", "erstellen", "erzeuge", "schreib", "schreibe",
         "gib",
-        "möchte", "brauche", "hätte", "speichere", "leg", "lege",
+        "möchte", "brauche", "hätte", "speichere", "leg", "lege", "draw", "sketch", "zeichne", "zeichnest", "skizziere",
     ]
     /// Words behind which something else is named than what is made.
     static let leads: Set<String> = [
