@@ -120,7 +120,7 @@ let sandboxed: [Target] = [
 let intelligence: [Target] = [
     room("Intelligence", "Embedding", ["CDNNL", "Concurrency", "Failures"], extra: vectorised),
     room("Intelligence", "Spacing", extra: optimised),
-    room("Intelligence", "Planning", ["Spacing"], extra: optimised),
+    room("Intelligence", "Planning", ["Manuscript", "Spacing"], extra: optimised),
     room("Intelligence", "Vectors", ["Concurrency", "Failures"], extra: vectorised),
     room(
         "Intelligence", "LanguageModels",
@@ -227,9 +227,8 @@ let features: [Target] = [
     room(
         "Features", "Planner",
         [
-            "Ambient", "Assembly", "Courses", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
-            "Jobs",
-            "Planning",
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Cryptography", "Database", "Events", "Failures",
+            "HTTPClient", "HTTPMessages", "HTTPServing", "Jobs", "Manuscript", "Planning", "Sandbox", "lm-read",
         ]),
 ]
 
@@ -399,12 +398,13 @@ let testing: [Target] = [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Cards", "Courses", "Database", "DatabaseTesting", "Events",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Manuscript", "Reading", "Sandbox", "Spacing",
         ], resources: [.copy("Fixtures")]),
-    tests("PlanningTests", ["Planning", "SeededTesting"]),
+    tests("PlanningTests", ["Manuscript", "Planning", "Reading", "SeededTesting"]),
     tests(
         "PlannerTests",
         [
-            "AccountsTesting", "Ambient", "Courses", "Database", "DatabaseTesting", "Events", "HTTPMessages", "HTTPServing",
-            "HTTPServingTesting", "Planner",
+            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Events",
+            "HTTPClient",
+            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Planner", "Sandbox", "ScriptedServing",
         ]),
     tests(
         "LibraryTests",

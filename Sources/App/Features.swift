@@ -87,6 +87,8 @@ extension FeatureList {
                 on: $0.ground, cards: try $0.feature(CardsFeature.self),
                 drafting: .of(try $0.feature(LibraryFeature.self), by: try $0.questions))
         },
-        FeatureEntry(PlannerFeature.self) { PlannerFeature(on: $0.ground, state: .ofFeatures) },
+        FeatureEntry(PlannerFeature.self) {
+            try PlannerFeature(on: $0.ground, state: .ofFeatures, sandbox: try $0.sandbox)
+        },
     ])
 }

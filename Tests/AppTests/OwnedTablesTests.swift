@@ -109,7 +109,7 @@ struct OwnedTablesTests {
             #expect(try await ann.client.patch("/api/v1/reviews/settings", json: #"{"new_per_day": 5}"#).status == 200)
             let id = try #require(UserID(ann.id))
             // By hand: the program would end her sessions with the one, read the other from a scanned page, have the third while another model
-            // comes, and hear the last.
+            // comes, fetch a timetable, and hear the last.
             try await stage.app.database.transaction(as: .system) {
                 try await $0.execute("INSERT INTO password_resets (digest, user_id, expires_at) VALUES ('d', \(id), \(Date()))")
                 try await $0.execute(
@@ -158,6 +158,12 @@ struct OwnedTablesTests {
                     """
                     INSERT INTO quiz_recalls (id, user_id, question_id, topic, share, weight, recalled_at, is_undone)
                     SELECT id, user_id, id, 'Cells', 1, 1, created_at, \(false) FROM quiz_questions
+                    """)
+                try await $0.execute(
+                    """
+                    INSERT INTO planner_subscriptions (
+                        id, user_id, url, name, time_zone, events, left_out, due_at, failures, created_at)
+                    SELECT id, user_id, 'https://example.org/a.ics', 'a', 'UTC', 0, 0, created_at, 0, created_at FROM decks
                     """)
                 try await $0.execute(
                     """

@@ -80,6 +80,7 @@ struct RefusalTests {
             let ids: [(String, String?)] = [
                 ("/api/v1/decks/", cards.deck), ("/api/v1/cards/", cards.card), ("/api/v1/reviews/", cards.review),
                 ("/api/v1/planner/events/", exam), ("/api/v1/planner/calendar/", Self.nobody),
+                ("/api/v1/planner/undos/", Self.nobody), ("/api/v1/planner/subscriptions/", Self.nobody),
                 ("/api/v1/quizzes/", quiz.quiz), ("/api/v1/quiz-questions/", quiz.question),
                 ("/api/v1/notes/", note),
                 ("/api/v1/memories/", try memory.json(JSONValue.self)["id"]?.text),

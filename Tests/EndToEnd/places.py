@@ -112,6 +112,7 @@ SHEETS = {
     "talks": "/talk?sheet=talks", "scope": "/talk?sheet=scope", "new quiz": "/quizzes?sheet=new-quiz", "new note": "/notes?sheet=new-note",
     "new card": "/cards?sheet=new-card", "new deck": "/cards?sheet=new-deck", "study": "/cards?sheet=study",
     "new event": "/planner?sheet=new-event", "plan": "/planner?sheet=plan", "calendar": "/planner?sheet=calendar",
+    "bring a calendar": "/planner?sheet=bring-calendar",
 }
 
 ENGLISH = {

@@ -79,3 +79,58 @@ def test_a_typed_exam_becomes_blocks_that_are_moved_missed_and_planned_anew(serv
     assert first["id"] not in [block["id"] for block in again]
     assert len(again) == len(planned)
     assert all(moment(str(block["start_date"])) > datetime.datetime.now(datetime.timezone.utc) for block in again)
+
+
+def calendar(*events: str) -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "X-WR-CALNAME:Winter term"]
+    for number, event in enumerate(events):
+        lines += ["BEGIN:VEVENT", f"UID:{number}@moodle", *event.split("|"), "END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+
+
+def test_a_calendar_comes_in_is_looked_at_before_and_is_taken_back(server: Server, account: Account, page: Page) -> None:
+    day = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=2)
+    essay = f"SUMMARY:Essay is due|DTSTART:{day:%Y%m%d}T120000Z"
+    file = calendar(f"SUMMARY:Lecture|LOCATION:Hall 3|DTSTART:{day:%Y%m%d}T080000Z|DTEND:{day:%Y%m%d}T093000Z", essay, "SUMMARY:Broken|DTSTART:soon")
+    app = App(page, server.url).sign_in(account.email)
+    app.open("/planner?sheet=bring-calendar")
+    dialog = page.get_by_role("dialog", name="Bring a calendar in")
+    dialog.locator("input[type=file]").set_input_files({"name": "term.ics", "mimeType": "text/calendar", "buffer": file})
+    found = dialog.get_by_role("region", name="Winter term")
+    expect(found).to_contain_text("2 new")
+    found.get_by_text("1 was left out").click()
+    expect(found).to_contain_text("“Broken” (line 19) has a DTSTART that is no time")
+    assert events(account) == []
+    dialog.get_by_role("button", name="Bring it in once").click()
+    expect(dialog).to_have_count(0)
+    assert [(event["title"], event["type"], event.get("location")) for event in events(account)] == [
+        ("Lecture", "class", "Hall 3"), ("Essay is due", "deadline", None),
+    ]
+    app.open(f"/planner?day={day:%Y-%m-%d}")
+    page.get_by_role("button", name=re.compile("^Lecture")).first.click()
+    expect(page.get_by_role("dialog", name="Lecture")).to_contain_text("Hall 3")
+
+    # The next file changes what is there, and doubles nothing; that alone is taken back.
+    app.open("/planner?sheet=bring-calendar")
+    dialog.locator("input[type=file]").set_input_files({"name": "term.ics", "mimeType": "text/calendar", "buffer": file.replace(b"Hall 3", b"Hall 5")})
+    expect(found).to_contain_text("1 changed · 1 as it was")
+    dialog.get_by_role("button", name="Bring it in once").click()
+    expect(dialog).to_have_count(0)
+    assert [event.get("location") for event in events(account)] == ["Hall 5", None]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("It is as it was before.")).to_be_visible()
+    assert [event.get("location") for event in events(account)] == ["Hall 3", None]
+
+    # An address within is told to be none that is opened.
+    app.open("/planner?sheet=bring-calendar")
+    dialog.get_by_text("An address").click()
+    dialog.get_by_label("Address of the calendar").fill("webcal://127.0.0.1/me.ics")
+    dialog.get_by_role("button", name="Look").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("may not be opened")
+
+
+def events(account: Account) -> list[dict[str, object]]:
+    """What happens in the next days, in order."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    times = {"from": f"{now:%Y-%m-%d}T00:00:00Z", "to": f"{now + datetime.timedelta(days=10):%Y-%m-%d}T00:00:00Z"}
+    return account.client.get("/planner/events", params=times).json()["data"]

@@ -1,13 +1,18 @@
 import AccountsTesting
 import Ambient
+import Assembly
+import BlobStorage
 import Courses
 import Database
 import DatabaseTesting
 import Events
 import FoundationEssentials
+import HTTPClient
 import HTTPServing
 import HTTPServingTesting
+import Jobs
 @testable import Planner
+import Sandbox
 import Synchronization
 import Testing
 
@@ -19,6 +24,11 @@ struct PlannerStage: Sendable {
     let plans: PlanService
     let calendars: CalendarService
     let grades: GradeService
+    let imports: ImportService
+    let subscriptions: SubscriptionService
+    let undos: UndoService
+    let refreshing: SubscriptionJobs
+    let worker: JobWorker
     let told: PlannerEvents
     static let (annID, benID) = (UserID(UUID()), UserID(UUID()))
     let ann = PlannerStage.annID
@@ -40,10 +50,13 @@ struct PlannerStage: Sendable {
         _ dialect: Dialect, topics: [StudyState.Topic] = [], cards: [Date] = [], _ body: (PlannerStage) async throws -> Void
     ) async throws {
         let migrations = TestAccounts.migrations(of: [annID, benID]) + CoursesMigrations.all + PlannerMigrations.all
-        try await withDatabase(dialect, migrations: migrations) { try await body(PlannerStage($0, topics, cards)) }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lm-planner-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let blobs = try DiskBlobStore(root: folder)
+        try await withDatabase(dialect, migrations: migrations) { try await body(try PlannerStage($0, blobs, topics, cards)) }
     }
 
-    private init(_ database: any Database, _ topics: [StudyState.Topic], _ cards: [Date]) {
+    private init(_ database: any Database, _ blobs: any BlobStore, _ topics: [StudyState.Topic], _ cards: [Date]) throws {
         self.database = database
         let clock = Clock()
         self.clock = clock
@@ -56,6 +69,21 @@ struct PlannerStage: Sendable {
             ambient: ambient)
         calendars = CalendarService(database: database, ambient: ambient)
         grades = GradeService(database: database, events: told, ambient: ambient)
+        let file = CalendarFile(blobs: blobs, sandbox: Sandbox(programs: ["lm-read"]))
+        // This machine may be asked.
+        var configuration = CalendarUpload.configuration
+        configuration.policy = .operatorConfigured
+        let address = CalendarUpload(client: try HTTPClient(configuration))
+        imports = ImportService(database: database, events: told, file: file, address: address, ambient: ambient)
+        subscriptions = SubscriptionService(database: database, events: told, file: file, address: address, ambient: ambient)
+        undos = UndoService(database: database, events: told, ambient: ambient)
+        let handlers = JobHandlers()
+        refreshing = SubscriptionJobs(
+            service: subscriptions, jobs: JobQueue(database: database, handlers: handlers), ambient: ambient)
+        for handler in refreshing.handlers { handlers.add(handler) }
+        var work = JobWorker.Configuration()
+        work.queues = [SubscriptionJobs.queue.name: 1]
+        worker = JobWorker(queue: refreshing.jobs, configuration: work)
     }
 
     func client(_ name: String = "ann") -> TestClient {
@@ -66,7 +94,8 @@ struct PlannerStage: Sendable {
         let router = Router(
             [
                 EventRoutes(service: events), PlanRoutes(service: plans), CalendarRoutes(service: calendars),
-                GradeRoutes(service: grades),
+                GradeRoutes(service: grades), ImportRoutes(service: imports), SubscriptionRoutes(service: subscriptions),
+                UndoRoutes(service: undos),
             ], authenticator: authenticator)
         return TestClient(router).bearing(name)
     }

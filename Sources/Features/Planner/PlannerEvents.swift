@@ -12,8 +12,11 @@ package struct PlannerEvents: Sendable {
     static let deleted = EventKind("planner.event_deleted", "An event of the calendar is gone.", payload: EventNews.self)
     static let reminder = EventKind("planner.reminder", "It is time to think of an event.", payload: ReminderNews.self)
     static let planChanged = EventKind("plan.changed", "Blocks for studying were planned anew.", payload: PlanNews.self)
+    static let calendar = EventKind(
+        "planner.calendar_changed", "Many events changed at once: a calendar was brought in, read again, or taken back.",
+        payload: CalendarNews.self)
     static let graded = EventKind("course.grade_changed", "What counts in a course changed.", payload: GradeNews.self)
-    static let all = [created, updated, deleted, reminder, planChanged, graded]
+    static let all = [created, updated, deleted, reminder, planChanged, calendar, graded]
 
     private let outbox: EventOutbox
 
@@ -31,6 +34,10 @@ package struct PlannerEvents: Sendable {
 
     func appendPlan(_ news: PlanNews, user: UserID, in transaction: any Transaction) async throws {
         try await outbox.append(EventDraft(type: Self.planChanged.name, userID: user, payload: news), in: transaction)
+    }
+
+    func appendCalendar(_ news: CalendarNews, user: UserID, in transaction: any Transaction) async throws {
+        try await outbox.append(EventDraft(type: Self.calendar.name, userID: user, payload: news), in: transaction)
     }
 
     func appendGrade(of course: CourseID, user: UserID, in transaction: any Transaction) async throws {
@@ -73,6 +80,19 @@ struct PlanNews: APIType {
     enum CodingKeys: String, CodingKey {
         case blocks
         case missingMinutes = "missing_minutes"
+    }
+}
+
+struct CalendarNews: APIType {
+    var added: Int
+    var updated: Int
+    var removed: Int
+
+    init(added: Int, updated: Int, removed: Int) { (self.added, self.updated, self.removed) = (added, updated, removed) }
+
+    init(_ outcome: CalendarMerge.Outcome) {
+        self.init(
+            added: outcome.count(.new), updated: outcome.count(.changed), removed: outcome.removed + outcome.count(.cancelled))
     }
 }
 

@@ -16,6 +16,16 @@ package struct PlannerFailure: Failure {
     static let noOccurrence = PlannerFailure(
         .unprocessable, "The event does not come then.", details: ["occurrence": "is no start of this event"])
     static let noCalendar = PlannerFailure(.notFound, "There is no such calendar.")
+    static let noUndo = PlannerFailure(.notFound, "There is nothing to take back, or it was too long ago.")
+    static let noFile = PlannerFailure(.badRequest, "The form has no file and no address.", details: ["file": "is missing"])
+    static let noCalendarFile = PlannerFailure(
+        .unprocessable, "This is no calendar. Choose an iCalendar file (.ics); if yours is a zip, unpack it first.")
+    static let calendarTooLarge = PlannerFailure(.unprocessable, "This calendar has more in it than is read at once.")
+    static let noSubscription = PlannerFailure(.notFound, "There is no such calendar.")
+    static let subscribedAlready = PlannerFailure(
+        .conflict, "The calendar at this address is read already.", details: ["url": "is subscribed to"])
+    static let tooManySubscriptions = PlannerFailure(
+        .conflict, "No more than \(SubscriptionService.most) calendars are read. Remove one first.")
     static let noAssessment = PlannerFailure(.notFound, "There is no such assessment.")
     static let full = PlannerFailure(.conflict, "No more than \(EventService.most) events are kept. Delete some first.")
     static let tooManyAssessments = PlannerFailure(

@@ -21,4 +21,6 @@ package enum ReadingForm: String, Sendable, CaseIterable {
     case archive
     /// Prints the questions of a bank in XML, or in a zip of XML, as trees.
     case bank
+    /// A calendar file: prints a `CalendarTree`.
+    case calendar
 }

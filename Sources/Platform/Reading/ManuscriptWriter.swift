@@ -81,6 +81,27 @@ extension ManuscriptWriter {
     }
 }
 
+extension ManuscriptWriter {
+    static func json(_ calendar: CalendarTree) -> [UInt8] {
+        var out = JSONText()
+        out.object { write(calendar, &$0) }
+        return out.bytes
+    }
+
+    private static func write(_ tree: CalendarTree, _ out: inout JSONText) {
+        out.field("name", tree.name)
+        out.field("line", tree.line)
+        out.array("properties", tree.properties) { out, property in
+            out.field("name", property.name)
+            out.field("line", property.line)
+            out.field("parameters", property.parameters)
+            out.field("value", property.value)
+        }
+        out.array("components", tree.components) { write($1, &$0) }
+        out.field("faults", Optional(tree.faults))
+    }
+}
+
 /// JSON while it is written.
 struct JSONText {
     private(set) var bytes: [UInt8] = []

@@ -7,6 +7,7 @@ package enum Reader {
     /// - Parameter wanted: what of the file is asked for, where the form takes a choice.
     package static func read(_ bytes: [UInt8], as form: ReadingForm, wanted: String = "") throws(ReadingFault) -> [UInt8] {
         if form == .bank { return ManuscriptWriter.json(try BankReader.read(bytes)) }
+        if form == .calendar { return ManuscriptWriter.json(try CalendarLines.read(bytes)) }
         if form == .archive { return try ArchiveReader.members(of: bytes) }
         if form == .pdf {
             let pages = Set(wanted.split(separator: " ").compactMap { Int($0) })
@@ -38,7 +39,8 @@ package enum Reader {
 
     package static func manuscript(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> Manuscript {
         switch form {
-        case .text, .decode, .markdown, .latex, .rtf, .bibtex, .archive, .bank, .pdf, .member, .anki: try TextReader.read(bytes)
+        case .text, .decode, .markdown, .latex, .rtf, .bibtex, .archive, .bank, .calendar, .pdf, .member, .anki:
+            try TextReader.read(bytes)
         case .html: try HTMLReader.read(bytes)
         case .docx: try WordReader.read(bytes)
         case .pptx: try SlidesReader.read(bytes)

@@ -1,13 +1,13 @@
-import { authorizedFetch, call } from "./client";
+import { authorizedFetch, call, readAnswer } from "./client";
 import type {
-  Assessment, AssessmentChange, CalendarState, CourseGrade, CourseGrading, EventChange, FreeHours, GradeAverage, GradeNeed, NewAssessment, NewEvent, Plan, PlanMissing, PlannerEvent,
-  PlannerSettings, PlanReason, PlanWishes, UnderstoodEntry,
+  Assessment, AssessmentChange, CalendarImport, CalendarState, CalendarSubscription, CourseGrade, CourseGrading, EventChange, FreeHours, GradeAverage, GradeNeed, NewAssessment, NewEvent,
+  NewSubscription, Plan, PlanMissing, PlannerEvent, PlannerSettings, PlanReason, PlanWishes, UnderstoodEntry,
 } from "./generated/schemas";
 import { addressOf } from "./routes";
 
 export type {
-  Assessment, AssessmentChange, CalendarState, CourseGrade, CourseGrading, EventChange, FreeHours, GradeAverage, GradeNeed, NewAssessment, NewEvent, Plan, PlanMissing, PlannerEvent,
-  PlannerSettings, PlanReason, PlanWishes, UnderstoodEntry,
+  Assessment, AssessmentChange, CalendarImport, CalendarState, CalendarSubscription, CourseGrade, CourseGrading, EventChange, FreeHours, GradeAverage, GradeNeed, NewAssessment, NewEvent,
+  NewSubscription, Plan, PlanMissing, PlannerEvent, PlannerSettings, PlanReason, PlanWishes, UnderstoodEntry,
 };
 export type EventType = PlannerEvent["type"];
 export type GradeScaleName = CourseGrading["scale"];
@@ -24,11 +24,35 @@ export const plannerAPI = {
   change: (id: string, change: EventChange): Promise<PlannerEvent> => call("PATCH /planner/events/{id}", { path: { id }, body: change }),
   /** Goes on even when the page is being closed. */
   remove: (id: string, occurrence: string | null) =>
-    call("DELETE /planner/events/{id}", { path: { id }, ...(occurrence === null ? {} : { query: { occurrence } }), keepalive: true } as never),
+    call("DELETE /planner/events/{id}", { path: { id }, ...(occurrence === null ? {} : { query: { occurrence } }), keepalive: true }),
   understand: (text: string, timeZone: string): Promise<UnderstoodEntry> => call("POST /planner/entries", { body: { text, time_zone: timeZone } }),
   plan: (wishes: PlanWishes): Promise<Plan> => call("POST /planner/plan", { body: wishes }),
+  standing: (signal?: AbortSignal): Promise<Plan> => call("GET /planner/plan", { signal }),
+  dismissMissing: () => call("DELETE /planner/plan/missing", {}),
+  /** Takes an import or a plan back. */
+  undo: (id: string) => call("POST /planner/undos/{id}", { path: { id } }),
   settings: (signal?: AbortSignal): Promise<PlannerSettings> => call("GET /planner/settings", { signal }),
   file: async (): Promise<Blob> => (await authorizedFetch(addressOf("GET /planner/export"))).blob(),
+};
+
+/** Where a calendar of another program is: a file, or an address. */
+export type CalendarPlace = { file: File } | { url: string };
+
+/** Calendars of other programs. */
+export const bringAPI = {
+  bring: async (place: CalendarPlace, course: string | null, preview: boolean): Promise<CalendarImport> => {
+    const form = new FormData();
+    form.append("time_zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
+    if (course !== null) form.append("course_id", course);
+    if (preview) form.append("preview", "true");
+    if ("file" in place) form.append("file", place.file, place.file.name);
+    else form.append("url", place.url);
+    return readAnswer(await authorizedFetch("/planner/import", { method: "POST", body: form, headers: { Accept: "application/json" } }));
+  },
+  subscriptions: async (signal?: AbortSignal): Promise<CalendarSubscription[]> => (await call("GET /planner/subscriptions", { signal })).data,
+  subscribe: (subscription: NewSubscription): Promise<CalendarSubscription> => call("POST /planner/subscriptions", { body: subscription }),
+  refresh: (id: string): Promise<CalendarSubscription> => call("POST /planner/subscriptions/{id}/refresh", { path: { id } }),
+  end: (id: string) => call("DELETE /planner/subscriptions/{id}", { path: { id } }),
 };
 
 /** The address under which other programs read the calendar. */

@@ -46,6 +46,7 @@ export function EventForm({ title: heading, event, send, save, isNew = false, si
   const [repetition, setRepetition] = useState<Repetition>(event.rrule ? repetitionOf(event.rrule) : once);
   const [remind, setRemind] = useState(event.remind_before === undefined || event.remind_before === null ? "" : String(event.remind_before));
   const [hours, setHours] = useState(event.study_minutes === undefined || event.study_minutes === null ? "" : String(event.study_minutes / 60));
+  const [location, setLocation] = useState(event.location ?? "");
   const [description, setDescription] = useState(event.description ?? "");
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -81,7 +82,7 @@ export function EventForm({ title: heading, event, send, save, isNew = false, si
     const study = Number.parseFloat(hours.replace(",", "."));
     try {
       await save({
-        title: title.trim(), type, description: description.trim(), start_date: start.toISOString(), end_date: end.toISOString(), is_all_day: isAllDay, time_zone: timeZone(),
+        title: title.trim(), type, description: description.trim(), location: location.trim(), start_date: start.toISOString(), end_date: end.toISOString(), is_all_day: isAllDay, time_zone: timeZone(),
         rrule: rule, course_id: course === "" ? null : course, remind_before: remind === "" ? null : Number(remind),
         study_minutes: (type === "exam" || type === "deadline") && Number.isFinite(study) ? Math.round(study * 60) : null,
       });
@@ -116,6 +117,7 @@ export function EventForm({ title: heading, event, send, save, isNew = false, si
               <Field label={t("planner.studyHours")} type="number" min={0} max={1000} step={0.5} value={hours} hint={t("planner.studyHint")} onChange={(each) => setHours(each.target.value)} />
             ) : null}
           </div>
+          <Field label={t("planner.location")} value={location} maxLength={300} onChange={(each) => setLocation(each.target.value)} />
           <Described label={t("planner.description")} value={description} onChange={setDescription} />
         </div>
         <footer>

@@ -11,7 +11,7 @@ import { Link } from "../routing/Link";
 import { t } from "../strings/t";
 import { EventForm } from "./EventForm";
 import { firstDay, hoursText, dayText, reasonText, titleOf, typeText } from "./eventText";
-import { changed, deletionKey, eventDeletion, setDone } from "./plannerStore";
+import { changed, deletionKey, eventDeletion, isOfSeries, setDone } from "./plannerStore";
 import { repetitionOf } from "./recurrence";
 import { startOf } from "./startOf";
 
@@ -24,7 +24,7 @@ export default function EventSheet({ about, changing }: { about: string; changin
   if (event === null) {
     return <Dialog title={t("planner.event")} onClose={closeSheet}>{problem === null ? <Loading /> : <Problem>{problem}</Problem>}</Dialog>;
   }
-  const repeats = event.rrule !== undefined && event.occurrence !== undefined;
+  const repeats = isOfSeries(event);
   const choice = repeats ? (
     <Segments label={t("planner.which")} value={scope} onChange={setScope} choices={[{ value: "one", label: t("planner.thisOne") }, { value: "all", label: t("planner.allOfThem") }]} />
   ) : null;
@@ -57,9 +57,11 @@ function Details({ event, about, choice, all }: { event: PlannerEvent; about: st
       <div className="stack planner-details">
         <p>{typeText(event.type)} · {dayText(firstDay(event))}, {hoursText(event)}</p>
         {event.rrule ? <p className="planner-reason">{t(`planner.every_${repetitionOf(event.rrule).every}`)}</p> : null}
+        {event.location ? <p className="planner-where" dir="auto"><Icon name="pin" size={18} /> <span className="visually-hidden">{t("planner.location")}</span> {event.location}</p> : null}
         <CourseTag id={event.course_id} />
         {event.reason ? <p className="planner-why"><Icon name="info" size={18} /> <span>{reasonText(event.reason)}</span></p> : null}
         {event.description === "" ? null : <p className="planner-text" dir="auto">{event.description}</p>}
+        {event.subscription_id ? <p className="hint">{t("planner.fromSubscription")}</p> : null}
         {choice}
       </div>
       <footer>

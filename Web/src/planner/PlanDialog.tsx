@@ -13,7 +13,7 @@ import { region } from "../strings/locale";
 import { t } from "../strings/t";
 import { addDays, dayKey, dayOf } from "./days";
 import { firstDay, shortDayText, titleOf } from "./eventText";
-import { keyOf, plan } from "./plannerStore";
+import { keyOf, plan, takingBack } from "./plannerStore";
 import { QuickEntry } from "./QuickEntry";
 import { useEvents } from "./useEvents";
 
@@ -41,8 +41,8 @@ export default function PlanDialog() {
     try {
       // A field for times has no 24:00.
       const free = settings.free.map((each) => ({ ...each, end: each.end === "00:00" ? "24:00" : each.end }));
-      const { blocks } = await plan({ free, block_minutes: settings.block_minutes, break_minutes: settings.break_minutes, daily_minutes: settings.daily_minutes });
-      showToast(blocks.length === 0 ? t("planner.plannedNone") : t("planner.plannedCount", { count: blocks.length }), { life: 6000 });
+      const { blocks, undo_id } = await plan({ free, block_minutes: settings.block_minutes, break_minutes: settings.break_minutes, daily_minutes: settings.daily_minutes });
+      showToast(blocks.length === 0 ? t("planner.plannedNone") : t("planner.plannedCount", { count: blocks.length }), { life: 10_000, ...takingBack(undo_id) });
       closeSheet();
     } catch (error) {
       setProblem(describe(error));

@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import { useSheet } from "../frame/sheets";
 
 // What is opened now and then comes when it is.
+const BringDialog = lazy(() => import("./BringDialog"));
 const CalendarDialog = lazy(() => import("./CalendarDialog"));
 const EventSheet = lazy(() => import("./EventSheet"));
 const NewEventSheet = lazy(() => import("./NewEventSheet"));
@@ -14,6 +15,7 @@ export function PlannerDialogs() {
   const making = useSheet("new-event") !== null;
   const plan = useSheet("plan") !== null;
   const calendar = useSheet("calendar") !== null;
+  const bringing = useSheet("bring-calendar") !== null;
   const about = event ?? change;
   return (
     <Suspense fallback={null}>
@@ -21,6 +23,7 @@ export function PlannerDialogs() {
       {making ? <NewEventSheet /> : null}
       {plan ? <PlanDialog /> : null}
       {calendar ? <CalendarDialog /> : null}
+      {bringing ? <BringDialog /> : null}
     </Suspense>
   );
 }

@@ -26,6 +26,7 @@ export const plannerArea: Area = {
       { id: "planner", group: "go", label: t("planner.place"), icon: "calendar", run: () => navigate(paths.planner()) },
       { id: "grades", group: "go", label: t("planner.grades"), icon: "chart", run: () => navigate(paths.grades) },
       { id: "new-event", group: "do", label: t("planner.newEvent"), icon: "plus", run: newEvent },
+      { id: "bring-calendar", group: "do", label: t("planner.bring"), icon: "upload", run: () => openSheet("bring-calendar") },
       { id: "plan", group: "do", label: t("planner.planWeek"), icon: "spark", run: () => openSheet("plan") },
     ],
   },

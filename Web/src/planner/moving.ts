@@ -4,11 +4,13 @@ import { Store } from "../state/store";
 import { t } from "../strings/t";
 import { addDays } from "./days";
 import { titleOf, whenText } from "./eventText";
-import { changeEvent, changed, keyOf, said } from "./plannerStore";
+import { changeEvent, changes, keyOf, said } from "./plannerStore";
 
 interface Move {
   start: string;
   end: string;
+  /** The calendar's version from which on the server has it there. */
+  settledAt?: number;
 }
 
 /** Where events are going, by their key, until the server has them there. */
@@ -47,22 +49,20 @@ async function settle(key: string, there: PlannerEvent): Promise<void> {
   const from = before.get(key);
   before.delete(key);
   try {
-    if (from === undefined || from.start_date === there.start_date) return;
+    if (from === undefined || from.start_date === there.start_date) return place(key, null);
     await changeEvent(from, { start_date: there.start_date, end_date: there.end_date });
+    // Whoever shows it lets go of it when they have read it anew.
+    if (!timers.has(key)) place(key, { start: there.start_date, end: there.end_date, settledAt: changes.get() });
     showToast(t("planner.movedTo", { title: titleOf(there), when: whenText(there) }), { life: 4000 });
   } catch (error) {
+    if (!timers.has(key)) place(key, null);
     tellFailure(error, (problem) => t("planner.notMoved", { problem }));
-  } finally {
-    // Until what was read anew is there, so that it does not jump back in between.
-    window.setTimeout(() => {
-      if (!timers.has(key)) place(key, null);
-      changed();
-    }, 400);
   }
 }
 
 function place(key: string, to: Move | null): void {
-  const next = new Map(moves.get());
+  // What was settled some changes ago everybody has read.
+  const next = new Map([...moves.get()].filter(([, each]) => each.settledAt === undefined || each.settledAt >= changes.get() - 1));
   if (to === null) next.delete(key);
   else next.set(key, to);
   moves.set(next);

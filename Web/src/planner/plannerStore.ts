@@ -2,7 +2,6 @@ import { EventChange, NewEvent, Plan, PlanMissing, plannerAPI, PlannerEvent, Pla
 import { showToast, tellFailure } from "../design/toastStore";
 import { UndoableDeletion } from "../design/UndoableDeletion";
 import type { LiveEvent } from "../events/liveEvents";
-import { keepText, keptList } from "../state/kept";
 import { Store } from "../state/store";
 import { timeText } from "../strings/days";
 import { t } from "../strings/t";
@@ -16,14 +15,17 @@ export const draft = new Store<Partial<NewEvent>>({});
 /** What a screen reader is told of moves by the keyboard. */
 export const said = new Store("");
 
-const missingKey = "little-monster-plan-missing";
-const isMissing = (value: unknown): value is PlanMissing => typeof (value as Partial<PlanMissing> | null)?.missing_minutes === "number";
-/** What the last plan had no room for. */
-export const missing = new Store<readonly PlanMissing[]>(keptList(missingKey, isMissing));
+/** What the last plan had no room for, as the server keeps it. */
+export const missing = new Store<readonly PlanMissing[]>([]);
 
 /** Tells a time of an event from all others, also when it comes to stand for itself. */
 export function keyOf(event: PlannerEvent): string {
   return `${event.series_id ?? event.id}@${event.occurrence ?? ""}`;
+}
+
+/** Whether it is one time of several, and not one that stands for itself. */
+export function isOfSeries(event: PlannerEvent): boolean {
+  return event.series_id === undefined && event.occurrence !== undefined;
 }
 
 export function changed(): void {
@@ -38,7 +40,7 @@ export async function addEvent(event: NewEvent): Promise<PlannerEvent> {
 
 /** Changes one time of an event; of what comes again, that time alone. */
 export async function changeEvent(event: PlannerEvent, change: EventChange): Promise<void> {
-  await plannerAPI.change(event.id, { ...change, ...(event.rrule !== undefined && event.occurrence !== undefined ? { occurrence: event.occurrence } : {}) });
+  await plannerAPI.change(event.id, { ...change, ...(isOfSeries(event) ? { occurrence: event.occurrence ?? null } : {}) });
   changed();
 }
 
@@ -54,7 +56,7 @@ export const eventDeletion = new UndoableDeletion({
 
 /** The name of a deletion: of one time of a series, or of all. */
 export function deletionKey(event: PlannerEvent, all: boolean): string {
-  return all || event.rrule === undefined || event.occurrence === undefined ? event.id : `${event.id}|${event.occurrence}`;
+  return all || !isOfSeries(event) || event.occurrence === undefined ? event.id : `${event.id}|${event.occurrence}`;
 }
 
 /** Marks a time of an event as done, or as open again. */
@@ -69,7 +71,7 @@ export async function setDone(event: PlannerEvent, isCompleted: boolean): Promis
 /** Plans anew; what the wishes leave out is as it was. */
 export async function plan(wishes: PlanWishes): Promise<Plan> {
   const made = await plannerAPI.plan({ ...wishes, time_zone: timeZone() });
-  setMissing(made.missing);
+  missing.set(made.missing);
   changed();
   return made;
 }
@@ -79,15 +81,34 @@ export async function planAnew(): Promise<void> {
   try {
     const made = await plan({});
     const next = made.blocks[0];
-    showToast(next === undefined ? t("planner.plannedNone") : t("planner.planned", { count: made.blocks.length, time: dayAndTime(next.start_date) }), { life: 8000 });
+    showToast(next === undefined ? t("planner.plannedNone") : t("planner.planned", { count: made.blocks.length, time: dayAndTime(next.start_date) }), { life: 8000, ...takingBack(made.undo_id) });
   } catch (error) {
     tellFailure(error, (problem) => t("planner.notPlanned", { problem }));
   }
 }
 
-export function setMissing(list: readonly PlanMissing[]): void {
-  missing.set(list);
-  keepText(missingKey, list.length === 0 ? null : JSON.stringify(list));
+/** A toast's button that takes an import or a plan back. */
+export function takingBack(id: string | undefined): { action?: { label: string; run: () => void } } {
+  if (id === undefined) return {};
+  const run = async () => {
+    try {
+      await plannerAPI.undo(id);
+      changed();
+      showToast(t("planner.takenBack"));
+    } catch (error) {
+      tellFailure(error);
+    }
+  };
+  return { action: { label: t("planner.undo"), run: () => void run() } };
+}
+
+export async function dismissMissing(): Promise<void> {
+  missing.set([]);
+  try {
+    await plannerAPI.dismissMissing();
+  } catch (error) {
+    tellFailure(error);
+  }
 }
 
 export function applyToPlanner(event: LiveEvent): void {
@@ -99,7 +120,7 @@ export function applyToPlanner(event: LiveEvent): void {
 export function forgetPlanner(): void {
   eventDeletion.forget();
   draft.set({});
-  setMissing([]);
+  missing.set([]);
   said.set("");
 }
 

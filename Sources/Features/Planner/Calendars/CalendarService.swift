@@ -48,7 +48,7 @@ package struct CalendarService: Sendable {
 
     /// Starts for which another event stands are named by it alone.
     static func entries(_ events: [PlannerEvent]) -> [CalendarEntry] {
-        let series = Dictionary(events.filter { $0.rule != nil }.map { ($0.id, $0) }) { first, _ in first }
+        let series = Dictionary(events.filter(\.comesAgain).map { ($0.id, $0) }) { first, _ in first }
         var replaced: [PlannerEventID: Set<Date>] = [:]
         for event in events {
             if let id = event.seriesID, let occurrence = event.occurrence { replaced[id, default: []].insert(occurrence) }
@@ -56,11 +56,12 @@ package struct CalendarService: Sendable {
         return events.map { event in
             let parent = event.seriesID.flatMap { series[$0] }
             return CalendarEntry(
-                uid: "\((parent ?? event).id)@little-monster", title: event.title, description: event.description,
+                uid: (parent ?? event).uid, title: event.title, description: event.description, location: event.location,
                 category: event.type.rawValue, start: event.start, end: event.end, isAllDay: event.isAllDay,
                 zone: (parent ?? event).zone, rule: event.rule?.text,
                 excluded: event.excluded.subtracting(replaced[event.id] ?? []).sorted(),
-                replaces: parent == nil ? nil : event.occurrence, isCompleted: event.isCompleted, updatedAt: event.updatedAt)
+                added: event.added.sorted(), replaces: parent == nil ? nil : event.occurrence, isCompleted: event.isCompleted,
+                updatedAt: event.updatedAt)
         }
     }
 

@@ -7,6 +7,7 @@ struct EventChange: APIType {
     var occurrence: Date?
     var title: String?
     var description: String?
+    var location: String?
     var type: EventType?
     var startDate: Date?
     var endDate: Date?
@@ -23,7 +24,7 @@ struct EventChange: APIType {
     var changesReminder: Bool
 
     enum CodingKeys: String, CodingKey {
-        case occurrence, title, description, type, rrule
+        case occurrence, title, description, location, type, rrule
         case startDate = "start_date"
         case endDate = "end_date"
         case isAllDay = "is_all_day"
@@ -39,6 +40,7 @@ struct EventChange: APIType {
         occurrence = try container.decodeIfPresent(Date.self, forKey: .occurrence)
         title = try container.decodeIfPresent(String.self, forKey: .title)
         description = try container.decodeIfPresent(String.self, forKey: .description)
+        location = try container.decodeIfPresent(String.self, forKey: .location)
         type = try container.decodeIfPresent(EventType.self, forKey: .type)
         startDate = try container.decodeIfPresent(Date.self, forKey: .startDate)
         endDate = try container.decodeIfPresent(Date.self, forKey: .endDate)
@@ -60,6 +62,7 @@ struct EventChange: APIType {
         try container.encodeIfPresent(occurrence, forKey: .occurrence)
         try container.encodeIfPresent(title, forKey: .title)
         try container.encodeIfPresent(description, forKey: .description)
+        try container.encodeIfPresent(location, forKey: .location)
         try container.encodeIfPresent(type, forKey: .type)
         try container.encodeIfPresent(startDate, forKey: .startDate)
         try container.encodeIfPresent(endDate, forKey: .endDate)
@@ -76,6 +79,7 @@ struct EventChange: APIType {
         var change = EventService.Change()
         change.title = title
         change.description = description
+        change.location = location
         change.type = type
         change.start = startDate
         change.end = endDate
@@ -95,7 +99,8 @@ struct EventChange: APIType {
         [
             .length(\.title, "title", 1...200),
             .notBlank(\.title, "title"),
-            .length(\.description, "description", 0...5000), .check("start_date") { $0.startDate.flatMap(EventFields.fault) },
+            .length(\.description, "description", 0...5000), .length(\.location, "location", 0...300),
+            .check("start_date") { $0.startDate.flatMap(EventFields.fault) },
             .check("end_date") { $0.endDate.flatMap(EventFields.fault) }, .range(\.studyMinutes, "study_minutes", 0...60_000),
             .range(\.remindBefore, "remind_before", 0...43_200), .length(\.rrule, "rrule", 1...500),
             .describe("occurrence", "Changes this time of a series alone."),

@@ -5,6 +5,7 @@ import HTTPServing
 struct NewEvent: APIType {
     var title: String
     var description: String?
+    var location: String?
     var type: EventType
     var startDate: Date
     var endDate: Date?
@@ -17,7 +18,7 @@ struct NewEvent: APIType {
     var remindBefore: Int?
 
     enum CodingKeys: String, CodingKey {
-        case title, description, type, rrule
+        case title, description, location, type, rrule
         case startDate = "start_date"
         case endDate = "end_date"
         case isAllDay = "is_all_day"
@@ -32,6 +33,7 @@ struct NewEvent: APIType {
         var change = EventService.Change()
         change.title = title
         change.description = description
+        change.location = location
         change.type = type
         change.start = startDate
         change.end = endDate
@@ -48,6 +50,7 @@ struct NewEvent: APIType {
     static var constraints: [Constraint<NewEvent>] {
         [
             .length(\.title, "title", 1...200), .notBlank(\.title, "title"), .length(\.description, "description", 0...5000),
+            .length(\.location, "location", 0...300),
             .check("start_date") { EventFields.fault($0.startDate) }, .check("end_date") { $0.endDate.flatMap(EventFields.fault) },
             .range(\.studyMinutes, "study_minutes", 0...60_000), .range(\.remindBefore, "remind_before", 0...43_200),
             .length(\.rrule, "rrule", 1...500), .example("title", "Biology exam"), .example("rrule", "FREQ=WEEKLY;BYDAY=MO,WE"),

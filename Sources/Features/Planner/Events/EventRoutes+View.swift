@@ -13,6 +13,8 @@ struct EventView: APIType, Equatable {
     var type: EventType
     var title: String
     var description: String
+    var location: String?
+    var subscriptionID: CalendarSubscriptionID?
     var startDate: Date
     var endDate: Date
     var isAllDay: Bool
@@ -29,8 +31,9 @@ struct EventView: APIType, Equatable {
     var updatedAt: Date
 
     enum CodingKeys: String, CodingKey {
-        case id, occurrence, type, title, description, rrule, activity, goal, topic, reason
+        case id, occurrence, type, title, description, location, rrule, activity, goal, topic, reason
         case seriesID = "series_id"
+        case subscriptionID = "subscription_id"
         case courseID = "course_id"
         case startDate = "start_date"
         case endDate = "end_date"
@@ -54,6 +57,8 @@ struct EventView: APIType, Equatable {
         type = event.type
         title = event.title
         description = event.description
+        location = event.location.isEmpty ? nil : event.location
+        subscriptionID = event.origin.subscriptionID
         startDate = event.start
         endDate = event.end
         isAllDay = event.isAllDay
@@ -76,6 +81,7 @@ struct EventView: APIType, Equatable {
         [
             .describe("occurrence", "Names this time among those of a series: send it with a change to change this one alone."),
             .describe("series_id", "The event for one of whose times this stands."),
+            .describe("subscription_id", "The calendar that it is read from again and again."),
             .describe("rrule", "How it comes again, as iCalendar writes it."),
             .describe("study_minutes", "Minutes that it takes to get ready for it; missing where topics say so."),
             .describe("remind_before", "Minutes before its start at which planner.reminder is told."),

@@ -70,17 +70,21 @@ package struct EventRoutes: RouteCollection {
 
     private var remove: Route {
         Route.delete(
-            "/planner/events/:id", "Delete an event, or one of its times", tag: Self.tag, failures: [.notFound, .unprocessable]
+            "/planner/events/:id", "Delete an event, or one of its times", tag: Self.tag,
+            failures: [.notFound, .validationFailed, .unprocessable]
         ) { call in
-            var occurrence: Date?
-            if let text = try call.query("occurrence") {
-                guard let date = Timestamp.parse(text) else {
-                    throw PlannerFailure.invalid("occurrence", "must be a time like 2026-11-21T09:30:00Z")
-                }
-                occurrence = date
-            }
-            try await service.delete(try call.parameter("id"), occurrence: occurrence, user: try call.user())
+            let query = try call.query(as: DeletionQuery.self)
+            try await service.delete(try call.parameter("id"), occurrence: query.occurrence, user: try call.user())
         }
-        .described("With ?occurrence= that time of a series alone.")
+        .with { $0.query = DeletionQuery.self }
+    }
+}
+
+/// Which of an event's times goes.
+struct DeletionQuery: APIType {
+    var occurrence: Date?
+
+    static var constraints: [Constraint<DeletionQuery>] {
+        [.describe("occurrence", "Deletes this time of a series alone: its start, such as 2026-11-21T09:30:00Z.")]
     }
 }

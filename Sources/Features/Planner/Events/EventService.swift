@@ -26,6 +26,7 @@ package struct EventService: Sendable {
     package struct Change: Sendable {
         package var title: String?
         package var description: String?
+        package var location: String?
         package var type: EventType?
         package var start: Date?
         package var end: Date?
@@ -57,7 +58,7 @@ package struct EventService: Sendable {
             let starts = event.recurrence.starts(
                 in: range.lowerBound.addingTimeInterval(-reach)..<range.upperBound, limit: Self.longest)
             for start in starts where start >= range.lowerBound || start.addingTimeInterval(reach) > range.lowerBound {
-                found.append(Occurrence(event: event.at(start), occurrence: event.rule == nil ? event.occurrence : start))
+                found.append(Occurrence(event: event.at(start), occurrence: event.comesAgain ? start : event.occurrence))
             }
         }
         found.sort { ($0.event.start, $0.event.id) < ($1.event.start, $1.event.id) }
@@ -100,7 +101,7 @@ package struct EventService: Sendable {
             guard var event = try await store.find(id, user: user, locking: true, in: transaction) else {
                 throw PlannerFailure.noEvent
             }
-            guard let occurrence, event.rule != nil else {
+            guard let occurrence, event.comesAgain else {
                 let before = event
                 try await apply(change, to: &event, user: user, in: transaction)
                 try await move(&event, from: before, in: transaction)
@@ -111,7 +112,8 @@ package struct EventService: Sendable {
             guard event.recurrence.has(occurrence) else { throw PlannerFailure.noOccurrence }
             var single = event.at(occurrence)
             single.id = ambient.newID()
-            (single.seriesID, single.occurrence, single.rule, single.excluded) = (event.id, occurrence, nil, [])
+            (single.seriesID, single.occurrence, single.rule) = (event.id, occurrence, nil)
+            (single.excluded, single.added, single.origin) = ([], [], EventOrigin())
             single.createdAt = ambient.now()
             var own = change
             own.rule = nil
@@ -129,12 +131,12 @@ package struct EventService: Sendable {
             guard var event = try await store.find(id, user: user, locking: true, in: transaction) else {
                 throw PlannerFailure.noEvent
             }
-            if let occurrence, event.rule != nil {
+            if let occurrence, event.comesAgain {
                 guard event.recurrence.has(occurrence) else { throw PlannerFailure.noOccurrence }
                 try await leaveOut(occurrence, of: &event, in: transaction)
                 try await events.append(PlannerEvents.updated, event, in: transaction)
             } else {
-                _ = try await store.delete(id, user: user, in: transaction)
+                _ = try await store.delete(event, in: transaction)
                 try await events.append(PlannerEvents.deleted, event, in: transaction)
             }
         }
@@ -153,6 +155,7 @@ package struct EventService: Sendable {
         let (length, before) = (event.end.timeIntervalSince(event.start), event)
         if let title = change.title { event.title = title.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         if let description = change.description { event.description = description }
+        if let location = change.location { event.location = location.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         if let type = change.type { event.type = type }
         if let zone = change.zone { event.zone = zone }
         if let isAllDay = change.isAllDay { event.isAllDay = isAllDay }
@@ -176,8 +179,8 @@ package struct EventService: Sendable {
             event.end = event.zone.moment(WallTime(last))
         }
         guard event.end >= event.start else { throw PlannerFailure.invalid("end_date", "must not be before start_date") }
-        guard event.end.timeIntervalSince(event.start) <= 31 * 86_400 else {
-            throw PlannerFailure.invalid("end_date", "must be within 31 days of start_date")
+        guard event.end.timeIntervalSince(event.start) <= Double(CalendarReader.longest) else {
+            throw PlannerFailure.invalid("end_date", "must be within a year of start_date")
         }
         // Who moves a block of a plan has decided.
         if event.start != before.start || event.end != before.end { event.plan?.isPinned = true }
@@ -187,11 +190,12 @@ package struct EventService: Sendable {
 
     /// What was left out of a series moves with it, by the wall.
     private func move(_ event: inout PlannerEvent, from before: PlannerEvent, in transaction: any Transaction) async throws {
-        guard event.rule != nil, before.rule != nil, event.start != before.start || event.zone != before.zone else { return }
+        guard event.comesAgain, before.comesAgain, event.start != before.start || event.zone != before.zone else { return }
         let shift = event.zone.wall(event.start).seconds - before.zone.wall(before.start).seconds
         let zone = event.zone
         func moved(_ date: Date) -> Date { zone.moment(WallTime(seconds: before.zone.wall(date).seconds + shift)) }
         event.excluded = Set(event.excluded.map(moved))
+        event.added = Set(event.added.map(moved))
         for var exception in try await store.exceptions(of: event.id, user: event.userID, in: transaction) {
             exception.occurrence = exception.occurrence.map(moved)
             try await store.update(exception, in: transaction)
@@ -208,7 +212,7 @@ package struct EventService: Sendable {
     }
 
     /// Minutes.
-    private static func usualReminder(_ type: EventType) -> Int? {
+    static func usualReminder(_ type: EventType) -> Int? {
         switch type {
         case .exam, .deadline: 1440
         case .reminder: 0

@@ -28,12 +28,15 @@ package struct PlannerEvent: Sendable, Hashable {
     package var type: EventType
     package var title: String
     package var description: String
+    package var location = ""
     package var start: Date
     package var end: Date
     package var isAllDay: Bool
     package var zone: ZoneRules
     package var rule: RecurrenceRule?
     package var excluded: Set<Date>
+    /// Starts besides those of the rule.
+    package var added: Set<Date> = []
     package var isCompleted: Bool
     /// Minutes that it takes to get ready for it; nil where that is reckoned from topics.
     package var studyMinutes: Int?
@@ -42,17 +45,29 @@ package struct PlannerEvent: Sendable, Hashable {
     package var remindAt: Date?
     /// nil unless it is a block of a plan.
     package var plan: PlannedBlock?
+    package var origin = EventOrigin()
+    /// Grows with each change of anything in the student's calendar.
+    package var revision = 0
     package var createdAt: Date
     package var updatedAt: Date
 
-    package var recurrence: Recurrence { Recurrence(start: start, zone: zone, rule: rule, excluded: excluded) }
+    package var recurrence: Recurrence { Recurrence(start: start, zone: zone, rule: rule, excluded: excluded, added: added) }
+
+    /// Whether it is a series: then each of its times is named by its start.
+    package var comesAgain: Bool { rule != nil || !added.isEmpty }
+
+    /// As calendar programs name it: what they call it themselves, or its id.
+    var uid: String { origin.uid ?? "\(id)@little-monster" }
+    /// As CalDAV's collection names it.
+    var resource: String { origin.resource ?? "\(id).ics" }
 
     /// The last moment that it can touch; nil where it never ends or has to be counted out.
     var endsAt: Date? {
-        guard let rule else { return end }
+        let last = (added.max() ?? start).addingTimeInterval(end.timeIntervalSince(start))
+        guard let rule else { return max(last, end) }
         guard case .until(let second, _) = rule.end else { return nil }
         // A wall is a day from Greenwich at most.
-        return Date(timeIntervalSince1970: Double(second) + 86_400).addingTimeInterval(end.timeIntervalSince(start))
+        return max(last, Date(timeIntervalSince1970: Double(second) + 86_400).addingTimeInterval(end.timeIntervalSince(start)))
     }
 
     /// The event as it is at one of its starts.

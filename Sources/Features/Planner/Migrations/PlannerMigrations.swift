@@ -75,6 +75,75 @@ package enum PlannerMigrations {
             ],
             only: RowSecurity.all(
                 RowSecurity.enable(table: "planner_events"), RowSecurity.enable(table: "planner_settings"),
-                RowSecurity.enable(table: "assessments"), RowSecurity.enable(table: "course_grading")), schema: .content)
+                RowSecurity.enable(table: "assessments"), RowSecurity.enable(table: "course_grading")), schema: .content),
+        Migration(
+            "planner", 2, "calendars of other programs",
+            [
+                """
+                CREATE TABLE planner_subscriptions (
+                    id uuid PRIMARY KEY,
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    course_id uuid REFERENCES courses (id) ON DELETE SET NULL,
+                    url text NOT NULL,
+                    name text NOT NULL,
+                    time_zone text NOT NULL,
+                    events bigint NOT NULL,
+                    left_out bigint NOT NULL,
+                    fetched_at timestamptz,
+                    due_at timestamptz NOT NULL,
+                    failures bigint NOT NULL,
+                    problem text,
+                    validator text,
+                    created_at timestamptz NOT NULL,
+                    UNIQUE (user_id, url)
+                )
+                """,
+                "CREATE INDEX planner_subscriptions_by_due ON planner_subscriptions (due_at)",
+                "CREATE INDEX planner_subscriptions_of_course ON planner_subscriptions (course_id)",
+                "ALTER TABLE planner_events ADD COLUMN location text NOT NULL DEFAULT ''",
+                "ALTER TABLE planner_events ADD COLUMN added jsonb NOT NULL DEFAULT '[]'",
+                // What another program calls it: at most one event has the name.
+                "ALTER TABLE planner_events ADD COLUMN uid text",
+                """
+                ALTER TABLE planner_events ADD COLUMN subscription_id uuid REFERENCES planner_subscriptions (id) ON DELETE CASCADE
+                """,
+                "ALTER TABLE planner_events ADD COLUMN fingerprint text",
+                "ALTER TABLE planner_events ADD COLUMN resource text",
+                "ALTER TABLE planner_events ADD COLUMN revision bigint NOT NULL DEFAULT 0",
+                "CREATE UNIQUE INDEX planner_events_by_uid ON planner_events (user_id, uid)",
+                "CREATE UNIQUE INDEX planner_events_by_resource ON planner_events (user_id, resource)",
+                "CREATE INDEX planner_events_by_subscription ON planner_events (subscription_id)",
+                """
+                CREATE TABLE planner_revisions (
+                    user_id uuid PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+                    revision bigint NOT NULL
+                )
+                """,
+                """
+                CREATE TABLE planner_removals (
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    resource text NOT NULL,
+                    revision bigint NOT NULL,
+                    PRIMARY KEY (user_id, resource)
+                )
+                """,
+                // What an import or a plan has made, and what stood there before.
+                """
+                CREATE TABLE planner_undos (
+                    id uuid PRIMARY KEY,
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    kind text NOT NULL,
+                    made jsonb NOT NULL,
+                    stood jsonb NOT NULL,
+                    created_at timestamptz NOT NULL
+                )
+                """,
+                "CREATE INDEX planner_undos_by_age ON planner_undos (user_id, created_at)",
+                // What the last plan had no room for.
+                "ALTER TABLE planner_settings ADD COLUMN missing jsonb",
+            ],
+            only: RowSecurity.all(
+                RowSecurity.enable(table: "planner_subscriptions"), RowSecurity.enable(table: "planner_revisions"),
+                RowSecurity.enable(table: "planner_removals"), RowSecurity.enable(table: "planner_undos")), schema: .content),
     ]
 }

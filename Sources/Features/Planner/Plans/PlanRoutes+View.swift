@@ -55,8 +55,17 @@ struct PlanView: APIType {
 
     var blocks: [Block]
     var missing: [Missing]
+    var undoID: PlannerUndoID?
+
+    enum CodingKeys: String, CodingKey {
+        case blocks, missing
+        case undoID = "undo_id"
+    }
 
     static var schemaName: String { "Plan" }
+    static var constraints: [Constraint<PlanView>] {
+        [.describe("undo_id", "Brings the plan before it back: POST /planner/undos/ID. There where it was just planned.")]
+    }
 
     init(_ outcome: PlanService.Outcome) {
         blocks = outcome.blocks.compactMap { event in
@@ -68,8 +77,8 @@ struct PlanView: APIType {
         }
         missing = outcome.missing.map {
             Missing(
-                goal: $0.missing.goal, title: $0.title, cause: $0.missing.cause.rawValue, neededMinutes: $0.missing.needed,
-                missingMinutes: $0.missing.missing)
+                goal: $0.goal, title: $0.title, cause: $0.cause, neededMinutes: $0.needed, missingMinutes: $0.missing)
         }
+        undoID = outcome.undo
     }
 }

@@ -7,7 +7,7 @@ package struct PlanRoutes: RouteCollection {
 
     package init(service: PlanService) { self.service = service }
 
-    package var routes: [Route] { [plan, settings] }
+    package var routes: [Route] { [plan, show, dismiss, settings] }
 
     private static let tag = "Planner"
 
@@ -23,6 +23,19 @@ package struct PlanRoutes: RouteCollection {
             Blocks to come are replaced, missed ones are planned anew; what is completed, and what you moved, stays. What you leave out \
             is as you wanted it the last time. The same calendar, cards and answers have the same plan.
             """)
+    }
+
+    private var show: Route {
+        Route.get("/planner/plan", "Show what is planned from now on", tag: Self.tag, returns: PlanView.self) { call in
+            PlanView(try await service.standing(of: try call.user()))
+        }
+        .described("With what the last plan had no room for, until that is dismissed.")
+    }
+
+    private var dismiss: Route {
+        Route.delete("/planner/plan/missing", "Dismiss what the last plan had no room for", tag: Self.tag) { call in
+            try await service.dismissGaps(of: try call.user())
+        }
     }
 
     private var settings: Route {

@@ -1,8 +1,9 @@
 package import Ambient
+import Concurrency
 import Courses
 package import Database
 package import FoundationEssentials
-package import Planning
+import Planning
 
 /// Plans when to study what, and keeps the blocks in the calendar.
 package struct PlanService: Sendable {
@@ -13,6 +14,7 @@ package struct PlanService: Sendable {
     private let ambient: Ambient
     private let settings = PlannerSettingsStore()
     private let store = EventStore()
+    private let undos = UndoStore()
 
     /// Minutes from knowing nothing of a topic to knowing all, where nobody says otherwise.
     private static let minutesOfTopic = 90.0
@@ -50,13 +52,21 @@ package struct PlanService: Sendable {
 
     package struct Outcome: Sendable {
         package var blocks: [PlannerEvent]
-        package var missing: [(missing: StudyPlan.Missing, title: String)]
+        package var missing: [PlanGap]
+        /// By what the plan before it is brought back; nil where this is only looked at.
+        package var undo: PlannerUndoID?
     }
 
     /// Plans anew: what is done, and what the student has put somewhere, stays; all other blocks, missed ones too, are replaced.
-    package func plan(_ wishes: Wishes = Wishes(), user: UserID) async throws -> Outcome {
-        try await database.transaction(as: .user(user)) { transaction in
+    ///
+    /// - Parameter undo: by what it can be taken back. Under the same id it is planned once, however often it is called.
+    package func plan(_ wishes: Wishes = Wishes(), as undo: PlannerUndoID? = nil, user: UserID) async throws -> Outcome {
+        let undo = undo ?? ambient.newID()
+        return try await database.transaction(as: .user(user)) { transaction in
             let now = ambient.now()
+            if try await undos.has(undo, user: user, in: transaction) {
+                return try await standing(user: user, undo: undo, in: transaction)
+            }
             var wanted = try await settings.settings(of: user, in: transaction) ?? PlannerSettings()
             wanted.free = wishes.free ?? wanted.free
             wanted.timeZone = wishes.timeZone ?? wanted.timeZone
@@ -80,25 +90,45 @@ package struct PlanService: Sendable {
                 goals: goals.map(\.goal),
                 cardsDue: try await cards(from: start, to: end, zone: zone, user: user, in: transaction),
                 preferences: wanted.preferences)
-            let plan = PlanOptimiser().plan(request)
+            // Some tens of milliseconds in a full term: not on the threads that all tasks share.
+            let plan = await BlockingPool.shared.run { PlanOptimiser().plan(request) }
 
-            for block in try await store.openBlocks(of: user, in: transaction) where !Self.stays(block, now: now) {
-                _ = try await store.delete(block.id, user: user, in: transaction)
-            }
+            let replaced = try await store.openBlocks(of: user, in: transaction).filter { !Self.stays($0, now: now) }
+            try await store.delete(replaced, of: user, in: transaction)
             let courses = Dictionary(goals.map { ($0.goal.id, $0.course) }) { first, _ in first }
             var blocks: [PlannerEvent] = []
             for block in plan.blocks {
                 let event = event(of: block, course: block.goal.flatMap { courses[$0] } ?? nil, zone: zone, now: now, user: user)
-                try await store.insert(event, in: transaction)
                 blocks.append(event)
             }
+            try await store.insert(blocks, of: user, in: transaction)
+            try await undos.keep(
+                PlannerUndo(id: undo, kind: .plan, made: blocks.map(\.id), stood: replaced), of: user, now: now,
+                oldest: now.addingTimeInterval(-UndoService.days * 86_400), in: transaction)
             let titles = Dictionary(goals.map { ($0.goal.id, $0.goal.title) }) { first, _ in first }
-            let missing = plan.missing.map { ($0, $0.goal.flatMap { titles[$0] } ?? "") }
+            let gaps = plan.missing.map { PlanGap($0, title: $0.goal.flatMap { titles[$0] } ?? "") }
+            try await settings.setGaps(gaps, of: user, in: transaction)
             try await events.appendPlan(
                 PlanNews(blocks: blocks.count, missingMinutes: plan.missing.reduce(0) { $0 + $1.missing }), user: user,
                 in: transaction)
-            return Outcome(blocks: blocks, missing: missing)
+            return Outcome(blocks: blocks, missing: gaps, undo: undo)
         }
+    }
+
+    /// What is planned from now on, and what had no room.
+    package func standing(of user: UserID) async throws -> Outcome {
+        try await database.read(as: .user(user)) { try await standing(user: user, undo: nil, in: $0) }
+    }
+
+    private func standing(user: UserID, undo: PlannerUndoID?, in transaction: any Transaction) async throws -> Outcome {
+        let now = ambient.now()
+        let blocks = try await store.openBlocks(of: user, in: transaction).filter { $0.end > now }
+        return Outcome(blocks: blocks, missing: try await settings.gaps(of: user, in: transaction), undo: undo)
+    }
+
+    /// The student has seen what had no room.
+    package func dismissGaps(of user: UserID) async throws {
+        try await database.transaction(as: .user(user)) { try await settings.setGaps([], of: user, in: $0) }
     }
 
     /// What a student must be there for, or has put there. Other blocks of the last plan are about to go.

@@ -16,6 +16,18 @@ struct PlannerSettingsStore: Sendable {
             """)
     }
 
+    /// What the last plan had no room for.
+    func gaps(of user: UserID, in transaction: any Transaction) async throws -> [PlanGap] {
+        try await transaction.first("SELECT missing FROM planner_settings WHERE user_id = \(user)")?
+            .optional("missing", as: String.self).map { try JSONColumn.value($0) } ?? []
+    }
+
+    /// There are settings by then.
+    func setGaps(_ gaps: [PlanGap], of user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            "UPDATE planner_settings SET missing = \(try JSONColumn.text(gaps)) WHERE user_id = \(user)")
+    }
+
     /// - Parameter digest: nil ends the subscription.
     func setCalendar(_ digest: String?, of user: UserID, in transaction: any Transaction) async throws {
         try await transaction.execute(

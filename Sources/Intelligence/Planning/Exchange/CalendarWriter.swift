@@ -30,7 +30,7 @@ package struct CalendarWriter {
     }
 
     private static func isByWall(_ entry: CalendarEntry) -> Bool {
-        !entry.isAllDay && entry.zone != .utc && (entry.rule != nil || entry.replaces != nil)
+        !entry.isAllDay && entry.zone != .utc && (entry.rule != nil || entry.replaces != nil || !entry.added.isEmpty)
     }
 
     private mutating func write(_ entry: CalendarEntry) {
@@ -42,10 +42,19 @@ package struct CalendarWriter {
         if let replaces = entry.replaces { time("RECURRENCE-ID", replaces, entry) }
         if let rule = entry.rule { line("RRULE:\(rule)") }
         for date in entry.excluded.sorted() { time("EXDATE", date, entry) }
+        for date in entry.added.sorted() { time("RDATE", date, entry) }
         line("SUMMARY:\(Self.escaped(entry.title))")
         if !entry.description.isEmpty { line("DESCRIPTION:\(Self.escaped(entry.description))") }
+        if !entry.location.isEmpty { line("LOCATION:\(Self.escaped(entry.location))") }
         if !entry.category.isEmpty { line("CATEGORIES:\(Self.escaped(entry.category))") }
         if entry.isCompleted { line("X-LM-COMPLETED:TRUE") }
+        if let minutes = entry.remindBefore {
+            line("BEGIN:VALARM")
+            line("ACTION:DISPLAY")
+            line("DESCRIPTION:\(Self.escaped(entry.title))")
+            line("TRIGGER:-PT\(minutes)M")
+            line("END:VALARM")
+        }
         line("END:VEVENT")
     }
 
