@@ -126,7 +126,7 @@ let intelligence: [Target] = [
         "Intelligence", "LanguageModels",
         ["Ambient", "Concurrency", "Embedding", "Failures", "HTTPClient", "HTTPMessages", "JSON", "Stemming"]),
     room("Intelligence", "Parsing", ["Failures"], extra: vectorised),
-    room("Intelligence", "Questions", ["Concurrency", "Embedding", "LanguageModels", "Parsing", "Stemming"]),
+    room("Intelligence", "Questions", ["Ambient", "Concurrency", "Embedding", "JSON", "LanguageModels", "Parsing", "Stemming"]),
     room("Intelligence", "Summaries", ["Ambient", "Embedding", "LanguageModels", "Questions"], extra: optimised),
     .target(
         name: "Recollection", dependencies: ["Ambient", "Database", "JSON", "LanguageModels"],
@@ -221,8 +221,9 @@ let features: [Target] = [
     room(
         "Features", "Quizzes",
         [
-            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "JSON", "Jobs", "Manuscript", "Packing", "Passages", "Questions", "Sandbox", "SourceTexts", "lm-read",
+            "Accounts", "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Events", "Failures",
+            "HTTPMessages", "HTTPServing", "JSON", "Jobs", "Manuscript", "Packing", "Passages", "Questions", "Sandbox", "Sharing",
+            "SourceTexts", "Telemetry", "lm-read",
         ]),
     room(
         "Features", "Planner",
@@ -234,6 +235,9 @@ let features: [Target] = [
 
 let adapters: [Target] = [
     room("Adapters", "EventWebhook", ["Events", "HTTPClient", "HTTPMessages"]),
+    room(
+        "Adapters", "LearningRecordStore",
+        ["Ambient", "Cryptography", "Events", "HTTPClient", "HTTPMessages", "JSON", "Telemetry"]),
     room("Adapters", "SQLiteDatabase", ["CLinux", "Concurrency", "CSQLite", "Database", "Failures", "Signals", "Telemetry"]),
     room(
         "Adapters", "PostgresDatabase",
@@ -248,7 +252,8 @@ let app: [Target] = [
             "Cryptography",
             "Database", "Embedding", "EventWebhook",
             "Events",
-            "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "Library", "Lifecycle", "Memories",
+            "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "LearningRecordStore", "Library",
+            "Lifecycle", "Memories",
             "Notes",
             "Passages", "Planner", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection",
             "SQLiteDatabase",
@@ -368,10 +373,13 @@ let testing: [Target] = [
             "Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "HTTPServingTesting", "Jobs",
             "Lifecycle", "Signals",
         ]),
+    tests(
+        "LearningRecordStoreTests",
+        ["Ambient", "Events", "HTTPClient", "JSON", "LearningRecordStore", "ScriptedServing", "Telemetry"]),
     tests("EventWebhookTests", ["Ambient", "EventWebhook", "Events", "HTTPClient", "JSON", "ScriptedServing"]),
     tests("BlobStorageTests", ["BlobStorage", "Cryptography", "Failures"]),
     tests("EmbeddingTests", ["Embedding", "Failures", "Processor"], resources: [.copy("Fixtures")]),
-    tests("QuestionsTests", ["Embedding", "Questions"]),
+    tests("QuestionsTests", ["Ambient", "Embedding", "LanguageModels", "Questions"]),
     tests("ParsingTests", ["Parsing"], resources: [.copy("Fixtures")]),
     tests("SpacingTests", ["SeededTesting", "Spacing"], resources: [.copy("Fixtures")]),
     tests("VectorsTests", ["SeededTesting", "Vectors"]),
@@ -446,8 +454,9 @@ let testing: [Target] = [
         "QuizzesTests",
         [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Events",
-            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Passages", "Questions", "Quizzes", "Sandbox",
-            "SourceTexts",
+            "Failures", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "LanguageModels", "Passages",
+            "Questions",
+            "Quizzes", "Sandbox", "Sharing", "SourceTexts",
         ]),
     tests(
         "AppTests",

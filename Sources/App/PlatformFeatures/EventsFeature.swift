@@ -4,6 +4,7 @@ import EventWebhook
 import HTTPClient
 import HTTPServing
 import Jobs
+import LearningRecordStore
 import Lifecycle
 import Settings
 
@@ -14,10 +15,21 @@ struct EventsFeature: Feature {
         purpose: "Where events of all people are posted as they happen, titles of documents among them; nowhere if unset.")
     static let key = Setting.optionalText("LM_EVENTS_KEY", purpose: "Its key, shown as a bearer token.", isSecret: true)
 
+    static let records = Setting.webAddress(
+        "LM_LRS_URL",
+        purpose: "Of the xAPI of a learning record store, which is told what people learn as statements; nowhere if unset.")
+    static let recordsKey = Setting.optionalText("LM_LRS_KEY", purpose: "Signs in to the learning record store.")
+    static let recordsSecret = Setting.optionalText("LM_LRS_SECRET", purpose: "Belongs to LM_LRS_KEY.", isSecret: true)
+    static let recordsHome = Setting.text(
+        "LM_LRS_HOME_PAGE", default: "http://localhost",
+        purpose: "This installation's address, under which statements name people's accounts and what they learned.")
+
     private static let prune = PeriodicJob(PeriodicJob.Kind("events.prune", queue: "maintenance"), every: .seconds(3600))
 
     static let manifest = FeatureManifest(
-        "events", service: .llm, migrations: EventsMigrations.all, settings: [address, key], periodic: [prune],
+        "events", service: .llm, migrations: EventsMigrations.all,
+        settings: [address, key, records, recordsKey, recordsSecret, recordsHome],
+        periodic: [prune],
         portability: AccountPortability(
             export: { _, _ in [] },
             erase: { user, ground, transaction in try await ground.outbox.deleteAll(of: user, in: transaction) }))
@@ -39,9 +51,19 @@ struct EventsFeature: Feature {
 
     /// Where events are told beyond this installation.
     private static func sinks(_ ground: FeatureGround) throws -> [any EventSink] {
-        guard let address = try ground.settings.value(Self.address) else { return [] }
-        return [
-            EventWebhook(url: address, key: try ground.settings.value(Self.key), client: try HTTPClient(logger: ground.logger))
-        ]
+        let settings = ground.settings
+        var sinks: [any EventSink] = []
+        if let address = try settings.value(Self.address) {
+            sinks.append(
+                EventWebhook(url: address, key: try settings.value(Self.key), client: try HTTPClient(logger: ground.logger)))
+        }
+        if let address = try settings.value(Self.records) {
+            sinks.append(
+                LearningRecordStore(
+                    url: address, key: try settings.value(Self.recordsKey), secret: try settings.value(Self.recordsSecret),
+                    homePage: try settings.value(Self.recordsHome), client: try HTTPClient(logger: ground.logger),
+                    logger: ground.logger))
+        }
+        return sinks
     }
 }
