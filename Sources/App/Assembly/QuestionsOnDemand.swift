@@ -57,6 +57,10 @@ extension QuestionsOnDemand: AnswerGrading {
     func grade(_ answer: GivenAnswer, to content: QuestionContent, stem: String) async throws -> Grade {
         try await CertainGrading(await resources()).grade(answer, to: content, stem: stem)
     }
+
+    func conflict(of text: String, with key: TypedKey) async throws -> GradeReason? {
+        CertainGrading(await resources()).conflict(of: text, with: key)
+    }
 }
 
 extension QuestionsOnDemand: TextSurveying {

@@ -33,6 +33,13 @@ package struct CertainGrading: AnswerGrading {
         }
     }
 
+    package func conflict(of text: String, with key: TypedKey) -> GradeReason? {
+        let found = key.accepted.map { AnswerConflict(wordnet: wordnet).reason(reference: $0, answer: text) }
+        // Of several things each is named; of several wordings one that agrees is enough.
+        if key.isList { return found.compactMap(\.self).first { $0 == .negated } }
+        return found.contains(nil) ? nil : found.first ?? nil
+    }
+
     private func gaps(_ texts: [String], _ keys: [TypedKey], _ stem: String) async throws -> Grade {
         guard texts.count == keys.count, !keys.isEmpty else { return Grade(.wrong, share: 0, reason: .form) }
         var grades: [Grade] = []

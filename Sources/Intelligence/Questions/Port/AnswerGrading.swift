@@ -4,6 +4,9 @@ package protocol AnswerGrading: Sendable {
     ///   - stem: of the question; its words count for nothing in an answer.
     /// - Throws: what the embedder throws; an answer of another form than the question is wrong with the reason `form`.
     func grade(_ answer: GivenAnswer, to content: QuestionContent, stem: String) async throws -> Grade
+
+    /// What turns round in a typed answer what the key says: denied, opposite or exchanged. Whoever else judges it, it is not right.
+    func conflict(of text: String, with key: TypedKey) async throws -> GradeReason?
 }
 
 /// What a student answered.
@@ -70,6 +73,10 @@ package enum GradeReason: String, Sendable, Hashable, Codable, CaseIterable {
     case empty
     /// Of another form than the question asks for.
     case form
+    /// By a language model, which says why.
+    case judged
+    /// Not certain, and the language model could not be asked.
+    case modelUnavailable = "model_unavailable"
     /// Another option, place or order than the right one.
     case differs
 }
