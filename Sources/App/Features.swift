@@ -9,6 +9,7 @@ import Library
 import Memories
 import Notes
 import Planner
+import Questions
 import Quizzes
 import ReadAloud
 import Settings
@@ -74,7 +75,7 @@ extension FeatureList {
             let questions = try $0.questions
             return QuizzesFeature(
                 on: $0.ground, library: .of(library.service), search: library.searcher, drafting: questions, grader: questions,
-                sandbox: try $0.sandbox)
+                judge: try $0.models.text.map { RubricJudging($0, grading: questions) }, sandbox: try $0.sandbox)
         },
         FeatureEntry(NotesFeature.self) {
             let library = try $0.feature(LibraryFeature.self)

@@ -103,7 +103,9 @@ struct OwnedTablesTests {
                 body: Array(#"{"key": "rose", "name": "Rosa", "style": "Slowly."}"#.utf8))
             _ = try await ann.client.post("/api/v1/memories", json: #"{"kind": "goal", "text": "Pass anatomy"}"#)
             _ = try await ann.card()
-            _ = try await ann.quiz()
+            let quiz = try await ann.quiz().quiz
+            #expect(
+                try await ann.client.post("/api/v1/quizzes/\(quiz)/shares", json: #"{"email": "ben@example.org"}"#).status == 201)
             _ = try await ann.note()
             _ = try await ann.planned(course: try #require(course["id"]?.text))
             #expect(try await ann.client.patch("/api/v1/reviews/settings", json: #"{"new_per_day": 5}"#).status == 200)

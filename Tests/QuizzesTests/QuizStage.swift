@@ -12,6 +12,7 @@ import Jobs
 import Passages
 import Questions
 @testable import Quizzes
+import Sharing
 import SourceTexts
 import Synchronization
 
@@ -21,10 +22,11 @@ struct QuizStage: Sendable {
     let service: QuizService
     let attempts: AttemptService
     let bank: QuestionBank
+    let sharing: SharingService<SharedQuiz>
     let worker: JobWorker
     let clock: Clock
     let drafts: GivenDrafts
-    static let (annID, benID) = (UserID(UUID()), UserID(UUID()))
+    static let (annID, benID, cleoID) = (UserID(UUID()), UserID(UUID()), UserID(UUID()))
     let ann = QuizStage.annID
 
     /// Stands until it is moved.
@@ -34,12 +36,14 @@ struct QuizStage: Sendable {
         var now: Date { time.withLock(\.self) }
     }
 
-    static func with(_ dialect: Dialect, _ body: (QuizStage) async throws -> Void) async throws {
-        let migrations = TestAccounts.migrations(of: [annID, benID]) + CoursesMigrations.all + QuizzesMigrations.all
-        try await withDatabase(dialect, migrations: migrations) { try await body(QuizStage($0)) }
+    static func with(
+        _ dialect: Dialect, judge: (any AnswerJudging)? = nil, _ body: (QuizStage) async throws -> Void
+    ) async throws {
+        let migrations = TestAccounts.migrations(of: [annID, benID, cleoID]) + CoursesMigrations.all + QuizzesMigrations.all
+        try await withDatabase(dialect, migrations: migrations) { try await body(QuizStage($0, judge)) }
     }
 
-    private init(_ database: any Database) {
+    private init(_ database: any Database, _ judge: (any AnswerJudging)?) {
         self.database = database
         let (clock, drafts) = (Clock(), GivenDrafts())
         (self.clock, self.drafts) = (clock, drafts)
@@ -54,7 +58,9 @@ struct QuizStage: Sendable {
                 return all.filter { only?.contains($0.id) ?? true }
             }, inCourse: { user, _ in user == Self.annID ? [GivenPassages.document.id] : [] })
         service = QuizService(database: database, library: library, jobs: jobs, events: events, ambient: ambient)
-        attempts = AttemptService(database: database, grader: WordGrader(), events: events, ambient: ambient)
+        attempts = AttemptService(quizzes: service, grader: WordGrader(), judge: judge)
+        sharing = SharingService(
+            SharedQuiz(access: service.access), database: database, outbox: EventOutbox(bus: bus), bus: bus, ambient: ambient)
         bank = QuestionBank(quizzes: service)
         let maker = QuizMaker(
             database: database, library: library, search: GivenPassages(), drafting: drafts, events: events, ambient: ambient)
@@ -68,10 +74,11 @@ struct QuizStage: Sendable {
         let authenticator = TestAuthenticator([
             "ann": Principal(userID: Self.annID, isAdministrator: false),
             "ben": Principal(userID: Self.benID, isAdministrator: false),
+            "cleo": Principal(userID: Self.cleoID, isAdministrator: false),
         ])
         let routes: [any RouteCollection] = [
             QuizRoutes(service: service, bank: bank), QuestionRoutes(bank: bank), AttemptRoutes(service: attempts),
-            StatisticsRoutes(service: service),
+            StatisticsRoutes(service: service), ShareRoutes(sharing, .quiz, below: "/quizzes", tag: "Quizzes"),
         ]
         return TestClient(Router(routes, authenticator: authenticator)).bearing(name)
     }
@@ -123,6 +130,12 @@ struct WordGrader: AnswerGrading {
                 ? Grade(.right, share: 1, reason: .number) : Grade(.wrong, share: 0, reason: .numberOff)
         default: return Grade(.wrong, share: 0, reason: .form)
         }
+    }
+
+    /// Where one of both has a `not`.
+    func conflict(of text: String, with key: TypedKey) async throws -> GradeReason? {
+        func denies(_ text: String) -> Bool { text.split(separator: " ").contains("not") }
+        return key.accepted.contains { denies($0) == denies(text) } ? nil : .negated
     }
 }
 

@@ -26,6 +26,8 @@ package struct Quiz: Sendable, Hashable {
     /// Why it failed, as a code that the app words.
     package var problem: QuizProblem?
     package var jobID: JobID?
+    /// Whether everybody who reads its course may take it.
+    package var isForCourse = false
     package var createdAt: Date
     package var updatedAt: Date
 }

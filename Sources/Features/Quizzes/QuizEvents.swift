@@ -4,6 +4,7 @@ import Database
 package import Events
 import HTTPServing
 import Questions
+import Sharing
 
 /// What quizzes tell, through the outbox.
 package struct QuizEvents: Sendable {
@@ -34,6 +35,16 @@ package struct QuizEvents: Sendable {
                 type: kind.name, userID: quiz.userID,
                 payload: QuizNews(id: quiz.id, courseID: quiz.courseID, status: quiz.status, totalQuestions: count)),
             in: transaction)
+        if kind.name == Self.changed.name || kind.name == Self.generated.name {
+            try await tellMembers(of: quiz.userID, in: transaction)
+        }
+    }
+
+    /// Whoever may take a quiz of the owner's reads anew what they see of it. Before one goes it is called while they still may.
+    func tellMembers(of owner: UserID, in transaction: any Transaction) async throws {
+        let direct = try await ShareStore<QuizKind>(QuizAccess.shares).audience(of: owner, in: transaction)
+        let courses = try await ShareStore<CourseKind>(SharedCourse.shares).audience(of: owner, in: transaction)
+        ShareEvents.tell(direct.union(courses), through: bus, in: transaction)
     }
 
     func appendDeleted(_ id: QuizID, user: UserID, in transaction: any Transaction) async throws {
@@ -47,7 +58,11 @@ package struct QuizEvents: Sendable {
                 type: kind.name, userID: attempt.userID,
                 payload: SubmissionNews(
                     id: attempt.id, quizID: attempt.quizID, score: attempt.score ?? 0, totalPoints: attempt.totalPoints,
-                    missed: missed.map(\.id))),
+                    missed: missed.map(\.id),
+                    answers: attempt.questions.map { question in
+                        let judgement = attempt.answers[question.id]?.judgement
+                        return .init(questionID: question.id, share: judgement.flatMap { $0.verdict == .ask ? nil : $0.share })
+                    })),
             in: transaction)
     }
 
@@ -93,15 +108,30 @@ struct DeletedQuiz: APIType {
 }
 
 struct SubmissionNews: APIType {
+    struct Answer: APIType {
+        var questionID: QuizQuestionID
+        /// Of the points, from 0 to 1; nil where the student has not decided.
+        var share: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case share
+            case questionID = "question_id"
+        }
+
+        static var schemaName: String { "SubmittedAnswer" }
+    }
+
     var id: AttemptID
     var quizID: QuizID
     var score: Double
     var totalPoints: Double
     /// The questions that were not answered right.
     var missed: [QuizQuestionID]
+    /// How each was answered, and not what.
+    var answers: [Answer]
 
     enum CodingKeys: String, CodingKey {
-        case id, score, missed
+        case id, score, missed, answers
         case quizID = "quiz_id"
         case totalPoints = "total_points"
     }

@@ -4,6 +4,7 @@ import FoundationEssentials
 import HTTPServing
 import Passages
 import Questions
+import Sharing
 
 /// A quiz as the API shows it.
 struct QuizView: APIType {
@@ -37,9 +38,23 @@ struct QuizView: APIType {
         }
     }
 
+    /// Whose it is, where it is another's.
+    struct SharedBy: APIType {
+        var name: String
+        var via: SharedKind
+
+        static var schemaName: String { "QuizSharedBy" }
+        static var constraints: [Constraint<SharedBy>] {
+            [.describe("via", "Whether the quiz itself is shared with you, or its course.")]
+        }
+    }
+
     var id: String
     var title: String
     var courseID: String?
+    var forCourse: Bool
+    var sharedWith: Int
+    var sharedBy: SharedBy?
     var status: Quiz.Status
     var jobID: String?
     var problem: QuizProblem?
@@ -57,34 +72,51 @@ struct QuizView: APIType {
     enum CodingKeys: String, CodingKey {
         case id, title, status, problem, wanted, tier, dropped, notes, words, standing, questions
         case courseID = "course_id"
+        case forCourse = "for_course"
+        case sharedWith = "shared_with"
+        case sharedBy = "shared_by"
         case jobID = "job_id"
         case totalQuestions = "total_questions"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
     }
 
-    init(_ quiz: Quiz, count: Int, standing: QuizStanding) {
+    init(_ listed: QuizService.Listed) {
+        let quiz = listed.quiz
         id = quiz.id.description
         title = quiz.title
         courseID = quiz.courseID?.description
         status = quiz.status
         jobID = quiz.jobID?.description
         problem = quiz.problem
-        totalQuestions = count
+        totalQuestions = listed.count
+        forCourse = quiz.isForCourse
+        sharedWith = listed.memberCount
+        standing = Standing(listed.standing)
+        createdAt = quiz.createdAt
+        updatedAt = quiz.updatedAt
+        (dropped, notes, words) = ([:], [], 0)
+        if let sharing = listed.sharing {
+            // How it was made is its owner's.
+            sharedBy = SharedBy(name: sharing.owner, via: sharing.via)
+            (forCourse, jobID, problem) = (false, nil, nil)
+            if !sharing.showsCourse { courseID = nil }
+            return
+        }
         wanted = quiz.wish?.count
         tier = quiz.wish?.tier
         dropped = quiz.making.dropped
         notes = quiz.making.notes
         words = quiz.making.words
-        self.standing = Standing(standing)
-        createdAt = quiz.createdAt
-        updatedAt = quiz.updatedAt
     }
 
     init(_ whole: QuizService.Whole, withAnswers: Bool = false) {
         // Its author sees what they flagged; who is asked does not.
         let asked = whole.questions.filter { withAnswers || !$0.isFlagged }
-        self.init(whole.quiz, count: whole.questions.count { !$0.isFlagged }, standing: whole.standing)
+        self.init(
+            .init(
+                quiz: whole.quiz, count: whole.questions.count { !$0.isFlagged }, standing: whole.standing, sharing: whole.sharing,
+                memberCount: whole.memberCount))
         questions = asked.map { QuestionView($0, withAnswer: withAnswers) }
     }
 
@@ -92,6 +124,9 @@ struct QuizView: APIType {
 
     static var constraints: [Constraint<QuizView>] {
         [
+            .describe("for_course", "Everybody who reads its course may take it."),
+            .describe("shared_with", "How many people it is shared with, besides those of its course."),
+            .describe("shared_by", "Where somebody shares it with you: you take it and copy it, and change nothing."),
             .describe("job_id", "The job that makes it."), .describe("problem", "Why it has fewer questions, or none."),
             .describe("wanted", "How many questions were asked for."),
             .describe(
@@ -160,11 +195,18 @@ struct NewQuiz: APIType {
 
 struct QuizChange: APIType {
     var title: String?
+    var forCourse: Bool?
+
+    enum CodingKeys: String, CodingKey {
+        case title
+        case forCourse = "for_course"
+    }
 
     static var constraints: [Constraint<QuizChange>] {
         [
             .length(\.title, "title", 1...200),
             .notBlank(\.title, "title"),
+            .describe("for_course", "Whether everybody who reads its course, which must be yours, may take it."),
         ]
     }
 }
@@ -200,22 +242,45 @@ struct QuizAddition: APIType {
 struct QuizQuery: APIType {
     var paging: PageQuery
     var courseID: String?
+    var shared: Shared?
 
-    enum CodingKeys: String, CodingKey { case courseID = "course_id" }
+    /// Whether what others share is listed.
+    enum Shared: String, Codable, Sendable, CaseIterable {
+        case only, too
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case shared
+        case courseID = "course_id"
+    }
+
+    var reach: QuizStore.Reach {
+        switch shared {
+        case .only: .shared
+        case .too: .all
+        case nil: .own
+        }
+    }
 
     init(from decoder: any Decoder) throws {
         paging = try PageQuery(from: decoder)
-        courseID = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .courseID)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        courseID = try container.decodeIfPresent(String.self, forKey: .courseID)
+        shared = try container.decodeIfPresent(Shared.self, forKey: .shared)
     }
 
     func encode(to encoder: any Encoder) throws {
         try paging.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(courseID, forKey: .courseID)
+        try container.encodeIfPresent(shared, forKey: .shared)
     }
 
     static var constraints: [Constraint<QuizQuery>] {
-        [.inlined(\.paging), .format(\.courseID, "course_id", .uuid), .describe("course_id", "Only the quizzes of this course.")]
+        [
+            .inlined(\.paging), .format(\.courseID, "course_id", .uuid), .describe("course_id", "Only the quizzes of this course."),
+            .describe("shared", "`only` lists what others share with you, `too` your own as well; otherwise only your own."),
+        ]
     }
 }
 

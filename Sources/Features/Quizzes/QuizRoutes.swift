@@ -15,7 +15,7 @@ package struct QuizRoutes: RouteCollection {
         self.bank = bank
     }
 
-    package var routes: [Route] { [list, make, show, change, remove, regenerate, stop, add, leaveOut] }
+    package var routes: [Route] { [list, make, show, change, remove, regenerate, stop, copy, add, leaveOut] }
 
     static let tag = "Quizzes"
 
@@ -23,11 +23,9 @@ package struct QuizRoutes: RouteCollection {
         Route.get("/quizzes", "List your quizzes", tag: Self.tag, query: QuizQuery.self, returns: Page<QuizView>.self) {
             call, query in
             let found = try await service.list(
-                course: query.courseID.flatMap { CourseID($0) }, user: try call.user(), offset: query.paging.offset,
-                limit: query.paging.limit)
-            return Page(
-                data: found.list.map { QuizView($0.quiz, count: $0.count, standing: $0.standing) }, for: query.paging,
-                total: found.total)
+                course: query.courseID.flatMap { CourseID($0) }, reach: query.reach, user: try call.user(),
+                offset: query.paging.offset, limit: query.paging.limit)
+            return Page(data: found.list.map(QuizView.init), for: query.paging, total: found.total)
         }
         .described("The newest first.")
     }
@@ -61,22 +59,28 @@ package struct QuizRoutes: RouteCollection {
         Route.get(
             "/quizzes/:id", "Show a quiz", tag: Self.tag, query: QuizShowQuery.self, returns: QuizView.self, failures: [.notFound]
         ) { call, query in
-            let whole = try await service.whole(try call.parameter("id"), user: try call.user())
-            return QuizView(whole, withAnswers: query.include?.split(separator: ",").contains("answers") ?? false)
+            let whole = try await service.readable(try call.parameter("id"), user: try call.user())
+            let wantsAnswers = query.include?.split(separator: ",").contains("answers") ?? false
+            return QuizView(whole, withAnswers: wantsAnswers && whole.sharing == nil)
         }
+        .described("Yours, or one that is shared with you; of that one you learn what is right by taking it.")
     }
 
     private var change: Route {
         Route.patch(
-            "/quizzes/:id", "Rename a quiz", tag: Self.tag, body: QuizChange.self, returns: QuizView.self, failures: [.notFound]
+            "/quizzes/:id", "Rename a quiz, or give it to its course", tag: Self.tag, body: QuizChange.self, returns: QuizView.self,
+            failures: [.notFound, .forbidden, .conflict]
         ) { call, body in
-            QuizView(try await service.change(try call.parameter("id"), title: body.title?.oneLine, user: try call.user()))
+            QuizView(
+                try await service.change(
+                    try call.parameter("id"), title: body.title?.oneLine, isForCourse: body.forCourse, user: try call.user()))
         }
     }
 
     private var remove: Route {
         Route.raw(
-            .delete, "/quizzes/:id", "Delete a quiz", tag: Self.tag, query: QuizDeletion.self, status: 204, failures: [.notFound]
+            .delete, "/quizzes/:id", "Delete a quiz", tag: Self.tag, query: QuizDeletion.self, status: 204,
+            failures: [.notFound, .forbidden]
         ) { call in
             let query = try call.query(as: QuizDeletion.self)
             try await service.delete(
@@ -89,7 +93,7 @@ package struct QuizRoutes: RouteCollection {
     private var regenerate: Route {
         Route.post(
             "/quizzes/:id/regenerate", "Make a quiz anew", tag: Self.tag, body: QuizRegeneration.self, returns: QuizView.self,
-            status: 202, failures: [.notFound, .conflict]
+            status: 202, failures: [.notFound, .forbidden, .conflict]
         ) { call, body in
             QuizView(
                 try await service.regenerate(
@@ -100,15 +104,30 @@ package struct QuizRoutes: RouteCollection {
 
     private var stop: Route {
         Route.post(
-            "/quizzes/:id/stop", "Stop the making of a quiz", tag: Self.tag, returns: QuizView.self, failures: [.notFound]
+            "/quizzes/:id/stop", "Stop the making of a quiz", tag: Self.tag, returns: QuizView.self,
+            failures: [.notFound, .forbidden]
         ) { call in QuizView(try await service.stop(try call.parameter("id"), user: try call.user())) }
         .described("What is made so far can be asked.")
+    }
+
+    private var copy: Route {
+        Route.post(
+            "/quizzes/:id/copy", "Copy a quiz into your own", tag: Self.tag, returns: QuizView.self, status: 201,
+            failures: [.notFound, .conflict]
+        ) { call in
+            let whole = try await service.copy(try call.parameter("id"), user: try call.user())
+            call.addHeader("Location", "/api/v1/quizzes/\(whole.quiz.id)")
+            return QuizView(whole, withAnswers: true)
+        }
+        .described(
+            "Also one that is shared with you: its questions are in your bank then. What you may not open is quoted in the explanation."
+        )
     }
 
     private var add: Route {
         Route.post(
             "/quizzes/:id/questions", "Add a question to a quiz", tag: Self.tag, body: QuizAddition.self, returns: QuizView.self,
-            status: 201, failures: [.notFound, .unprocessable]
+            status: 201, failures: [.notFound, .forbidden, .unprocessable]
         ) { call, body in
             let (id, user): (QuizID, UserID) = (try call.parameter("id"), try call.user())
             if let question = body.question {
@@ -122,7 +141,8 @@ package struct QuizRoutes: RouteCollection {
 
     private var leaveOut: Route {
         Route.delete(
-            "/quizzes/:id/questions/:question", "Take a question out of a quiz", tag: Self.tag, failures: [.notFound]
+            "/quizzes/:id/questions/:question", "Take a question out of a quiz", tag: Self.tag,
+            failures: [.notFound, .forbidden]
         ) { call in
             try await service.remove(try call.parameter("question"), from: try call.parameter("id"), user: try call.user())
         }

@@ -6,7 +6,10 @@ import FoundationEssentials
 /// Quizzes in the database, and which questions they ask. Every statement names the user, since SQLite has no row-level security.
 struct QuizStore: Sendable {
     private static let columns: SQL =
-        "id, user_id, course_id, title, status, wish, making, problem, job_id, created_at, updated_at"
+        "id, user_id, course_id, title, status, wish, making, problem, job_id, for_course, created_at, updated_at"
+
+    /// Whose quizzes are listed.
+    enum Reach: Sendable { case own, shared, all }
 
     func insert(_ quiz: Quiz, in transaction: any Transaction) async throws {
         try await transaction.execute(
@@ -14,7 +17,7 @@ struct QuizStore: Sendable {
             INSERT INTO quizzes (\(Self.columns)) VALUES (
                 \(quiz.id), \(quiz.userID), \(quiz.courseID), \(quiz.title), \(quiz.status.rawValue),
                 \(try quiz.wish.map { try JSONColumn.text($0) }), \(try JSONColumn.text(quiz.making)), \(quiz.problem?.rawValue),
-                \(quiz.jobID), \(quiz.createdAt), \(quiz.updatedAt))
+                \(quiz.jobID), \(quiz.isForCourse), \(quiz.createdAt), \(quiz.updatedAt))
             """)
     }
 
@@ -25,11 +28,24 @@ struct QuizStore: Sendable {
             .map(Self.quiz)
     }
 
+    /// One of another's that a person may take. For a transaction of the system.
+    func find(_ id: QuizID, readableBy user: UserID, in transaction: any Transaction) async throws -> Quiz? {
+        try await transaction.first(
+            "SELECT \(Self.columns) FROM quizzes WHERE id = \(id) AND user_id <> \(user) AND \(QuizAccess.readable(by: user))"
+        ).map(Self.quiz)
+    }
+
     /// The newest first.
+    /// - Parameter reach: what of others is listed too, for which the transaction must be one of the system.
     func list(
-        course: CourseID?, user: UserID, offset: Int, limit: Int, in transaction: any Transaction
+        course: CourseID?, reach: Reach = .own, user: UserID, offset: Int, limit: Int, in transaction: any Transaction
     ) async throws -> (quizzes: [Quiz], total: Int) {
-        var condition: SQL = "user_id = \(user)"
+        var condition: SQL =
+            switch reach {
+            case .own: "user_id = \(user)"
+            case .shared: "user_id <> \(user) AND \(QuizAccess.readable(by: user))"
+            case .all: "(user_id = \(user) OR \(QuizAccess.readable(by: user)))"
+            }
         if let course { condition += " AND course_id = \(course)" }
         let total = try await transaction.first("SELECT count(*) AS total FROM quizzes WHERE \(condition)")
         let rows = try await transaction.query(
@@ -45,7 +61,8 @@ struct QuizStore: Sendable {
             """
             UPDATE quizzes SET course_id = \(quiz.courseID), title = \(quiz.title), status = \(quiz.status.rawValue),
                 wish = \(try quiz.wish.map { try JSONColumn.text($0) }), making = \(try JSONColumn.text(quiz.making)),
-                problem = \(quiz.problem?.rawValue), job_id = \(quiz.jobID), updated_at = \(quiz.updatedAt)
+                problem = \(quiz.problem?.rawValue), job_id = \(quiz.jobID), for_course = \(quiz.isForCourse),
+                updated_at = \(quiz.updatedAt)
             WHERE id = \(quiz.id) AND user_id = \(quiz.userID)
             """)
     }
@@ -101,6 +118,7 @@ struct QuizStore: Sendable {
             id: try row.get("id"), userID: try row.get("user_id"), courseID: try row.optional("course_id"),
             title: try row.get("title"), status: status, wish: try wish.map { try JSONColumn.value($0) },
             making: try JSONColumn.value(row.get("making")), problem: problem.flatMap(QuizProblem.init),
-            jobID: try row.optional("job_id"), createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
+            jobID: try row.optional("job_id"), isForCourse: try row.get("for_course"), createdAt: try row.get("created_at"),
+            updatedAt: try row.get("updated_at"))
     }
 }

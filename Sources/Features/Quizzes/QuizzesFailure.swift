@@ -16,12 +16,23 @@ package struct QuizzesFailure: Failure {
     static let noQuiz = QuizzesFailure(.notFound, "There is no such quiz.")
     static let noQuestion = QuizzesFailure(.notFound, "There is no such question.")
     static let noAttempt = QuizzesFailure(.notFound, "There is no such attempt at this quiz.")
+    static let readOnly = QuizzesFailure(
+        .forbidden, "Somebody shares this quiz with you: you can take it and copy it, and change nothing of it.")
+    static let noCourse = QuizzesFailure(.conflict, "This quiz is in no course whose readers it could be given to.")
+    static let foreignCourse = QuizzesFailure(.forbidden, "This course is another's: only its owner gives quizzes to its readers.")
     static let notReady = QuizzesFailure(.conflict, "This quiz has no questions yet. Wait until it is made, or add some.")
     static let isGenerating = QuizzesFailure(.conflict, "This quiz is being made. Wait until it is ready, or stop it.")
     static let notGenerated = QuizzesFailure(.conflict, "This quiz was not made from documents, so it cannot be made anew.")
     static let isSubmitted = QuizzesFailure(.conflict, "This attempt has been submitted already.")
     static let notSubmitted = QuizzesFailure(.conflict, "This attempt has not been submitted yet.")
     static let notPractice = QuizzesFailure(.conflict, "In an exam, answers are judged at the end.")
+    static let noModel = QuizzesFailure(
+        .conflict,
+        "There is no language model here that could look at it again. Compare it with the right answer, and decide yourself.")
+    static let notRejudged = QuizzesFailure(
+        .conflict, "This answer is not looked at again: it is chosen and not typed, you have decided it, or it has been already.")
+    static let modelUnavailable = QuizzesFailure(
+        .unavailable, "The language model could not be asked. What stands stays; you can decide it yourself.")
     static let stale = QuizzesFailure(
         .conflict, "This question has been changed meanwhile. Read it again, and make your change in what is there now.",
         details: ["version": "is not the question's version any more"])

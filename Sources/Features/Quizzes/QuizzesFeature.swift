@@ -5,6 +5,7 @@ import HTTPServing
 package import Passages
 package import Questions
 package import Sandbox
+import Sharing
 package import SourceTexts
 
 /// Quizzes as the program takes them in.
@@ -12,7 +13,14 @@ package struct QuizzesFeature: Feature {
     package static let manifest = FeatureManifest(
         "quizzes", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: QuizzesMigrations.all,
         events: QuizEvents.all, queues: [QuizJobs.queue], reactions: [RecallJobs.keep, RecallJobs.undo],
-        portability: AccountPortability(export: QuizExport.entries),
+        portability: AccountPortability(
+            export: QuizExport.entries,
+            // The shares themselves go with the account.
+            erase: { user, ground, transaction in
+                try await SharingService.tellEnd(
+                    of: SharedQuiz(access: QuizAccess(database: ground.database)), owner: user, outbox: ground.outbox,
+                    in: transaction)
+            }),
         programs: [BankFile.program])
 
     package let service: QuizService
@@ -24,15 +32,19 @@ package struct QuizzesFeature: Feature {
     ///   - search: reads the passages.
     ///   - drafting: makes the questions.
     ///   - grader: judges what is typed.
+    ///   - judge: what the grader leaves open; nil leaves it to the student.
     ///   - sandbox: parses files of questions.
     package init(
         on ground: FeatureGround, library: SourceLibrary, search: any PassageSearch, drafting: any QuestionDrafting,
-        grader: any AnswerGrading, sandbox: Sandbox
+        grader: any AnswerGrading, judge: (any AnswerJudging)?, sandbox: Sandbox
     ) {
         let events = QuizEvents(outbox: ground.outbox, bus: ground.bus)
         service = QuizService(
             database: ground.database, library: library, jobs: ground.jobs, events: events, ambient: ground.ambient)
-        attempts = AttemptService(database: ground.database, grader: grader, events: events, ambient: ground.ambient)
+        attempts = AttemptService(quizzes: service, grader: grader, judge: judge, logger: ground.logger)
+        let sharing = SharingService(
+            SharedQuiz(access: service.access), database: ground.database, outbox: ground.outbox, bus: ground.bus,
+            ambient: ground.ambient)
         let maker = QuizMaker(
             database: ground.database, library: library, search: search, drafting: drafting, events: events, ambient: ground.ambient
         )
@@ -41,6 +53,7 @@ package struct QuizzesFeature: Feature {
             routes: [
                 QuizRoutes(service: service, bank: bank), QuestionRoutes(bank: bank), AttemptRoutes(service: attempts),
                 StatisticsRoutes(service: service),
+                ShareRoutes(sharing, .quiz, below: "/quizzes", tag: QuizRoutes.tag),
                 BankRoutes(service: service, file: BankFile(blobs: ground.blobs, sandbox: sandbox)),
             ], handlers: QuizJobs.handlers(maker) + RecallJobs(database: ground.database, events: events).handlers,
             tools: [QuizTools.tool(service)])
@@ -70,6 +83,8 @@ enum QuizExport {
             .init("quizzes.json", json: quizzes),
             .init("quiz-questions.json", json: bank.map { QuestionView($0, withAnswer: true) }),
             .init("quiz-attempts.json", json: taken),
+            .init(
+                "quiz-shares.json", json: try await ShareStore<QuizKind>(QuizAccess.shares).exported(of: user, in: transaction)),
         ]
     }
 }

@@ -20,7 +20,8 @@ package enum ShareEvents {
 
     struct Changed: APIType {}
 
-    static let began = EventKind("share.began", "Somebody lets you read a document or a course.", payload: Began.self)
+    static let began = EventKind(
+        "share.began", "Somebody lets you read a document or a course, or take a quiz.", payload: Began.self)
     static let ended = EventKind("share.ended", "What somebody let you read is not shared with you any more.", payload: Ended.self)
     static let changed = EventKind(
         "share.changed", "Something changed in what is shared with you, or with whom your things are.", payload: Changed.self,

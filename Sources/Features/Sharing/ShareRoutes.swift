@@ -21,9 +21,21 @@ package struct ShareRoutes<Thing: Shareable>: RouteCollection {
 
     package var routes: [Route] { [list, share, end] }
 
+    private var meaning: String {
+        switch kind {
+        case .course:
+            "All its documents, those to come included. They read, search and ask; they change nothing, and cannot share on."
+        case .document: "They read, search and ask it; they change nothing, and cannot share on. They see its newest version."
+        case .quiz:
+            "They take it and copy it; they change nothing, and cannot share on. What they answer is theirs: you learn nothing of it."
+        }
+    }
+
+    private var use: String { kind == .quiz ? "take" : "read" }
+
     private var list: Route {
         Route.get(
-            "\(path)/:id/shares", "List who may read your \(kind)", tag: tag, returns: ShareList.self,
+            "\(path)/:id/shares", "List who may \(use) your \(kind)", tag: tag, returns: ShareList.self,
             failures: [.notFound, .forbidden]
         ) { [service] call in
             ShareList(data: try await service.list(of: try call.parameter("id"), user: try call.user()).map(ShareView.init))
@@ -33,15 +45,12 @@ package struct ShareRoutes<Thing: Shareable>: RouteCollection {
     private var share: Route {
         // As often as accounts can be made, which tells as well who has one.
         Route.post(
-            "\(path)/:id/shares", "Let somebody read your \(kind)", tag: tag, body: NewShare.self, returns: ShareView.self,
+            "\(path)/:id/shares", "Let somebody \(use) your \(kind)", tag: tag, body: NewShare.self, returns: ShareView.self,
             status: 201, failures: [.notFound, .forbidden, .conflict, .unprocessable, .rateLimited], limit: .registration
         ) { [service] call, body in
             ShareView(try await service.share(try call.parameter("id"), with: body.email, user: try call.user()))
         }
-        .described(
-            kind == .course
-                ? "All its documents, those to come included. They read, search and ask; they change nothing, and cannot share on."
-                : "They read, search and ask it; they change nothing, and cannot share on. They see its newest version.")
+        .described(meaning)
     }
 
     private var end: Route {

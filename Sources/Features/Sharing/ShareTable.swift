@@ -15,8 +15,12 @@ package struct ShareTable: Sendable {
 
     /// The migration that makes it. `user_id` is the owner's. It never changes once it is released.
     ///
-    /// - Parameter things: the table of the things: `documents`.
-    package func migration(_ feature: String, _ number: Int, of things: String) -> Migration {
+    /// - Parameters:
+    ///   - things: the table of the things: `documents`.
+    ///   - schema: of the feature's tables.
+    package func migration(
+        _ feature: String, _ number: Int, of things: String, schema: DatabaseSchema = .content
+    ) -> Migration {
         Migration(
             feature, number, "who may read \(things) of others",
             [
@@ -35,6 +39,6 @@ package struct ShareTable: Sendable {
                 "CREATE INDEX \(name)_by_user ON \(name) (user_id)",
             ],
             // A member sees that something is shared, and can share nothing.
-            only: RowSecurity.enable(table: name, read: .owner("member_id"), write: .owner()), schema: .content)
+            only: RowSecurity.enable(table: name, read: .owner("member_id"), write: .owner()), schema: schema)
     }
 }

@@ -16,5 +16,5 @@ package protocol Shareable: Sendable {
 }
 
 package enum SharedKind: String, Sendable, Codable, CaseIterable {
-    case document, course
+    case document, course, quiz
 }

@@ -39,6 +39,11 @@ package struct SourceLibrary: Sendable {
         return try await inCourse(user, course)
     }
 
+    /// Those among documents that the person may open.
+    package func readable(among documents: Set<DocumentID>, user: UserID) async throws -> Set<DocumentID> {
+        documents.isEmpty ? [] : Set(try await list(user, documents.sorted()).map(\.id))
+    }
+
     /// The same as they are, in the library's order; none for all.
     ///
     /// That the course is theirs is seen to where what is made is kept.

@@ -19,11 +19,14 @@ struct QuestionStore: Sendable {
         var isFlagged: Bool?
     }
 
-    func insert(_ question: QuizQuestion, user: UserID, in transaction: any Transaction) async throws {
+    /// - Parameter copied: the question of another's that this is a copy of.
+    func insert(
+        _ question: QuizQuestion, user: UserID, copied: QuizQuestionID? = nil, in transaction: any Transaction
+    ) async throws {
         try await transaction.execute(
             """
-            INSERT INTO quiz_questions (user_id, \(Self.columns)) VALUES (
-                \(user), \(question.id), \(question.kind.rawValue), \(question.stem), \(try JSONColumn.text(question.content)),
+            INSERT INTO quiz_questions (user_id, copied_from, \(Self.columns)) VALUES (
+                \(user), \(copied), \(question.id), \(question.kind.rawValue), \(question.stem), \(try JSONColumn.text(question.content)),
                 \(question.explanation), \(try question.citation.map { try JSONColumn.text($0) }), \(question.topic),
                 \(try JSONColumn.text(question.tags)), \(question.level), \(question.bloom.rawValue), \(question.points),
                 \(question.origin.rawValue), \(question.making?.rawValue), \(question.isEdited), \(question.isFlagged),
@@ -44,6 +47,19 @@ struct QuestionStore: Sendable {
         try await transaction.query(
             "SELECT \(Self.columns) FROM quiz_questions WHERE id IN \(list: ids) AND user_id = \(user) ORDER BY id"
         ).map(Self.question)
+    }
+
+    /// The copies that a person has of questions of others, by what they are copies of.
+    func copies(
+        of ids: [QuizQuestionID]? = nil, user: UserID, in transaction: any Transaction
+    ) async throws -> [QuizQuestionID: QuizQuestionID] {
+        let only: SQL = ids.map { " AND copied_from IN \(list: $0)" } ?? ""
+        return try await transaction.query(
+            """
+            SELECT id, copied_from FROM quiz_questions
+            WHERE user_id = \(user) AND copied_from IS NOT NULL\(only) ORDER BY created_at, id
+            """
+        ).reduce(into: [:]) { $0[try $1.get("copied_from")] = try $1.get("id") }
     }
 
     /// What a quiz asks, in its order; the flagged too.

@@ -58,7 +58,7 @@ package struct BankRoutes: RouteCollection {
     private var take: Route {
         Route.raw(
             .get, "/quizzes/:id/export", "Get a quiz as a file", tag: QuizRoutes.tag, query: BankExportQuery.self,
-            produces: Array(Set(BankFormat.allCases.map(\.mediaType))).sorted(), failures: [.notFound]
+            produces: Array(Set(BankFormat.allCases.map(\.mediaType))).sorted(), failures: [.notFound, .forbidden]
         ) { call in
             let format = try call.query(as: BankExportQuery.self).format ?? .gift
             let (bytes, title) = try await service.file(of: try call.parameter("id"), as: format, user: try call.user())

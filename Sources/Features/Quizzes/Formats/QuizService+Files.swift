@@ -31,7 +31,7 @@ extension QuizService {
 
     /// A quiz as a file of this format; what the format cannot say is left out.
     func file(of id: QuizID, as format: BankFormat, user: UserID) async throws -> (bytes: [UInt8], title: String) {
-        let whole = try await whole(id, user: user)
+        let whole = try await owning(id, user: user) { try await self.whole(id, user: user) }
         return (format.file(of: whole.questions.map(QuestionDraft.init), title: whole.quiz.title), whole.quiz.title)
     }
 }

@@ -1,4 +1,5 @@
 package import Database
+import Sharing
 
 package enum QuizzesMigrations {
     package static let all: [Migration] = [
@@ -120,5 +121,21 @@ package enum QuizzesMigrations {
                 "CREATE INDEX quiz_recalls_by_user ON quiz_recalls (user_id, recalled_at)",
             ],
             only: RowSecurity.enable(table: "quiz_recalls"), schema: .interaction),
+        Migration(
+            "quizzes", 3, "quizzes that others may take",
+            [
+                "ALTER TABLE quizzes ADD COLUMN for_course boolean NOT NULL DEFAULT false",
+                // Of the quiz, which who takes another's cannot look up later.
+                "ALTER TABLE quiz_attempts ADD COLUMN course_id uuid REFERENCES courses (id) ON DELETE SET NULL",
+                """
+                UPDATE quiz_attempts
+                SET course_id = (SELECT z.course_id FROM quizzes z WHERE z.id = quiz_attempts.quiz_id)
+                """,
+                "CREATE INDEX quiz_attempts_by_course ON quiz_attempts (course_id)",
+                // No reference: it is another's, and may be gone.
+                "ALTER TABLE quiz_questions ADD COLUMN copied_from uuid",
+                "CREATE INDEX quiz_questions_by_original ON quiz_questions (user_id, copied_from)",
+            ], schema: .interaction),
+        QuizAccess.shares.migration("quizzes", 4, of: "quizzes", schema: .interaction),
     ]
 }

@@ -34,8 +34,8 @@ struct RecallStore: Sendable {
         if let course {
             condition += """
                  AND EXISTS (
-                    SELECT 1 FROM quiz_answers a JOIN quiz_attempts t ON t.id = a.attempt_id JOIN quizzes z ON z.id = t.quiz_id
-                    WHERE a.question_id = r.question_id AND a.user_id = \(user) AND z.course_id = \(course))
+                    SELECT 1 FROM quiz_answers a JOIN quiz_attempts t ON t.id = a.attempt_id
+                    WHERE a.question_id = r.question_id AND a.user_id = \(user) AND t.course_id = \(course))
                 """
         }
         return try await transaction.query(

@@ -13,7 +13,7 @@ package struct StatisticsRoutes: RouteCollection {
 
     package init(service: QuizService) { self.service = service }
 
-    package var routes: [Route] { [mine, ofQuiz] }
+    package var routes: [Route] { [mine, ofQuiz, ofQuestion] }
 
     private static let tag = "Quiz statistics"
 
@@ -36,20 +36,41 @@ package struct StatisticsRoutes: RouteCollection {
     private var ofQuiz: Route {
         Route.get(
             "/quizzes/:id/statistics", "Show how a quiz's questions do", tag: Self.tag, returns: QuizFigures.self,
-            failures: [.notFound]
+            failures: [.notFound, .forbidden]
         ) { call in
             let (id, user): (QuizID, UserID) = (try call.parameter("id"), try call.user())
-            let figures = try await service.database.read(as: .user(user)) { transaction -> [QuizQuestionID: QuestionFigures] in
-                guard try await service.store.find(id, user: user, in: transaction) != nil else { throw QuizzesFailure.noQuiz }
-                return QuestionFigures.of(try await store.answers(of: id, user: user, in: transaction))
+            let figures = try await service.owning(id, user: user) {
+                try await service.database.read(as: .user(user)) { transaction -> [QuizFigures.Question] in
+                    guard try await service.store.find(id, user: user, in: transaction) != nil else { throw QuizzesFailure.noQuiz }
+                    let figures = QuestionFigures.of(try await store.answers(of: id, user: user, in: transaction))
+                    let asked = try await service.questions.of(id, user: user, in: transaction)
+                    let given = try await store.given(to: asked.map(\.id), user: user, in: transaction)
+                    return asked.compactMap { question in
+                        figures[question.id].map { QuizFigures.Question(question, $0, given: given[question.id] ?? []) }
+                    }
+                }
             }
-            return QuizFigures(
-                questions: figures.sorted { $0.key < $1.key }.map {
-                    QuizFigures.Question(
-                        questionID: $0.key.description, answers: $0.value.answers, facility: $0.value.facility,
-                        discrimination: $0.value.discrimination)
-                })
+            return QuizFigures(questions: figures)
         }
+        .described("By your own answers: what others answer to a quiz that you share is theirs. In the order of the quiz.")
+    }
+
+    private var ofQuestion: Route {
+        Route.get(
+            "/quiz-questions/:id/statistics", "Show how a question does", tag: Self.tag, returns: QuizFigures.Question.self,
+            failures: [.notFound]
+        ) { call in
+            let (id, user): (QuizQuestionID, UserID) = (try call.parameter("id"), try call.user())
+            return try await service.database.read(as: .user(user)) { transaction in
+                guard let question = try await service.questions.find(id, user: user, in: transaction) else {
+                    throw QuizzesFailure.noQuestion
+                }
+                let figures = QuestionFigures.of(try await store.answers(about: id, user: user, in: transaction))[id]
+                let given = try await store.given(to: [id], user: user, in: transaction)
+                return QuizFigures.Question(question, figures, given: given[id] ?? [])
+            }
+        }
+        .described("By your answers to it in every quiz that asks it.")
     }
 }
 
@@ -105,21 +126,46 @@ struct MasteryView: APIType {
 
 /// How the questions of a quiz do.
 struct QuizFigures: APIType {
+    struct Option: APIType {
+        var text: String
+        var isCorrect: Bool
+        var chosen: Int
+
+        enum CodingKeys: String, CodingKey {
+            case text, chosen
+            case isCorrect = "is_correct"
+        }
+
+        static var schemaName: String { "OptionFigures" }
+    }
+
     struct Question: APIType {
         var questionID: String
         var answers: Int
-        var facility: Double
+        var facility: Double?
         var discrimination: Double?
+        var options: [Option]
 
         enum CodingKeys: String, CodingKey {
-            case answers, facility, discrimination
+            case answers, facility, discrimination, options
             case questionID = "question_id"
+        }
+
+        init(_ question: QuizQuestion, _ figures: QuestionFigures?, given: [(asked: QuizQuestion, answer: QuizAnswer)]) {
+            questionID = question.id.description
+            answers = figures?.answers ?? 0
+            facility = figures?.facility
+            discrimination = figures?.discrimination
+            options = OptionCounts.of(question, given: given).map {
+                Option(text: $0.text, isCorrect: $0.isCorrect, chosen: $0.chosen)
+            }
         }
 
         static var schemaName: String { "QuestionFigures" }
         static var constraints: [Constraint<Question>] {
             [
-                .describe("facility", "The mean share of the points: 1 is easy."),
+                .describe("facility", "The mean share of the points: 1 is easy; missing where nothing was answered."),
+                .describe("options", "Of what is chosen: how often which was, as the question has them now."),
                 .describe(
                     "discrimination",
                     "The correlation with what the other questions of the same attempts gave, from −1 to 1; missing where there are fewer than \(QuestionFigures.fewest) attempts or all are alike."
@@ -128,5 +174,6 @@ struct QuizFigures: APIType {
         }
     }
 
+    /// Those that were answered.
     var questions: [Question]
 }

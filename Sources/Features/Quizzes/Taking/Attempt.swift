@@ -1,4 +1,5 @@
 package import Ambient
+package import Courses
 package import FoundationEssentials
 package import Questions
 
@@ -32,6 +33,8 @@ package struct Attempt: Sendable, Hashable {
     /// What it came to, once submitted.
     package var score: Double?
     package var totalPoints: Double
+    /// The course that the quiz was in.
+    package var courseID: CourseID?
     package var answers: [QuizQuestionID: AttemptAnswer] = [:]
 
     package var isOpen: Bool { submittedAt == nil }
@@ -66,12 +69,25 @@ package struct Judgement: Sendable, Hashable, Codable {
     package var before: Before?
     /// What the student, or the model, says about it.
     package var remark: String?
+    /// What it was after that, before what stands now: a model that judged it again.
+    package var later: Before?
+    /// What the student said when the model was asked again.
+    package var objection: String?
 
     package struct Before: Sendable, Hashable, Codable {
         package var verdict: Grade.Verdict
         package var share: Double
         package var reason: GradeReason
         package var judge: Judge
+        package var remark: String?
+    }
+
+    /// Whether a model has judged it again already.
+    var isRejudged: Bool { objection != nil }
+
+    package init(_ told: RubricJudgement) {
+        self.init(told.grade, by: .model)
+        remark = told.why
     }
 
     package init(_ grade: Grade, by judge: Judge = .rules) {

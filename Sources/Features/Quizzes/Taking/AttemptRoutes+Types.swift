@@ -2,6 +2,7 @@ import Ambient
 import FoundationEssentials
 import HTTPServing
 import JSON
+import Passages
 import Questions
 
 /// An attempt as the API shows it: what is asked, and what was answered so far.
@@ -45,8 +46,10 @@ struct AttemptView: APIType {
         case totalPoints = "total_points"
     }
 
-    /// - Parameter short: without questions and answers, for lists.
-    init(_ attempt: Attempt, short: Bool = false) {
+    /// - Parameters:
+    ///   - short: without questions and answers, for lists.
+    ///   - open: the documents whose passages its student may open; nil for all.
+    init(_ attempt: Attempt, open: Set<DocumentID>? = nil, short: Bool = false) {
         id = attempt.id.description
         quizID = attempt.quizID.description
         mode = attempt.mode
@@ -64,7 +67,7 @@ struct AttemptView: APIType {
             let answer = attempt.answers[question.id] ?? AttemptAnswer()
             return Answer(
                 questionID: question.id.description, answer: answer.answer?.json, isFlagged: answer.isFlagged,
-                result: answer.judgement.map { AnswerResult(question, answer, $0) })
+                result: answer.judgement.map { AnswerResult(question, answer, $0, open: open) })
         }
     }
 
@@ -74,80 +77,6 @@ struct AttemptView: APIType {
         [
             .describe("position", "The question in hand, from 0."), .describe("deadline", "Answers that come later do not count."),
             .describe("answers", "What is saved; in practice with how it was judged."),
-        ]
-    }
-}
-
-/// How one answer was judged, and what is right.
-struct AnswerResult: APIType {
-    struct Earlier: APIType {
-        var verdict: Grade.Verdict
-        var points: Double
-        var reason: GradeReason
-        var judgedBy: Judgement.Judge
-
-        enum CodingKeys: String, CodingKey {
-            case verdict, points, reason
-            case judgedBy = "judged_by"
-        }
-
-        static var schemaName: String { "EarlierJudgement" }
-    }
-
-    var questionID: String
-    var answer: JSONValue?
-    var correct: Bool
-    var verdict: Grade.Verdict
-    var points: Double
-    var totalPoints: Double
-    var reason: GradeReason
-    var judgedBy: Judgement.Judge
-    var remark: String?
-    var before: Earlier?
-    var correctAnswer: JSONValue
-    var correctText: String
-    var explanation: String
-    var citation: QuestionCitation?
-    var topic: String
-
-    enum CodingKeys: String, CodingKey {
-        case answer, correct, verdict, points, reason, remark, before, explanation, citation, topic
-        case questionID = "question_id"
-        case totalPoints = "total_points"
-        case judgedBy = "judged_by"
-        case correctAnswer = "correct_answer"
-        case correctText = "correct_text"
-    }
-
-    init(_ question: QuizQuestion, _ answer: AttemptAnswer, _ judgement: Judgement) {
-        let form = QuestionForm(question)
-        questionID = question.id.description
-        self.answer = answer.answer?.json
-        correct = judgement.verdict == .right
-        verdict = judgement.verdict
-        points = judgement.share * question.points
-        totalPoints = question.points
-        reason = judgement.reason
-        judgedBy = judgement.judge
-        remark = judgement.remark
-        before = judgement.before.map {
-            Earlier(verdict: $0.verdict, points: $0.share * question.points, reason: $0.reason, judgedBy: $0.judge)
-        }
-        correctAnswer = form.right.json
-        correctText = form.rightText
-        explanation = question.explanation
-        citation = question.citation
-        topic = question.topic
-    }
-
-    static var schemaName: String { "QuizResult" }
-
-    static var constraints: [Constraint<AnswerResult>] {
-        [
-            .describe("verdict", "`ask`: it is not certain. Compare it with the right answer, and say whether you said this."),
-            .describe("reason", "Why it was judged so."), .describe("before", "What it was before you disagreed, or decided."),
-            .describe("correct_answer", "In the form in which an answer is sent."), .describe("correct_text", "The same in words."),
-            .describe("citation", "Where the answer stands."),
         ]
     }
 }
@@ -188,7 +117,13 @@ struct SubmissionView: APIType {
         case submittedAt = "submitted_at"
     }
 
-    init(_ attempt: Attempt) {
+    /// - Parameters:
+    ///   - open: the documents whose passages its student may open; nil for all.
+    ///   - canRejudge: whether a model can look at an answer again.
+    init(
+        _ attempt: Attempt, open: Set<DocumentID>? = nil,
+        canRejudge: (QuizQuestion, AttemptAnswer) -> Bool = { _, _ in false }
+    ) {
         id = attempt.id.description
         quizID = attempt.quizID.description
         mode = attempt.mode
@@ -198,7 +133,7 @@ struct SubmissionView: APIType {
         submittedAt = attempt.submittedAt ?? attempt.updatedAt
         results = attempt.questions.compactMap { question in
             guard let answer = attempt.answers[question.id], let judgement = answer.judgement else { return nil }
-            return AnswerResult(question, answer, judgement)
+            return AnswerResult(question, answer, judgement, open: open, canRejudge: canRejudge(question, answer))
         }
         undecided = results.count { $0.verdict == .ask }
         questions = attempt.questions.map { QuestionView($0, withAnswer: false) }
@@ -299,6 +234,15 @@ struct AnswerDecision: APIType {
 
     static var constraints: [Constraint<AnswerDecision>] {
         [.length(\.remark, "remark", 0...1_000), .describe("correct", "Whether the answer says what the right one says.")]
+    }
+}
+
+/// What a student holds against how an answer was judged.
+struct AnswerObjection: APIType {
+    var remark: String?
+
+    static var constraints: [Constraint<AnswerObjection>] {
+        [.length(\.remark, "remark", 0...1_000), .describe("remark", "Why the answer is right.")]
     }
 }
 

@@ -9,9 +9,24 @@ package struct AttemptRoutes: RouteCollection {
 
     package init(service: AttemptService) { self.service = service }
 
-    package var routes: [Route] { [begin, list, show, save, check, leave, submit, submissions, submission, decide] }
+    package var routes: [Route] { [begin, list, show, save, check, leave, submit, submissions, submission, decide, rejudge] }
 
     private static let tag = "Quiz taking"
+
+    private func view(_ attempt: Attempt) async throws -> AttemptView {
+        AttemptView(attempt, open: try await service.sources(of: attempt))
+    }
+
+    private func result(_ question: QuizQuestion, _ attempt: Attempt) async throws -> AnswerResult {
+        guard let answer = attempt.answers[question.id], let judgement = answer.judgement else { throw QuizzesFailure.noAttempt }
+        return AnswerResult(
+            question, answer, judgement, open: try await service.sources(of: attempt),
+            canRejudge: service.marking.canRejudge(question, answer))
+    }
+
+    private func submission(_ attempt: Attempt) async throws -> SubmissionView {
+        SubmissionView(attempt, open: try await service.sources(of: attempt), canRejudge: service.marking.canRejudge)
+    }
 
     private var begin: Route {
         Route.post(
@@ -19,7 +34,7 @@ package struct AttemptRoutes: RouteCollection {
             returns: AttemptView.self,
             status: 201, failures: [.notFound, .conflict]
         ) { call, body in
-            AttemptView(
+            try await view(
                 try await service.begin(
                     try call.parameter("id"), mode: body.mode ?? .practice, seconds: body.timeLimit, anew: body.restart ?? false,
                     user: try call.user()))
@@ -42,7 +57,7 @@ package struct AttemptRoutes: RouteCollection {
         Route.get(
             "/quizzes/:id/attempts/:attempt", "Show an attempt", tag: Self.tag, returns: AttemptView.self, failures: [.notFound]
         ) { call in
-            AttemptView(
+            try await view(
                 try await service.attempt(try call.parameter("attempt"), of: try call.parameter("id"), user: try call.user()))
         }
     }
@@ -54,7 +69,7 @@ package struct AttemptRoutes: RouteCollection {
         ) { call, body in
             var flags: [QuizQuestionID: Bool] = [:]
             for (id, flag) in body.flags ?? [:] { if let id = QuizQuestionID(id) { flags[id] = flag } }
-            return AttemptView(
+            return try await view(
                 try await service.save(
                     try call.parameter("attempt"), of: try call.parameter("id"), answers: AnswerForm.answers(body.answers),
                     flags: flags, position: body.position, user: try call.user()))
@@ -71,8 +86,7 @@ package struct AttemptRoutes: RouteCollection {
             let (attempt, asked) = try await service.check(
                 question, body.answer.flatMap(QuizAnswer.init), in: try call.parameter("attempt"), of: try call.parameter("id"),
                 user: try call.user())
-            guard let answer = attempt.answers[question], let judgement = answer.judgement else { throw QuizzesFailure.noAttempt }
-            return AnswerResult(asked, answer, judgement)
+            return try await result(asked, attempt)
         }
         .described("In practice only. The first answer to a question is the one that counts.")
     }
@@ -102,7 +116,7 @@ package struct AttemptRoutes: RouteCollection {
                         user: user)
                 }
             call.addHeader("Location", "/api/v1/quizzes/\(quiz)/submissions/\(attempt.id)")
-            return SubmissionView(attempt)
+            return try await submission(attempt)
         }
         .described(
             "The same `id` twice (or the header Idempotency-Key, or the same attempt) counts once, and gives the same result.")
@@ -127,7 +141,7 @@ package struct AttemptRoutes: RouteCollection {
             let attempt = try await service.attempt(
                 try call.parameter("submission"), of: try call.parameter("id"), user: try call.user())
             guard !attempt.isOpen else { throw QuizzesFailure.notSubmitted }
-            return SubmissionView(attempt)
+            return try await submission(attempt)
         }
     }
 
@@ -140,11 +154,27 @@ package struct AttemptRoutes: RouteCollection {
             let attempt = try await service.decide(
                 question, isRight: body.correct, remark: body.remark?.trimmed, in: try call.parameter("submission"),
                 of: try call.parameter("id"), user: try call.user())
-            guard let asked = attempt.questions.first(where: { $0.id == question }), let answer = attempt.answers[question],
-                let judgement = answer.judgement
-            else { throw QuizzesFailure.noQuestion }
-            return AnswerResult(asked, answer, judgement)
+            guard let asked = attempt.questions.first(where: { $0.id == question }) else { throw QuizzesFailure.noQuestion }
+            return try await result(asked, attempt)
         }
         .described("For what could not be judged with certainty, and where you disagree. Both judgements are kept; yours counts.")
+    }
+
+    private var rejudge: Route {
+        Route.post(
+            "/quizzes/:id/submissions/:submission/answers/:question/judgements", "Have a typed answer looked at again",
+            tag: Self.tag,
+            body: AnswerObjection.self, returns: AnswerResult.self, failures: [.notFound, .conflict, .unavailable]
+        ) { call, body in
+            let question: QuizQuestionID = try call.parameter("question")
+            let attempt = try await service.rejudge(
+                question, objection: body.remark?.trimmed ?? "", in: try call.parameter("submission"), of: try call.parameter("id"),
+                user: try call.user())
+            guard let asked = attempt.questions.first(where: { $0.id == question }) else { throw QuizzesFailure.noQuestion }
+            return try await result(asked, attempt)
+        }
+        .described(
+            "Where you disagree and a language model is there: it looks again, once, and says why. Both judgements are kept, and you may still decide."
+        )
     }
 }

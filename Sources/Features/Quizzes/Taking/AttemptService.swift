@@ -1,7 +1,10 @@
-package import Ambient
-package import Database
+import Ambient
+import Database
 import FoundationEssentials
+import Passages
+import SourceTexts
 package import Questions
+package import Telemetry
 
 /// Going through a quiz: begin, save as one goes, have answers judged, hand in, disagree.
 package struct AttemptService: Sendable {
@@ -9,19 +12,21 @@ package struct AttemptService: Sendable {
     static let grace = 10.0
     static let mostAnswer = 8_000
 
-    let database: any Database
+    let quizzes: QuizService
     let marking: AnswerMarking
-    let events: QuizEvents
-    let ambient: Ambient
     let store = AttemptStore()
-    private let quizzes = QuizStore()
-    private let questions = QuestionStore()
+    var database: any Database { quizzes.database }
+    var events: QuizEvents { quizzes.events }
+    var ambient: Ambient { quizzes.ambient }
 
-    package init(database: any Database, grader: any AnswerGrading, events: QuizEvents, ambient: Ambient = .live) {
-        self.database = database
-        marking = AnswerMarking(grader: grader)
-        self.events = events
-        self.ambient = ambient
+    /// - Parameters:
+    ///   - quizzes: which one may take.
+    ///   - judge: what the grader leaves open; nil leaves it to the student.
+    package init(
+        quizzes: QuizService, grader: any AnswerGrading, judge: (any AnswerJudging)? = nil, logger: Logger = .silent
+    ) {
+        self.quizzes = quizzes
+        marking = AnswerMarking(grader: grader, judge: judge, logger: logger)
     }
 
     // MARK: - Going through it
@@ -35,11 +40,11 @@ package struct AttemptService: Sendable {
             let current = try await closedIfOver(open, user: user)
             if current.isOpen, !anew { return current }
         }
-        return try await database.transaction(as: .user(user)) { transaction in
+        let attempt = try await fresh(quiz, mode: mode, seconds: seconds, client: nil, user: user)
+        return try await adding(quiz, user: user) { transaction in
             if anew, let open = try await store.open(quiz, user: user, in: transaction) {
                 _ = try await store.delete(open.id, of: quiz, user: user, in: transaction)
             }
-            let attempt = try await fresh(quiz, mode: mode, seconds: seconds, client: nil, user: user, in: transaction)
             if try await store.insert(attempt, in: transaction) { return attempt }
             // Another device began at the same moment.
             guard let open = try await store.open(quiz, user: user, in: transaction) else { throw QuizzesFailure.noAttempt }
@@ -47,17 +52,30 @@ package struct AttemptService: Sendable {
         }
     }
 
+    /// An attempt is its student's, also where the quiz is another's.
+    private func adding<Value: Sendable>(
+        _ quiz: QuizID, user: UserID, _ body: @Sendable (any Transaction) async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await database.transaction(as: .user(user), body)
+        } catch let failure as DatabaseFailure where failure.kind == .reference {
+            // It was deleted since it was read.
+            throw QuizzesFailure.noQuiz
+        }
+    }
+
     private func fresh(
-        _ quiz: QuizID, mode: Attempt.Mode, seconds: Int?, client: String?, user: UserID, in transaction: any Transaction
+        _ quiz: QuizID, mode: Attempt.Mode, seconds: Int?, client: String?, user: UserID
     ) async throws -> Attempt {
-        guard try await quizzes.find(quiz, user: user, in: transaction) != nil else { throw QuizzesFailure.noQuiz }
-        let asked = try await questions.of(quiz, user: user, in: transaction).filter { !$0.isFlagged }
+        let whole = try await quizzes.readable(quiz, user: user)
+        let asked = whole.questions.filter { !$0.isFlagged }
         guard !asked.isEmpty else { throw QuizzesFailure.notReady }
         let now = ambient.now()
         return Attempt(
             id: ambient.newID(), quizID: quiz, userID: user, mode: mode, clientID: client, questions: asked, position: 0,
             deadline: seconds.map { now.addingTimeInterval(Double($0)) }, startedAt: now, updatedAt: now, submittedAt: nil,
-            score: nil, totalPoints: asked.reduce(0) { $0 + $1.points })
+            score: nil, totalPoints: asked.reduce(0) { $0 + $1.points },
+            courseID: whole.sharing?.showsCourse == false ? nil : whole.quiz.courseID)
     }
 
     func attempt(_ id: AttemptID, of quiz: QuizID, user: UserID) async throws -> Attempt {
@@ -69,10 +87,12 @@ package struct AttemptService: Sendable {
     func list(
         of quiz: QuizID?, open: Bool?, user: UserID, offset: Int, limit: Int
     ) async throws -> (attempts: [Attempt], total: Int) {
-        try await database.read(as: .user(user)) { transaction in
-            if let quiz, try await quizzes.find(quiz, user: user, in: transaction) == nil { throw QuizzesFailure.noQuiz }
-            return try await store.list(of: quiz, open: open, user: user, offset: offset, limit: limit, in: transaction)
+        let found = try await database.read(as: .user(user)) {
+            try await store.list(of: quiz, open: open, user: user, offset: offset, limit: limit, in: $0)
         }
+        // What came of it stays the student's, also once it is not shared any more.
+        if let quiz, found.total == 0 { _ = try await quizzes.readable(quiz, user: user) }
+        return found
     }
 
     /// Keeps what was answered so far: of each question the last that came, from whichever device.
@@ -116,7 +136,9 @@ package struct AttemptService: Sendable {
         guard attempt.mode == .practice else { throw QuizzesFailure.notPractice }
         guard let asked = attempt.questions.first(where: { $0.id == question }) else { throw QuizzesFailure.noQuestion }
         if attempt.answers[question]?.judgement != nil { return (attempt, asked) }
-        let judgement = Judgement(try await marking.mark(answer, to: asked))
+        guard let judgement = try await marking.judgements(of: [(asked, answer)], user: user).first else {
+            throw QuizzesFailure.noQuestion
+        }
         return try await database.transaction(as: .user(user)) { transaction in
             guard var attempt = try await store.find(id, of: quiz, user: user, locking: true, in: transaction) else {
                 throw QuizzesFailure.noAttempt
@@ -167,17 +189,14 @@ package struct AttemptService: Sendable {
         _ answers: [QuizQuestionID: QuizAnswer?], to quiz: QuizID, client: String?, user: UserID
     ) async throws -> Attempt {
         if let client, let known = try await known(client, of: quiz, user: user) { return known }
-        var attempt = try await database.read(as: .user(user)) {
-            try await fresh(quiz, mode: .exam, seconds: nil, client: client, user: user, in: $0)
-        }
-        for question in attempt.questions {
-            let answer = answers[question.id].flatMap(\.self)
-            attempt.answers[question.id] = AttemptAnswer(
-                answer: answer, answeredAt: ambient.now(), judgement: Judgement(try await marking.mark(answer, to: question)))
+        var attempt = try await fresh(quiz, mode: .exam, seconds: nil, client: client, user: user)
+        let given = attempt.questions.map { ($0, answers[$0.id].flatMap(\.self)) }
+        for ((question, answer), judgement) in zip(given, try await marking.judgements(of: given, user: user)) {
+            attempt.answers[question.id] = AttemptAnswer(answer: answer, answeredAt: ambient.now(), judgement: judgement)
         }
         attempt.submittedAt = ambient.now()
         attempt.score = attempt.points
-        let isNew = try await database.transaction(as: .user(user)) { [attempt] transaction in
+        let isNew = try await adding(quiz, user: user) { [attempt] transaction in
             guard try await store.insert(attempt, in: transaction) else { return false }
             try await events.append(QuizEvents.submitted, attempt, in: transaction)
             return true
@@ -193,9 +212,10 @@ package struct AttemptService: Sendable {
     /// Judges what has not been judged, and ends the attempt.
     private func close(_ attempt: Attempt, user: UserID) async throws -> Attempt {
         var judged: [QuizQuestionID: (answer: QuizAnswer?, judgement: Judgement)] = [:]
-        for question in attempt.questions where attempt.answers[question.id]?.judgement == nil {
-            let answer = attempt.answers[question.id]?.answer
-            judged[question.id] = (answer, Judgement(try await marking.mark(answer, to: question)))
+        let open = attempt.questions.filter { attempt.answers[$0.id]?.judgement == nil }
+            .map { ($0, attempt.answers[$0.id]?.answer) }
+        for ((question, answer), judgement) in zip(open, try await marking.judgements(of: open, user: user)) {
+            judged[question.id] = (answer, judgement)
         }
         return try await database.transaction(as: .user(user)) { [judged] transaction in
             guard var now = try await store.find(attempt.id, of: attempt.quizID, user: user, locking: true, in: transaction) else {
@@ -230,39 +250,15 @@ package struct AttemptService: Sendable {
         return try await close(attempt, user: user)
     }
 
-    // MARK: - Judging anew
+    // MARK: - Sources
 
-    /// The student decides what was not certain, or disagrees with what was judged. Both judgements are kept.
-    func decide(
-        _ question: QuizQuestionID, isRight: Bool, remark: String?, in id: AttemptID, of quiz: QuizID, user: UserID
-    ) async throws -> Attempt {
-        try await database.transaction(as: .user(user)) { transaction in
-            guard var attempt = try await store.find(id, of: quiz, user: user, locking: true, in: transaction) else {
-                throw QuizzesFailure.noAttempt
-            }
-            guard let asked = attempt.questions.first(where: { $0.id == question }), var kept = attempt.answers[question],
-                var judgement = kept.judgement
-            else { throw attempt.isOpen ? QuizzesFailure.notSubmitted : QuizzesFailure.noQuestion }
-            judgement.decide(isRight, remark: remark)
-            kept.judgement = judgement
-            attempt.answers[question] = kept
-            attempt.updatedAt = ambient.now()
-            if !attempt.isOpen { attempt.score = attempt.points }
-            try await store.put(kept, to: asked, of: attempt, in: transaction)
-            try await store.update(attempt, in: transaction)
-            if !attempt.isOpen { try await events.append(QuizEvents.judged, attempt, in: transaction) }
-            return attempt
+    /// Which of the documents that an attempt's questions cite its student may open; nil for all, where the quiz is the student's own.
+    func sources(of attempt: Attempt) async throws -> Set<DocumentID>? {
+        let isOwn = try await database.read(as: .user(attempt.userID)) {
+            try await quizzes.store.find(attempt.quizID, user: attempt.userID, in: $0) != nil
         }
-    }
-}
-
-extension Judgement {
-    /// The rules' own judgement stays what it was before, however often the student decides.
-    fileprivate mutating func decide(_ isRight: Bool, remark: String?) {
-        before = before ?? Before(verdict: verdict, share: share, reason: reason, judge: judge)
-        verdict = isRight ? .right : .wrong
-        share = isRight ? 1 : 0
-        judge = .student
-        self.remark = remark
+        if isOwn { return nil }
+        return try await quizzes.library.readable(
+            among: Set(attempt.questions.compactMap { $0.citation?.documentID }), user: attempt.userID)
     }
 }

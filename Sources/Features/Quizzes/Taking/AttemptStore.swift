@@ -7,7 +7,8 @@ import Questions
 struct AttemptStore: Sendable {
     private static let columns: SQL =
         """
-        id, quiz_id, user_id, mode, client_id, questions, position, deadline, started_at, updated_at, submitted_at, score, total_points
+        id, quiz_id, user_id, mode, client_id, questions, position, deadline, started_at, updated_at, submitted_at, score, total_points,
+        course_id
         """
 
     /// - Returns: false, and adds nothing, if one with its client's id is there, or one is open and this is too.
@@ -17,7 +18,7 @@ struct AttemptStore: Sendable {
             INSERT INTO quiz_attempts (\(Self.columns)) VALUES (
                 \(attempt.id), \(attempt.quizID), \(attempt.userID), \(attempt.mode.rawValue), \(attempt.clientID),
                 \(try JSONColumn.text(attempt.questions)), \(attempt.position), \(attempt.deadline), \(attempt.startedAt),
-                \(attempt.updatedAt), \(attempt.submittedAt), \(attempt.score), \(attempt.totalPoints))
+                \(attempt.updatedAt), \(attempt.submittedAt), \(attempt.score), \(attempt.totalPoints), \(attempt.courseID))
             ON CONFLICT DO NOTHING
             """)
         guard added > 0 else { return false }
@@ -130,6 +131,29 @@ struct AttemptStore: Sendable {
             "DELETE FROM quiz_attempts WHERE id = \(id) AND quiz_id = \(quiz) AND user_id = \(user)") > 0
     }
 
+    /// Questions that a person was asked by quizzes of others, as they were last asked.
+    func asked(
+        _ ids: [QuizQuestionID], user: UserID, in transaction: any Transaction
+    ) async throws -> [QuizQuestionID: QuizQuestion] {
+        guard !ids.isEmpty else { return [:] }
+        let wanted = Set(ids)
+        let rows = try await transaction.query(
+            """
+            SELECT DISTINCT t.id AS id, t.started_at AS started_at, t.questions AS questions
+            FROM quiz_attempts t JOIN quiz_answers a ON a.attempt_id = t.id
+            WHERE t.user_id = \(user) AND a.question_id IN \(list: ids)
+                AND t.quiz_id NOT IN (SELECT z.id FROM quizzes z WHERE z.user_id = \(user))
+            ORDER BY t.started_at
+            """)
+        var found: [QuizQuestionID: QuizQuestion] = [:]
+        for row in rows {
+            for question in try JSONColumn.value(row.get("questions"), as: [QuizQuestion].self) where wanted.contains(question.id) {
+                found[question.id] = question
+            }
+        }
+        return found
+    }
+
     // MARK: - Rows
 
     private func filled(_ row: Row?, in transaction: any Transaction) async throws -> Attempt? {
@@ -157,7 +181,7 @@ struct AttemptStore: Sendable {
             clientID: try row.optional("client_id"), questions: try JSONColumn.value(row.get("questions")),
             position: try row.get("position"), deadline: try row.optional("deadline"), startedAt: try row.get("started_at"),
             updatedAt: try row.get("updated_at"), submittedAt: try row.optional("submitted_at"), score: try row.optional("score"),
-            totalPoints: try row.get("total_points"))
+            totalPoints: try row.get("total_points"), courseID: try row.optional("course_id"))
     }
 }
 
