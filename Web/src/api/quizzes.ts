@@ -1,8 +1,8 @@
 import { authorizedFetch, call, readAnswer } from "./client";
-import type { NewQuestion, NewQuiz, Pagination, QuestionChange, Quiz, QuizAttempt, QuizImport, QuizKey, QuizQuestion, QuizResult, QuizSubmission, TopicMastery } from "./generated/schemas";
+import type { QuestionFigures, NewQuestion, NewQuiz, Pagination, QuestionChange, Quiz, QuizAttempt, QuizImport, QuizKey, QuizQuestion, QuizResult, QuizSubmission, TopicMastery } from "./generated/schemas";
 import { addressOf } from "./routes";
 
-export type { NewQuestion, NewQuiz, QuestionChange, Quiz, QuizAttempt, QuizImport, QuizKey, QuizQuestion, QuizResult, QuizSubmission, TopicMastery };
+export type { QuestionFigures, NewQuestion, NewQuiz, QuestionChange, Quiz, QuizAttempt, QuizImport, QuizKey, QuizQuestion, QuizResult, QuizSubmission, TopicMastery };
 export type QuestionType = QuizQuestion["question_type"];
 export type Verdict = QuizResult["verdict"];
 export type AttemptMode = QuizAttempt["mode"];
@@ -16,11 +16,16 @@ export type BankFormat = "gift" | "moodle" | "aiken" | "csv" | "qti";
 export const questionTypes: readonly QuestionType[] = ["multiple_choice", "multiple_response", "true_false", "short_answer", "cloze", "matching", "ordering", "numeric"];
 
 export const quizzes = {
-  list: (page: number, limit: number, course: string | null, signal?: AbortSignal): Promise<{ data: Quiz[]; pagination: Pagination }> =>
-    call("GET /quizzes", { query: { page, limit, ...(course === null ? {} : { course_id: course }) }, signal }),
+  /** @param shared those of others too. */
+  list: (page: number, limit: number, course: string | null, signal?: AbortSignal, shared = false): Promise<{ data: Quiz[]; pagination: Pagination }> =>
+    call("GET /quizzes", { query: { page, limit, ...(shared ? { shared: "too" as const } : {}), ...(course === null ? {} : { course_id: course }) }, signal }),
   make: (wish: NewQuiz): Promise<Quiz> => call("POST /quizzes", { body: wish }),
   get: (id: string, signal?: AbortSignal): Promise<Quiz> => call("GET /quizzes/{id}", { path: { id }, query: { include: "answers" }, signal }),
   rename: (id: string, title: string): Promise<Quiz> => call("PATCH /quizzes/{id}", { path: { id }, body: { title } }),
+  /** Lets everybody who reads its course take it, or no more. */
+  giveToCourse: (id: string, given: boolean): Promise<Quiz> => call("PATCH /quizzes/{id}", { path: { id }, body: { for_course: given } }),
+  /** Into one's own quizzes and questions. */
+  copy: (id: string): Promise<Quiz> => call("POST /quizzes/{id}/copy", { path: { id } }),
   regenerate: (id: string, change: { count?: number; tier?: "standard" | "more" }): Promise<Quiz> => call("POST /quizzes/{id}/regenerate", { path: { id }, body: change }),
   stop: (id: string): Promise<Quiz> => call("POST /quizzes/{id}/stop", { path: { id } }),
   /** Goes on even when the page is being closed. */
@@ -36,13 +41,14 @@ export const quizzes = {
   },
   mastery: async (course: string | null, signal?: AbortSignal): Promise<TopicMastery[]> =>
     (await call("GET /quizzes/statistics", { query: course === null ? {} : { course_id: course }, signal })).topics,
-  figures: async (id: string, signal?: AbortSignal) => (await call("GET /quizzes/{id}/statistics", { path: { id }, signal })).questions,
+  figures: async (id: string, signal?: AbortSignal): Promise<QuestionFigures[]> => (await call("GET /quizzes/{id}/statistics", { path: { id }, signal })).questions,
 };
 
 export const questionBank = {
   list: (page: number, limit: number, search: { q?: string; tag?: string; type?: QuestionType }, signal?: AbortSignal): Promise<{ data: QuizQuestion[]; pagination: Pagination }> =>
     call("GET /quiz-questions", { query: { page, limit, ...search }, signal }),
   tags: async (signal?: AbortSignal) => (await call("GET /quiz-questions/tags", { signal })).tags,
+  figures: (id: string, signal?: AbortSignal): Promise<QuestionFigures> => call("GET /quiz-questions/{id}/statistics", { path: { id }, signal }),
   make: (question: NewQuestion): Promise<QuizQuestion> => call("POST /quiz-questions", { body: question }),
   change: (id: string, change: QuestionChange): Promise<QuizQuestion> => call("PATCH /quiz-questions/{id}", { path: { id }, body: change }),
   /** Goes on even when the page is being closed. */
@@ -64,4 +70,7 @@ export const attempts = {
     call("GET /quizzes/{id}/submissions/{submission}", { path: { id: quiz, submission }, signal }),
   decide: (quiz: string, submission: string, question: string, correct: boolean, remark: string): Promise<QuizResult> =>
     call("POST /quizzes/{id}/submissions/{submission}/answers/{question}", { path: { id: quiz, submission, question }, body: { correct, ...(remark === "" ? {} : { remark }) } }),
+  /** Has a language model look at a typed answer again. */
+  rejudge: (quiz: string, submission: string, question: string, remark: string): Promise<QuizResult> =>
+    call("POST /quizzes/{id}/submissions/{submission}/answers/{question}/judgements", { path: { id: quiz, submission, question }, body: remark === "" ? {} : { remark } }),
 };

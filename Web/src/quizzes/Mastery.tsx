@@ -4,19 +4,20 @@ import { quizzes, TopicMastery } from "../api/quizzes";
 import { onLiveEvent } from "../events/liveEvents";
 import { percentText } from "../strings/amounts";
 import { t } from "../strings/t";
+import { MasteryPlot } from "./MasteryPlot";
 
 const few = 8;
 
-/** What is known of each topic, the least known first, and how that went. */
+/** What is known of each topic, the least known first; opened, a topic shows how that went. */
 export function Mastery({ course }: { course: string | null }) {
-  const [topics, setTopics] = useState<readonly TopicMastery[]>([]);
+  const [topics, setTopics] = useState<readonly TopicMastery[] | null>(null);
   const [all, setAll] = useState(false);
   useEffect(() => {
     const controller = new AbortController();
     const read = () => {
       quizzes.mastery(course, controller.signal).then(setTopics, (error: unknown) => {
         // The list above tells what goes wrong; without figures it stands alone.
-        if (!isAbort(error)) setTopics([]);
+        if (!isAbort(error)) setTopics(null);
       });
     };
     read();
@@ -29,29 +30,30 @@ export function Mastery({ course }: { course: string | null }) {
       controller.abort();
     };
   }, [course]);
-  if (topics.length === 0) return null;
+  if (topics === null) return null;
   const shown = all ? topics : topics.slice(0, few);
   return (
     <section className="quiz-mastery">
       <h2>{t("quizzes.mastery")}</h2>
-      <ul>
-        {shown.map((topic) => (
-          <li key={topic.topic}>
-            <span className="grow" dir="auto">{topic.topic}</span>
-            <Course history={topic.history.map(({ mastery }) => mastery)} />
-            <span className="quiz-share" role="img" aria-label={t("quizzes.known", { share: percentText(topic.mastery) })}><span style={{ inlineSize: `${Math.round(topic.mastery * 100)}%` }} /></span>
-            <span className="quiz-percent">{percentText(topic.mastery)}</span>
-          </li>
-        ))}
-      </ul>
+      {topics.length === 0 ? <p className="quiz-hint">{t("quizzes.masteryNone")}</p> : null}
+      <ul>{shown.map((topic) => <Topic key={topic.topic} topic={topic} />)}</ul>
       {topics.length > few && !all ? <button type="button" className="button quiet" onClick={() => setAll(true)}>{t("quizzes.allTopics", { count: topics.length })}</button> : null}
     </section>
   );
 }
 
-/** How it went, as a small line; one point is none. */
-function Course({ history }: { history: readonly number[] }) {
-  if (history.length < 2) return null;
-  const points = history.map((value, index) => `${(index / (history.length - 1)) * 60},${20 - value * 18 - 1}`).join(" ");
-  return <svg className="quiz-line" width="60" height="20" viewBox="0 0 60 20" aria-hidden="true"><polyline points={points} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" /></svg>;
+function Topic({ topic }: { topic: TopicMastery }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <li>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          <span className="grow" dir="auto">{topic.topic}</span>
+          <span className="quiz-share" role="img" aria-label={t("quizzes.known", { share: percentText(topic.mastery) })}><span style={{ inlineSize: `${Math.round(topic.mastery * 100)}%` }} /></span>
+          <span className="quiz-percent" aria-hidden="true">{percentText(topic.mastery)}</span>
+        </summary>
+        {open ? <MasteryPlot topic={topic} /> : null}
+      </details>
+    </li>
+  );
 }

@@ -1,16 +1,19 @@
 import { useState } from "react";
-import { questionBank, QuizQuestion } from "../api/quizzes";
+import { questionBank, QuestionFigures, QuizQuestion } from "../api/quizzes";
 import { Icon } from "../design/Icon";
 import { Menu, MenuItem } from "../design/Menu";
 import { tellFailure } from "../design/toastStore";
 import { t } from "../strings/t";
 import { Source } from "./Feedback";
+import { BankFigures, Figures } from "./Figures";
 import { QuestionEditor } from "./QuestionEditor";
 import { answerText, optionText, typeText } from "./questionText";
 
 interface QuestionCardProps {
   question: QuizQuestion;
   number: number | null;
+  /** How it does in the quiz that is shown; null where that is not known. Missing in the bank, where it is asked for. */
+  figures?: QuestionFigures | null;
   changed: () => void;
   /** Takes it out of the quiz that is shown; null in the bank, where it can be deleted instead. */
   leaveOut: (() => Promise<void>) | null;
@@ -20,8 +23,9 @@ interface QuestionCardProps {
 }
 
 /** A question as its author sees it: opened, with what is right, why, and where it stands. */
-export function QuestionCard({ question, number, changed, leaveOut, remove, find }: QuestionCardProps) {
+export function QuestionCard({ question, number, figures, changed, leaveOut, remove, find }: QuestionCardProps) {
   const [editing, setEditing] = useState(false);
+  const [open, setOpen] = useState(false);
   const act = (action: () => Promise<unknown>) => () => void action().then(changed, tellFailure);
   const items: MenuItem[] = [
     { label: t("quizzes.edit"), icon: "pencil", run: () => setEditing(true) },
@@ -34,7 +38,7 @@ export function QuestionCard({ question, number, changed, leaveOut, remove, find
   ];
   return (
     <article className="quiz-card" data-flagged={question.is_flagged ? "" : undefined}>
-      <details>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           {number === null ? null : <span className="quiz-number">{number}</span>}
           <span className="grow" dir="auto">{question.question_text}</span>
@@ -44,6 +48,7 @@ export function QuestionCard({ question, number, changed, leaveOut, remove, find
           <Right question={question} />
           {question.explanation && question.explanation !== question.citation?.quote ? <p dir="auto">{question.explanation}</p> : null}
           {question.citation ? <Source citation={question.citation} /> : null}
+          {!open ? null : figures === undefined ? <BankFigures question={question} /> : figures ? <Figures question={question} figures={figures} /> : null}
           {question.tags.length > 0 ? (
             <p className="quiz-tags">{question.tags.map((tag) => (find ? <button type="button" className="tag" key={tag} onClick={() => find(tag)}>{tag}</button> : <span className="tag" key={tag}>{tag}</span>))}</p>
           ) : null}

@@ -45,7 +45,9 @@ export function QuizList({ course }: { course: string | null }) {
 }
 
 function Row({ quiz, withCourse }: { quiz: Quiz; withCourse: boolean }) {
+  const owner = quiz.shared_by?.name;
   const facts = [
+    owner === undefined ? null : t("quizzes.from_owner", { owner }),
     quiz.status === "generating" ? t("quizzes.making") : null,
     t("quizzes.questions", { count: quiz.total_questions }),
     quiz.standing.last === undefined ? null : t("quizzes.lastScore", { score: percentText(quiz.standing.last) }),
@@ -60,9 +62,9 @@ function Row({ quiz, withCourse }: { quiz: Quiz; withCourse: boolean }) {
         <Link to={paths.quiz(quiz.id)} dir="auto">{quiz.title}</Link>
         <p className="quiz-facts" role={quiz.status === "generating" ? "status" : undefined}>{facts.filter(Boolean).join(" · ")}{withCourse && quiz.course_id ? <> <CourseTag id={quiz.course_id} /></> : null}</p>
       </div>
-      <button type="button" className="icon-button" aria-label={`${t("quizzes.delete")}: ${quiz.title}`} title={t("quizzes.delete")} onClick={() => quizDeletion.start(quiz.id, quiz.title)}>
+      {owner === undefined ? <button type="button" className="icon-button" aria-label={`${t("quizzes.delete")}: ${quiz.title}`} title={t("quizzes.delete")} onClick={() => quizDeletion.start(quiz.id, quiz.title)}>
         <Icon name="trash" size={18} />
-      </button>
+      </button> : null}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { describe } from "../api/errors";
 import { AttemptMode, attempts, Quiz, quizzes } from "../api/quizzes";
+import { sharing } from "../api/sharing";
 import { useCourse } from "../course/courseStore";
 import { CourseTag } from "../course/CourseTag";
 import { Icon } from "../design/Icon";
@@ -9,8 +10,9 @@ import { Meter } from "../design/Meter";
 import { ReadingMonster } from "../design/Monster";
 import { Loading, Problem } from "../design/Notice";
 import { Segments } from "../design/Segments";
-import { tellFailure } from "../design/toastStore";
+import { showToast, tellFailure } from "../design/toastStore";
 import type { PageProps } from "../frame/Area";
+import { openSheet } from "../frame/sheets";
 import { Link } from "../routing/Link";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
@@ -24,6 +26,7 @@ import { QuestionEditor } from "./QuestionEditor";
 import { quizDeletion } from "./quizDeletion";
 import { RenameQuiz } from "./RenameQuiz";
 import { Submissions } from "./Submissions";
+import { useFigures } from "./useFigures";
 import { useQuiz } from "./useQuiz";
 
 /** A quiz before it is taken: how far its making is, how to begin, what came of it so far, and its questions. */
@@ -32,6 +35,7 @@ export function QuizPage({ params }: PageProps) {
   const { quiz, problem, progress, take, reload } = useQuiz(id);
   const heading = usePage(quiz?.title ?? t("quizzes.one"));
   const course = useCourse(quiz?.course_id ?? null);
+  const figures = useFigures(id, quiz !== null && quiz.shared_by === undefined && quiz.standing.submissions > 0, quiz?.standing.submissions ?? 0);
   const [sheet, setSheet] = useState<"rename" | "add" | "export" | null>(null);
   if (!quiz) {
     if (problem?.gone) return <Gone />;
@@ -45,7 +49,12 @@ export function QuizPage({ params }: PageProps) {
     }
   };
   const made = quiz.wanted !== undefined;
-  const items: MenuItem[] = [
+  const owner = quiz.shared_by?.name;
+  const items: MenuItem[] = owner !== undefined ? [
+    { label: t("quizzes.copy"), icon: "copy", run: () => void copy(quiz) },
+    ...(quiz.shared_by?.via === "quiz" ? [{ label: t("quizzes.leaveShared"), icon: "close" as const, run: () => void leaveShared(quiz.id) }] : []),
+  ] : [
+    { label: t("quizzes.share"), icon: "people", run: () => openSheet("share-quiz", id) },
     { label: t("quizzes.rename"), icon: "pencil", run: () => setSheet("rename") },
     { label: t("quizzes.export"), icon: "download", run: () => setSheet("export") },
     { label: t("quizzes.addQuestion"), icon: "plus", run: () => setSheet("add") },
@@ -64,15 +73,16 @@ export function QuizPage({ params }: PageProps) {
       <header className="page-head">
         <div>
           <h1 ref={heading} tabIndex={-1} dir="auto">{quiz.title}</h1>
-          <p className="sub">{t("quizzes.questions", { count: quiz.total_questions })}{course ? <> · <CourseTag id={course.id} /></> : null}</p>
+          <p className="sub">{owner === undefined ? null : `${t("quizzes.from_owner", { owner })} · `}{t("quizzes.questions", { count: quiz.total_questions })}{course ? <> · <CourseTag id={course.id} /></> : null}</p>
         </div>
         <Menu label={t("quizzes.actionsFor", { title: quiz.title })} items={items} />
       </header>
       {quiz.status === "generating" ? <Making quiz={quiz} progress={progress} take={take} /> : null}
+      {owner !== undefined ? <p className="quiz-hint">{t("quizzes.sharedHint", { owner })}</p> : null}
       {quiz.total_questions > 0 ? <Start quiz={quiz} /> : null}
       {quiz.status !== "generating" ? <Outcome quiz={quiz} more={() => void regenerate("more")} /> : null}
       {quiz.standing.submissions > 0 ? <Submissions quiz={quiz} /> : null}
-      {questions.length > 0 ? (
+      {owner === undefined && questions.length > 0 ? (
         <section className="quiz-questions">
           <h2>{t("quizzes.questionsTitle")}</h2>
           <p className="quiz-hint">{t("quizzes.spoiler")}</p>
@@ -80,7 +90,7 @@ export function QuizPage({ params }: PageProps) {
             {questions.map((question, index) => (
               <li key={question.id}>
                 <QuestionCard
-                  question={question} number={index + 1} changed={reload}
+                  question={question} number={index + 1} changed={reload} figures={figures.get(question.id) ?? null}
                   leaveOut={async () => {
                     await quizzes.leaveOut(id, question.id);
                     reload();
@@ -104,6 +114,25 @@ export function QuizPage({ params }: PageProps) {
       ) : null}
     </div>
   );
+}
+
+async function copy(quiz: Quiz) {
+  try {
+    const made = await quizzes.copy(quiz.id);
+    navigate(paths.quiz(made.id));
+    showToast(t("quizzes.copied"));
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+async function leaveShared(id: string) {
+  try {
+    await sharing.leave("quiz", id);
+    navigate(paths.quizzes, { replace: true });
+  } catch (error) {
+    tellFailure(error);
+  }
 }
 
 function Making({ quiz, progress, take }: { quiz: Quiz; progress: number | null; take: (quiz: Quiz) => void }) {

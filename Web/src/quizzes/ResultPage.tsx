@@ -97,6 +97,10 @@ export function ResultPage({ params }: PageProps) {
                   await attempts.decide(quiz, id, each.question_id, correct, remark);
                   setTurn((now) => now + 1);
                 }}
+                rejudge={async (remark) => {
+                  await attempts.rejudge(quiz, id, each.question_id, remark);
+                  setTurn((now) => now + 1);
+                }}
               />
             </li>
           );

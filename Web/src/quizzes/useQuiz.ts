@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { APIError, describe, isAbort } from "../api/errors";
 import { Quiz, quizzes } from "../api/quizzes";
+import { isSharing } from "../api/events";
 import { onLiveEvent } from "../events/liveEvents";
 
 interface OpenQuiz {
@@ -38,7 +39,7 @@ export function useQuiz(id: string): OpenQuiz {
         setProgress(event.payload.progress.done / Math.max(1, event.payload.progress.total));
       }
       const about = (event.payload as { id?: string; quiz_id?: string });
-      if (event.type === "resync" || (event.type.startsWith("quiz.") && (about.id === id || about.quiz_id === id))) read();
+      if (event.type === "resync" || isSharing(event) || (event.type.startsWith("quiz.") && (about.id === id || about.quiz_id === id))) read();
     });
     return () => {
       unfollow();

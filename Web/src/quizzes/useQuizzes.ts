@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { describe, isAbort } from "../api/errors";
 import { Quiz, quizzes } from "../api/quizzes";
 import { useStore } from "../state/useStore";
+import { isSharing } from "../api/events";
 import { onLiveEvent } from "../events/liveEvents";
 import { quizDeletion } from "./quizDeletion";
 
@@ -25,7 +26,7 @@ export function useQuizzes(course: string | null): Quizzes {
   useEffect(() => {
     const controller = new AbortController();
     const read = () => {
-      quizzes.list(1, Math.min(100, count), course, controller.signal).then(
+      quizzes.list(1, Math.min(100, count), course, controller.signal, true).then(
         ({ data, pagination }) => setKnown({ items: data, total: pagination.total, phase: "ready", problem: null }),
         (error: unknown) => !isAbort(error) && setKnown((now) => ({ ...now, phase: now.items.length > 0 ? "ready" : "failed", problem: describe(error) })),
       );
@@ -33,7 +34,7 @@ export function useQuizzes(course: string | null): Quizzes {
     read();
     const unfollow = onLiveEvent((event) => {
       const type: string = event.type;
-      if (type === "resync" || (type.startsWith("quiz.") && type !== "quiz.grown")) read();
+      if (type === "resync" || isSharing(event) || (type.startsWith("quiz.") && type !== "quiz.grown")) read();
     });
     return () => {
       unfollow();
