@@ -22,6 +22,8 @@ static inline CURLcode curl_set_open_function(CURL *easy, curl_open_function val
 static inline CURLcode curl_get_double(CURL *easy, CURLINFO info, double *value) { return curl_easy_getinfo(easy, info, value); }
 static inline CURLMcode curl_multi_set_long(CURLM *multi, CURLMoption option, long value) { return curl_multi_setopt(multi, option, value); }
 
+static inline CURLcode curl_get_long(CURL *easy, CURLINFO info, long *value) { return curl_easy_getinfo(easy, info, value); }
+
 /// The result in a `CURLMSG_DONE` message; it lies in a union.
 static inline CURLcode curl_message_result(const CURLMsg *message) { return message->data.result; }
 
@@ -30,5 +32,7 @@ static const size_t curl_write_pause = CURL_WRITEFUNC_PAUSE;
 static const size_t curl_read_pause = CURL_READFUNC_PAUSE;
 static const size_t curl_read_abort = CURL_READFUNC_ABORT;
 static const curl_socket_t curl_no_socket = CURL_SOCKET_BAD;
+static const long curl_tls_required = CURLUSESSL_ALL;
+static const long curl_tls_where_offered = CURLUSESSL_TRY;
 static const long curl_global_everything = CURL_GLOBAL_ALL;
 static inline struct sockaddr *curl_socket_address(struct curl_sockaddr *address) { return &address->addr; }

@@ -9,7 +9,7 @@ package enum DestinationPolicy: Sendable, Hashable {
     static let publicPorts: Set<Int> = [80, 443]
 
     /// nil if the URL may be asked as far as can be told before its name is resolved; otherwise why not.
-    func objection(to url: RequestURL) -> String? {
+    package func objection(to url: RequestURL) -> String? {
         guard url.scheme == "http" || url.scheme == "https" else { return "only http and https are allowed" }
         guard self == .publicInternet else { return nil }
         guard Self.publicPorts.contains(url.port) else { return "port \(url.port) is not allowed" }

@@ -1,18 +1,24 @@
 import CCurl
 
 /// A URL taken apart by libcurl's own parser, so that what is checked is what is connected to.
-struct RequestURL: Sendable, Hashable {
+package struct RequestURL: Sendable, Hashable {
     /// The whole, normalised.
     let text: String
     /// Lower case.
-    let scheme: String
+    package let scheme: String
     /// Lower case; an IPv6 address without brackets.
-    let host: String
-    let port: Int
+    package let host: String
+    package let port: Int
 
     var origin: String { "\(scheme)://\(host):\(port)" }
 
-    init?(_ text: String) { self.init(text, against: nil) }
+    /// The origin as browsers write it: without the scheme's own port.
+    package var webOrigin: String {
+        let place = host.contains(":") ? "[\(host)]" : host
+        return port == (scheme == "https" ? 443 : 80) ? "\(scheme)://\(place)" : "\(scheme)://\(place):\(port)"
+    }
+
+    package init?(_ text: String) { self.init(text, against: nil) }
 
     /// A `Location`, absolute or relative to this URL.
     func resolving(_ location: String) -> RequestURL? { RequestURL(location, against: self.text) }
