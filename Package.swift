@@ -233,6 +233,12 @@ let features: [Target] = [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Cryptography", "Database", "Events", "Failures",
             "HTTPClient", "HTTPMessages", "HTTPServing", "Jobs", "Manuscript", "Planning", "Sandbox", "lm-read",
         ]),
+    room(
+        "Features", "Notifications",
+        [
+            "Accounts", "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPClient", "HTTPMessages",
+            "HTTPServing", "Jobs", "Mail", "Planning", "Settings", "WebPush",
+        ]),
 ]
 
 let adapters: [Target] = [
@@ -256,7 +262,7 @@ let app: [Target] = [
             "Database", "Embedding", "EventWebhook",
             "Events",
             "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "LearningRecordStore", "Library",
-            "Lifecycle", "Mail", "Memories", "Notes",
+            "Lifecycle", "Mail", "Memories", "Notes", "Notifications",
             "Passages", "Planner", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection",
             "SMTPMail", "SQLiteDatabase",
             "Sandbox",
@@ -417,6 +423,13 @@ let testing: [Target] = [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Events",
             "HTTPClient",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Planner", "Sandbox", "ScriptedServing",
+        ]),
+    tests(
+        "NotificationsTests",
+        [
+            "AccountsTesting", "Ambient", "Assembly", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures",
+            "HTTPClient", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Lifecycle", "Mail", "Notifications",
+            "WebPush",
         ]),
     tests(
         "LibraryTests",

@@ -8,6 +8,7 @@ import LanguageModels
 import Library
 import Memories
 import Notes
+import Notifications
 import Planner
 import Questions
 import Quizzes
@@ -90,6 +91,11 @@ extension FeatureList {
         },
         FeatureEntry(PlannerFeature.self) {
             try PlannerFeature(on: $0.ground, state: .ofFeatures, sandbox: try $0.sandbox)
+        },
+        FeatureEntry(NotificationsFeature.self) {
+            try NotificationsFeature(
+                on: $0.ground, mail: $0.mail, address: $0.ownAddress,
+                cardsDue: { try await CardForecast.due(in: $0, user: $1, in: $2).count })
         },
     ])
 }

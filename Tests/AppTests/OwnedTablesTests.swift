@@ -109,11 +109,25 @@ struct OwnedTablesTests {
             _ = try await ann.note()
             _ = try await ann.planned(course: try #require(course["id"]?.text))
             #expect(try await ann.client.patch("/api/v1/reviews/settings", json: #"{"new_per_day": 5}"#).status == 200)
+            _ = try await ann.browser()
+            let channels = #"{"app": true, "push": false, "mail": false}"#
+            let wishes = """
+                {"language": "en", "time_zone": "UTC", "cards_at": "17:00", "events": \(channels), "study_blocks": \(channels),
+                 "cards": \(channels)}
+                """
+            let set = try await ann.client.send(
+                .put, "/api/v1/notifications/settings", headers: ["Content-Type": "application/json"], body: Array(wishes.utf8))
+            #expect(set.status == 200)
             let id = try #require(UserID(ann.id))
             // By hand: the program would end her sessions with the one, read the other from a scanned page, have the third while another model
-            // comes, fetch a timetable, and hear the last.
+            // comes, fetch a timetable, hear the last, and tell of something.
             try await stage.app.database.transaction(as: .system) {
                 try await $0.execute("INSERT INTO password_resets (digest, user_id, expires_at) VALUES ('d', \(id), \(Date()))")
+                try await $0.execute(
+                    """
+                    INSERT INTO notification_deliveries (id, user_id, channel, content, state, detail, created_at)
+                    VALUES ('d', \(id), 'push', '{}', 'sent', '', \(Date()))
+                    """)
                 try await $0.execute(
                     "INSERT INTO page_pictures (document_id, number, user_id, picture) SELECT id, 1, user_id, '{}' FROM documents")
                 for table in ["chunk_vectors", "vector_parts"] {

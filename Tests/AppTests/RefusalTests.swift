@@ -13,6 +13,8 @@ struct RefusalTests {
         "post /api/v1/auth/logout", "post /api/v1/auth/reset", "get /health", "get /ready", "get /metrics",
         // The address itself is the secret.
         "get /api/v1/planner/calendar/{secret}",
+        // What it carries is signed.
+        "get /api/v1/notifications/unsubscribe/{token}", "post /api/v1/notifications/unsubscribe/{token}",
     ]
 
     @Test(arguments: Dialect.allCases) func `every route but the door and the server's own asks for a token`(_ dialect: Dialect)
@@ -77,12 +79,14 @@ struct RefusalTests {
             let cards = try await ann.card()
             let (quiz, note) = (try await ann.quiz(), try await ann.note())
             let exam = try await ann.planned(course: try #require(course))
+            let browser = try await ann.browser()
             let ids: [(String, String?)] = [
                 ("/api/v1/decks/", cards.deck), ("/api/v1/cards/", cards.card), ("/api/v1/reviews/", cards.review),
                 ("/api/v1/planner/events/", exam), ("/api/v1/planner/calendar/", Self.nobody),
                 ("/api/v1/planner/undos/", Self.nobody), ("/api/v1/planner/subscriptions/", Self.nobody),
                 ("/api/v1/quizzes/", quiz.quiz), ("/api/v1/quiz-questions/", quiz.question),
-                ("/api/v1/notes/", note),
+                ("/api/v1/notes/", note), ("/api/v1/push/subscriptions/", browser),
+                ("/api/v1/notifications/unsubscribe/", Self.nobody),
                 ("/api/v1/memories/", try memory.json(JSONValue.self)["id"]?.text),
                 ("/api/v1/session/", talk), ("/api/v1/voice/audio/", Self.nobody), ("/api/v1/companion/pictures/", Self.nobody),
                 ("/api/v1/companion/personas/", "rose"),

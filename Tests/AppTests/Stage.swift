@@ -175,6 +175,18 @@ struct Person: Sendable {
         return try #require(exam["id"]?.text)
     }
 
+    /// A browser that takes pushes, at a service that there is not. Nothing is pushed to it.
+    /// - Returns: the subscription's id.
+    func browser() async throws -> String {
+        let answer = try await client.post(
+            "/api/v1/push/subscriptions",
+            json: """
+                {"endpoint": "https://push.example.invalid/\(id)", "keys": {"auth": "BTBZMqHH6r4Tts7J_aSIgg", "p256dh":
+                 "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"}}
+                """)
+        return try #require(try answer.json(JSONValue.self)["id"]?.text, "\(answer.text)")
+    }
+
     /// A quiz of one question, taken once.
     func quiz() async throws -> (quiz: String, question: String) {
         func id(_ path: String, _ json: String) async throws -> String {

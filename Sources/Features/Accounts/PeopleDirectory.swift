@@ -12,6 +12,11 @@ package struct PeopleDirectory: Sendable {
         try await store.credentials(emailKey: EmailAddress(email).key, in: transaction)?.user
     }
 
+    /// Somebody by their id; nil if they are gone. Their own transaction sees them too.
+    package func person(_ id: UserID, in transaction: any Transaction) async throws -> User? {
+        try await store.user(id, in: transaction)
+    }
+
     /// How these people are called; those that are gone are left out.
     package func names(of people: Set<UserID>, in transaction: any Transaction) async throws -> [UserID: String] {
         try await store.names(of: people.sorted(), in: transaction)

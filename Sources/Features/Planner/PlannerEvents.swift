@@ -27,8 +27,10 @@ package struct PlannerEvents: Sendable {
         try await outbox.append(EventDraft(type: kind.name, userID: event.userID, payload: news), in: transaction)
     }
 
-    func appendReminder(_ event: PlannerEvent, in transaction: any Transaction) async throws {
-        let news = ReminderNews(id: event.id, type: event.type, title: event.title, startDate: event.start)
+    /// - Parameter due: when it was to be told.
+    func appendReminder(_ event: PlannerEvent, due: Date, in transaction: any Transaction) async throws {
+        let news = ReminderNews(
+            id: event.id, type: event.type, title: event.title, startDate: event.start, isAllDay: event.isAllDay, dueDate: due)
         try await outbox.append(EventDraft(type: Self.reminder.name, userID: event.userID, payload: news), in: transaction)
     }
 
@@ -65,10 +67,15 @@ struct ReminderNews: APIType {
     var type: EventType
     var title: String
     var startDate: Date
+    var isAllDay: Bool
+    /// When it was to be told.
+    var dueDate: Date
 
     enum CodingKeys: String, CodingKey {
         case id, type, title
         case startDate = "start_date"
+        case isAllDay = "is_all_day"
+        case dueDate = "due_date"
     }
 }
 

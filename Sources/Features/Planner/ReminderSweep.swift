@@ -9,7 +9,7 @@ struct ReminderSweep: Sendable {
     static let job = PeriodicJob(PeriodicJob.Kind("planner.reminders", queue: "maintenance"), every: .seconds(60))
     /// In one transaction.
     private static let batch = 200
-    /// A reminder that is later than this, since the server was away, is not told any more, unless the event is still to come.
+    /// A reminder that is later than this, since the server was away, is not told any more, unless the event is still to come or lasts the day.
     private static let patience: TimeInterval = 3600
 
     let database: any Database
@@ -31,8 +31,10 @@ struct ReminderSweep: Sendable {
         for event in due {
             if let moment = event.remindAt, let before = event.remindBefore, !event.isCompleted {
                 let start = moment.addingTimeInterval(Double(before) * 60)
-                if start > now || now.timeIntervalSince(moment) < Self.patience {
-                    try await events.appendReminder(event.at(start), in: transaction)
+                // Of a whole day one wants to know while it lasts.
+                let end = event.isAllDay ? start.addingTimeInterval(86_400) : start
+                if end > now || now.timeIntervalSince(moment) < Self.patience {
+                    try await events.appendReminder(event.at(start), due: moment, in: transaction)
                 }
             }
             try await store.setReminder(event.nextReminder(after: now), of: event.id, in: transaction)

@@ -216,7 +216,8 @@ package struct EventService: Sendable {
         switch type {
         case .exam, .deadline: 1440
         case .reminder: 0
-        case .class, .studyBlock: nil
+        case .studyBlock: 10
+        case .class: nil
         }
     }
 }

@@ -214,12 +214,15 @@ package struct PlanService: Sendable {
         of block: StudyPlan.Block, course: CourseID?, zone: ZoneRules, now: Date, user: UserID
     ) -> PlannerEvent {
         let what = block.topic.isEmpty ? block.reason.goal : block.topic
-        return PlannerEvent(
+        var event = PlannerEvent(
             id: ambient.newID(), userID: user, courseID: course, type: .studyBlock,
             title: block.activity == .review ? "Cards" : String(what.prefix(200)), description: "", start: block.start,
             end: block.end, isAllDay: false, zone: zone, excluded: [], isCompleted: false,
+            remindBefore: EventService.usualReminder(.studyBlock),
             plan: PlannedBlock(goal: block.goal, topic: block.topic, activity: block.activity, reason: block.reason),
             createdAt: now, updatedAt: now)
+        event.remindAt = event.nextReminder(after: now)
+        return event
     }
 }
 

@@ -1,0 +1,22 @@
+import Database
+
+/// What a student is told of.
+package enum NotificationKind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Exams, deadlines, classes and reminders of the calendar.
+    case events
+    /// Blocks of a plan for studying.
+    case studyBlocks = "study_blocks"
+    /// Cards that wait to be learned, once a day.
+    case cards
+    /// The student asked for one, to see whether it arrives.
+    case test
+}
+
+/// How a student is told.
+package enum NotificationChannel: String, Sendable, Hashable, Codable, CaseIterable, SQLCodable {
+    /// By the event stream of the app that is open.
+    case app
+    /// By the browser, also while the app is closed.
+    case push
+    case mail
+}

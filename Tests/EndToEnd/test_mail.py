@@ -1,0 +1,152 @@
+"""Reminders by mail, through a real mail server: secure, with a password, refused, put off, and gone for a while."""
+
+from __future__ import annotations
+
+import pathlib
+import time
+import urllib.parse
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+
+from mail_server import MailServer
+from server import Account, Server
+
+
+@pytest.fixture
+def post(tmp_path: pathlib.Path) -> Iterator[MailServer]:
+    server = MailServer(tmp_path / "mail").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def serve(tmp_path: pathlib.Path) -> Iterator[Callable[..., Server]]:
+    servers: list[Server] = []
+
+    def make(**settings: str) -> Server:
+        servers.append(Server(tmp_path / "data", **settings))
+        return servers[-1].start()
+
+    yield make
+    for server in servers:
+        server.stop()
+
+
+def problem(account: Account, wanted: Callable[[str | None], bool], seconds: float = 60) -> str | None:
+    deadline = time.monotonic() + seconds
+    while True:
+        found = account.client.get("/notifications/settings").json().get("mail_problem")
+        if wanted(found):
+            return found
+        assert time.monotonic() < deadline, found
+        time.sleep(0.1)
+
+
+def job(account: Account, wanted: Callable[[dict], bool], seconds: float = 60) -> dict:
+    """The newest job of mail, once it is as wanted."""
+    deadline = time.monotonic() + seconds
+    while True:
+        jobs = [job for job in account.client.get("/jobs").json()["data"] if job["kind"] == "notifications.mail"]
+        if jobs and wanted(jobs[0]):
+            return jobs[0]
+        assert time.monotonic() < deadline, jobs
+        time.sleep(0.1)
+
+
+def test_a_message_goes_over_tls_with_a_password_and_its_link_ends_all_others(post: MailServer, serve) -> None:
+    server = serve(**post.settings, LM_PUBLIC_URL="https://study.example.org/monster")
+    account = server.account("jörg@example.org")
+    wishes = account.client.get("/notifications/settings").json()
+    assert wishes["has_mail"] and wishes["address"] == "jörg@example.org"
+    by_mail = {"app": False, "push": False, "mail": True}
+    settings = wishes["settings"] | {"language": "de", "time_zone": "Europe/Berlin", "events": by_mail, "cards": by_mail}
+    assert account.client.put("/notifications/settings", json=settings).status_code == 200
+    assert account.client.post("/notifications/test", json={"channel": "mail"}).status_code == 204
+    message = post.wait()[0]
+    assert post.encrypted == [True]
+    assert post.recipients == ["jörg@example.org"]
+    assert message["Subject"] == "Es klappt" and message["From"] == "Little Monster <study@example.org>"
+    assert message["Message-ID"].endswith("@example.org>") and message["Date"] and message["Auto-Submitted"] == "auto-generated"
+    text, html = message.get_body(("plain",)).get_content(), message.get_body(("html",)).get_content()
+    assert "So sieht eine Mitteilung" in text and "So sieht eine Mitteilung" in html
+    assert "https://study.example.org/monster/settings/notifications" in text
+    # One a minute.
+    again = account.client.post("/notifications/test", json={"channel": "mail"})
+    assert again.status_code == 429 and again.headers["Retry-After"], again.text
+
+    # As a mail program does it (RFC 8058): a POST to the address, with no one signed in.
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = urllib.parse.urlsplit(message["List-Unsubscribe"].strip("<> "))
+    here = f"{server.url}{link.path.removeprefix('/monster')}"
+    assert httpx.get(here).status_code == 303
+    assert account.client.get("/notifications/settings").json()["settings"]["events"]["mail"]
+    assert httpx.post(here, data={"List-Unsubscribe": "One-Click"}).status_code == 204
+    after = account.client.get("/notifications/settings").json()["settings"]
+    assert not after["events"]["mail"] and not after["cards"]["mail"]
+
+
+def test_a_server_that_says_no_for_now_is_asked_again_and_one_that_refuses_is_not(post: MailServer, serve) -> None:
+    server = serve(**post.settings)
+    account = server.account("ada@example.org")
+    post.answers = ["451 4.7.1 Try again later"]
+    assert account.client.post("/notifications/test", json={"channel": "mail"}).status_code == 204
+    assert job(account, lambda job: job["state"] == "failed")["attempts"] == 1
+    post.wait()
+    assert job(account, lambda job: job["state"] == "succeeded")["attempts"] == 2
+
+    other = server.account("nobody@example.org")
+    post.answers = ["550 5.1.1 No such user here"]
+    assert other.client.post("/notifications/test", json={"channel": "mail"}).status_code == 204
+    assert job(other, lambda job: job["state"] == "dead")["attempts"] == 1
+    assert "550 5.1.1 No such user here" in (problem(other, lambda found: found is not None) or "")
+    assert len(post.messages) == 1
+
+
+def test_a_server_that_is_gone_gets_its_mail_when_it_is_back(post: MailServer, serve) -> None:
+    post.stop()
+    account = serve(**post.settings).account("ada@example.org")
+    assert account.client.post("/notifications/test", json={"channel": "mail"}).status_code == 204
+    job(account, lambda job: job["state"] == "failed")
+    post.start()
+    post.wait()
+    assert job(account, lambda job: job["state"] == "succeeded")["attempts"] > 1
+    assert len({message["Message-ID"] for message in post.messages}) == len(post.messages) == 1
+
+
+def test_a_wrong_password_and_a_strange_certificate_are_told_and_send_nothing(post: MailServer, serve, tmp_path: pathlib.Path) -> None:
+    wrong = post.settings | {"LM_SMTP_URL": f"smtp://study%40example.org:guess@127.0.0.1:{post.port}"}
+    strange = post.settings | {"LM_SMTP_CA_FILE": str(MailServer(tmp_path / "another").authorities)}
+    said = []
+    for number, settings in enumerate((wrong, strange)):
+        server = Server(tmp_path / f"data{number}", **settings).start()
+        try:
+            account = server.account("ada@example.org")
+            assert account.client.post("/notifications/test", json={"channel": "mail"}).status_code == 204
+            said.append(job(account, lambda job: job["state"] == "failed")["error"]["message"])
+            assert "guess" not in server.tail(1000)
+        finally:
+            server.stop()
+    assert "user and password" in said[0] and "secure connection" in said[1], said
+    assert post.messages == []
+
+
+def test_without_a_mail_server_nothing_is_sent_and_with_log_it_is_in_the_log(serve, tmp_path: pathlib.Path) -> None:
+    account = serve().account("ada@example.org")
+    assert not account.client.get("/notifications/settings").json()["has_mail"]
+    assert account.client.post("/notifications/test", json={"channel": "mail"}).status_code == 409
+    server = Server(tmp_path / "logged", LM_SMTP_URL="log", LM_LOG_LEVEL="info").start()
+    try:
+        account = server.account("ada@example.org")
+        assert account.client.post("/notifications/test", json={"channel": "mail"}).status_code == 204
+        job(account, lambda job: job["state"] == "succeeded")
+        assert f"{server.url.removesuffix('/')}/settings/notifications" in server.tail(1000)
+    finally:
+        server.stop()
+
+
+def test_a_server_without_an_address_to_send_from_does_not_start(tmp_path: pathlib.Path) -> None:
+    server = Server(tmp_path / "data", LM_SMTP_URL="smtp://127.0.0.1:2525")
+    with pytest.raises(AssertionError, match="LM_MAIL_FROM must be set"):
+        server.start()
