@@ -13,6 +13,7 @@ import { t } from "./strings/t";
 // Who signs in need not wait for the app, nor who is signed in for the form.
 const LazyEntry = lazy(() => import("./session/EntryPage"));
 const ResetPage = lazy(() => import("./reset/ResetPage"));
+const UnsubscribePage = lazy(() => import("./unsubscribe/UnsubscribePage"));
 const Inside = lazy(() => import("./Inside"));
 
 /** @param entry the form of sign-in, where it is there already. */
@@ -22,6 +23,7 @@ export function App({ entry }: { entry: ComponentType<EntryProps> | null }) {
   useReturn(current.phase === "unreachable");
   // Whoever is signed in here: the link says whose password it is about.
   if (matchPattern(paths.reset, path) !== null) return <Suspense fallback={null}><ResetPage /></Suspense>;
+  if (matchPattern(paths.unsubscribe, path) !== null) return <Suspense fallback={null}><UnsubscribePage /></Suspense>;
   return (
     <>
       {current.phase === "starting" ? <div className="whole-page"><Loading label={t("session.starting")} /></div> : null}

@@ -62,3 +62,48 @@ async function page(request) {
     return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": shell.headers.get("Content-Security-Policy") ?? "" } });
   }
 }
+
+self.addEventListener("push", (event) => {
+  event.waitUntil(show(event.data));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data?.path));
+});
+
+/** The server has written it in the student's language. What cannot be read is shown as news all the same: browsers want to see something. */
+async function show(data) {
+  let notice;
+  try {
+    notice = data.json();
+  } catch {
+    notice = {};
+  }
+  const path = typeof notice.path === "string" ? notice.path : "";
+  // The app that the student is looking at says it itself.
+  if (notice.is_in_app === true && (await pages()).some((page) => page.focused)) return;
+  await self.registration.showNotification(text(notice.title) || "Little Monster", {
+    body: text(notice.body), lang: text(notice.language) || undefined, tag: text(notice.tag) || undefined, dir: "auto", icon: new URL("icon.svg", root).href,
+    data: { path },
+  });
+}
+
+function text(value) {
+  return typeof value === "string" ? value : "";
+}
+
+/** Goes to a place of the app, in a window that is there already or in a new one; never anywhere else. */
+async function open(path) {
+  const wanted = new URL(typeof path === "string" ? path : "", root);
+  const url = wanted.href.startsWith(root) ? wanted.href : root;
+  const page = (await pages())[0];
+  if (!page) return self.clients.openWindow(url);
+  const moved = await page.navigate(url).catch(() => null);
+  return (moved ?? page).focus();
+}
+
+/** Windows of the app, the one that was used last first. */
+async function pages() {
+  return (await self.clients.matchAll({ type: "window", includeUncontrolled: true })).filter((page) => page.url.startsWith(root));
+}

@@ -4,6 +4,8 @@ import { session } from "../session/session";
 import { keepText, keptText } from "../state/kept";
 import { Store } from "../state/store";
 import { useStore } from "../state/useStore";
+import { renewPush } from "./push";
+import { showTold } from "./told";
 
 /** An import that came to its end. */
 export interface Notice {
@@ -38,6 +40,7 @@ export function startNotices(): void {
   const seen = Number(keptText(key()));
   if (seen > 0) notices.set((state) => ({ ...state, seen }));
   else markSeen(Date.now());
+  renewPush();
 }
 
 export function applyToNotices(event: LiveEvent): void {
@@ -49,6 +52,8 @@ export function applyToNotices(event: LiveEvent): void {
       return rename(event.payload);
     case "document.deleted":
       return drop(event.payload.id);
+    case "notification.told":
+      return showTold(event.payload);
     case "resync":
       // What ended while nobody listened is news too.
       return void loadNotices().catch(() => undefined);

@@ -112,9 +112,9 @@ export async function dismissMissing(): Promise<void> {
 }
 
 export function applyToPlanner(event: LiveEvent): void {
-  if (event.type === "planner.reminder") {
-    showToast(t("planner.reminds", { title: event.payload.title, time: dayAndTime(event.payload.start_date) }), { life: 20_000 });
-  } else if (event.type === "resync" || event.type === "plan.changed" || event.type === "course.grade_changed" || event.type.startsWith("planner.")) changed();
+  // Reminders are told by notifications, as the student has chosen.
+  if (event.type === "planner.reminder") return;
+  if (event.type === "resync" || event.type === "plan.changed" || event.type === "course.grade_changed" || event.type.startsWith("planner.")) changed();
 }
 
 export function forgetPlanner(): void {

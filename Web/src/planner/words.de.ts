@@ -95,7 +95,6 @@ const words: Translated<typeof en> = {
   remindNever: "Nie",
   remindAtStart: "Wenn es beginnt",
   remindBefore: "{time} vorher",
-  reminds: "Denk daran: „{title}“, {time}.",
   studyHours: "Stunden zur Vorbereitung",
   studyHint: "Leer: Es wird aus dem berechnet, was du kannst.",
   description: "Anmerkungen",

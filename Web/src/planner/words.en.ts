@@ -93,7 +93,6 @@ const words = {
   remindNever: "Never",
   remindAtStart: "When it begins",
   remindBefore: "{time} before",
-  reminds: "Remember: “{title}”, {time}.",
   studyHours: "Hours to prepare",
   studyHint: "Empty: reckoned from what you know.",
   description: "Notes on it",

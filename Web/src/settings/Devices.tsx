@@ -6,7 +6,7 @@ import { Loading, Problem } from "../design/Notice";
 import { showToast } from "../design/toastStore";
 import { dayText } from "../strings/days";
 import { t } from "../strings/t";
-import { deviceName } from "./deviceName";
+import { deviceName } from "../design/deviceName";
 
 /** Where one is signed in, and a way to sign out what is no longer at hand. */
 export function Devices() {

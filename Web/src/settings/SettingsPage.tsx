@@ -12,6 +12,7 @@ import { NotFoundPage } from "../frame/NotFoundPage";
 import { PageTabs } from "../frame/PageTabs";
 import { closeSheet, openSheet, useSheet } from "../frame/sheets";
 import { MemorySection } from "../memories/MemorySection";
+import { NotificationSettings } from "../notifications/NotificationSettings";
 import { assetURL } from "../routing/base";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
@@ -51,6 +52,7 @@ const sections = {
     </Section>
   ),
   memory: () => <MemorySection />,
+  notifications: () => <NotificationSettings />,
   devices: () => (
     <>
       <Section title={t("settings.signedIn")}><Devices /></Section>
@@ -70,6 +72,7 @@ type SectionName = keyof typeof sections;
 
 const labels: Record<SectionName, string> = {
   account: t("settings.account"), appearance: t("settings.appearance"), speech: t("settings.speech"), memory: t("settings.memory"),
+  notifications: t("settings.notifications"),
   devices: t("settings.devices"), data: t("settings.data"),
 };
 

@@ -9,6 +9,7 @@ const words: Translated<typeof en> = {
   speech: "Vorlesen",
   memory: "Gedächtnis",
   devices: "Geräte",
+  notifications: "Mitteilungen",
   data: "Daten",
   language: "Sprache",
   likeBrowser: "Wie der Browser",

@@ -6,6 +6,7 @@ const words = {
   speech: "Reading aloud",
   memory: "Memory",
   devices: "Devices",
+  notifications: "Notifications",
   data: "Data",
   language: "Language",
   likeBrowser: "Like the browser",
