@@ -62,6 +62,7 @@ let c: [Target] = [
     library("CStemmer", package: "libstemmer-dev"),
     library("CFlite", package: "flite1-dev"),
     .target(name: "CSpeech", path: "Sources/C/CSpeech"),
+    library("CQREncode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
     library("CUchardet", pkgConfig: "uchardet", package: "libuchardet-dev"),
 ]
 
@@ -156,7 +157,7 @@ let features: [Target] = [
     room(
         "Features", "Accounts",
         [
-            "Ambient", "Assembly", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
+            "Ambient", "Assembly", "CQREncode", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
             "Lifecycle", "Settings", "Signals",
             "Telemetry",
         ]),

@@ -13,6 +13,7 @@ struct Base: Sendable {
     let database: any Database
     let blobs: any BlobStore
     let keys: SigningKeyRing
+    let seal: SecretSeal
 
     /// Opens all of it; makes what is missing, and brings the database's tables up to date.
     init(_ configuration: Configuration, features: FeatureList, logger: Logger) async throws {
@@ -24,6 +25,7 @@ struct Base: Sendable {
             blobs = try DiskBlobStore(root: data.blobs, logger: logger)
             do {
                 keys = try SigningKeyRing.load(path: data.signingKey)
+                seal = SecretSeal(keys: try SigningKeyRing.load(path: data.sealingKey))
             } catch let failure as CryptographyFailure {
                 throw StartFailure(failure, remedy: "`lm doctor` says how to mend it.")
             }
@@ -42,6 +44,7 @@ struct Base: Sendable {
         database = SQLiteDatabase(path: "")
         blobs = NoBlobStore()
         keys = SigningKeyRing(current: .random())
+        seal = SecretSeal(keys: SigningKeyRing(current: .random()))
     }
 }
 

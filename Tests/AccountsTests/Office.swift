@@ -26,6 +26,7 @@ struct Office: Sendable {
     let clock = StoppedClock()
     let passwords = PasswordHasher(cost: .init(memoryKiB: 64, passes: 1, lanes: 1), maximumWaiting: 1000)
     let tokens = AccessTokens(keys: SigningKeyRing(current: .random()))
+    let seal = SecretSeal(keys: SigningKeyRing(current: .random()))
     let service: AccountsService
 
     init(
@@ -35,7 +36,7 @@ struct Office: Sendable {
         var policy = AccountsPolicy()
         change(&policy)
         service = AccountsService(
-            database: database, passwords: passwords, tokens: tokens,
+            database: database, passwords: passwords, tokens: tokens, seal: seal,
             outbox: EventOutbox(bus: EventBus(), ambient: clock.ambient), policy: policy, farewells: farewells,
             ambient: clock.ambient)
     }
@@ -43,7 +44,7 @@ struct Office: Sendable {
     /// The accounts of another process: the same keys and clock, and of the same database a connection of its own.
     func elsewhere(_ database: any Database) -> AccountsService {
         AccountsService(
-            database: database, passwords: passwords, tokens: tokens,
+            database: database, passwords: passwords, tokens: tokens, seal: seal,
             outbox: EventOutbox(bus: EventBus(), ambient: clock.ambient), ambient: clock.ambient)
     }
 

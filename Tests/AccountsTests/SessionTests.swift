@@ -61,7 +61,7 @@ struct SessionTests {
             )
             // Another process: the same database and key, a memory of its own.
             let elsewhere = AccountsService(
-                database: office.database, passwords: office.passwords, tokens: office.tokens,
+                database: office.database, passwords: office.passwords, tokens: office.tokens, seal: office.seal,
                 outbox: EventOutbox(bus: EventBus(), ambient: office.clock.ambient), ambient: office.clock.ambient)
             let authenticator = TokenAuthenticator(elsewhere)
             func request(_ grant: Grant) -> HTTPRequest {

@@ -107,7 +107,8 @@ struct SignInTests {
             _ = try await office.register()
             let stronger = PasswordHasher(cost: .init(memoryKiB: 128, passes: 1, lanes: 1))
             let service = AccountsService(
-                database: office.database, passwords: stronger, tokens: office.tokens, outbox: EventOutbox(bus: EventBus()))
+                database: office.database, passwords: stronger, tokens: office.tokens, seal: office.seal,
+                outbox: EventOutbox(bus: EventBus()))
             _ = try await service.logIn(email: "ada@example.org", password: Office.password)
             let hash = try await office.database.read(as: .system) {
                 try await $0.first("SELECT password_hash FROM users")?.get("password_hash", as: String.self)

@@ -122,6 +122,8 @@ struct OwnedTablesTests {
             // By hand: the program would end her sessions with the one, read the other from a scanned page, have the third while another model
             // comes, fetch a timetable, hear the last, and tell of something.
             try await stage.app.database.transaction(as: .system) {
+                try await $0.execute("INSERT INTO second_factors (user_id, secret) VALUES (\(id), 's')")
+                try await $0.execute("INSERT INTO recovery_codes (user_id, digest) VALUES (\(id), 'd')")
                 try await $0.execute("INSERT INTO password_resets (digest, user_id, expires_at) VALUES ('d', \(id), \(Date()))")
                 try await $0.execute(
                     """

@@ -1,5 +1,11 @@
 """Who may see what, and how a session begins and ends."""
 
+import base64
+import hmac
+import struct
+import subprocess
+import time
+
 from playwright.sync_api import Browser, expect
 
 from app import App
@@ -95,3 +101,62 @@ def test_an_account_can_be_deleted_with_all_it_holds(app: App, account: Account,
     expect(app.heading("Sign in")).to_be_visible()
     answer = account.client.post("/auth/login", json={"email": account.email, "password": PASSWORD})
     assert answer.status_code == 401
+
+
+def one_time_code(secret: str, step: int) -> str:
+    """As an authenticator app shows it (RFC 6238)."""
+    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", step), "sha1").digest()
+    at = digest[19] & 15
+    return f"{(int.from_bytes(digest[at:at + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def test_an_authenticator_app_guards_the_door(browser: Browser, server: Server) -> None:
+    account = server.account(unique_email())
+    page = browser.new_page()
+    app = App(page, server.url).sign_in(account.email)
+    app.settings("Account")
+    page.get_by_role("button", name="Use an authenticator app").click()
+    dialog = page.get_by_role("dialog", name="Use an authenticator app")
+    dialog.get_by_label("Password", exact=True).fill("not the password at all")
+    dialog.get_by_role("button", name="Go on").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("The password is not right.")
+    dialog.get_by_label("Password", exact=True).fill(PASSWORD)
+    dialog.get_by_role("button", name="Go on").click()
+    expect(dialog.get_by_role("img", name="QR code for your authenticator app")).to_be_visible()
+    # What a camera reads is what is typed without one.
+    secret = dialog.locator(".factor-secret code").inner_text().replace(" ", "")
+    dialog.locator(".qr-code").screenshot(path=server.data.parent / "qr.png")
+    read = subprocess.run(["zbarimg", "-q", "--raw", server.data.parent / "qr.png"], capture_output=True, text=True, check=True)
+    assert f"secret={secret}&" in read.stdout and read.stdout.startswith("otpauth://totp/Little%20Monster:")
+    app.shot("second-factor")
+    step = int(time.time()) // 30
+    dialog.get_by_label("Code", exact=True).fill(one_time_code(secret, step))
+    dialog.get_by_role("button", name="Use an authenticator app").click()
+    codes = page.get_by_role("dialog", name="Your recovery codes")
+    expect(codes.get_by_role("listitem")).to_have_count(10)
+    paper = codes.get_by_role("listitem").all_inner_texts()
+    app.shot("recovery-codes")
+    codes.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_text("Signing in takes a code of your authenticator app")).to_be_visible()
+
+    # The next sign-in asks for it, and takes one on paper too.
+    app.settings("Devices")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_label("Email").fill(account.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    code = page.get_by_label("Code", exact=True)
+    expect(code).to_be_focused()
+    code.fill("000000")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("The code is not right.")
+    code.fill(one_time_code(secret, step + 1))
+    page.get_by_role("button", name="Sign in").click()
+    app.settings("Account")
+    page.get_by_role("button", name="Stop asking for codes").click()
+    dialog = page.get_by_role("dialog", name="Stop asking for codes")
+    dialog.get_by_label("Password", exact=True).fill(PASSWORD)
+    dialog.get_by_label("Code", exact=True).fill(paper[2])
+    dialog.get_by_role("button", name="Stop asking for codes").click()
+    expect(page.get_by_role("button", name="Use an authenticator app")).to_be_visible()
+    page.close()

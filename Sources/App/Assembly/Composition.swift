@@ -18,6 +18,8 @@ package final class Composition {
     package let ground: FeatureGround
     package let catalogue: FeatureCatalogue
     package let signingKeys: SigningKeyRing
+    /// Of secrets that features keep in the database.
+    package let seal: SecretSeal
     private let entries: [String: FeatureEntry]
     private let embedders: LoadedModels
     private var made: [String: any Feature] = [:]
@@ -31,12 +33,14 @@ package final class Composition {
     /// - Parameter embedder: to use instead of loading the model.
     init(
         _ configuration: Configuration, features: FeatureList, on ground: FeatureGround, signingKeys: SigningKeyRing,
+        seal: SecretSeal,
         data: DataDirectory, embedder: (any TextEmbedder)?
     ) {
         self.configuration = configuration
         self.data = data
         self.ground = ground
         self.signingKeys = signingKeys
+        self.seal = seal
         catalogue = features.catalogue
         entries = Dictionary(features.entries.map { ($0.manifest.name, $0) }) { $1 }
         embedders = LoadedModels(configuration, given: embedder)

@@ -33,9 +33,14 @@ extension Application {
     }
 
     /// Takes a person's password away, ends their sessions, and gives the link by which they choose another.
-    package static func resetAccount(email: String, configuration: Configuration, logger: Logger) async throws -> ResetLink {
+    ///
+    /// - Parameter withoutCode: their sign-in takes no code any more either.
+    package static func resetAccount(
+        email: String, withoutCode: Bool, configuration: Configuration, logger: Logger
+    ) async throws -> ResetLink {
         try await alone(configuration, logger: logger) { application in
             let owner = try await application.owner(email: email)
+            if withoutCode { try await application.feature(AccountsFeature.self).service.removeSecondFactor(of: owner.id) }
             let reset = try await application.feature(AccountsFeature.self).service.resetPassword(of: owner.id)
             let (host, port) = (configuration.server.host, configuration.server.port)
             let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host.contains(":") ? "[\(host)]" : host

@@ -44,7 +44,15 @@ package struct Doctor: Sendable {
     package func findings() async -> [Finding] {
         var all = [processor(), settings(), clock(), folder()]
         all.append(await database())
-        all.append(signingKey())
+        all.append(
+            key(
+                "signing key", "signing.key",
+                "Put it back from a copy of the data folder, or remove it: a new one is made, and everyone signs in again."))
+        all.append(
+            key(
+                "sealing key", "sealing.key",
+                "Put it back from a copy of the data folder. Without it nobody whose sign-in takes a code gets in before `lm account reset --without-code`."
+            ))
         all += await models()
         all.append(await sandbox())
         all.append(recognition())
@@ -106,16 +114,14 @@ package struct Doctor: Sendable {
         return path.hasPrefix("/") ? "/" : "."
     }
 
-    private func signingKey() -> Finding {
-        let path = configuration.storage.dataDirectory + "/signing.key"
-        guard access(path, F_OK) == 0 else { return .good("signing key", "made at the first start") }
+    private func key(_ name: String, _ file: String, _ remedy: String) -> Finding {
+        let path = configuration.storage.dataDirectory + "/" + file
+        guard access(path, F_OK) == 0 else { return .good(name, "made at the first start") }
         do {
             _ = try SigningKeyRing.load(path: path)
-            return .good("signing key", path)
+            return .good(name, path)
         } catch {
-            return .broken(
-                "signing key", (error as? any Failure)?.message ?? "\(error)",
-                "Put it back from a copy of the data folder, or remove it: a new one is made, and everyone signs in again.")
+            return .broken(name, (error as? any Failure)?.message ?? "\(error)", remedy)
         }
     }
 

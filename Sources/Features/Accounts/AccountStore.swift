@@ -5,7 +5,11 @@ import FoundationEssentials
 
 /// The SQL of Accounts. Every function works in the caller's transaction.
 struct AccountStore: Sendable {
-    private static let userColumns: SQL = "id, email, display_name, role, created_at"
+    private static let userColumns: SQL =
+        """
+        id, email, display_name, role, created_at,
+        EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = users.id AND f.confirmed_at IS NOT NULL) AS has_second_factor
+        """
 
     func insert(_ user: User, key: String, passwordHash: String, in transaction: any Transaction) async throws -> Bool {
         let row = try await transaction.first(

@@ -32,9 +32,23 @@ enum AccountsEvents {
         enum CodingKeys: String, CodingKey { case userID = "user_id" }
     }
 
+    /// Signing in takes a code from now on, or takes none any more.
+    struct SecondFactorChanged: APIType {
+        var userID: String
+        var isOn: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case userID = "user_id"
+            case isOn = "is_on"
+        }
+    }
+
     static let registered = EventKind("user.registered", "An account was made.", payload: Registered.self)
     static let deleted = EventKind("user.deleted", "An account and all that was kept of it are gone.", payload: Deleted.self)
     static let roleChanged = EventKind(
         "user.role_changed", "Somebody was made an administrator, or a student again.", payload: RoleChanged.self)
-    static let all = [registered, roleChanged, deleted]
+    static let secondFactorChanged = EventKind(
+        "user.second_factor_changed", "Signing in takes a code from now on, or takes none any more.",
+        payload: SecondFactorChanged.self)
+    static let all = [registered, roleChanged, secondFactorChanged, deleted]
 }

@@ -32,6 +32,17 @@ package struct AccountsFailure: Failure {
     static let lastAdministrator = AccountsFailure(
         .conflict, "You are the only administrator; the others would have nobody to look after them.")
 
+    /// Where a second factor is on: told to who has the password, or a link in its place.
+    static func codeNeeded(_ reason: String) -> AccountsFailure {
+        AccountsFailure(
+            .unauthenticated,
+            reason == "is required"
+                ? "This account asks for a code of your authenticator app, or a recovery code." : "The code is not right.",
+            details: ["code": reason])
+    }
+    static let hasSecondFactor = AccountsFailure(.conflict, "Your sign-in takes a code already; turn that off first.")
+    static let noSecondFactor = AccountsFailure(.notFound, "Your sign-in takes no code; begin with an authenticator app first.")
+
     static let nobodyLeft = AccountsFailure(
         .conflict, "This is the only administrator; make somebody else one first.")
 

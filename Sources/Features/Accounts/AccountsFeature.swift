@@ -16,10 +16,11 @@ package struct AccountsFeature: Feature {
     package let parts: FeatureParts
 
     /// - Parameters:
+    ///   - seal: of secrets that are kept.
     ///   - throttlesSignIn: whether wrong passwords make an account wait.
     ///   - portability: of all features, which an account's end concerns.
     package init(
-        on ground: FeatureGround, keys: SigningKeyRing, throttlesSignIn: Bool,
+        on ground: FeatureGround, keys: SigningKeyRing, seal: SecretSeal, throttlesSignIn: Bool,
         portability: [(feature: String, AccountPortability)]
     ) throws {
         var policy = AccountsPolicy()
@@ -31,11 +32,14 @@ package struct AccountsFeature: Feature {
             farewells.append { user, transaction in try await erase(user, ground, transaction) }
         }
         service = AccountsService(
-            database: ground.database, passwords: PasswordHasher(), tokens: AccessTokens(keys: keys), outbox: ground.outbox,
+            database: ground.database, passwords: PasswordHasher(), tokens: AccessTokens(keys: keys), seal: seal,
+            outbox: ground.outbox,
             policy: policy, farewells: farewells, ambient: ground.ambient, logger: ground.logger)
         service.follow(ground.signals)
         parts = FeatureParts(
-            routes: [AccountsRoutes(service: service), AdministrationRoutes(service: service)],
+            routes: [
+                AccountsRoutes(service: service), SecondFactorRoutes(service: service), AdministrationRoutes(service: service),
+            ],
             everywhere: [SessionWatch(service, logger: ground.logger)],
             beforeServing: { [service] in try await service.readEndedSessions() })
     }

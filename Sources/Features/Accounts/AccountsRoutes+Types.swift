@@ -28,9 +28,14 @@ package struct RegisterRequest: APIType {
 package struct LoginRequest: APIType {
     package var email: String
     package var password: String
+    package var code: String?
 
     package static var constraints: [Constraint<LoginRequest>] {
-        [.length(\.email, "email", 1...254), .length(\.password, "password", 1...4096), .writeOnly("password")]
+        [
+            .length(\.email, "email", 1...254), .length(\.password, "password", 1...4096), .writeOnly("password"),
+            .length(\.code, "code", 1...40), .writeOnly("code"),
+            .describe("code", "Of the authenticator app, or a recovery code, where the account asks for one."),
+        ]
     }
 }
 
@@ -38,11 +43,13 @@ package struct LoginRequest: APIType {
 package struct PasswordResetRequest: APIType {
     package var token: String
     package var password: String
+    package var code: String?
 
     package static var constraints: [Constraint<PasswordResetRequest>] {
         [
             .length(\.token, "token", 1...512), .writeOnly("token"),
             .length(\.password, "password", PasswordRules.minimumCharacters...PasswordRules.maximumBytes), .writeOnly("password"),
+            .length(\.code, "code", 1...40), .writeOnly("code"),
             .describe("token", "What stands behind `#token=` in the link."),
         ]
     }
@@ -72,8 +79,10 @@ package struct RenameRequest: APIType {
 package struct PasswordChangeRequest: APIType {
     package var currentPassword: String
     package var newPassword: String
+    package var code: String?
 
     package enum CodingKeys: String, CodingKey {
+        case code
         case currentPassword = "current_password"
         case newPassword = "new_password"
     }
@@ -82,16 +91,19 @@ package struct PasswordChangeRequest: APIType {
         [
             .length(\.currentPassword, "current_password", 1...4096), .writeOnly("current_password"),
             .length(\.newPassword, "new_password", PasswordRules.minimumCharacters...PasswordRules.maximumBytes),
-            .writeOnly("new_password"),
+            .writeOnly("new_password"), .length(\.code, "code", 1...40), .writeOnly("code"),
         ]
     }
 }
 
 package struct AccountDeletionRequest: APIType {
     package var password: String
+    package var code: String?
 
     package static var constraints: [Constraint<AccountDeletionRequest>] {
-        [.length(\.password, "password", 1...4096), .writeOnly("password")]
+        [
+            .length(\.password, "password", 1...4096), .writeOnly("password"), .length(\.code, "code", 1...40), .writeOnly("code"),
+        ]
     }
 }
 
@@ -101,8 +113,11 @@ package struct UserView: APIType, Hashable {
     package var email: String
     package var displayName: String
     package var role: UserRole
+    /// Its sign-in takes a code.
+    package var hasSecondFactor: Bool
 
     package init(_ user: User) {
+        hasSecondFactor = user.hasSecondFactor
         id = user.id.description
         email = user.email
         displayName = user.displayName
@@ -112,6 +127,7 @@ package struct UserView: APIType, Hashable {
     package enum CodingKeys: String, CodingKey {
         case id, email, role
         case displayName = "display_name"
+        case hasSecondFactor = "has_second_factor"
     }
 }
 

@@ -41,15 +41,17 @@ package struct AccountsRoutes: RouteCollection {
                 failures: [.unauthenticated, .rateLimited], limit: .login
             ) { [service] call, input in
                 let grant = try await service.logIn(
-                    email: input.email, password: input.password, userAgent: call.request.headers["User-Agent"] ?? "")
+                    email: input.email, password: input.password, code: input.code,
+                    userAgent: call.request.headers["User-Agent"] ?? "")
                 return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
-            },
+            }.described("Where a second factor is on and `code` is missing or wrong, the answer is 401 with `details.code`."),
             .post(
                 "/auth/reset", "Choose a new password with a one-time link", tag: "Accounts", access: .anyone,
-                body: PasswordResetRequest.self, returns: GrantView.self, failures: [.notFound, .rateLimited], limit: .login
+                body: PasswordResetRequest.self, returns: GrantView.self, failures: [.notFound, .unauthenticated, .rateLimited],
+                limit: .login
             ) { [service] call, input in
                 let grant = try await service.choosePassword(
-                    input.password, with: input.token, userAgent: call.request.headers["User-Agent"] ?? "")
+                    input.password, with: input.token, code: input.code, userAgent: call.request.headers["User-Agent"] ?? "")
                 return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
             }.described("Signs in. An administrator, or `lm account reset`, gives the link, which is good for an hour."),
             .raw(
@@ -100,14 +102,15 @@ package struct AccountsRoutes: RouteCollection {
                 failures: [.rateLimited], limit: .login
             ) { [service] call, input in
                 try await service.changePassword(
-                    of: try call.user(), from: input.currentPassword, to: input.newPassword, keeping: session(of: call))
+                    of: try call.user(), from: input.currentPassword, to: input.newPassword, code: input.code,
+                    keeping: session(of: call))
             }.described("Every other session ends."),
             .raw(
                 .delete, "/users/me", "Remove your account and everything in it", tag: "Accounts",
                 body: AccountDeletionRequest.self, status: 204, failures: [.conflict, .rateLimited], limit: .login
             ) { [service] call in
                 let input = try await call.body(as: AccountDeletionRequest.self)
-                try await service.delete(try call.user(), password: input.password)
+                try await service.delete(try call.user(), password: input.password, code: input.code)
                 return HTTPResponse(status: 204)
             },
             .get("/users/me/sessions", "List where you are signed in", tag: "Accounts", returns: Page<SessionView>.self) {

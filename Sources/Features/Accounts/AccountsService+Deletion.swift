@@ -5,8 +5,8 @@ import Telemetry
 
 extension AccountsService {
     /// Removes the account and, through the farewells, everything that is kept of it.
-    package func delete(_ id: UserID, password: String) async throws {
-        let user = try await confirm(id, password, field: "password")
+    package func delete(_ id: UserID, password: String, code: String? = nil) async throws {
+        let user = try await confirm(id, password, code: code, field: "password")
         try await database.transaction(as: .system) { transaction in
             // Whatever is being brought in for this account is there by now, or comes too late.
             guard try await store.lock(id, in: transaction) else { throw AccountsFailure.noUser }

@@ -5,8 +5,10 @@ import Telemetry
 
 extension AccountsService {
     /// Sets a new password and ends every other session.
-    package func changePassword(of id: UserID, from old: String, to new: String, keeping session: SessionID?) async throws {
-        let user = try await confirm(id, old, field: "current_password")
+    package func changePassword(of id: UserID, from old: String, to new: String, code: String? = nil, keeping session: SessionID?)
+        async throws
+    {
+        let user = try await confirm(id, old, code: code, field: "current_password")
         if let objection = PasswordRules.objection(to: new, email: EmailAddress(user.email)) {
             throw AccountsFailure.invalid("new_password", objection)
         }

@@ -34,8 +34,11 @@ extension AccountsService {
     /// Sets the password that the holder of a link has chosen, and signs in.
     ///
     /// - Throws: `notFound` if the link was used, replaced or is too old; `validationFailed` for a password that is not acceptable,
-    ///   after which the link still is good.
-    package func choosePassword(_ password: String, with token: String, userAgent: String = "") async throws -> Grant {
+    ///   after which the link still is good;
+    ///   `unauthenticated` where a second factor is on and its code is missing or wrong, after which it is too.
+    package func choosePassword(
+        _ password: String, with token: String, code: String? = nil, userAgent: String = ""
+    ) async throws -> Grant {
         let owner = try await database.read(as: .system) { transaction -> User? in
             guard let id = try await resets.owner(of: token, at: ambient.now(), in: transaction) else { return nil }
             return try await store.user(id, in: transaction)
@@ -45,9 +48,13 @@ extension AccountsService {
         if let objection = PasswordRules.objection(to: password, email: email) {
             throw AccountsFailure.invalid("password", objection)
         }
+        // Who guesses at the code is slowed down; who has a link and needs none is not, whatever was tried at the door.
+        if owner.hasSecondFactor { try await countAttempt(email) }
         let hash = try await passwords.hash(password.composed)
         let grant = try await database.transaction(as: .system) { transaction in
             let now = ambient.now()
+            // Before the link is spent, which is still good when the code is not.
+            try await checkCode(code, of: owner.id, in: transaction, else: AccountsFailure.codeNeeded)
             guard try await resets.spend(token, at: now, in: transaction) else { throw AccountsFailure.linkOver }
             // As they are now: their role may have changed meanwhile.
             guard try await store.lock(owner.id, in: transaction), let owner = try await store.user(owner.id, in: transaction)

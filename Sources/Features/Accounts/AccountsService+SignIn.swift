@@ -6,7 +6,9 @@ import Telemetry
 
 extension AccountsService {
     /// Signs in. An unknown address costs the same work and gives the same answer as a wrong password.
-    package func logIn(email: String, password: String, userAgent: String = "") async throws -> Grant {
+    ///
+    /// - Parameter code: of the second factor, where one is on. Whether one is told only to who has the password.
+    package func logIn(email: String, password: String, code: String? = nil, userAgent: String = "") async throws -> Grant {
         let email = EmailAddress(email)
         try await countAttempt(email)
         let known = try await database.read(as: .system) { try await store.credentials(emailKey: email.key, in: $0) }
@@ -19,6 +21,7 @@ extension AccountsService {
             guard try await store.lock(known.user.id, in: transaction),
                 let now = try await store.credentials(known.user.id, in: transaction), now.hash == known.hash
             else { throw AccountsFailure.wrongCredentials }
+            try await checkCode(code, of: now.user.id, in: transaction, else: AccountsFailure.codeNeeded)
             if policy.throttlesSignIn { try await throttle.clear(email, in: transaction) }
             if let stronger { try await store.setHash(stronger, of: known.user.id, in: transaction) }
             return try await startSession(of: now.user, userAgent, at: ambient.now(), in: transaction)

@@ -17,11 +17,13 @@ package struct AccountsService: Sendable {
     let tokens: AccessTokens
     let outbox: EventOutbox
     let policy: AccountsPolicy
+    let seal: SecretSeal
     let ambient: Ambient
     let logger: Logger
     let store = AccountStore()
     let sessionStore = SessionStore()
     let resets = PasswordResetStore()
+    let factors = SecondFactorStore()
     let refreshTokens = RefreshTokenStore()
     let throttle = SignInThrottle()
     let ended = EndedSessions()
@@ -30,12 +32,13 @@ package struct AccountsService: Sendable {
     let farewells: [Farewell]
 
     package init(
-        database: any Database, passwords: PasswordHasher, tokens: AccessTokens, outbox: EventOutbox,
+        database: any Database, passwords: PasswordHasher, tokens: AccessTokens, seal: SecretSeal, outbox: EventOutbox,
         policy: AccountsPolicy = AccountsPolicy(), farewells: [Farewell] = [], ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
         self.passwords = passwords
         self.tokens = tokens
+        self.seal = seal
         self.outbox = outbox
         self.policy = policy
         self.farewells = farewells
@@ -65,7 +68,22 @@ package struct AccountsService: Sendable {
     }
 
     /// Checks the password of somebody who is signed in, with the same brake on guessing as at the door.
+    ///
+    /// - Parameter field: that the password stands in.
     func confirm(_ id: UserID, _ password: String, field: String) async throws -> User {
+        try await confirm(id, password, field: field) { _, _ in }
+    }
+
+    /// The same with the code of a second factor, where one is on: before what cannot be undone.
+    func confirm(_ id: UserID, _ password: String, code: String?, field: String) async throws -> User {
+        try await confirm(id, password, field: field) { user, transaction in
+            try await checkCode(code, of: user.id, in: transaction) { .invalid("code", $0) }
+        }
+    }
+
+    private func confirm(
+        _ id: UserID, _ password: String, field: String, _ more: @Sendable (User, any Transaction) async throws -> Void
+    ) async throws -> User {
         guard let known = try await database.read(as: .system, { try await store.credentials(id, in: $0) }) else {
             throw AccountsFailure.noUser
         }
@@ -75,8 +93,9 @@ package struct AccountsService: Sendable {
         guard try await passwords.verify(shown, against: known.hash).matches else {
             throw AccountsFailure.invalid(field, "is not right")
         }
-        if policy.throttlesSignIn {
-            try await database.transaction(as: .system) { try await throttle.clear(email, in: $0) }
+        try await database.transaction(as: .system) { transaction in
+            try await more(known.user, transaction)
+            if policy.throttlesSignIn { try await throttle.clear(email, in: transaction) }
         }
         return known.user
     }

@@ -17,8 +17,11 @@ package struct User: Sendable, Hashable {
     package let displayName: String
     package let role: UserRole
     package let createdAt: Date
+    /// The sign-in takes a code besides the password.
+    package let hasSecondFactor: Bool
 
     init(id: UserID, email: String, displayName: String, role: UserRole, createdAt: Date) {
+        hasSecondFactor = false
         self.id = id
         self.email = email
         self.displayName = displayName
@@ -32,6 +35,7 @@ package struct User: Sendable, Hashable {
         displayName = try row.get("display_name")
         role = try row.get("role")
         createdAt = try row.get("created_at")
+        hasSecondFactor = try row.get("has_second_factor")
     }
 }
 

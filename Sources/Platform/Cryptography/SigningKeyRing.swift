@@ -93,6 +93,6 @@ package struct SigningKeyRing: Sendable {
 
     /// For the operator at the start of the program, who must know the path.
     private static func unusable(_ path: String, _ reason: String) -> CryptographyFailure {
-        CryptographyFailure(.unavailable, "The signing key file \(path) \(reason).")
+        CryptographyFailure(.unavailable, "The key file \(path) \(reason).")
     }
 }

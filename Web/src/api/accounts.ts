@@ -24,6 +24,9 @@ async function endSession(route: "POST /auth/logout-all" | "DELETE /users/me", b
   await authorizedFetch(addressOf(route), { method: methodOf(route), headers: cookieSession, body: JSON.stringify(body) });
 }
 
+/** A code of an app or on paper, where one was typed. */
+const proof = (code: string): { code?: string } => (code.trim() === "" ? {} : { code: code.trim() });
+
 export const accounts = {
   async status(): Promise<ServerStatus> {
     const response = await patientFetch(addressOf("GET /auth/status"), { headers: { Accept: "application/json" } });
@@ -31,19 +34,26 @@ export const accounts = {
     return readAnswer<ServerStatus>(response);
   },
   register: (email: string, password: string, displayName: string) => post("POST /auth/register", { email, password, display_name: displayName }),
-  signIn: (email: string, password: string) => post("POST /auth/login", { email, password }),
+  signIn: (email: string, password: string, code = "") => post("POST /auth/login", { email, password, ...proof(code) }),
   refresh: () => post("POST /auth/refresh", {}, patientFetch),
   signOut: () => post("POST /auth/logout", {}),
   signOutEverywhere: () => endSession("POST /auth/logout-all", {}),
   devices: async (signal?: AbortSignal): Promise<Device[]> => (await call("GET /users/me/sessions", { signal })).data,
   signOutDevice: (id: string) => call("DELETE /users/me/sessions/{id}", { path: { id } }),
   /** Every other session ends. */
-  changePassword: (before: string, after: string) =>
-    call("POST /users/me/password", { body: { current_password: before, new_password: after } }),
-  async removeAccount(password: string): Promise<void> {
-    await endSession("DELETE /users/me", { password });
+  changePassword: (before: string, after: string, code = "") =>
+    call("POST /users/me/password", { body: { current_password: before, new_password: after, ...proof(code) } }),
+  async removeAccount(password: string, code = ""): Promise<void> {
+    await endSession("DELETE /users/me", { password, ...proof(code) });
     // The cookie belongs to the folder of sign-in and sign-out, so only an answer from there can take it away.
     await post("POST /auth/logout", {}).catch(() => undefined);
   },
+  secondFactor: (signal?: AbortSignal) => call("GET /users/me/second-factor", { signal }),
+  beginSecondFactor: (password: string) => call("POST /users/me/second-factor", { body: { password } }),
+  /** The recovery codes, which are told this once. */
+  confirmSecondFactor: async (code: string) => (await call("POST /users/me/second-factor/confirm", { body: { code } })).recovery_codes,
+  renewRecoveryCodes: async (password: string, code: string) =>
+    (await call("POST /users/me/second-factor/recovery-codes", { body: { password, ...proof(code) } })).recovery_codes,
+  removeSecondFactor: (password: string, code: string) => call("DELETE /users/me/second-factor", { body: { password, ...proof(code) } }),
   rename: (displayName: string) => call("PATCH /users/me", { body: { display_name: displayName } }),
 };

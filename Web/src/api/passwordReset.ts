@@ -4,9 +4,9 @@ import { APIError } from "./errors";
 import { addressOf } from "./routes";
 
 /** Chooses a new password with the token of a one-time link, which signs in. */
-export async function choosePassword(token: string, password: string): Promise<SessionTokens> {
+export async function choosePassword(token: string, password: string, code: string): Promise<SessionTokens> {
   const headers = { "X-LM-Session": "cookie", "Content-Type": "application/json", Accept: "application/json" };
-  const response = await rawFetch(addressOf("POST /auth/reset"), { method: "POST", headers, body: JSON.stringify({ token, password }) });
+  const response = await rawFetch(addressOf("POST /auth/reset"), { method: "POST", headers, body: JSON.stringify({ token, password, ...(code.trim() === "" ? {} : { code: code.trim() }) }) });
   if (!response.ok) throw await APIError.from(response);
   return readAnswer<SessionTokens>(response);
 }

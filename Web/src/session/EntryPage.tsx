@@ -9,6 +9,7 @@ import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
 import { rich } from "../strings/rich";
 import { t } from "../strings/t";
+import { CodeField } from "./CodeField";
 import { EntryView } from "./EntryView";
 import { takeUp } from "./session";
 import { takeTyped } from "./typed";
@@ -39,6 +40,8 @@ export default function EntryPage({ kind, mayRegister, goal, ended }: EntryProps
   const [name, setName] = useState("");
   const [email, setEmail] = useState(typed?.email ?? "");
   const [password, setPassword] = useState(typed?.password ?? "");
+  // Asked for once the password is known to be right.
+  const [code, setCode] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [details, setDetails] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
@@ -54,11 +57,15 @@ export default function EntryPage({ kind, mayRegister, goal, ended }: EntryProps
     setProblem(null);
     setDetails({});
     try {
-      const tokens = fresh ? await accounts.register(email.trim(), password, name.trim()) : await accounts.signIn(email.trim(), password);
+      const tokens = fresh ? await accounts.register(email.trim(), password, name.trim()) : await accounts.signIn(email.trim(), password, code ?? "");
       navigate(goal, { replace: true });
       takeUp(tokens);
     } catch (error) {
       setBusy(false);
+      if (error instanceof APIError && error.details["code"] !== undefined) {
+        if (code !== null) setProblem(t("session.codeNotRight"));
+        return setCode("");
+      }
       if (error instanceof APIError && Object.keys(error.details).length > 0) setDetails(error.details);
       setProblem(!fresh && error instanceof APIError && error.status === 401 ? t("session.notRight") : describe(error));
     }
@@ -88,6 +95,7 @@ export default function EntryPage({ kind, mayRegister, goal, ended }: EntryProps
         maxLength={1024} value={password} problem={reason("password")} hint={fresh ? t("session.passwordHint") : undefined}
         onChange={(event) => setPassword(event.target.value)}
       />
+      {code === null ? null : <CodeField value={code} onChange={setCode} autoFocus />}
     </EntryView>
   );
 }

@@ -26,6 +26,9 @@ const words: Translated<typeof en> = {
   newHere: "Neu hier? <link>Ein Konto anlegen</link>",
   haveAccount: "Du hast ein Konto? <link>Anmelden</link>",
   notRight: "Die E-Mail-Adresse oder das Passwort stimmt nicht.",
+  code: "Einmalcode",
+  codeHint: "Aus deiner Authenticator-App, oder einer deiner Wiederherstellungscodes.",
+  codeNotRight: "Der Code stimmt nicht.",
   fault: "Der Server sagt dazu: {reason}.",
 };
 

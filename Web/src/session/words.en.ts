@@ -23,6 +23,9 @@ const words = {
   newHere: "New here? <link>Make an account</link>",
   haveAccount: "You have an account? <link>Sign in</link>",
   notRight: "The email address or the password is not right.",
+  code: "Code",
+  codeHint: "Of your authenticator app, or one of your recovery codes.",
+  codeNotRight: "The code is not right.",
   fault: "It {reason}.",
 } as const;
 

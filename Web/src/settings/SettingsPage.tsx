@@ -17,6 +17,7 @@ import { assetURL } from "../routing/base";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
+import { CodeField } from "../session/CodeField";
 import { leave, session, updateUser } from "../session/session";
 import { signOut } from "../session/signOut";
 import { VoiceChoice } from "../speech/VoiceChoice";
@@ -24,6 +25,7 @@ import { useStore } from "../state/useStore";
 import { chooseLanguage, Language, languageChoice, LanguageChoice, languages } from "../strings/locale";
 import { t } from "../strings/t";
 import { Devices } from "./Devices";
+import { SecondFactor } from "./SecondFactor";
 
 const themes = [
   { value: "auto", label: t("settings.likeSystem") },
@@ -35,7 +37,8 @@ const sections = {
   account: ({ user }: { user: User }) => (
     <>
       <Section title={t("settings.you")}><Profile user={user} /></Section>
-      <Section title={t("settings.password")}><Password /></Section>
+      <Section title={t("settings.password")}><Password takesCode={user.has_second_factor} /></Section>
+      <Section title={t("settings.secondFactor")}><SecondFactor user={user} /></Section>
     </>
   ),
   appearance: () => (
@@ -135,8 +138,9 @@ function Profile({ user }: { user: User }) {
   );
 }
 
-function Password() {
+function Password({ takesCode }: { takesCode: boolean }) {
   const [before, setBefore] = useState("");
+  const [code, setCode] = useState("");
   const [after, setAfter] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -145,8 +149,9 @@ function Password() {
     setProblem(null);
     setBusy(true);
     try {
-      await accounts.changePassword(before, after);
+      await accounts.changePassword(before, after, code);
       setBefore("");
+      setCode("");
       setAfter("");
       showToast(t("settings.passwordChanged"));
     } catch (error) {
@@ -163,6 +168,7 @@ function Password() {
         label={t("settings.newPassword")} type="password" autoComplete="new-password" required minLength={10} maxLength={1024} hint={t("settings.tenCharacters")}
         value={after} onChange={(event) => setAfter(event.target.value)}
       />
+      {takesCode ? <CodeField value={code} onChange={setCode} /> : null}
       <button type="submit" className="button" disabled={busy}>{t("settings.changePassword")}</button>
     </form>
   );
@@ -180,12 +186,13 @@ function SessionActions() {
 function DeleteAccount({ user }: { user: User }) {
   const open = useSheet("delete-account") !== null;
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const remove = async (event: FormEvent) => {
     event.preventDefault();
     setProblem(null);
     try {
-      await accounts.removeAccount(password);
+      await accounts.removeAccount(password, code);
       await leave();
     } catch (error) {
       setProblem(describe(error));
@@ -202,6 +209,7 @@ function DeleteAccount({ user }: { user: User }) {
               <p>{t("settings.gone", { email: user.email })}</p>
               {problem ? <Problem>{problem}</Problem> : null}
               <Field label={t("settings.password")} type="password" autoComplete="current-password" required autoFocus value={password} onChange={(event) => setPassword(event.target.value)} />
+              {user.has_second_factor ? <CodeField value={code} onChange={setCode} /> : null}
             </div>
             <footer>
               <button type="button" className="button" onClick={closeSheet}>{t("settings.keep")}</button>

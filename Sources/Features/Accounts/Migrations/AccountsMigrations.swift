@@ -79,5 +79,25 @@ package enum AccountsMigrations {
                 )
                 """
             ], only: RowSecurity.enable(table: "password_resets"), schema: .authentication),
+        Migration(
+            "accounts", 7, "codes of an app, and on paper, besides the password",
+            [
+                """
+                CREATE TABLE second_factors (
+                    user_id uuid PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+                    secret text NOT NULL,
+                    confirmed_at timestamptz,
+                    last_step bigint
+                )
+                """,
+                """
+                CREATE TABLE recovery_codes (
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    digest text NOT NULL,
+                    PRIMARY KEY (user_id, digest)
+                )
+                """,
+            ], only: RowSecurity.all(RowSecurity.enable(table: "second_factors"), RowSecurity.enable(table: "recovery_codes")),
+            schema: .authentication),
     ]
 }

@@ -1,0 +1,36 @@
+import Ambient
+import Cryptography
+import FoundationEssentials
+
+/// What an account asks for besides its password: codes of an app, and codes on paper for when the app is lost.
+struct SecondFactor: Sendable {
+    let userID: UserID
+    /// Shared with the app, sealed.
+    let secret: String
+    /// When the app's first code came; until then it is asked for nowhere.
+    var confirmedAt: Date?
+    /// The half minute whose code was used last: each is good once.
+    var lastStep: Int?
+
+    static func place(_ user: UserID) -> String { "second_factors.secret/\(user)" }
+}
+
+/// A code on paper: good once.
+enum RecoveryCode {
+    /// How many a student is given.
+    static let count = 10
+    /// Without those that look alike.
+    private static let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
+
+    /// Such as `k7xq2-m9fpw`: 49 bits, of which none can be guessed by trying, since guesses are slowed down.
+    static func random() -> String {
+        let letters = (0..<10).map { _ in alphabet[SecureRandom.index(below: alphabet.count)] }
+        return String(letters[..<5]) + "-" + String(letters[5...])
+    }
+
+    /// As it is kept. It names the account, so that equal codes of two are not seen to be equal.
+    static func digest(_ code: String, of user: UserID) -> String {
+        let plain = code.lowercased().filter { $0.isLetter || $0.isNumber }
+        return AccountStore.digest("\(user)/\(plain)")
+    }
+}
