@@ -157,7 +157,8 @@ let features: [Target] = [
     room(
         "Features", "Accounts",
         [
-            "Ambient", "Assembly", "CQREncode", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
+            "Ambient", "Assembly", "CQREncode", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages",
+            "HTTPServing",
             "Lifecycle", "Settings", "Signals",
             "Telemetry",
         ]),

@@ -67,7 +67,8 @@ package struct Application: Sendable {
         bus.follow(ground.signals)
         jobs.follow(ground.signals)
         let composition = Composition(
-            configuration, features: features, on: ground, signingKeys: base.keys, seal: base.seal, data: base.data, embedder: embedder)
+            configuration, features: features, on: ground, signingKeys: base.keys, seal: base.seal, data: base.data,
+            embedder: embedder)
         for name in Self.needed(for: services, of: catalogue) { try composition.feature(named: name) }
         self.features = composition.features
         let all = self.features.flatMap(\.parts.handlers)
