@@ -16,7 +16,9 @@ package struct CardEvents: Sendable {
     static let fitted = EventKind(
         "card.parameters_fitted", "When cards come back was fitted to a student's own reviews.", payload: FittedNews.self)
     static let imported = EventKind("deck.imported", "A file of cards was read.", payload: ImportedDeck.self)
-    static let all = [imported, deckCreated, deckUpdated, deckDeleted, reviewed, undone, fitted]
+    static let made = EventKind(
+        "deck.made", "A deck has been made of texts, with as many cards as these give.", payload: MadeDeck.self)
+    static let all = [imported, made, deckCreated, deckUpdated, deckDeleted, reviewed, undone, fitted]
 
     private let outbox: EventOutbox
 
@@ -41,6 +43,11 @@ package struct CardEvents: Sendable {
             documentID: written.text.source?.documentID, rating: review.grade.rawValue, reviewedAt: review.reviewedAt,
             stateBefore: review.before.phase, state: written.card.schedule.phase.name, due: written.card.schedule.due)
         try await outbox.append(EventDraft(type: kind.name, userID: review.userID, payload: payload), in: transaction)
+    }
+
+    func appendMade(_ id: DeckID, cards: Int, user: UserID, in transaction: any Transaction) async throws {
+        try await outbox.append(
+            EventDraft(type: Self.made.name, userID: user, payload: MadeDeck(id: id, cards: cards)), in: transaction)
     }
 
     func append(_ imported: ImportedDeck, user: UserID, in transaction: any Transaction) async throws {
@@ -70,6 +77,12 @@ struct ImportedDeck: APIType {
         case id, imported, skipped, known, media
         case firstFault = "first_fault"
     }
+}
+
+/// How many cards texts gave: none, where they define and explain nothing.
+struct MadeDeck: APIType {
+    var id: DeckID
+    var cards: Int
 }
 
 struct DeletedDeck: APIType {

@@ -74,6 +74,10 @@ export function applyToCards(event: LiveEvent): void {
     void list.load();
     return;
   }
+  if (event.type === "deck.made") {
+    if (event.payload.cards === 0) showToast(t("cards.noneMade"), { life: 12_000 });
+    return;
+  }
   list.apply(event);
   if (!/^(deck|card)\./.test(event.type) && event.type !== "resync") return;
   window.clearTimeout(timer);

@@ -16,6 +16,7 @@ const words: Translated<typeof en> = {
   today: "Heute fällig",
   noneTitle: "Noch keine Karten",
   none: "Eine Karte fragt dich, kurz bevor du etwas vergessen würdest. Schreibe eine, oder mache eine aus Wörtern, die du in einem Dokument markierst.",
+  noneMade: "Aus diesem Text ließ sich keine Karte machen: er erklärt zu wenig in ganzen englischen Sätzen. Du kannst selbst Karten schreiben, auch aus Wörtern, die du darin markierst.",
   nothingWaits: "Gerade wartet nichts auf dich.",
   waits: { one: "Heute wartet {count} Karte", other: "Heute warten {count} Karten" },
   noneOfCourse: "Zu diesem Kurs gehört noch kein Stapel.",

@@ -14,6 +14,7 @@ const words = {
   today: "Waiting today",
   noneTitle: "No cards yet",
   none: "A card asks you something just before you would forget it. Write one, or make one of words that you select in a document.",
+  noneMade: "No card could be made of this text: it defines and explains too little in full English sentences. You can write cards yourself, or from words that you select in it.",
   nothingWaits: "Nothing waits for you now.",
   waits: { one: "{count} card waits today", other: "{count} cards wait today" },
   noneOfCourse: "No deck belongs to this course yet.",

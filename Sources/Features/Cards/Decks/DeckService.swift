@@ -88,6 +88,10 @@ package struct DeckService: Sendable {
         }
     }
 
+    func tellMade(_ id: DeckID, cards: Int, user: UserID, in transaction: any Transaction) async throws {
+        try await events.appendMade(id, cards: cards, user: user, in: transaction)
+    }
+
     /// Says that a deck has other cards than before.
     @discardableResult
     func tell(_ id: DeckID, user: UserID, in transaction: any Transaction) async throws -> FilledDeck {

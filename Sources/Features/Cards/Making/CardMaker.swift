@@ -76,7 +76,13 @@ struct CardMaker: Sendable {
                 if stays { made.withLock { $0 += 1 } }
                 return stays
             })
-        return made.withLock { $0 }
+        let count = made.withLock { $0 }
+        // That there are none is told too: an empty deck says nothing of why.
+        try await context.keep(in: database) { transaction in
+            guard try await DeckStore().hold(id, user: user, in: transaction) else { return }
+            try await decks.tellMade(id, cards: count, user: user, in: transaction)
+        }
+        return count
     }
 
     private static func key(_ id: DeckID) -> String { "cards.make:\(id)" }
