@@ -105,6 +105,7 @@ let platform: [Target] = [
     room("Platform", "Manuscript"),
     room("Platform", "Stemming", ["CStemmer"]),
     room("Platform", "Reading", ["CSQLite", "CUchardet", "CXML", "CZlib", "CZstd", "Manuscript"]),
+    room("Platform", "TypedText", []),
     room("Platform", "Packing", ["CSQLite", "CZlib", "Manuscript"]),
     room("Platform", "BlobStorage", ["Ambient", "CLinux", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
 ]
@@ -172,7 +173,7 @@ let features: [Target] = [
         "Features", "Cards",
         [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "JSON", "Jobs", "Manuscript", "Packing", "Passages", "Sandbox", "Spacing", "lm-read",
+            "HTTPServing", "JSON", "Jobs", "Manuscript", "Packing", "Passages", "Sandbox", "Spacing", "TypedText", "lm-read",
         ]),
     room(
         "Features", "Library",
@@ -221,13 +222,14 @@ let features: [Target] = [
         [
             "Ambient", "Assembly", "Concurrency", "Courses", "Database", "Embedding", "Events", "Failures", "HTTPMessages",
             "HTTPServing", "JSON", "Jobs", "LanguageModels", "Passages", "Questions", "Sandbox", "SourceTexts", "Summaries",
+            "TypedText",
         ]),
     room(
         "Features", "Quizzes",
         [
             "Accounts", "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Events", "Failures",
             "HTTPMessages", "HTTPServing", "JSON", "Jobs", "Manuscript", "Packing", "Passages", "Questions", "Sandbox", "Sharing",
-            "SourceTexts", "Telemetry", "lm-read",
+            "SourceTexts", "Telemetry", "TypedText", "lm-read",
         ]),
     room(
         "Features", "Planner",
@@ -298,7 +300,7 @@ let benchmarks: [Target] = [
         swiftSettings: settings),
     .executableTarget(
         name: "questions-bench", dependencies: ["Embedding", "Parsing", "Questions"], path: "Benchmarks/Questions",
-        exclude: ["Notes.md", "answers.tsv", "run.py"], swiftSettings: settings),
+        exclude: ["Notes.md", "answers.tsv", "judged.tsv", "run.py", "unseen.py"], swiftSettings: settings),
     .executableTarget(
         name: "cards-bench",
         dependencies: [
@@ -475,7 +477,7 @@ let testing: [Target] = [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Events",
             "Failures", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "LanguageModels", "Passages",
             "Questions",
-            "Quizzes", "Sandbox", "Sharing", "SourceTexts",
+            "Quizzes", "Sandbox", "Sharing", "SourceTexts", "TypedText",
         ]),
     tests(
         "AppTests",

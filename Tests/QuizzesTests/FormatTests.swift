@@ -4,6 +4,7 @@ import Questions
 @testable import Quizzes
 import Sandbox
 import Testing
+import TypedText
 
 /// Files of questions, there and back.
 @Suite(.timeLimit(.minutes(3)))

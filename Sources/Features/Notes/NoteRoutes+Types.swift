@@ -4,6 +4,7 @@ import FoundationEssentials
 import HTTPServing
 import Passages
 import Summaries
+import TypedText
 
 /// A note as the API shows it.
 struct NoteView: APIType {
@@ -326,24 +327,12 @@ struct NoteVersionList: APIType {
 }
 
 struct NoteQuery: APIType {
-    var paging: PageQuery
     var courseID: String?
 
     enum CodingKeys: String, CodingKey { case courseID = "course_id" }
 
-    init(from decoder: any Decoder) throws {
-        paging = try PageQuery(from: decoder)
-        courseID = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .courseID)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try paging.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(courseID, forKey: .courseID)
-    }
-
     static var constraints: [Constraint<NoteQuery>] {
-        [.inlined(\.paging), .format(\.courseID, "course_id", .uuid), .describe("course_id", "Only the notes of this course.")]
+        [.format(\.courseID, "course_id", .uuid), .describe("course_id", "Only the notes of this course.")]
     }
 }
 

@@ -3,6 +3,7 @@ import Courses
 import Failures
 import HTTPMessages
 package import HTTPServing
+import TypedText
 
 /// Notes over HTTP.
 package struct NoteRoutes: RouteCollection {
@@ -21,10 +22,12 @@ package struct NoteRoutes: RouteCollection {
     static let tag = "Notes"
 
     private var list: Route {
-        Route.get("/notes", "List your notes", tag: Self.tag, query: NoteQuery.self, returns: Page<NoteOverviewView>.self) {
+        Route.get(
+            "/notes", "List your notes", tag: Self.tag, query: PagedQuery<NoteQuery>.self, returns: Page<NoteOverviewView>.self
+        ) {
             call, query in
             let found = try await service.list(
-                course: query.courseID.flatMap { CourseID($0) }, user: try call.user(), offset: query.paging.offset,
+                course: query.filter.courseID.flatMap { CourseID($0) }, user: try call.user(), offset: query.paging.offset,
                 limit: query.paging.limit)
             return Page(data: found.notes.map(NoteOverviewView.init), for: query.paging, total: found.total)
         }

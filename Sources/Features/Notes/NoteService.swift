@@ -6,6 +6,7 @@ package import Jobs
 import Passages
 package import SourceTexts
 import Summaries
+import TypedText
 
 /// What somebody does with their notes: write them, have them made, change and delete them.
 package struct NoteService: Sendable {

@@ -5,6 +5,7 @@ import HTTPServing
 import Passages
 import Questions
 import Sharing
+import TypedText
 
 /// A quiz as the API shows it.
 struct QuizView: APIType {
@@ -240,7 +241,6 @@ struct QuizAddition: APIType {
 }
 
 struct QuizQuery: APIType {
-    var paging: PageQuery
     var courseID: String?
     var shared: Shared?
 
@@ -262,23 +262,9 @@ struct QuizQuery: APIType {
         }
     }
 
-    init(from decoder: any Decoder) throws {
-        paging = try PageQuery(from: decoder)
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        courseID = try container.decodeIfPresent(String.self, forKey: .courseID)
-        shared = try container.decodeIfPresent(Shared.self, forKey: .shared)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try paging.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(courseID, forKey: .courseID)
-        try container.encodeIfPresent(shared, forKey: .shared)
-    }
-
     static var constraints: [Constraint<QuizQuery>] {
         [
-            .inlined(\.paging), .format(\.courseID, "course_id", .uuid), .describe("course_id", "Only the quizzes of this course."),
+            .format(\.courseID, "course_id", .uuid), .describe("course_id", "Only the quizzes of this course."),
             .describe("shared", "`only` lists what others share with you, `too` your own as well; otherwise only your own."),
         ]
     }

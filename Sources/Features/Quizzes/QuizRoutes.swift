@@ -4,6 +4,7 @@ import Failures
 import HTTPMessages
 package import HTTPServing
 import Questions
+import TypedText
 
 /// Quizzes over HTTP.
 package struct QuizRoutes: RouteCollection {
@@ -20,10 +21,10 @@ package struct QuizRoutes: RouteCollection {
     static let tag = "Quizzes"
 
     private var list: Route {
-        Route.get("/quizzes", "List your quizzes", tag: Self.tag, query: QuizQuery.self, returns: Page<QuizView>.self) {
+        Route.get("/quizzes", "List your quizzes", tag: Self.tag, query: PagedQuery<QuizQuery>.self, returns: Page<QuizView>.self) {
             call, query in
             let found = try await service.list(
-                course: query.courseID.flatMap { CourseID($0) }, reach: query.reach, user: try call.user(),
+                course: query.filter.courseID.flatMap { CourseID($0) }, reach: query.filter.reach, user: try call.user(),
                 offset: query.paging.offset, limit: query.paging.limit)
             return Page(data: found.list.map(QuizView.init), for: query.paging, total: found.total)
         }

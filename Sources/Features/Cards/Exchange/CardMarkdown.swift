@@ -1,3 +1,5 @@
+import TypedText
+
 /// Cards as Markdown: blocks of `Q:` and `A:` with `---` between, or lines of `front :: back`; `:::` asks both ways, as in Obsidian.
 enum CardMarkdown {
     static func read(_ text: String) -> CardFile {

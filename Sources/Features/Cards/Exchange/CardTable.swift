@@ -1,3 +1,5 @@
+import TypedText
+
 /// Cards as a table: CSV (RFC 4180) with commas, semicolons or tabs, or lines of front and back with a tab between.
 enum CardTable {
     private static let columns = ["type", "front", "back", "tags"]

@@ -4,6 +4,7 @@ import FoundationEssentials
 package import HTTPServing
 import Passages
 import Spacing
+import TypedText
 
 extension CardType: APIType {}
 extension CardMarkup: APIType {}
@@ -112,7 +113,6 @@ struct CardView: APIType, Equatable {
 }
 
 struct CardQuery: APIType {
-    var paging: PageQuery
     var deckID: DeckID?
     var courseID: CourseID?
     var documentID: DocumentID?
@@ -127,28 +127,6 @@ struct CardQuery: APIType {
         case documentID = "document_id"
     }
 
-    init(from decoder: any Decoder) throws {
-        paging = try PageQuery(from: decoder)
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        deckID = try container.decodeIfPresent(DeckID.self, forKey: .deckID)
-        courseID = try container.decodeIfPresent(CourseID.self, forKey: .courseID)
-        documentID = try container.decodeIfPresent(DocumentID.self, forKey: .documentID)
-        tag = try container.decodeIfPresent(String.self, forKey: .tag)
-        state = try container.decodeIfPresent(CardSearch.State.self, forKey: .state)
-        q = try container.decodeIfPresent(String.self, forKey: .q)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try paging.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(deckID, forKey: .deckID)
-        try container.encodeIfPresent(courseID, forKey: .courseID)
-        try container.encodeIfPresent(documentID, forKey: .documentID)
-        try container.encodeIfPresent(tag, forKey: .tag)
-        try container.encodeIfPresent(state, forKey: .state)
-        try container.encodeIfPresent(q, forKey: .q)
-    }
-
     var search: CardSearch {
         var search = CardSearch()
         search.filter = CardFilter(deck: deckID, course: courseID, tag: tag)
@@ -160,7 +138,7 @@ struct CardQuery: APIType {
 
     static var constraints: [Constraint<CardQuery>] {
         [
-            .inlined(\.paging), .length(\.tag, "tag", 1...CardText.longestTag), .length(\.q, "q", 0...200),
+            .length(\.tag, "tag", 1...CardText.longestTag), .length(\.q, "q", 0...200),
             .describe("document_id", "Those that were taken from this document."),
             .describe("q", "Words that stand on either side, or in a tag."),
         ]

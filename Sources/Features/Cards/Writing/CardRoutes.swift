@@ -18,9 +18,10 @@ package struct CardRoutes: RouteCollection {
     private static let tag = "Cards"
 
     private var list: Route {
-        Route.get("/cards", "List your cards", tag: Self.tag, query: CardQuery.self, returns: Page<CardView>.self) { call, query in
+        Route.get("/cards", "List your cards", tag: Self.tag, query: PagedQuery<CardQuery>.self, returns: Page<CardView>.self) {
+            call, query in
             let (cards, total) = try await service.list(
-                query.search, user: try call.user(), offset: query.paging.offset, limit: query.paging.limit)
+                query.filter.search, user: try call.user(), offset: query.paging.offset, limit: query.paging.limit)
             return Page(data: cards.map { CardView($0) }, for: query.paging, total: total)
         }
         .described("The latest written first; the cards of one text stand together.")

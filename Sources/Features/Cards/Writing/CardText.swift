@@ -1,5 +1,6 @@
 package import Ambient
 package import FoundationEssentials
+import TypedText
 
 package enum CardTextKind {}
 package typealias CardTextID = Identifier<CardTextKind>
@@ -110,8 +111,4 @@ package struct CardText: Sendable, Hashable {
 package struct CardFace: Sendable, Hashable {
     package var question: String
     package var answer: String
-}
-
-extension String {
-    var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

@@ -1,4 +1,5 @@
 import LanguageModels
+import TypedText
 
 /// A note with its sources, as it stands by itself outside of the program.
 enum NotePrint {

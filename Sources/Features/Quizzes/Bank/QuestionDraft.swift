@@ -1,4 +1,5 @@
 package import Questions
+import TypedText
 
 /// A question as somebody writes it, or a file has it: not in anybody's bank yet.
 package struct QuestionDraft: Sendable, Hashable {
@@ -74,8 +75,6 @@ extension TypedKey {
 }
 
 extension String {
-    var isBlank: Bool { allSatisfy(\.isWhitespace) }
-
     /// How often a cloze's gap stands in it. Longer lines of the same sign are one gap.
     var gapCount: Int { gaps.count }
 

@@ -1,5 +1,6 @@
 import HTTPServing
 import Questions
+import TypedText
 
 /// A question as somebody writes it.
 struct NewQuestion: APIType {
@@ -100,7 +101,6 @@ enum Tags {
 }
 
 struct QuestionQuery: APIType {
-    var paging: PageQuery
     var q: String?
     var tag: String?
     var topic: String?
@@ -109,26 +109,6 @@ struct QuestionQuery: APIType {
 
     enum CodingKeys: String, CodingKey { case q, tag, topic, type, flagged }
 
-    init(from decoder: any Decoder) throws {
-        paging = try PageQuery(from: decoder)
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        q = try container.decodeIfPresent(String.self, forKey: .q)
-        tag = try container.decodeIfPresent(String.self, forKey: .tag)
-        topic = try container.decodeIfPresent(String.self, forKey: .topic)
-        type = try container.decodeIfPresent(QuestionKind.self, forKey: .type)
-        flagged = try container.decodeIfPresent(Bool.self, forKey: .flagged)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try paging.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(q, forKey: .q)
-        try container.encodeIfPresent(tag, forKey: .tag)
-        try container.encodeIfPresent(topic, forKey: .topic)
-        try container.encodeIfPresent(type, forKey: .type)
-        try container.encodeIfPresent(flagged, forKey: .flagged)
-    }
-
     var search: QuestionStore.Search {
         QuestionStore.Search(
             text: q.flatMap { $0.isBlank ? nil : $0.oneLine }, tag: tag, topic: topic, kind: type, isFlagged: flagged)
@@ -136,7 +116,7 @@ struct QuestionQuery: APIType {
 
     static var constraints: [Constraint<QuestionQuery>] {
         [
-            .inlined(\.paging), .length(\.q, "q", 0...200), .length(\.tag, "tag", 0...60), .length(\.topic, "topic", 0...200),
+            .length(\.q, "q", 0...200), .length(\.tag, "tag", 0...60), .length(\.topic, "topic", 0...200),
             .describe("q", "Words of the question, its answers, its topic or its explanation."),
         ]
     }
@@ -150,13 +130,4 @@ struct TagCount: APIType {
 
 struct TagList: APIType {
     var tags: [TagCount]
-}
-
-extension String {
-    var trimmed: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
 }

@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPServing
 import JSON
 import Questions
+import TypedText
 
 /// A question as the API shows it: to who is asked without its answer, to its author with it.
 struct QuestionView: APIType {
@@ -203,10 +204,6 @@ struct QuestionKeyView: APIType, Hashable {
                     text: [number.value.plain, unit].compactMap(\.self).joined(separator: " ")))
         }
     }
-}
-
-extension String {
-    var oneLine: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }
 
 extension Double {

@@ -16,10 +16,11 @@ package struct QuestionRoutes: RouteCollection {
 
     private var list: Route {
         Route.get(
-            "/quiz-questions", "Search your questions", tag: Self.tag, query: QuestionQuery.self, returns: Page<QuestionView>.self
+            "/quiz-questions", "Search your questions", tag: Self.tag, query: PagedQuery<QuestionQuery>.self,
+            returns: Page<QuestionView>.self
         ) { call, query in
             let found = try await bank.list(
-                query.search, user: try call.user(), offset: query.paging.offset, limit: query.paging.limit)
+                query.filter.search, user: try call.user(), offset: query.paging.offset, limit: query.paging.limit)
             return Page(
                 data: found.questions.map { QuestionView($0, withAnswer: true) }, for: query.paging, total: found.total)
         }

@@ -1,4 +1,5 @@
 import Questions
+import TypedText
 
 /// Multiple choice as Aiken: a line for the question, one for each answer, and `ANSWER: B`.
 enum AikenFile {

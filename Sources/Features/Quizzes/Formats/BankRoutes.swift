@@ -3,6 +3,7 @@ import Courses
 import Failures
 import HTTPMessages
 package import HTTPServing
+import TypedText
 
 /// Files of questions over HTTP.
 package struct BankRoutes: RouteCollection {

@@ -1,4 +1,5 @@
 import Questions
+import TypedText
 
 /// Reads GIFT. A question that cannot be read is left out, and its line is told.
 enum GIFTReader {

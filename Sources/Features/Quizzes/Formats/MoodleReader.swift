@@ -1,5 +1,6 @@
 import Manuscript
 import Questions
+import TypedText
 
 /// Reads Moodle XML from the trees that the sandbox made of it.
 enum MoodleReader {

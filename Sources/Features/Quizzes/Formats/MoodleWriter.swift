@@ -1,4 +1,5 @@
 import Questions
+import TypedText
 
 /// Questions as Moodle XML (https://docs.moodle.org/en/Moodle_XML_format).
 enum MoodleWriter {

@@ -1,5 +1,6 @@
 import Manuscript
 import Questions
+import TypedText
 
 /// Reads items of QTI 2.1 from the trees that the sandbox made of them.
 enum QTIReader {

@@ -1,5 +1,6 @@
 import Packing
 import Questions
+import TypedText
 
 /// Questions as a package of QTI 2.1: an item each, and the manifest that names them.
 enum QTIWriter {

@@ -1,4 +1,5 @@
 import Questions
+import TypedText
 
 /// Questions as a table: the one form that holds all that a question has, to be worked on in a spreadsheet.
 ///

@@ -2,6 +2,7 @@ import Ambient
 import Failures
 import HTTPMessages
 package import HTTPServing
+import TypedText
 
 /// Going through quizzes over HTTP.
 package struct AttemptRoutes: RouteCollection {

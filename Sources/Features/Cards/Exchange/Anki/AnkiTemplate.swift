@@ -1,3 +1,5 @@
+import TypedText
+
 /// A template of Anki's cards, filled with a note's fields: `{{Field}}`, `{{#Field}}…{{/Field}}`, `{{^Field}}…{{/Field}}`, filters before a
 /// colon. What needs Anki itself (typing in, hints that open, voices, scripts, styles) is shown plainly or left out.
 struct AnkiTemplate {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Manuscript
+import TypedText
 
 /// A text of Anki's as one of ours, with what is known of its cards.
 struct AnkiText: Sendable {
