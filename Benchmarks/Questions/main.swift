@@ -29,7 +29,11 @@ func seconds(_ duration: Duration) -> Double {
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count >= 3 else { fatalError("questions-bench MODELS WORDNET [more|standard] [COUNT] < documents.json") }
+guard arguments.count >= 3 else {
+    FileHandle.standardError.write(
+        Data("usage: questions-bench MODELS WORDNET|parse|grade [more|standard] [COUNT] < documents.json\n".utf8))
+    exit(64)
+}
 let models = arguments[1]
 let input = try FileHandle.standardInput.readToEnd() ?? Data()
 
