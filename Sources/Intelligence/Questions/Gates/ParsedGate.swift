@@ -101,6 +101,7 @@ struct ParsedGate {
         "remember", "consider", "discuss", "describe", "illustrate", "explain", "show",
     ]
     private static let doubts: Set<String> = [
+        "undoubtedly", "easy", "easily", "useful", "recommended", "convenient", "handy", "nice", "enormous", "best",
         "presumably", "possibly", "supposedly", "allegedly", "likely", "unlikely", "roughly speaking",
     ]
 }

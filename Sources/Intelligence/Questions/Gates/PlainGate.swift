@@ -9,6 +9,10 @@ enum PlainGate {
         let words = text.split(separator: " ")
         guard (5...28).contains(words.count) else { return .length }
         if words.contains(where: { looksLikeCode($0) }) { return .code }
+        // Names of parameters: `VOICE looks at UTT`.
+        if Set(words.filter { $0.count >= 4 && $0.allSatisfy(\.isUppercase) && $0.contains { "AEIOU".contains($0) } }).count >= 2 {
+            return .code
+        }
         let lower = words.map { $0.lowercased().trimmingCharacters { !$0.isLetter && !$0.isNumber } }
         if isReference(lower, text) { return .reference }
         if lower.contains(where: persons.contains) { return .person }
@@ -17,6 +21,11 @@ enum PlainGate {
         // A line of a table, or of figures.
         if words.filter({ $0.contains(where: \.isLetter) }).count * 3 < words.count * 2 { return .matter }
         return nil
+    }
+
+    /// Whether somebody is spoken to, or speaks of themselves.
+    static func isPersonal(_ text: String) -> Bool {
+        text.lowercased().split { !$0.isLetter && $0 != "'" }.contains { persons.contains(String($0)) }
     }
 
     static func isUnbalanced(_ text: String) -> Bool {
@@ -85,6 +94,6 @@ enum PlainGate {
         """
         author authors licence license licensed thanks acknowledgements manual book copyright warranty document documents
         chapter chapters reader readers tutorial faq bibliography webpage website homepage footnote slides lecture lectures exercise
-        exercises paragraph
+        exercises paragraph click clicking checkbox toolbar tooltip dialog dialogs submenu
         """)
 }

@@ -28,12 +28,21 @@ struct Definition: Sendable {
         // Which of several it is that `the` means, only the text before says.
         if parsed[0].lower == "the", name.count == subject + 1, !term.inHeading, term.count < 3 { return nil }
         if span.contains(where: { TermTable.light.contains(parsed[$0].lower) || parsed[$0].relation == .number }) { return nil }
+        // `Normally X is`, `the selected X`: which of several, or when, is not what it is.
+        if parsed[0].part == .adverb { return nil }
+        let isGiven = parsed[0].lower == "the" && span.contains { $0 < subject && ["VBN", "VBG"].contains(parsed[$0].tag) }
+        if isGiven, !term.inHeading { return nil }
+        // A name in quotation marks, or of a parameter.
+        if span.contains(where: { parsed[$0].text.contains(where: { "\"“”‘’'`".contains($0) }) }) { return nil }
+        if name.count == 1, parsed[subject].text.count >= 5, parsed[subject].text.allSatisfy(\.isUppercase) { return nil }
         if (span).contains(where: { parsed[$0].relation == .possessive || parsed[$0].tag == "JJS" || parsed[$0].tag == "JJR" }) {
             return nil
         }
         let definition = parsed.span(of: attribute)
         let end = Predicate.end(of: parsed)
         guard definition.lowerBound == root + 1, definition.upperBound <= end else { return nil }
+        // `1.8 times the height`: how much it is, and not what.
+        if parsed[definition.lowerBound].text.first?.isNumber == true { return nil }
         // What follows the noun's own words must still be about it.
         let others = parsed.children(of: root).filter { $0 > attribute && parsed[$0].relation != .punctuation }
         guard others.allSatisfy({ [.preposition, .adverbialClause].contains(parsed[$0].relation) }) else { return nil }
@@ -56,7 +65,8 @@ struct Definition: Sendable {
         guard !Self.empty.contains(kind) else { return nil }
         let words = Set((definition.lowerBound..<end).map { parsed[$0].lower })
         guard
-            words.isDisjoint(with: ["similar", "same", "like", "not", "another", "common", "popular", "good", "important", "its"])
+            words.isDisjoint(with: ["similar", "same", "like", "not", "another", "common", "popular", "good", "important", "its"]),
+            words.isDisjoint(with: Self.praise)
         else { return nil }
         let text = parsed.text(definition.lowerBound..<end)
         // A definition that names what it defines says nothing.
@@ -89,7 +99,21 @@ struct Definition: Sendable {
         return end <= 7 ? 0..<end : nil
     }
 
+    /// Whether something of this kind only stands for other words.
+    static func isShortForm(_ kind: String) -> Bool {
+        ["abbreviation", "acronym", "initialism", "shorthand", "contraction"].contains(kind)
+    }
+
+    /// Says how somebody likes a thing, and not what it is.
+    private static let praise: Set<String> = [
+        "very", "useful", "fundamental", "versatile", "powerful", "easy", "simple", "great", "excellent", "best", "essential",
+        "key",
+        "favourite", "nice", "elegant", "king", "preferred", "foundation", "mature", "clever", "handy", "convenient", "man-made",
+        "supported", "compelling", "interesting", "wonderful",
+    ]
+
     private static let empty: Set<String> = [
+        "heart", "part", "selection", "opposite", "core", "backbone", "beginning", "end", "cornerstone", "must-have",
         "example", "case", "thing", "reason", "problem", "question", "matter", "lot", "idea", "goal", "step", "fact", "exception",
         "choice", "alternative", "bug", "mistake", "number", "majority", "difference", "advantage", "disadvantage", "purpose",
 

@@ -11,7 +11,8 @@ struct DefinitionMaker: QuestionMaker {
             }
             let stem = "What \(definition.isPlural ? "are" : "is") \(definition.subject)?"
             let options = others(than: definition, term, bench)
-            if options.count == 3 {
+            // Typed, a word of the term in what it is gives nothing away.
+            if options.count == 3, !GiveAway.names(definition.text, term.surface) {
                 harvest.keep(
                     candidate(
                         bench, .multipleChoice, .whatIsChoice, stem: stem, shuffled([definition.text] + options, &random),
@@ -40,8 +41,10 @@ struct DefinitionMaker: QuestionMaker {
         let own = Set(Words.contentStems(of: term.key))
         let length = Double(definition.text.count)
         var taken: Set<String> = [term.key]
-        var found: [(text: String, cosine: Double)] = []
+        var found: [(text: String, cosine: Double, stems: Set<String>)] = []
         for other in bench.definitions where other.isPlural == definition.isPlural && taken.insert(other.term).inserted {
+            // What only stands for other words is told from what things are at a glance.
+            guard Definition.isShortForm(other.kind) == Definition.isShortForm(definition.kind) else { continue }
             guard let otherTerm = bench.terms[other.term], (0.45...2.2).contains(Double(other.text.count) / length) else {
                 continue
             }
@@ -51,8 +54,17 @@ struct DefinitionMaker: QuestionMaker {
             guard (0.1..<0.75).contains(cosine), bench.greatestShare(of: stems, naming: term) < 0.55 else { continue }
             // A kind of the same thing may be what the term is too.
             if let general = bench.wordnet?.generals(of: term.key), general.contains(otherTerm.key) { continue }
-            found.append((other.text, cosine))
+            // Two options that say the same are both wrong at once.
+            guard !found.contains(where: { areAlike($0.stems, stems) || (bench.cosine($0.text, other.text) ?? 0) >= 0.85 }) else {
+                continue
+            }
+            found.append((other.text, cosine, stems))
         }
         return found.sorted { $0.cosine > $1.cosine }.prefix(3).map(\.text)
+    }
+
+    private func areAlike(_ one: Set<String>, _ other: Set<String>) -> Bool {
+        let both = one.intersection(other).count
+        return both > 0 && Double(both) >= 0.6 * Double(one.union(other).count)
     }
 }

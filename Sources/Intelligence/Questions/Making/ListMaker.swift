@@ -5,6 +5,11 @@ struct ListMaker: QuestionMaker {
     func make(from bench: Workbench, random: inout DraftRandom) -> Harvest {
         var harvest = Harvest()
         for list in bench.lists {
+            // Who is thanked is nobody's question.
+            guard !list.items.contains(where: { isThanks($0.description) }) else {
+                harvest.drop(.matter)
+                continue
+            }
             let items = list.items.filter { $0.term.map(isTerm) == true && isDescription($0.description) }
             guard items.count >= 3, items.count * 3 >= list.items.count * 2, Set(items.compactMap(\.term)).count == items.count
             else {
@@ -21,9 +26,13 @@ struct ListMaker: QuestionMaker {
     private func isTerm(_ term: String) -> Bool {
         let lower = term.lowercased()
         if Self.ordinals.contains(lower) { return false }
+        // `Line 3` is told by its place alone.
+        if term.split(separator: " ").count == 2, let last = term.split(separator: " ").last, last.allSatisfy(\.isNumber) {
+            return false
+        }
         return term.split(separator: " ").count <= 4
             && !["note", "example", "hint", "tip", "warning", "question", "answer", "q", "a"].contains(lower)
-            && !term.contains(where: { "_`/\\=<>{}$@".contains($0) }) && term.contains(where: \.isLetter)
+            && !term.contains(where: { "_`/\\=<>{}$@[]*".contains($0) }) && term.contains(where: \.isLetter)
     }
 
     private static let ordinals: Set<String> = [
@@ -34,7 +43,16 @@ struct ListMaker: QuestionMaker {
 
     private func isDescription(_ text: String) -> Bool {
         (4...45).contains(text.split(separator: " ").count) && !text.contains(where: { "{}\\`_=<>|@".contains($0) })
-            && !text.contains("http") && !text.hasSuffix("?")
+            && !text.contains("http") && !text.contains("TODO") && !text.hasSuffix("?") && !text.contains("“”")
+            && !text.contains("\"\"")
+            && !PlainGate.isPersonal(text)
+    }
+
+    private func isThanks(_ text: String) -> Bool {
+        let words = text.lowercased()
+        return ["thank", "for supporting", "for funding", "for providing", "who fund", "for access to", "contributed"].contains {
+            words.contains($0)
+        }
     }
 
     private func matching(_ items: [TextListItem], _ list: TextList, _ bench: Workbench, _ harvest: inout Harvest) {
@@ -120,13 +138,13 @@ struct ListMaker: QuestionMaker {
     private func heading(of list: TextList) -> String? {
         guard let last = list.headings.last else { return nil }
         let plain = last.trimmingPrefix(while: { $0.isNumber || $0 == "." || $0 == " " })
+            .trimmingCharacters { ":. ".contains($0) }
         return plain.isEmpty || plain.contains("?") || plain.split(separator: " ").count > 7 ? nil : String(plain)
     }
 
     /// Whether the description gives the term away, by a word, a number, or its letters written together.
     private func names(_ description: String, _ term: String) -> Bool {
-        let words = Words.contentStems(of: term)
-        if !Set(words).isDisjoint(with: Words.contentStems(of: description)) { return true }
+        if GiveAway.names(description, term) { return true }
         let letters = term.lowercased().filter { $0.isLetter || $0.isNumber }
         if letters.count > 2, description.lowercased().filter({ $0.isLetter || $0.isNumber }).contains(letters) { return true }
         let digits = term.split { !$0.isNumber }.filter { $0.count > 1 }

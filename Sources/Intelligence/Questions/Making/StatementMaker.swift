@@ -84,6 +84,10 @@ struct StatementMaker: QuestionMaker {
             })
         else { return nil }
         let predicate = parsed.text(range)
+        // `The Merge Layers command merges layers`; `any map` is none in particular.
+        guard !GiveAway.names(predicate, term.surface),
+            !["any", "some", "each", "every", "no", "all", "most", "many"].contains(parsed[0].lower)
+        else { return nil }
         guard !predicate.contains(where: { "()\"“”".contains($0) }),
             !range.contains(where: { ["also", "only", "other"].contains(parsed[$0].lower) })
         else { return nil }

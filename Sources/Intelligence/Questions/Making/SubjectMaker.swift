@@ -19,7 +19,8 @@ struct SubjectMaker: QuestionMaker {
             }
             let predicate = parsed.text(range)
             let stems = Set(Words.contentStems(of: predicate))
-            guard stems.count >= 2, stems.isDisjoint(with: Words.contentStems(of: term.key)) else {
+            // `What can be presented in various ways?`: much can.
+            guard parsed[finite].tag != "MD", stems.count >= 3, !GiveAway.names(predicate, term.surface) else {
                 harvest.drop(.giveAway)
                 continue
             }
@@ -36,7 +37,7 @@ struct SubjectMaker: QuestionMaker {
             case .failure(let refusal): harvest.drop(refusal.reason)
             }
             // `What carry …?` is no English.
-            guard isSingular || parsed[finite].tag == "VBD" && parsed[finite].lower != "were" || parsed[finite].tag == "MD" else {
+            guard isSingular || parsed[finite].tag == "VBD" && parsed[finite].lower != "were" else {
                 continue
             }
             let word = term.isPerson ? "Who" : "What"

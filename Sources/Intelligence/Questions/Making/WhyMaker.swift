@@ -11,7 +11,7 @@ struct WhyMaker: QuestionMaker {
             else { continue }
             guard reason.count >= 4, !(0..<start).contains(where: { parsed[$0].lower == "because" }),
                 let question = Predicate.inverted(root, in: parsed, without: Set(reason), terms: bench.terms),
-                question.split(separator: " ").count >= 3
+                question.split(separator: " ").count >= 3, isWhole(parsed, question)
             else {
                 harvest.drop(.grammar)
                 continue
@@ -26,6 +26,13 @@ struct WhyMaker: QuestionMaker {
                     weight: 1.6))
         }
         return harvest
+    }
+
+    /// Without a contraction, which cannot be turned round, a bracket that the reason is cut out of, or a `therefore` that leans on what
+    /// stands before.
+    private func isWhole(_ parsed: ParsedSentence, _ question: String) -> Bool {
+        !parsed.words.contains { ["n't", "n’t", "therefore", "thus", "hence", "consequently"].contains($0.lower) }
+            && !PlainGate.isUnbalanced(question)
     }
 
     /// The words of the clause, or of `because of …`, up to the sentence's end.

@@ -134,7 +134,11 @@ struct TermTable: Sendable {
     func inSentence(_ text: String, _ first: ParsedWord) -> String {
         let isName = first.part == .properNoun && !lowerWords.contains(first.lower)
         let isAcronym = first.text.dropFirst().contains(where: \.isUppercase) || (first.text.count == 1 && first.text != "A")
-        return isName || isAcronym ? text : text.prefix(1).lowercased() + text.dropFirst()
+        // `Sequence Queue` is a name throughout; of `The Celestial Equator` the article is none.
+        let isTitle =
+            first.part != .determiner && first.part != .adposition
+            && text.split(separator: " ").dropFirst().contains { $0.first?.isUppercase == true }
+        return isName || isAcronym || isTitle ? text : text.prefix(1).lowercased() + text.dropFirst()
     }
 
     private mutating func findAliases(in sentences: [TextSentence]) {
