@@ -57,7 +57,7 @@ function ForCourse({ quiz, take }: { quiz: Quiz; take: (quiz: Quiz) => void }) {
   return (
     <>
       {problem ? <Problem>{problem}</Problem> : null}
-      <label className="check"><input type="checkbox" checked={quiz.for_course} onChange={(event) => change(event.target.checked)} /> <span>{t("sharing.forCourse", { course: course.name })}</span></label>
+      <label className="share-course"><input type="checkbox" checked={quiz.for_course} onChange={(event) => change(event.target.checked)} /> <span>{t("sharing.forCourse", { course: course.name })}</span></label>
     </>
   );
 }
