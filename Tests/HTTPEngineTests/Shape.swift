@@ -167,6 +167,12 @@ extension Shape {
         .get("101 headers", String(repeating: "X: a\r\n", count: 100), 431),
     ]
 
+    /// Apart from the others, of which seeded requests are made.
+    static let methods: [Shape] = [
+        Shape("PROPFIND", "PROPFIND / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", 200),
+        Shape("REPORT", "REPORT / HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+    ]
+
     static let accepted: [Shape] = [
         .get("the least", "", 200),
         .get("100 headers", String(repeating: "X: a\r\n", count: 99), 200),
@@ -198,5 +204,5 @@ extension Shape {
     ]
 
     static let refused = lengths + bytes + chunked + requestLines + heads
-    static let all = refused + accepted
+    static let all = refused + accepted + methods
 }

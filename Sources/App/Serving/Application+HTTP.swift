@@ -49,11 +49,13 @@ extension Application {
     private var mounts: [RouteMount] {
         [
             RouteMount(["/api/v1", "/api"], routeCollections),
+            RouteMount([""], rootCollections),
             RouteMount([""], [HealthRoutes(checks: readinessChecks, metrics: metrics, version: Version.number)]),
         ]
     }
 
     private var routeCollections: [any RouteCollection] { served.flatMap(\.parts.routes) }
+    private var rootCollections: [any RouteCollection] { served.flatMap(\.parts.rootRoutes) }
 
     /// The features of the services that this process serves.
     var served: [any Feature] { features.filter { services.contains(type(of: $0).manifest.service) } }
@@ -66,7 +68,7 @@ extension Application {
     var httpConfiguration: HTTPServerConfiguration {
         var http = HTTPServerConfiguration(host: configuration.server.host, port: configuration.server.port)
         // Each route has a limit of its own; the server's must let the largest through.
-        let largest = routeCollections.flatMap(\.routes).map(\.details.bodyLimit).max() ?? 0
+        let largest = (routeCollections + rootCollections).flatMap(\.routes).map(\.details.bodyLimit).max() ?? 0
         http.maximumBodyBytes = max(http.maximumBodyBytes, largest)
         return http
     }

@@ -6,6 +6,8 @@ package import Lifecycle
 package struct FeatureParts: Sendable {
     /// Below `/api/v1`, in a process that serves the feature.
     package var routes: [any RouteCollection]
+    /// At the root of the server, in a process that serves the feature: where a standard says the address.
+    package var rootRoutes: [any RouteCollection]
     /// What runs its jobs, those of its periodic work and of its reactions among them.
     package var handlers: [JobHandler]
     /// What runs beside the server, in a process that serves the feature.
@@ -24,12 +26,14 @@ package struct FeatureParts: Sendable {
     package var whenShared: (@Sendable () -> Void)?
 
     package init(
-        routes: [any RouteCollection] = [], handlers: [JobHandler] = [], services: [any Service] = [],
+        routes: [any RouteCollection] = [], rootRoutes: [any RouteCollection] = [], handlers: [JobHandler] = [],
+        services: [any Service] = [],
         everywhere: [any Service] = [], checks: [ReadinessCheck] = [], tools: [AssistantTool] = [],
         beforeServing: (@Sendable () async throws -> Void)? = nil, beforeJobs: (@Sendable () async throws -> Void)? = nil,
         whenShared: (@Sendable () -> Void)? = nil
     ) {
         self.routes = routes
+        self.rootRoutes = rootRoutes
         self.handlers = handlers
         self.services = services
         self.everywhere = everywhere

@@ -7,6 +7,9 @@ package enum HTTPMethod: String, Sendable, CaseIterable, Hashable {
     case patch = "PATCH"
     case delete = "DELETE"
     case options = "OPTIONS"
+    /// Of WebDAV (RFC 4918), and its reports (RFC 3253).
+    case propfind = "PROPFIND"
+    case report = "REPORT"
 
     /// Whether asking twice has the effect of asking once (RFC 9110, 9.2.2).
     package var isIdempotent: Bool { self != .post && self != .patch }

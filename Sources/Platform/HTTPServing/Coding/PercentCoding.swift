@@ -1,7 +1,7 @@
 /// Percent-encoding (RFC 3986), strict: a broken escape, a NUL or text that is not UTF-8 is refused, never passed on.
-enum PercentCoding {
+package enum PercentCoding {
     /// nil if an escape is malformed, or decodes to NUL or to invalid UTF-8.
-    static func decode(_ text: Substring, plusIsSpace: Bool = false) -> String? {
+    package static func decode(_ text: Substring, plusIsSpace: Bool = false) -> String? {
         let utf8 = text.utf8
         guard utf8.contains(where: { $0 == UInt8(ascii: "%") || (plusIsSpace && $0 == UInt8(ascii: "+")) }) else {
             return String(text)
@@ -30,7 +30,7 @@ enum PercentCoding {
     }
 
     /// Escapes everything but RFC 5987's `attr-char`; safe in a path, a query and a header.
-    static func encode(_ text: String) -> String {
+    package static func encode(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
         for byte in text.utf8 {

@@ -18,6 +18,8 @@ package struct RateLimitClass: Sendable, Hashable {
     package static let upload = RateLimitClass("upload")
     /// Files that a viewer fetches in many small ranges: 1,200 a minute.
     package static let files = RateLimitClass("files")
+    /// Calendar programs, which sign in with each request: 60 failures at once, then 20 a minute.
+    package static let calendar = RateLimitClass("calendar")
     /// Health and metrics: never limited.
     package static let unlimited = RateLimitClass("unlimited")
 }

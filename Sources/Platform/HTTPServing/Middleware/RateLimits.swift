@@ -29,6 +29,7 @@ package struct RateLimits: Sendable {
         // A seminar behind one router signs in at once, and half of it mistypes.
         .login: Allowance(perMinute: 20, burst: 60, countsFailures: true), .registration: Allowance(perMinute: 60, burst: 120),
         .session: Allowance(perMinute: 600), .api: Allowance(perMinute: 100), .voice: Allowance(perMinute: 10),
-        .upload: Allowance(perMinute: 60, burst: 200), .files: Allowance(perMinute: 1200),
+        .calendar: Allowance(perMinute: 20, burst: 60, countsFailures: true), .upload: Allowance(perMinute: 60, burst: 200),
+        .files: Allowance(perMinute: 1200),
     ])
 }
