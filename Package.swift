@@ -234,7 +234,8 @@ let features: [Target] = [
     room(
         "Features", "Planner",
         [
-            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Cryptography", "Database", "Events", "Failures",
+            "Accounts", "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Cryptography", "Database", "Events",
+            "Failures",
             "HTTPClient", "HTTPMessages", "HTTPServing", "Jobs", "Manuscript", "Planning", "Sandbox", "lm-read",
         ]),
     room(
@@ -426,7 +427,8 @@ let testing: [Target] = [
         [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Events",
             "HTTPClient",
-            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Planner", "Sandbox", "ScriptedServing",
+            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Planner", "Planning", "Sandbox",
+            "ScriptedServing",
         ]),
     tests(
         "NotificationsTests",

@@ -83,7 +83,8 @@ struct RefusalTests {
             let ids: [(String, String?)] = [
                 ("/api/v1/decks/", cards.deck), ("/api/v1/cards/", cards.card), ("/api/v1/reviews/", cards.review),
                 ("/api/v1/planner/events/", exam), ("/api/v1/planner/calendar/", Self.nobody),
-                ("/api/v1/planner/undos/", Self.nobody), ("/api/v1/planner/subscriptions/", Self.nobody),
+                ("/api/v1/planner/undos/", Self.nobody), ("/api/v1/planner/passwords/", Self.nobody),
+                ("/api/v1/planner/subscriptions/", Self.nobody),
                 ("/api/v1/quizzes/", quiz.quiz), ("/api/v1/quiz-questions/", quiz.question),
                 ("/api/v1/notes/", note), ("/api/v1/push/subscriptions/", browser),
                 ("/api/v1/notifications/unsubscribe/", Self.nobody),

@@ -27,6 +27,8 @@ struct PlannerStage: Sendable {
     let imports: ImportService
     let subscriptions: SubscriptionService
     let undos: UndoService
+    let collection: CalendarCollection
+    let passwords: AppPasswordService
     let refreshing: SubscriptionJobs
     let worker: JobWorker
     let told: PlannerEvents
@@ -76,6 +78,8 @@ struct PlannerStage: Sendable {
         let address = CalendarUpload(client: try HTTPClient(configuration))
         imports = ImportService(database: database, events: told, file: file, address: address, ambient: ambient)
         subscriptions = SubscriptionService(database: database, events: told, file: file, address: address, ambient: ambient)
+        collection = CalendarCollection(database: database, events: told, file: file, ambient: ambient)
+        passwords = AppPasswordService(database: database, ambient: ambient)
         undos = UndoService(database: database, events: told, ambient: ambient)
         let handlers = JobHandlers()
         refreshing = SubscriptionJobs(
@@ -95,9 +99,14 @@ struct PlannerStage: Sendable {
             [
                 EventRoutes(service: events), PlanRoutes(service: plans), CalendarRoutes(service: calendars),
                 GradeRoutes(service: grades), ImportRoutes(service: imports), SubscriptionRoutes(service: subscriptions),
-                UndoRoutes(service: undos),
+                UndoRoutes(service: undos), AppPasswordRoutes(service: passwords),
             ], authenticator: authenticator)
         return TestClient(router).bearing(name)
+    }
+
+    /// A program that speaks CalDAV, and signs in by itself.
+    var program: TestClient {
+        TestClient(Router([DAVRoutes(collection: collection, passwords: passwords)]))
     }
 
     func course(_ name: String) async throws -> CourseID {

@@ -26,6 +26,20 @@ package struct PlannerFailure: Failure {
         .conflict, "The calendar at this address is read already.", details: ["url": "is subscribed to"])
     static let tooManySubscriptions = PlannerFailure(
         .conflict, "No more than \(SubscriptionService.most) calendars are read. Remove one first.")
+    static let noPassword = PlannerFailure(.notFound, "There is no such password.")
+    static let tooManyPasswords = PlannerFailure(
+        .conflict, "No more than \(AppPasswordService.most) passwords are kept. Take one away first.")
+    static let changedMeanwhile = PlannerFailure(.preconditionFailed, "The event is not as the program knew it.")
+    static let readOnly = PlannerFailure(.forbidden, "The event is read from another calendar and cannot be changed here.")
+    static let otherUID = PlannerFailure(
+        .forbidden, "Another event has this UID or this name.", details: ["caldav": "no-uid-conflict"])
+    static let notAnEvent = PlannerFailure(
+        .forbidden, "Only events are kept here.", details: ["caldav": "supported-calendar-component"])
+
+    static func calendarData(_ reason: String) -> PlannerFailure {
+        PlannerFailure(.forbidden, "This event cannot be kept: \(reason).", details: ["caldav": "valid-calendar-data"])
+    }
+
     static let noAssessment = PlannerFailure(.notFound, "There is no such assessment.")
     static let full = PlannerFailure(.conflict, "No more than \(EventService.most) events are kept. Delete some first.")
     static let tooManyAssessments = PlannerFailure(

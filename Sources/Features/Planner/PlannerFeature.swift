@@ -28,6 +28,7 @@ package struct PlannerFeature: Feature {
     package let calendars: CalendarService
     package let imports: ImportService
     package let subscriptions: SubscriptionService
+    package let passwords: AppPasswordService
     package let grades: GradeService
     package let parts: FeatureParts
 
@@ -47,14 +48,17 @@ package struct PlannerFeature: Feature {
             database: ground.database, events: told, file: file, address: address, ambient: ground.ambient)
         subscriptions = SubscriptionService(
             database: ground.database, events: told, file: file, address: address, ambient: ground.ambient)
+        passwords = AppPasswordService(database: ground.database, ambient: ground.ambient)
+        let collection = CalendarCollection(
+            database: ground.database, events: told, file: file, ambient: ground.ambient)
         let undos = UndoService(database: ground.database, events: told, ambient: ground.ambient)
         let refreshing = SubscriptionJobs(service: subscriptions, jobs: ground.jobs, ambient: ground.ambient)
         parts = FeatureParts(
             routes: [
                 EventRoutes(service: events), PlanRoutes(service: plans), CalendarRoutes(service: calendars),
                 GradeRoutes(service: grades), ImportRoutes(service: imports), SubscriptionRoutes(service: subscriptions),
-                UndoRoutes(service: undos),
-            ],
+                UndoRoutes(service: undos), AppPasswordRoutes(service: passwords),
+            ], rootRoutes: [DAVRoutes(collection: collection, passwords: passwords)],
             handlers: [ReminderSweep(database: ground.database, events: told, ambient: ground.ambient).handler]
                 + refreshing.handlers,
             tools: [EventTools.tool(events, plans)])

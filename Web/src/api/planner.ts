@@ -1,12 +1,12 @@
 import { authorizedFetch, call, readAnswer } from "./client";
 import type {
-  Assessment, AssessmentChange, CalendarImport, CalendarState, CalendarSubscription, CourseGrade, CourseGrading, EventChange, FreeHours, GradeAverage, GradeNeed, NewAssessment, NewEvent,
+  AppPassword, Assessment, AssessmentChange, CalendarImport, CalendarState, CalendarSubscription, CourseGrade, CourseGrading, EventChange, FreeHours, GradeAverage, GradeNeed, NewAssessment, NewEvent,
   NewSubscription, Plan, PlanMissing, PlannerEvent, PlannerSettings, PlanReason, PlanWishes, UnderstoodEntry,
 } from "./generated/schemas";
 import { addressOf } from "./routes";
 
 export type {
-  Assessment, AssessmentChange, CalendarImport, CalendarState, CalendarSubscription, CourseGrade, CourseGrading, EventChange, FreeHours, GradeAverage, GradeNeed, NewAssessment, NewEvent,
+  AppPassword, Assessment, AssessmentChange, CalendarImport, CalendarState, CalendarSubscription, CourseGrade, CourseGrading, EventChange, FreeHours, GradeAverage, GradeNeed, NewAssessment, NewEvent,
   NewSubscription, Plan, PlanMissing, PlannerEvent, PlannerSettings, PlanReason, PlanWishes, UnderstoodEntry,
 };
 export type EventType = PlannerEvent["type"];
@@ -60,6 +60,13 @@ export const calendarAPI = {
   state: (signal?: AbortSignal): Promise<CalendarState> => call("GET /planner/calendar", { signal }),
   open: (): Promise<CalendarState> => call("POST /planner/calendar", {}),
   close: () => call("DELETE /planner/calendar", {}),
+};
+
+/** Passwords with which calendar programs reach this one by CalDAV. */
+export const passwordsAPI = {
+  list: async (signal?: AbortSignal): Promise<AppPassword[]> => (await call("GET /planner/passwords", { signal })).data,
+  make: (name: string): Promise<AppPassword> => call("POST /planner/passwords", { body: { name } }),
+  end: (id: string) => call("DELETE /planner/passwords/{id}", { path: { id } }),
 };
 
 export const gradesAPI = {

@@ -8,9 +8,22 @@ import { Loading, Problem } from "../design/Notice";
 import { closeSheet } from "../frame/sheets";
 import { assetURL } from "../routing/base";
 import { t } from "../strings/t";
+import { CalendarPasswords } from "./CalendarPasswords";
+
+/** How other programs come to this calendar: by CalDAV they read and write it, by a secret address they read it. */
+export default function CalendarDialog() {
+  return (
+    <Dialog title={t("planner.elsewhere")} onClose={closeSheet} sheet>
+      <div className="planner-elsewhere">
+        <CalendarPasswords />
+        <SecretAddress />
+      </div>
+    </Dialog>
+  );
+}
 
 /** The secret address under which the calendars of phones and computers read this one. */
-export default function CalendarDialog() {
+function SecretAddress() {
   const [state, setState] = useState<CalendarState | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -37,26 +50,34 @@ export default function CalendarDialog() {
     return { is_open: false };
   };
   return (
-    <Dialog title={t("planner.address")} onClose={closeSheet}>
-      <div className="stack planner-details">
-        {problem ? <Problem>{problem}</Problem> : null}
-        <p>{t("planner.addressHint")}</p>
-        {state === null ? (problem ? null : <Loading />) : null}
-        {address !== null ? (
-          <div className="planner-address">
-            <input className="input" readOnly aria-label={t("planner.address")} value={address} onFocus={(event) => event.target.select()} />
-            <button type="button" className="button" onClick={() => void copyText(address)}><Icon name="copy" size={18} /> {t("planner.copy")}</button>
-          </div>
-        ) : null}
-        {address !== null ? <p className="planner-lacks">{t("planner.addressOnce")}</p> : null}
-        {state?.is_open === true && address === null ? <p>{t("planner.addressThere")}</p> : null}
-      </div>
-      {state === null ? null : (
-        <footer>
-          {state.is_open ? <button type="button" className="button danger" disabled={busy} onClick={() => void run(close)}>{t("planner.addressEnd")}</button> : null}
-          <button type="button" className="button primary" disabled={busy} onClick={() => void run(() => calendarAPI.open())}>{state.is_open ? t("planner.addressAnew") : t("planner.addressMake")}</button>
-        </footer>
+    <section className="stack" aria-labelledby="planner-address">
+      <h3 id="planner-address">{t("planner.address")}</h3>
+      {problem ? <Problem>{problem}</Problem> : null}
+      <p>{t("planner.addressHint")}</p>
+      {state === null ? (problem ? null : <Loading />) : null}
+      {address === null ? null : (
+        <>
+          <Copied label={t("planner.address")} value={address} />
+          <p className="planner-lacks">{t("planner.addressOnce")}</p>
+        </>
       )}
-    </Dialog>
+      {state?.is_open === true && address === null ? <p>{t("planner.addressThere")}</p> : null}
+      {state === null ? null : (
+        <div className="planner-actions">
+          <button type="button" className="button" disabled={busy} onClick={() => void run(() => calendarAPI.open())}>{state.is_open ? t("planner.addressAnew") : t("planner.addressMake")}</button>
+          {state.is_open ? <button type="button" className="button danger" disabled={busy} onClick={() => void run(close)}>{t("planner.addressEnd")}</button> : null}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Something to be copied elsewhere. */
+export function Copied({ label, value }: { label: string; value: string }) {
+  return (
+    <div className="planner-address">
+      <input className="input" readOnly aria-label={label} value={value} onFocus={(event) => event.target.select()} />
+      <button type="button" className="button" aria-label={t("planner.copyNamed", { name: label })} onClick={() => void copyText(value)}><Icon name="copy" size={18} /> {t("planner.copy")}</button>
+    </div>
   );
 }

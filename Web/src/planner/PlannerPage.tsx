@@ -63,7 +63,7 @@ export function PlannerPage({ query }: PageProps) {
             items={[
               { label: t("planner.grades"), icon: "chart", run: () => navigate(paths.grades) },
               { label: t("planner.bring"), icon: "upload", run: () => openSheet("bring-calendar") },
-              { label: t("planner.address"), icon: "globe", run: () => openSheet("calendar") },
+              { label: t("planner.elsewhere"), icon: "globe", run: () => openSheet("calendar") },
               { label: t("planner.export"), icon: "download", run: () => void saveCalendar() },
             ]}
           />

@@ -47,7 +47,9 @@ package struct CalendarService: Sendable {
     }
 
     /// Starts for which another event stands are named by it alone.
-    static func entries(_ events: [PlannerEvent]) -> [CalendarEntry] {
+    ///
+    /// - Parameter withReminders: for programs that write them back, and else would take them away.
+    static func entries(_ events: [PlannerEvent], withReminders: Bool = false) -> [CalendarEntry] {
         let series = Dictionary(events.filter(\.comesAgain).map { ($0.id, $0) }) { first, _ in first }
         var replaced: [PlannerEventID: Set<Date>] = [:]
         for event in events {
@@ -61,7 +63,7 @@ package struct CalendarService: Sendable {
                 zone: (parent ?? event).zone, rule: event.rule?.text,
                 excluded: event.excluded.subtracting(replaced[event.id] ?? []).sorted(),
                 added: event.added.sorted(), replaces: parent == nil ? nil : event.occurrence, isCompleted: event.isCompleted,
-                updatedAt: event.updatedAt)
+                remindBefore: withReminders ? event.remindBefore : nil, updatedAt: event.updatedAt)
         }
     }
 

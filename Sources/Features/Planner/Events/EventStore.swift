@@ -118,6 +118,20 @@ struct EventStore: Sendable {
         return count
     }
 
+    /// By the name that it has in CalDAV's collection: the one that a program gave it, or its id.
+    func find(
+        resource: String, user: UserID, locking: Bool = false, in transaction: any Transaction
+    ) async throws -> PlannerEvent? {
+        let lock: SQL = locking ? transaction.dialect.forUpdate : ""
+        let named = try await transaction.first(
+            "SELECT \(Self.columns) FROM planner_events WHERE user_id = \(user) AND resource = \(resource)\(lock)"
+        ).map(Self.event)
+        if let named { return named }
+        guard resource.hasSuffix(".ics"), let id = PlannerEventID(String(resource.dropLast(4))) else { return nil }
+        let event = try await find(id, user: user, locking: locking, in: transaction)
+        return event?.seriesID == nil && event?.origin.resource == nil ? event : nil
+    }
+
     /// Those of these names that other programs gave, by name.
     func named(_ uids: [String], user: UserID, in transaction: any Transaction) async throws -> [String: PlannerEvent] {
         var found: [String: PlannerEvent] = [:]

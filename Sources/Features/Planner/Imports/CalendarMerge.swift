@@ -31,14 +31,20 @@ struct CalendarMerge: Sendable {
 
     var course: CourseID?
     var subscription: CalendarSubscriptionID?
+    /// What is brought in is all that there is to the event: an alarm or a single time that is not there is none any more.
+    var isWhole = false
     /// Only says what would happen.
     var isPreview = false
     let ambient: Ambient
     private let store = EventStore()
 
-    init(course: CourseID? = nil, subscription: CalendarSubscriptionID? = nil, isPreview: Bool = false, ambient: Ambient) {
+    init(
+        course: CourseID? = nil, subscription: CalendarSubscriptionID? = nil, isWhole: Bool = false, isPreview: Bool = false,
+        ambient: Ambient
+    ) {
         self.course = course
         self.subscription = subscription
+        self.isWhole = isWhole
         self.isPreview = isPreview
         self.ambient = ambient
     }
@@ -63,7 +69,9 @@ struct CalendarMerge: Sendable {
                 if let event { try await remove(event, &outcome, in: transaction) }
             } else if let event {
                 let print = Self.fingerprint(group)
-                if event.origin.fingerprint != print || event.origin.subscriptionID != subscription && subscription != nil {
+                if isWhole || event.origin.fingerprint != print
+                    || event.origin.subscriptionID != subscription && subscription != nil
+                {
                     entry.fate = .changed
                     try await change(event, to: group, print, &outcome, in: transaction)
                 }
@@ -91,6 +99,12 @@ struct CalendarMerge: Sendable {
             outcome.made += fresh.map(\.id)
         }
         return outcome
+    }
+
+    /// The event that has a UID.
+    func known(_ uid: String, user: UserID, in transaction: any Transaction) async throws -> PlannerEvent? {
+        if let named = try await store.named([uid], user: user, in: transaction)[uid] { return named }
+        return try await own(uid, user: user, in: transaction)
     }
 
     /// An event of this program that comes back, as its own file named it.
@@ -146,6 +160,8 @@ struct CalendarMerge: Sendable {
         if let told = EventGuess.told(group.event) { changed.type = told }
         apply(group, to: &changed)
         changed.origin.fingerprint = print
+        // Who moves a block of a plan has decided.
+        if changed.start != event.start || changed.end != event.end { changed.plan?.isPinned = true }
         if let subscription { changed.origin.subscriptionID = subscription }
         // Times that the student moved by hand stay moved; those of the file follow the file.
         for single in singles {
@@ -154,7 +170,7 @@ struct CalendarMerge: Sendable {
                 var moved = single
                 apply(draft, to: &moved)
                 try await store.update(moved, in: transaction)
-            } else if single.origin.fingerprint != nil {
+            } else if isWhole || single.origin.fingerprint != nil {
                 try await store.delete(single, in: transaction)
             } else {
                 changed.excluded.insert(occurrence)
@@ -184,7 +200,7 @@ struct CalendarMerge: Sendable {
         (event.rule, event.excluded, event.added) = (draft.rule, draft.excluded, draft.added)
         if event.seriesID != nil { event.origin.fingerprint = "file" }
         if let isCompleted = draft.isCompleted { event.isCompleted = isCompleted }
-        if let before = draft.remindBefore { event.remindBefore = before }
+        if draft.remindBefore != nil || isWhole { event.remindBefore = draft.remindBefore }
         event.updatedAt = ambient.now()
         event.remindAt = event.nextReminder(after: ambient.now())
     }

@@ -145,5 +145,20 @@ package enum PlannerMigrations {
             only: RowSecurity.all(
                 RowSecurity.enable(table: "planner_subscriptions"), RowSecurity.enable(table: "planner_revisions"),
                 RowSecurity.enable(table: "planner_removals"), RowSecurity.enable(table: "planner_undos")), schema: .content),
+        Migration(
+            "planner", 3, "passwords of calendar programs",
+            [
+                """
+                CREATE TABLE planner_app_passwords (
+                    id uuid PRIMARY KEY,
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    name text NOT NULL,
+                    digest text NOT NULL UNIQUE,
+                    created_at timestamptz NOT NULL,
+                    last_used_at timestamptz
+                )
+                """,
+                "CREATE INDEX planner_app_passwords_by_user ON planner_app_passwords (user_id)",
+            ], only: RowSecurity.enable(table: "planner_app_passwords"), schema: .content),
     ]
 }

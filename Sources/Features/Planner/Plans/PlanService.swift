@@ -33,6 +33,8 @@ package struct PlanService: Sendable {
         self.ambient = ambient
     }
 
+    var now: Date { ambient.now() }
+
     package func settings(of user: UserID) async throws -> PlannerSettings {
         try await database.read(as: .user(user)) { try await settings.settings(of: user, in: $0) ?? PlannerSettings() }
     }

@@ -48,6 +48,8 @@ package struct CalendarContent: Sendable {
         package var title: String
         /// What follows on it: `has no date`.
         package var reason: String
+        /// The event is there without it.
+        package var isPassedOver = false
     }
 
     package var name: String?

@@ -62,7 +62,12 @@ package struct CalendarReader {
         let title = component.first("SUMMARY").map { CalendarValues.text($0.value).oneLine(200) } ?? ""
         do {
             let draft = try readDraft(component, title: title)
-            for line in component.faults { note(line, title, "is no line of a calendar, and was passed over") }
+            for line in component.faults {
+                problems.append(
+                    .init(
+                        line: line, title: title, reason: "has a line that is none of a calendar, which was passed over",
+                        isPassedOver: true))
+            }
             return draft
         } catch {
             note(error.line ?? component.line, title, error.reason)

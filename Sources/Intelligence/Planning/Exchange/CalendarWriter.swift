@@ -5,8 +5,10 @@ package struct CalendarWriter {
     private var text = ""
     private let now: Date
 
-    /// - Parameter now: zones are described from a year before it to ten after.
-    package static func text(of entries: [CalendarEntry], named name: String, now: Date) -> String {
+    /// - Parameters:
+    ///   - name: of the calendar; nil for a file that is one event of it.
+    ///   - now: zones are described from a year before it to ten after.
+    package static func text(of entries: [CalendarEntry], named name: String?, now: Date) -> String {
         var writer = CalendarWriter(now: now)
         writer.write(entries, named: name)
         return writer.text
@@ -14,13 +16,15 @@ package struct CalendarWriter {
 
     private init(now: Date) { self.now = now }
 
-    private mutating func write(_ entries: [CalendarEntry], named name: String) {
+    private mutating func write(_ entries: [CalendarEntry], named name: String?) {
         line("BEGIN:VCALENDAR")
         line("VERSION:2.0")
         line("PRODID:-//Little Monster//Planner//EN")
         line("CALSCALE:GREGORIAN")
-        line("X-WR-CALNAME:\(Self.escaped(name))")
-        line("REFRESH-INTERVAL;VALUE=DURATION:PT1H")
+        if let name {
+            line("X-WR-CALNAME:\(Self.escaped(name))")
+            line("REFRESH-INTERVAL;VALUE=DURATION:PT1H")
+        }
         // What comes again stands by the wall, so that it moves with the clocks; the rest stands in UTC.
         let zones = Set(entries.filter { Self.isByWall($0) }.map(\.zone)).sorted { $0.name < $1.name }
         let first = min(entries.map(\.start).min() ?? now, now).addingTimeInterval(-366 * 86_400)

@@ -1,0 +1,32 @@
+package import Ambient
+import Cryptography
+package import FoundationEssentials
+
+package enum AppPasswordKind {}
+package typealias AppPasswordID = Identifier<AppPasswordKind>
+
+/// A password that one program or device has, to reach the calendar and nothing else.
+package struct AppPassword: Sendable, Hashable {
+    package var id: AppPasswordID
+    package var userID: UserID
+    /// What has it: `Thunderbird at home`.
+    package var name: String
+    package var createdAt: Date
+    package var lastUsedAt: Date?
+
+    /// A hundred bits in groups that are typed on a phone: no letter is taken for a figure.
+    static func secret() -> String {
+        let letters = Array("abcdefghjkmnpqrstuvwxyz23456789".utf8)
+        // 31 letters: bytes from 248 on would make some of them likelier.
+        var signs: [UInt8] = []
+        while signs.count < 20 {
+            signs += SecureRandom.bytes(32).filter { $0 < 248 }.map { letters[Int($0) % 31] }
+        }
+        return stride(from: 0, to: 20, by: 5).map { String(decoding: signs[$0..<$0 + 5], as: UTF8.self) }.joined(separator: "-")
+    }
+
+    /// What is kept of it. It is too long to be guessed, so that a slow hash would only make each request slow.
+    static func digest(_ secret: String) -> String {
+        Hexadecimal.encode(SHA256.hash(secret.lowercased().filter { $0.isLetter || $0.isNumber }))
+    }
+}
