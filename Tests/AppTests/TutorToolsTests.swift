@@ -41,6 +41,20 @@ struct TutorToolsTests {
                 #expect(try await ann.client.get(made).status == 404)
                 #expect(try await ann.client.delete(address).status == 200)
             }
+            // A plan keeps the plan before it.
+            _ = try await ann.planned(
+                course: try #require(
+                    try await ann.client.post("/api/v1/courses", json: #"{"name": "Cells"}"#).json(JSONValue.self)["id"]?.text))
+            let plan = try await ann.ask("Plan my week", in: talk)
+            #expect(plan["proposal"]?["tool"]?.text == "week_plan", "\(plan)")
+            let week = "/api/v1/chat/messages/\(try #require(plan["id"]?.text))/proposal"
+            for _ in 0..<2 {
+                let done = try await ann.client.post(week)
+                #expect(try done.json(JSONValue.self)["proposal"]?["deed"]?["kind"]?.text == "plan", "\(done.text)")
+            }
+            for _ in 0..<2 { #expect(try await ann.client.delete(week).status == 200) }
+            let next = try await ann.ask("What should I study today?", in: talk)
+            #expect(next["content"]?.text?.contains("lan") == true && next["proposal"]?.text == nil, "\(next)")
             // What was answered becomes a note with its sources.
             _ = try await ann.ask(Course.question, in: talk)
             let kept = try await ann.ask("Save this as a note", in: talk)

@@ -61,7 +61,7 @@ package struct PlannerFeature: Feature {
             ], rootRoutes: [DAVRoutes(collection: collection, passwords: passwords)],
             handlers: [ReminderSweep(database: ground.database, events: told, ambient: ground.ambient).handler]
                 + refreshing.handlers,
-            tools: [EventTools.tool(events, plans)])
+            tools: PlanTools.tools(plans, undos) + [EventTools.tool(events, plans)])
     }
 }
 

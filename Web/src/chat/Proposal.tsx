@@ -59,13 +59,13 @@ function addressOf({ kind, id }: NonNullable<Plan["deed"]>): string | null {
   if (kind === "quiz") return paths.quiz(id);
   if (kind === "note") return paths.note(id);
   if (kind === "deck") return paths.deck(id);
-  return kind === "event" ? paths.planner() : null;
+  return kind === "event" || kind === "plan" ? paths.planner() : null;
 }
 
 function iconOf({ tool }: Plan): "quiz" | "cards" | "pencil" | "calendar" | "plus" {
   if (tool === "quiz_make") return "quiz";
   if (tool === "cards_make") return "cards";
-  if (tool === "event_add") return "calendar";
+  if (tool === "event_add" || tool === "week_plan") return "calendar";
   return tool === "note_make" ? "pencil" : "plus";
 }
 
@@ -73,5 +73,6 @@ function makeText({ tool }: Plan): string {
   if (tool === "quiz_make") return t("chat.proposalQuiz");
   if (tool === "cards_make") return t("chat.proposalCards");
   if (tool === "event_add") return t("chat.proposalEvent");
+  if (tool === "week_plan") return t("chat.proposalPlan");
   return tool === "note_make" ? t("chat.proposalNote") : t("chat.proposalDo");
 }

@@ -97,6 +97,7 @@ const words: Translated<typeof en> = {
   proposalCards: "Karten machen",
   proposalNote: "Notiz machen",
   proposalEvent: "In den Kalender eintragen",
+  proposalPlan: "Meine Woche planen",
   proposalDo: "Ja, bitte",
   proposalChoose: "Fragen auswählen",
   proposalDone: "Gemacht:",

@@ -95,6 +95,7 @@ const words = {
   proposalCards: "Make the cards",
   proposalNote: "Make the note",
   proposalEvent: "Add it to the calendar",
+  proposalPlan: "Plan my week",
   proposalDo: "Do it",
   proposalChoose: "Choose the questions",
   proposalDone: "Made:",

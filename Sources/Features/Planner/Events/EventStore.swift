@@ -158,6 +158,15 @@ struct EventStore: Sendable {
         ).map(Self.event)
     }
 
+    /// The zone in which the student last wrote an event down; nil where that is none but UTC.
+    func ownZone(of user: UserID, in transaction: any Transaction) async throws -> String? {
+        try await transaction.first(
+            """
+            SELECT time_zone FROM planner_events WHERE user_id = \(user) AND time_zone <> 'UTC' AND uid IS NULL AND plan IS NULL
+            ORDER BY updated_at DESC, id LIMIT 1
+            """)?.get("time_zone")
+    }
+
     /// Blocks of plans that are not done.
     func openBlocks(of user: UserID, in transaction: any Transaction) async throws -> [PlannerEvent] {
         try await transaction.query(

@@ -71,7 +71,12 @@ package struct PlanService: Sendable {
             }
             var wanted = try await settings.settings(of: user, in: transaction) ?? PlannerSettings()
             wanted.free = wishes.free ?? wanted.free
-            wanted.timeZone = wishes.timeZone ?? wanted.timeZone
+            // Whoever has a plan made by saying so has never said where they are; their events do.
+            if let zone = wishes.timeZone {
+                wanted.timeZone = zone
+            } else if wanted.timeZone == PlannerSettings().timeZone, let zone = try await store.ownZone(of: user, in: transaction) {
+                wanted.timeZone = zone
+            }
             wanted.block = wishes.block ?? wanted.block
             wanted.rest = wishes.rest ?? wanted.rest
             wanted.daily = wishes.daily ?? wanted.daily
