@@ -103,6 +103,7 @@ let platform: [Target] = [
         ]),
     room("Platform", "Graphs", ["Ambient", "Concurrency", "Database", "Failures", "Telemetry"]),
     room("Platform", "Manuscript"),
+    room("Platform", "QRCodes", ["CQREncode"]),
     room("Platform", "Stemming", ["CStemmer"]),
     room("Platform", "Reading", ["CSQLite", "CUchardet", "CXML", "CZlib", "CZstd", "Manuscript"]),
     room("Platform", "TypedText", []),
@@ -158,9 +159,9 @@ let features: [Target] = [
     room(
         "Features", "Accounts",
         [
-            "Ambient", "Assembly", "CQREncode", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages",
+            "Ambient", "Assembly", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages",
             "HTTPServing",
-            "Lifecycle", "Settings", "Signals",
+            "Lifecycle", "QRCodes", "Settings", "Signals",
             "Telemetry",
         ]),
     room("Features", "Passages", ["Ambient"]),

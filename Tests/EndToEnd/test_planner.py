@@ -57,6 +57,8 @@ def test_a_typed_exam_becomes_blocks_that_are_moved_missed_and_planned_anew(serv
         expect(page.get_by_role("status").filter(has_text="“Prepare: bio exam” is now").first).to_be_attached()
     assert moment(moved.value.json()["start_date"]) - moment(str(first["start_date"])) == datetime.timedelta(minutes=15)
     expect(chip).to_be_focused()
+    # In the evening the first hours that are free stand at the window's foot.
+    chip.evaluate("(chip) => chip.scrollIntoView({ block: 'center' })")
     box = chip.bounding_box()
     assert box is not None
     with page.expect_response(lambda answer: answer.request.method == "PATCH") as moved:

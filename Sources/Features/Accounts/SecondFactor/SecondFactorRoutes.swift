@@ -4,6 +4,7 @@ import FoundationEssentials
 import Failures
 import HTTPMessages
 package import HTTPServing
+import QRCodes
 
 /// `/users/me/second-factor`: codes of an app besides the password.
 package struct SecondFactorRoutes: RouteCollection {

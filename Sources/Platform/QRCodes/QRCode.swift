@@ -1,9 +1,9 @@
 import CQREncode
 
 /// A text as the squares that a camera reads, drawn by libqrencode.
-enum QRCode {
+package enum QRCode {
     /// Rows of `1` (dark) and `0`, without the quiet zone that belongs around them; nil for a text that is too long.
-    static func rows(of text: String) -> [String]? {
+    package static func rows(of text: String) -> [String]? {
         guard let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else { return nil }
         defer { QRcode_free(code) }
         let width = Int(code.pointee.width)
