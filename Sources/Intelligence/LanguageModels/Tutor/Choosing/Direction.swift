@@ -24,7 +24,10 @@ struct Direction: Sendable, Hashable {
         "transfer", "migrate", "upgrade", "downgrade", "import", "export",
     ]
 
-    private static func isThing(_ word: String) -> Bool { !Words.stopWords.contains(word) && !turning.contains(word) }
+    /// “raised from 1 to 2” turns nothing into anything.
+    private static func isThing(_ word: String) -> Bool {
+        !Words.stopWords.contains(word) && !turning.contains(word) && !word.allSatisfy { $0.isNumber || $0 == "." }
+    }
 
     /// 1 where a text turns the one into the other, -1 where it only does the opposite, 0 where it says neither.
     func fit(_ text: String) -> Double {
