@@ -155,4 +155,23 @@ struct TutorCasesTests {
             to: AnswerPrompt(question: "What is the boiling point of ethanol?", passages: [passage]))
         #expect(answer.text.contains("78.4") && !answer.text.contains("BANANA"))
     }
+
+    @Test("A sentence that came near is not told again in front of the one that leans on it")
+    func toldOnce() {
+        let text = "Each router lowers the count by one and drops the packet at zero. It tells the sender that it did so."
+        let sources = [SourcePassage(number: 1, title: "Networks", text: text, score: 0.5)]
+        let blocks = BlockReader.blocks(of: sources)
+        let units = UnitMaker.units(of: blocks, sources: sources)
+        let question = Question("How do routers treat a packet?")
+        func told(_ statements: [Statement]) -> String {
+            let words = QuestionWords(question, units: units)
+            return AnswerPlan(
+                question: question, words: words, units: units, blocks: blocks, sources: sources, statements: statements
+            ).also([]).map(\.plain).joined(separator: "\n")
+        }
+        let all = Statement.all(in: blocks) { _ in true }
+        #expect(all.count == 2)
+        #expect(told(all).ranges(of: "lowers the count").count == 1 && told(all).contains("tells the sender"))
+        #expect(told([all[1]]).contains("lowers the count"))
+    }
 }

@@ -27,7 +27,8 @@ extension AnswerPlan {
                 var text = statement.text
                 if block.kind == .paragraph, statement.part > 0, Pronouns.leans(text) {
                     let before = block.parts[statement.part - 1]
-                    if TextLength.words(in: before) + length <= left { text = before + Trimmer.glue(before) + text }
+                    let isTold = told.contains(AnswerPart.letters(before))
+                    if !isTold, TextLength.words(in: before) + length <= left { text = before + Trimmer.glue(before) + text }
                 }
                 if text.hasSuffix(":") { text = text.dropLast() + "." }
                 found.append(.list(["• " + text], source: source))

@@ -46,8 +46,8 @@ struct AnswerPlan: Sendable {
 
     /// - Parameter best: index of the best sentence of the first unit, if its meaning was asked.
     func parts(best: Int?) -> [AnswerPart] {
-        // A definition that was found is told for itself.
-        let isDefined = question.wants == .anything && definition != nil
+        // A definition that was found is told for itself; what a thing is for may stand elsewhere than what it is.
+        let isDefined = question.wants == .anything && definition != nil && question.aim != .role
         let told = chosen(best: best)
         return told + (isDefined ? [] : also(told))
     }
