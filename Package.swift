@@ -161,7 +161,7 @@ let features: [Target] = [
         [
             "Ambient", "Assembly", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages",
             "HTTPServing",
-            "Lifecycle", "QRCodes", "Settings", "Signals",
+            "Jobs", "Lifecycle", "QRCodes", "Settings", "Signals",
             "Telemetry",
         ]),
     room("Features", "Passages", ["Ambient"]),

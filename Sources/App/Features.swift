@@ -25,7 +25,9 @@ extension FeatureList {
         FeatureEntry(JobsFeature.self) { JobsFeature(on: $0.ground) },
         FeatureEntry(AccountsFeature.self) {
             try AccountsFeature(
-                on: $0.ground, keys: $0.signingKeys, seal: $0.seal, throttlesSignIn: $0.configuration.server.rateLimits,
+                on: $0.ground, keys: $0.signingKeys, seal: $0.seal,
+                letters: try $0.feature(NotificationsFeature.self).secretMail.map(AccountLetters.by),
+                throttlesSignIn: $0.configuration.server.rateLimits,
                 portability: $0.catalogue.portability)
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },

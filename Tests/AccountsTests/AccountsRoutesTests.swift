@@ -173,9 +173,13 @@ struct AccountsRoutesTests {
     @Test("The welcome page learns whether there is anybody")
     func status() async throws {
         try await withClient { _, client in
-            #expect(try await client.get("/api/v1/auth/status").text == #"{"registration_open":true,"has_users":false}"#)
+            #expect(
+                try await client.get("/api/v1/auth/status").text
+                    == #"{"registration_open":true,"has_users":false,"mails_resets":false}"#)
             _ = try await client.post("/api/v1/auth/register", json: registration)
-            #expect(try await client.get("/api/v1/auth/status").text == #"{"registration_open":true,"has_users":true}"#)
+            #expect(
+                try await client.get("/api/v1/auth/status").text
+                    == #"{"registration_open":true,"has_users":true,"mails_resets":false}"#)
         }
     }
 

@@ -10,7 +10,8 @@ import Testing
 struct RefusalTests {
     private static let open: Set<String> = [
         "get /api/v1/auth/status", "post /api/v1/auth/register", "post /api/v1/auth/login", "post /api/v1/auth/refresh",
-        "post /api/v1/auth/logout", "post /api/v1/auth/reset", "get /health", "get /ready", "get /metrics",
+        "post /api/v1/auth/logout", "post /api/v1/auth/forgot", "post /api/v1/auth/reset", "get /health", "get /ready",
+        "get /metrics",
         // The address itself is the secret.
         "get /api/v1/planner/calendar/{secret}",
         // What it carries is signed.

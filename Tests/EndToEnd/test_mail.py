@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pathlib
+import re
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
+from playwright.sync_api import Page, expect
 
 from mail_server import MailServer
-from server import Account, Server
+from server import PASSWORD, Account, Server
 
 
 @pytest.fixture
@@ -136,7 +138,7 @@ def test_without_a_mail_server_nothing_is_sent_and_with_log_it_is_in_the_log(ser
     account = serve().account("ada@example.org")
     assert not account.client.get("/notifications/settings").json()["has_mail"]
     assert account.client.post("/notifications/test", json={"channel": "mail"}).status_code == 409
-    server = Server(tmp_path / "logged", LM_SMTP_URL="log", LM_LOG_LEVEL="info").start()
+    server = Server(tmp_path / "logged", LM_SMTP_URL="log").start()
     try:
         account = server.account("ada@example.org")
         assert account.client.post("/notifications/test", json={"channel": "mail"}).status_code == 204
@@ -150,3 +152,41 @@ def test_a_server_without_an_address_to_send_from_does_not_start(tmp_path: pathl
     server = Server(tmp_path / "data", LM_SMTP_URL="smtp://127.0.0.1:2525")
     with pytest.raises(AssertionError, match="LM_MAIL_FROM must be set"):
         server.start()
+
+
+def test_who_forgot_the_password_chooses_another_by_mail(post: MailServer, serve, page: Page) -> None:
+    server = serve(**post.settings)
+    account = server.account("ada@example.org")
+    page.goto(f"{server.url}/sign-in")
+    page.get_by_role("link", name="Forgot your password?").click()
+    for address in ("nobody@example.org", "ada@example.org"):
+        page.goto(f"{server.url}/forgot")
+        page.get_by_label("Email").fill(address)
+        page.get_by_role("button", name="Send me a link").click()
+        expect(page.get_by_role("status").filter(has_text=f"account with {address}")).to_be_visible()
+    message = post.wait()[0]
+    assert message["Subject"] == "A new password for Little Monster" and message["To"] == "ada@example.org"
+    text, html = message.get_body(("plain",)).get_content(), message.get_body(("html",)).get_content()
+    link = re.search(r"http://\S+/reset#token=\S+", text).group()
+    assert f'href="{link}"' in html
+    # Asked for again at once, no second is sent; and until it is used the old password is good.
+    assert account.client.post("/auth/forgot", json={"email": "Ada@Example.org"}).status_code == 204
+    assert account.client.post("/auth/login", json={"email": "ada@example.org", "password": PASSWORD}).status_code == 200
+    page.goto(link)
+    page.get_by_label("New password", exact=True).fill("quiet meadow under seven moons")
+    page.get_by_role("button", name="Save and sign in").click()
+    expect(page.get_by_role("navigation", name="Main")).to_be_attached()
+    assert account.client.post("/auth/login", json={"email": "ada@example.org", "password": PASSWORD}).status_code == 401
+    assert len(post.messages) == 1 and post.recipients == ["ada@example.org"]
+    # The link stands nowhere on the server.
+    token = link.split("token=")[1]
+    assert token not in server.tail(10_000)
+    assert not any(token.encode() in file.read_bytes() for file in server.data.rglob("*") if file.is_file())
+
+
+def test_without_mail_the_door_offers_no_link(server: Server, page: Page) -> None:
+    answer = httpx.post(f"{server.url}/api/v1/auth/forgot", json={"email": "ada@example.org"})
+    assert answer.status_code == 403 and "sends no mail" in answer.json()["message"]
+    page.goto(f"{server.url}/sign-in")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("link", name="Forgot your password?")).to_have_count(0)

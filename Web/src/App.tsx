@@ -13,6 +13,7 @@ import { t } from "./strings/t";
 // Who signs in need not wait for the app, nor who is signed in for the form.
 const LazyEntry = lazy(() => import("./session/EntryPage"));
 const ResetPage = lazy(() => import("./reset/ResetPage"));
+const ForgotPage = lazy(() => import("./reset/ForgotPage"));
 const UnsubscribePage = lazy(() => import("./unsubscribe/UnsubscribePage"));
 const Inside = lazy(() => import("./Inside"));
 
@@ -23,6 +24,7 @@ export function App({ entry }: { entry: ComponentType<EntryProps> | null }) {
   useReturn(current.phase === "unreachable");
   // Whoever is signed in here: the link says whose password it is about.
   if (matchPattern(paths.reset, path) !== null) return <Suspense fallback={null}><ResetPage /></Suspense>;
+  if (matchPattern(paths.forgot, path) !== null) return <Suspense fallback={null}><ForgotPage /></Suspense>;
   if (matchPattern(paths.unsubscribe, path) !== null) return <Suspense fallback={null}><UnsubscribePage /></Suspense>;
   return (
     <>
@@ -31,7 +33,7 @@ export function App({ entry }: { entry: ComponentType<EntryProps> | null }) {
         <main className="whole-page"><Problem action={{ label: t("session.tryAgain"), run: () => void startSession() }}>{current.message}</Problem></main>
       ) : null}
       <Suspense fallback={<div className="whole-page"><Loading label={t("session.starting")} /></div>}>
-        {current.phase === "signedOut" ? <SignedOut Entry={entry ?? LazyEntry} hasUsers={current.server.has_users} mayRegister={current.server.registration_open} ended={current.ended} /> : null}
+        {current.phase === "signedOut" ? <SignedOut Entry={entry ?? LazyEntry} hasUsers={current.server.has_users} mayRegister={current.server.registration_open} mailsResets={current.server.mails_resets} ended={current.ended} /> : null}
         {current.phase === "signedIn" ? <Inside key={current.user.id} /> : null}
       </Suspense>
       <Toasts />
@@ -39,11 +41,19 @@ export function App({ entry }: { entry: ComponentType<EntryProps> | null }) {
   );
 }
 
-function SignedOut({ Entry, hasUsers, mayRegister, ended }: { Entry: ComponentType<EntryProps>; hasUsers: boolean; mayRegister: boolean; ended: boolean }) {
+interface SignedOutProps {
+  Entry: ComponentType<EntryProps>;
+  hasUsers: boolean;
+  mayRegister: boolean;
+  mailsResets: boolean;
+  ended: boolean;
+}
+
+function SignedOut({ Entry, hasUsers, mayRegister, mailsResets, ended }: SignedOutProps) {
   const { path, query } = useLocation();
   const at = (pattern: string) => matchPattern(pattern, path) !== null;
   // Who asked for a page inside comes back to it after signing in.
   const goal = paths.entries.some(at) || at(paths.home) ? paths.home : query === "" ? path : `${path}?${query}`;
   const kind = !hasUsers ? "first" : at(paths.register) && mayRegister ? "register" : "signIn";
-  return <Entry key={kind} kind={kind} mayRegister={mayRegister} goal={goal} ended={ended} />;
+  return <Entry key={kind} kind={kind} mayRegister={mayRegister} mailsResets={mailsResets} goal={goal} ended={ended} />;
 }

@@ -40,6 +40,8 @@ package struct AccountsFailure: Failure {
                 ? "This account asks for a code of your authenticator app, or a recovery code." : "The code is not right.",
             details: ["code": reason])
     }
+    static let noMail = AccountsFailure(
+        .forbidden, "This installation sends no mail; ask whoever looks after it for a link to another password.")
     static let hasSecondFactor = AccountsFailure(.conflict, "Your sign-in takes a code already; turn that off first.")
     static let noSecondFactor = AccountsFailure(.notFound, "Your sign-in takes no code; begin with an authenticator app first.")
 

@@ -17,10 +17,11 @@ package struct AccountsFeature: Feature {
 
     /// - Parameters:
     ///   - seal: of secrets that are kept.
+    ///   - letters: writes to people; nil where no mail can be sent.
     ///   - throttlesSignIn: whether wrong passwords make an account wait.
     ///   - portability: of all features, which an account's end concerns.
     package init(
-        on ground: FeatureGround, keys: SigningKeyRing, seal: SecretSeal, throttlesSignIn: Bool,
+        on ground: FeatureGround, keys: SigningKeyRing, seal: SecretSeal, letters: AccountLetters?, throttlesSignIn: Bool,
         portability: [(feature: String, AccountPortability)]
     ) throws {
         var policy = AccountsPolicy()
@@ -34,13 +35,14 @@ package struct AccountsFeature: Feature {
         service = AccountsService(
             database: ground.database, passwords: PasswordHasher(), tokens: AccessTokens(keys: keys), seal: seal,
             outbox: ground.outbox,
+            jobs: ground.jobs, letters: letters,
             policy: policy, farewells: farewells, ambient: ground.ambient, logger: ground.logger)
         service.follow(ground.signals)
         parts = FeatureParts(
             routes: [
                 AccountsRoutes(service: service), SecondFactorRoutes(service: service), AdministrationRoutes(service: service),
             ],
-            everywhere: [SessionWatch(service, logger: ground.logger)],
+            handlers: AccountJobs.handlers(service), everywhere: [SessionWatch(service, logger: ground.logger)],
             beforeServing: { [service] in try await service.readEndedSessions() })
     }
 }

@@ -10,6 +10,8 @@ package struct AccountsPolicy: Sendable {
     package var reuseGrace: TimeInterval = 10
     /// How long the link to a new password is good for, in seconds.
     package var resetLifetime: TimeInterval = 3600
+    /// For how long after one such link was mailed no other is, in seconds.
+    package var resetPause: TimeInterval = 120
     /// Whether repeated wrong passwords make an account wait. Off only for load tests.
     package var throttlesSignIn = true
 

@@ -39,6 +39,15 @@ package struct LoginRequest: APIType {
     }
 }
 
+/// `POST /auth/forgot`
+struct ForgottenPasswordRequest: APIType {
+    var email: String
+
+    static var constraints: [Constraint<ForgottenPasswordRequest>] {
+        [.length(\.email, "email", 3...254), .format(\.email, "email", .email)]
+    }
+}
+
 /// `POST /auth/reset`
 package struct PasswordResetRequest: APIType {
     package var token: String
@@ -154,10 +163,13 @@ package struct GrantView: APIType {
 package struct AccountsStatusView: APIType {
     package var isRegistrationOpen: Bool
     package var hasUsers: Bool
+    /// Who lost the password gets a link by mail.
+    package var mailsResets: Bool
 
     package enum CodingKeys: String, CodingKey {
         case isRegistrationOpen = "registration_open"
         case hasUsers = "has_users"
+        case mailsResets = "mails_resets"
     }
 }
 

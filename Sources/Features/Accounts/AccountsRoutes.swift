@@ -25,7 +25,8 @@ package struct AccountsRoutes: RouteCollection {
             ) {
                 [service] _ in
                 let status = try await service.status()
-                return AccountsStatusView(isRegistrationOpen: status.isRegistrationOpen, hasUsers: status.hasUsers)
+                return AccountsStatusView(
+                    isRegistrationOpen: status.isRegistrationOpen, hasUsers: status.hasUsers, mailsResets: status.mailsResets)
             },
             .post(
                 "/auth/register", "Make an account", tag: "Accounts", access: .anyone, body: RegisterRequest.self,
@@ -46,6 +47,14 @@ package struct AccountsRoutes: RouteCollection {
                 return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
             }.described("Where a second factor is on and `code` is missing or wrong, the answer is 401 with `details.code`."),
             .post(
+                "/auth/forgot", "Have a link to a new password mailed", tag: "Accounts", access: .anyone,
+                body: ForgottenPasswordRequest.self, failures: [.forbidden, .rateLimited], limit: .login
+            ) { [service] _, input in
+                try await service.requestReset(email: input.email)
+            }.described(
+                "The answer is the same whether or not there is such an account. The old password stays good until another is chosen."
+            ),
+            .post(
                 "/auth/reset", "Choose a new password with a one-time link", tag: "Accounts", access: .anyone,
                 body: PasswordResetRequest.self, returns: GrantView.self, failures: [.notFound, .unauthenticated, .rateLimited],
                 limit: .login
@@ -53,7 +62,9 @@ package struct AccountsRoutes: RouteCollection {
                 let grant = try await service.choosePassword(
                     input.password, with: input.token, code: input.code, userAgent: call.request.headers["User-Agent"] ?? "")
                 return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
-            }.described("Signs in. An administrator, or `lm account reset`, gives the link, which is good for an hour."),
+            }.described(
+                "Signs in. `POST /auth/forgot` mails the link, an administrator or `lm account reset` gives it; it is good for an hour."
+            ),
             .raw(
                 .post, "/auth/refresh", "Trade a refresh token for new tokens", tag: "Accounts", access: .anyone,
                 body: RefreshRequest.self, returns: GrantView.self, failures: [.unauthenticated], limit: .session

@@ -2,6 +2,7 @@ package import Ambient
 import Cryptography
 import Database
 package import FoundationEssentials
+import Jobs
 import Telemetry
 
 /// A one-time link by which a person chooses a new password.
@@ -29,6 +30,38 @@ extension AccountsService {
         }
         logger.notice("password reset", ["user_id": "\(id)"])
         return reset
+    }
+
+    /// Has a link to another password mailed, if anybody has an account with this address; the answer is the same for all.
+    ///
+    /// - Throws: `forbidden` where the installation sends no mail.
+    package func requestReset(email: String) async throws {
+        guard let jobs, letters != nil else { throw AccountsFailure.noMail }
+        let address = AccountJobs.Address(emailKey: EmailAddress(email).key)
+        try await database.transaction(as: .system) { transaction in
+            try await jobs.enqueue(AccountJobs.mailReset, address, user: nil, in: transaction)
+        }
+    }
+
+    /// Mails the link. The password stays good until another is chosen: who asked may not be whose account it is.
+    ///
+    /// - Parameter isFirstTry: a link that was mailed a moment ago is enough; one that could not be mailed is not.
+    func mailReset(emailKey: String, isFirstTry: Bool) async throws {
+        guard let letters else { return }
+        let now = ambient.now()
+        let expires = now.addingTimeInterval(policy.resetLifetime)
+        let made = try await database.transaction(as: .system) { transaction -> (user: UserID, token: String)? in
+            guard let user = try await store.credentials(emailKey: emailKey, in: transaction)?.user.id,
+                try await store.lock(user, in: transaction)
+            else { return nil }
+            let recent = expires.addingTimeInterval(-policy.resetPause)
+            if isFirstTry, try await resets.hasOne(of: user, goodAfter: recent, in: transaction) { return nil }
+            return (user, try await resets.issue(for: user, expires: expires, in: transaction))
+        }
+        guard let (user, token) = made else { return }
+        try await letters.send(
+            .reset(token: token, minutes: Int(policy.resetLifetime / 60)), "reset/\(AccountStore.digest(token))", user)
+        logger.info("link to a new password mailed", ["user_id": "\(user)"])
     }
 
     /// Sets the password that the holder of a link has chosen, and signs in.

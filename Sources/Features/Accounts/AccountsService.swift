@@ -3,6 +3,7 @@ import Concurrency
 package import Cryptography
 package import Database
 package import Events
+package import Jobs
 import Failures
 import FoundationEssentials
 package import Telemetry
@@ -16,6 +17,9 @@ package struct AccountsService: Sendable {
     let passwords: PasswordHasher
     let tokens: AccessTokens
     let outbox: EventOutbox
+    let jobs: JobQueue?
+    /// nil where no mail can be sent.
+    let letters: AccountLetters?
     let policy: AccountsPolicy
     let seal: SecretSeal
     let ambient: Ambient
@@ -33,13 +37,15 @@ package struct AccountsService: Sendable {
 
     package init(
         database: any Database, passwords: PasswordHasher, tokens: AccessTokens, seal: SecretSeal, outbox: EventOutbox,
-        policy: AccountsPolicy = AccountsPolicy(), farewells: [Farewell] = [], ambient: Ambient = .live, logger: Logger = .silent
+        jobs: JobQueue? = nil, letters: AccountLetters? = nil, policy: AccountsPolicy = AccountsPolicy(),
+        farewells: [Farewell] = [], ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
         self.passwords = passwords
         self.tokens = tokens
         self.seal = seal
         self.outbox = outbox
+        (self.jobs, self.letters) = (jobs, letters)
         self.policy = policy
         self.farewells = farewells
         self.ambient = ambient
@@ -47,9 +53,11 @@ package struct AccountsService: Sendable {
     }
 
     /// What the welcome page asks before anybody is signed in.
-    package func status() async throws -> (isRegistrationOpen: Bool, hasUsers: Bool) {
+    ///
+    /// - Returns: whether anybody may register, whether anybody has, and whether who lost the password gets a link by mail.
+    package func status() async throws -> (isRegistrationOpen: Bool, hasUsers: Bool, mailsResets: Bool) {
         let hasUsers = try await database.read(as: .system) { try await store.hasUsers(in: $0) }
-        return (policy.isRegistrationOpen || !hasUsers, hasUsers)
+        return (policy.isRegistrationOpen || !hasUsers, hasUsers, letters != nil && hasUsers)
     }
 
     /// Throws `unauthenticated` if the account is gone.

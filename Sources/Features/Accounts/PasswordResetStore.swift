@@ -16,6 +16,11 @@ struct PasswordResetStore: Sendable {
         return token
     }
 
+    /// Whether somebody has a link that is good beyond a moment.
+    func hasOne(of user: UserID, goodAfter date: Date, in transaction: any Transaction) async throws -> Bool {
+        try await transaction.first("SELECT 1 AS one FROM password_resets WHERE user_id = \(user) AND expires_at > \(date)") != nil
+    }
+
     /// Whose link this is; nil if it was used, replaced or is too old.
     func owner(of token: String, at now: Date, in transaction: any Transaction) async throws -> UserID? {
         try await transaction.first(

@@ -17,7 +17,7 @@ package struct NotificationsFeature: Feature {
     /// Where mail goes: a server, or `log`.
     package static let mailServer = Setting<String?>(
         "LM_SMTP_URL", default: nil, form: "smtp://user:password@host:587, smtps://user:password@host:465, or log",
-        purpose: "The server that mail goes through; log writes it to the log, at info, with its links. Unset, no mail is sent.",
+        purpose: "The server that mail goes through; log writes it to the log with its links. Unset, no mail is sent.",
         isSecret: true
     ) { $0 == logged || MailServer($0) != nil ? .some($0) : nil }
     package static let logged = "log"
@@ -62,6 +62,8 @@ package struct NotificationsFeature: Feature {
 
     /// Where other features have students told, or written to.
     package let desk: NotificationDesk
+    /// Writes what must not be kept; nil where no mail can be sent.
+    package let secretMail: SecretMail?
     package let service: NotificationService
     package let parts: FeatureParts
 
@@ -89,9 +91,10 @@ package struct NotificationsFeature: Feature {
         let sender = PushSender(
             open: try client(.publicInternet), own: origins.isEmpty ? nil : try client(.operatorConfigured), ownOrigins: origins)
         service = NotificationService(database: database, desk: desk, keyring: keyring, sender: sender, ambient: ambient)
+        let app = try ground.settings.value(Self.publicAddress) ?? address
+        secretMail = post.map { SecretMail(database: database, post: $0, app: app, ambient: ambient) }
         let deliveries = DeliveryJobs(
-            database: database, desk: desk, keyring: keyring, sender: sender, post: post,
-            app: try ground.settings.value(Self.publicAddress) ?? address, ambient: ambient)
+            database: database, desk: desk, keyring: keyring, sender: sender, post: post, app: app, ambient: ambient)
         let reminders = Reminders(database: database, desk: desk, cardsDue: cardsDue, ambient: ambient)
         parts = FeatureParts(
             routes: [NotificationRoutes(service: service), PushRoutes(service: service)],

@@ -7,7 +7,7 @@ package struct LoggedMail: MailTransport {
     package init(logger: Logger) { self.logger = logger.labelled("mail") }
 
     package func send(_ message: MailMessage) async throws {
-        logger.info(
+        logger.notice(
             "a message that would be sent",
             ["to": message.to.address.text, "subject": message.subject, "text": message.text])
     }

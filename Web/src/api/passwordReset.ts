@@ -10,3 +10,10 @@ export async function choosePassword(token: string, password: string, code: stri
   if (!response.ok) throw await APIError.from(response);
   return readAnswer<SessionTokens>(response);
 }
+
+/** Has a link to another password mailed, if there is such an account. */
+export async function requestReset(email: string): Promise<void> {
+  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  const response = await rawFetch(addressOf("POST /auth/forgot"), { method: "POST", headers, body: JSON.stringify({ email }) });
+  if (!response.ok) throw await APIError.from(response);
+}

@@ -26,6 +26,7 @@ export const paths = {
   register: "/register",
   /** Behind a one-time link, with its token in the fragment. */
   reset: "/reset",
+  forgot: "/forgot",
   /** Behind a link in a message, with its token in the fragment. */
   unsubscribe: "/unsubscribe",
   /** Where one is before signing in. */

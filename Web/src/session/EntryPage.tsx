@@ -18,6 +18,8 @@ export interface EntryProps {
   /** first: nobody has an account yet, and the first one is the administrator's. */
   kind: "first" | "register" | "signIn";
   mayRegister: boolean;
+  /** Who lost the password gets a link by mail. */
+  mailsResets: boolean;
   /** Where to go afterwards. */
   goal: string;
   /** A session that was open has ended. */
@@ -30,7 +32,7 @@ const words = {
   signIn: { title: t("session.signIn"), lead: t("session.signInLead"), action: t("session.signIn") },
 };
 
-export default function EntryPage({ kind, mayRegister, goal, ended }: EntryProps) {
+export default function EntryPage({ kind, mayRegister, mailsResets, goal, ended }: EntryProps) {
   const { title, action } = words[kind];
   const lead = ended && kind === "signIn" ? t("session.ended") : words[kind].lead;
   const heading = usePage(title);
@@ -72,7 +74,12 @@ export default function EntryPage({ kind, mayRegister, goal, ended }: EntryProps
   };
 
   const reason = (field: string) => (details[field] === undefined ? undefined : t("session.fault", { reason: details[field] ?? "" }));
-  const foot = kind === "signIn" && mayRegister ? <p>{rich("session.newHere", { link: (text) => <Link to={paths.register}>{text}</Link> })}</p>
+  const foot = kind === "signIn" ? (
+    <>
+      {mailsResets ? <p><Link to={paths.forgot}>{t("session.forgot")}</Link></p> : null}
+      {mayRegister ? <p>{rich("session.newHere", { link: (text) => <Link to={paths.register}>{text}</Link> })}</p> : null}
+    </>
+  )
     : kind === "register" ? <p>{rich("session.haveAccount", { link: (text) => <Link to={paths.signIn}>{text}</Link> })}</p> : null;
 
   return (

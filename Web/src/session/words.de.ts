@@ -29,6 +29,7 @@ const words: Translated<typeof en> = {
   code: "Einmalcode",
   codeHint: "Aus deiner Authenticator-App, oder einer deiner Wiederherstellungscodes.",
   codeNotRight: "Der Code stimmt nicht.",
+  forgot: "Passwort vergessen?",
   fault: "Der Server sagt dazu: {reason}.",
 };
 

@@ -26,6 +26,7 @@ const words = {
   code: "Code",
   codeHint: "Of your authenticator app, or one of your recovery codes.",
   codeNotRight: "The code is not right.",
+  forgot: "Forgot your password?",
   fault: "It {reason}.",
 } as const;
 

@@ -1,0 +1,14 @@
+package import Ambient
+
+/// What accounts write to people by mail: a port, since accounts know neither mail nor languages.
+package struct AccountLetters: Sendable {
+    package enum Subject: Sendable, Hashable {
+        /// A link to another password, and for how many minutes it is good.
+        case reset(token: String, minutes: Int)
+    }
+
+    /// Sends at once, and throws where that did not work.
+    let send: @Sendable (Subject, _ key: String, UserID) async throws -> Void
+
+    package init(send: @escaping @Sendable (Subject, _ key: String, UserID) async throws -> Void) { self.send = send }
+}
