@@ -96,7 +96,7 @@ extension FeatureList {
         },
         FeatureEntry(NotificationsFeature.self) {
             try NotificationsFeature(
-                on: $0.ground, mail: $0.mail, address: $0.ownAddress,
+                on: $0.ground, seal: $0.seal, mail: $0.mail, address: $0.ownAddress,
                 cardsDue: { try await CardForecast.due(in: $0, user: $1, in: $2).count })
         },
     ])

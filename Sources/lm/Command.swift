@@ -10,7 +10,8 @@ struct Command: Sendable {
     let run: @Sendable (Arguments) async throws -> Int32
 
     static let all: [Command] = [
-        .serve, .worker, .migrate, .doctor, .account, .importFiles, .export, .ask, .speech, .voice, .openAPI, .settings, .version,
+        .serve, .worker, .migrate, .doctor, .account, .keys, .importFiles, .export, .ask, .speech, .voice, .openAPI, .settings,
+        .version,
     ]
 
     static func overview() -> String {

@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import os
 import struct
 import subprocess
 import time
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from app import App
 from conftest import unique_email
 from papers import note
-from server import PASSWORD, Account, Server
+from server import PASSWORD, Account, Server, binary
 
 
 def test_a_second_student_sees_nothing_of_the_first(server: Server, account: Account, app: App) -> None:
@@ -160,3 +161,36 @@ def test_an_authenticator_app_guards_the_door(browser: Browser, server: Server) 
     dialog.get_by_role("button", name="Stop asking for codes").click()
     expect(page.get_by_role("button", name="Use an authenticator app")).to_be_visible()
     page.close()
+
+
+def test_new_keys_sign_nobody_out_and_open_what_the_old_ones_sealed(tmp_path) -> None:
+    server = Server(tmp_path / "data").start()
+    account = server.account("ada@example.org")
+    made = account.client.post("/users/me/second-factor", json={"password": PASSWORD}).json()
+    step = int(time.time()) // 30
+    codes = account.client.post("/users/me/second-factor/confirm", json={"code": one_time_code(made["secret"], step)})
+    assert codes.status_code == 200, codes.text
+    push = account.client.get("/push/key").json()
+    assert server.stop() == 0
+    before = {name: (server.data / name).read_text() for name in ("signing.key", "sealing.key")}
+    environment = {**os.environ, "LM_DATA_DIR": str(server.data)}
+    told = subprocess.run([binary(), "keys", "rotate"], env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout == "The keys are new. 3 secrets in the database are sealed with them.\n"
+    after = {name: (server.data / name).read_text() for name in before}
+    # What seals is new alone; what signs knows the old one, whose tokens are out.
+    assert before["sealing.key"].strip() not in after["sealing.key"] and len(after["sealing.key"].splitlines()) == 1
+    assert after["signing.key"].splitlines()[1] == before["signing.key"].strip()
+    server.start()
+    account.client.base_url = f"{server.url}/api/v1"
+    assert account.client.get("/users/me").status_code == 200
+    assert account.client.get("/push/key").json() == push
+    whole = {"email": "ada@example.org", "password": PASSWORD, "code": one_time_code(made["secret"], step + 1)}
+    assert account.client.post("/auth/login", json=whole).status_code == 200
+    # Without the key nothing that is sealed opens, and that is said.
+    server.stop()
+    (server.data / "sealing.key").unlink()
+    server.start()
+    account.client.base_url = f"{server.url}/api/v1"
+    refused = account.client.post("/auth/login", json=whole | {"code": "123456"})
+    assert refused.status_code == 503 and "sealing.key" in refused.json()["message"], refused.text
+    server.stop()

@@ -1,6 +1,7 @@
 import AccountsTesting
 import Ambient
 import Assembly
+import Cryptography
 import Database
 import DatabaseTesting
 import Events
@@ -62,6 +63,8 @@ struct NotificationStage: Sendable {
         try await withDatabase(dialect, migrations: migrations) { try await body(NotificationStage($0, cards)) }
     }
 
+    static let seal = SecretSeal(keys: SigningKeyRing(current: .random()))
+
     private init(_ database: any Database, _ cards: Int) throws {
         self.database = database
         let (clock, mailbox, handlers) = (Clock(), Mailboxes(), JobHandlers())
@@ -71,7 +74,7 @@ struct NotificationStage: Sendable {
         desk = NotificationDesk(
             jobs: jobs, events: NotificationEvents(outbox: EventOutbox(bus: EventBus(), ambient: ambient)), ambient: ambient,
             hasMail: true)
-        let keyring = NotificationKeyring(database: database)
+        let keyring = NotificationKeyring(database: database, seal: Self.seal)
         let sender = PushSender(open: try HTTPClient(HTTPClientConfiguration(policy: .publicInternet, retry: .never)))
         service = NotificationService(database: database, desk: desk, keyring: keyring, sender: sender, ambient: ambient)
         let deliveries = DeliveryJobs(

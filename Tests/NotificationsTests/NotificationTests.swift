@@ -210,8 +210,12 @@ struct NotificationTests {
     @Test func `all processes push with the key that the first has made`() async throws {
         try await NotificationStage.with(.sqlite) { stage in
             let first = try await stage.service.publicKey()
-            #expect(try await NotificationKeyring(database: stage.database).keys.push.publicKey.count == 65)
-            #expect(try await NotificationKeys.load(from: stage.database) == NotificationKeys.load(from: stage.database))
+            #expect(
+                try await NotificationKeyring(database: stage.database, seal: NotificationStage.seal).keys.push.publicKey.count
+                    == 65)
+            #expect(
+                try await NotificationKeys.load(from: stage.database, NotificationStage.seal)
+                    == NotificationKeys.load(from: stage.database, NotificationStage.seal))
             #expect(try await stage.service.publicKey() == first)
         }
     }

@@ -1,5 +1,6 @@
 package import Assembly
 package import Cryptography
+import Database
 import Settings
 
 /// Accounts as the program takes them in. Every process makes it: requests are signed by its tokens wherever they are answered.
@@ -10,7 +11,7 @@ package struct AccountsFeature: Feature {
     package static let manifest = FeatureManifest(
         "accounts", service: .auth, after: ["events", "jobs"], migrations: AccountsMigrations.all, settings: [registration],
         events: AccountsEvents.all,
-        portability: AccountsService.portability)
+        portability: AccountsService.portability, sealed: [SealedColumn("secret", of: "second_factors", key: "user_id")])
 
     package let service: AccountsService
     package let parts: FeatureParts

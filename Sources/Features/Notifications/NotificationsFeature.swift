@@ -1,5 +1,6 @@
 package import Ambient
 package import Assembly
+package import Cryptography
 package import Database
 package import FoundationEssentials
 import Accounts
@@ -58,7 +59,11 @@ package struct NotificationsFeature: Feature {
                 .init("notification-settings.json", json: NotificationSettingsView(settings)),
                 .init("push-subscriptions.json", json: browsers), .init("notification-deliveries.json", json: sent),
             ]
-        }))
+        }),
+        sealed: [
+            SealedColumn("private_key", of: "notification_keys", key: "id"),
+            SealedColumn("link_secret", of: "notification_keys", key: "id"),
+        ])
 
     /// Where other features have students told, or written to.
     package let desk: NotificationDesk
@@ -68,9 +73,12 @@ package struct NotificationsFeature: Feature {
     package let parts: FeatureParts
 
     /// - Parameters:
+    ///   - seal: of the keys that it makes.
     ///   - mail: what sends it; nil where nothing does.
     ///   - address: where the server listens, with a slash at its end: for links, unless a setting says otherwise.
-    package init(on ground: FeatureGround, mail: (any MailTransport)?, address: String, cardsDue: @escaping CardsDue) throws {
+    package init(
+        on ground: FeatureGround, seal: SecretSeal, mail: (any MailTransport)?, address: String, cardsDue: @escaping CardsDue
+    ) throws {
         let from = try ground.settings.value(Self.sender).flatMap { Mailbox($0) }
         if from == nil, let server = try ground.settings.value(Self.mailServer), server != Self.logged {
             throw SettingsFailure(setting: Self.sender.name, reason: "must be set where LM_SMTP_URL names a server")
@@ -81,7 +89,7 @@ package struct NotificationsFeature: Feature {
         let (database, ambient) = (ground.database, ground.ambient)
         desk = NotificationDesk(
             jobs: ground.jobs, events: NotificationEvents(outbox: ground.outbox), ambient: ambient, hasMail: post != nil)
-        let keyring = NotificationKeyring(database: database)
+        let keyring = NotificationKeyring(database: database, seal: seal)
         let origins = Set(try ground.settings.value(Self.pushOrigins))
         // The queue tries again; what is asked twice within an attempt would only be late.
         func client(_ policy: DestinationPolicy) throws -> HTTPClient {

@@ -24,12 +24,14 @@ package struct FeatureManifest: Sendable {
     package let portability: AccountPortability?
     /// The programs that read untrusted files for it, by their names in `/usr/bin`: what the sandbox may run.
     package let programs: Set<String>
+    /// What of its tables is sealed.
+    package let sealed: [SealedColumn]
 
     package init(
         _ name: String, service: ServiceName, after: [String] = [], migrations: [Migration] = [],
         settings: [any AnySetting] = [], events: [EventKind] = [], queues: [WorkQueue] = [], periodic: [PeriodicJob] = [],
         reactions: [EventReaction] = [], portability: AccountPortability? = nil,
-        programs: Set<String> = []
+        programs: Set<String> = [], sealed: [SealedColumn] = []
     ) {
         self.name = name
         self.service = service
@@ -42,5 +44,6 @@ package struct FeatureManifest: Sendable {
         self.reactions = reactions
         self.portability = portability
         self.programs = programs
+        self.sealed = sealed
     }
 }

@@ -50,9 +50,9 @@ package enum NotificationsMigrations {
                 """
                 CREATE TABLE notification_keys (
                     id bigint PRIMARY KEY CHECK (id = 1),
-                    private_key bytea NOT NULL,
+                    private_key text NOT NULL,
                     public_key bytea NOT NULL,
-                    link_secret bytea NOT NULL
+                    link_secret text NOT NULL
                 )
                 """,
             ],

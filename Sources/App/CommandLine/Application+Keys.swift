@@ -1,0 +1,50 @@
+import Assembly
+import Cryptography
+import Database
+
+package import Telemetry
+
+extension Application {
+    /// Puts new keys in the place of the old ones: what signs from now on, and what secrets in the database are sealed with. The old key that
+    /// signs stays until the next time, since tokens of it are out; the old one that seals goes once nothing is sealed with it.
+    ///
+    /// A crash in between leaves both keys in the file, and the next run goes on.
+    ///
+    /// - Returns: how many secrets were wrapped anew.
+    package static func rotateKeys(configuration: Configuration, logger: Logger) async throws -> Int {
+        let data = try DataDirectory(path: configuration.storage.dataDirectory)
+        let signing = try SigningKeyRing.load(path: data.signingKey)
+        let sealing = try SigningKeyRing.load(path: data.sealingKey).rotated()
+        try sealing.save(path: data.sealingKey)
+        let database = openDatabase(configuration, logger: logger)
+        let wrapped: Result<Int, any Error>
+        do {
+            _ = try await migrate(database, at: configuration.storage.database, logger: logger)
+            let seal = SecretSeal(keys: sealing)
+            wrapped = .success(
+                try await database.transaction(as: .system) { transaction in
+                    var count = 0
+                    for column in FeatureList.program.catalogue.manifests.flatMap(\.sealed) {
+                        let rows = try await transaction.query(
+                            "SELECT CAST(\(column.key) AS text) AS row_key, \(column.column) AS sealed FROM \(column.table)")
+                        for row in rows {
+                            let (key, sealed): (String, String) = (try row.get("row_key"), try row.get("sealed"))
+                            guard let anew = try seal.rewrapped(sealed) else { continue }
+                            try await transaction.execute(
+                                """
+                                UPDATE \(column.table) SET \(column.column) = \(anew)
+                                WHERE CAST(\(column.key) AS text) = \(key) AND \(column.column) = \(sealed)
+                                """)
+                            count += 1
+                        }
+                    }
+                    return count
+                })
+        } catch { wrapped = .failure(error) }
+        await database.close()
+        let count = try wrapped.get()
+        try SigningKeyRing(current: sealing.current).save(path: data.sealingKey)
+        try SigningKeyRing(current: .random(), former: [signing.current]).save(path: data.signingKey)
+        return count
+    }
+}
