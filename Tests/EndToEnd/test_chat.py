@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from app import App
 from papers import note
@@ -108,3 +108,21 @@ def test_conversations_are_kept_renamed_and_deleted(app: App, account: Account) 
     expect(app.page.get_by_role("button", name="Undo")).to_have_count(0, timeout=20_000)
     app.page.goto(f"{app.url}/talks")
     expect(app.page.get_by_text("Your conversations will be kept here.")).to_be_visible()
+
+
+def test_a_question_sent_while_the_conversation_is_on_its_way_is_asked_when_it_is_there(app: App, account: Account) -> None:
+    account.bring("cells.md", note("Cells", "The mitochondrion makes most of the ATP of a cell."))
+    conversation = account.conversation()
+    page = app.page
+    held: list[Route] = []
+    page.route(re.compile(r"/conversations/[^/]+/messages"), lambda route: held.append(route), times=1)
+    page.goto(f"{app.url}/talk/{conversation}")
+    page.get_by_label("Your question").fill("What makes the ATP of a cell?")
+    page.wait_for_timeout(500)
+    assert held
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your question")).to_have_value("What makes the ATP of a cell?")
+    held[0].continue_()
+    expect(app.wait_answered()).to_contain_text("mitochondrion")
+    expect(page.get_by_label("Your question")).to_have_value("")
+    expect(page.get_by_role("article", name="You asked")).to_have_count(1)

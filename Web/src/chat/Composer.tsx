@@ -1,4 +1,4 @@
-import { FormEvent, KeyboardEvent, ReactNode, RefObject, useLayoutEffect } from "react";
+import { FormEvent, KeyboardEvent, ReactNode, RefObject, useEffect, useLayoutEffect, useState } from "react";
 import { Icon } from "../design/Icon";
 import { useStore } from "../state/useStore";
 import { drafts, writeDraft } from "../asking/drafts";
@@ -33,22 +33,34 @@ export function Composer({ input, busy, disabled, send, stop, children, draft, p
     area.style.height = `${Math.min(area.scrollHeight, 200)}px`;
   }, [text, input]);
 
+  // Who presses Enter while the conversation is still on its way need not press it again.
+  const [wanted, setWanted] = useState<string | null>(null);
   const write = (value: string) => writeDraft(draft, value);
-  const submit = (event: FormEvent | KeyboardEvent) => {
-    event.preventDefault();
-    if (!ready) return;
+  const go = () => {
+    setWanted(null);
     write("");
     void send(text.trim()).then((sent) => {
       if (!sent) write(text);
     });
   };
+  const submit = (event: FormEvent | KeyboardEvent) => {
+    event.preventDefault();
+    if (ready) go();
+    else if (disabled && text.trim() !== "") setWanted(draft);
+  };
+  useEffect(() => {
+    if (wanted === draft && ready) go();
+  }, [wanted, draft, ready]);
 
   return (
     <form className="composer" onSubmit={submit}>
       <label className="visually-hidden" htmlFor="question">{t("chat.yourQuestion")}</label>
       <textarea
         id="question" ref={input} dir="auto" rows={1} value={text} maxLength={longest} placeholder={placeholder}
-        onChange={(event) => write(event.target.value)}
+        onChange={(event) => {
+          setWanted(null);
+          write(event.target.value);
+        }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
         }}
