@@ -112,6 +112,21 @@ struct StudyPlanTests {
         #expect(found["soon"]?.cause == .noFreeTime && found["over"]?.cause == .past)
     }
 
+    @Test func `cards of a day without free time are answered on the next that has some`() {
+        let today = Self.berlin.wall(Self.now).day
+        func plan(_ free: Weekday) -> StudyPlan {
+            PlanOptimiser().plan(
+                PlanRequest(
+                    now: Self.now, range: Self.now..<Self.now.addingTimeInterval(5 * 86_400), zone: Self.berlin,
+                    free: [.init(free, start: 54_000, end: 57_600)], goals: [], cardsDue: [today: 8, today + 1: 4]))
+        }
+        let evening = plan(.tuesday)
+        #expect(evening.blocks.map(\.activity) == [.review] && evening.blocks.first?.reason.cards == 12 && evening.missing.isEmpty)
+        #expect(evening.blocks.first.map { Self.berlin.wall($0.start).day } == today + 1)
+        // None is left to go to.
+        #expect(plan(.sunday).blocks.isEmpty && !plan(.sunday).missing.isEmpty)
+    }
+
     @Test func `a subject is on many days and in turn with others, and not all at the beginning`() {
         let free = Weekday.allCases.map { PlanRequest.FreeTime($0, start: 50_400, end: 64_800) }
         let goals = ["a", "b"].map {

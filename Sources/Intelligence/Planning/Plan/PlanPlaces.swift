@@ -24,8 +24,9 @@ struct PlanPlaces {
         let wishes = request.preferences
         let rest = Double(max(0, wishes.rest)) * 60
         var byDay = Self.freeTime(request)
+        let due = Self.cardsDue(request, byDay.map(\.day))
         for index in byDay.indices {
-            let cards = request.cardsDue[byDay[index].day, default: 0]
+            let cards = due[byDay[index].day, default: 0]
             guard cards > 0 else { continue }
             let minutes = max(5, Int((Double(cards) * wishes.secondsPerCard / 300).rounded(.up)) * 5)
             neededReviewMinutes += minutes
@@ -48,9 +49,9 @@ struct PlanPlaces {
             byDay[index].free = free
             byDay[index].budget -= placed
         }
-        // The cards of days without any free time.
+        // The cards of days without any free time, on which and after which there is none.
         let known = Set(byDay.map(\.day))
-        for (day, cards) in request.cardsDue where cards > 0 && !known.contains(day) && Self.days(request).contains(day.value) {
+        for (day, cards) in due where cards > 0 && !known.contains(day) && Self.days(request).contains(day.value) {
             let minutes = max(5, Int((Double(cards) * wishes.secondsPerCard / 300).rounded(.up)) * 5)
             neededReviewMinutes += minutes
             missingReviewMinutes += minutes
@@ -73,6 +74,17 @@ struct PlanPlaces {
             }
             budgets.append(contentsOf: added ? [max(0, Int(budget / length))] : [])
         }
+    }
+
+    /// Cards by the day on which they can be answered: those of a day without free time, such as of this evening, on the next that has some.
+    private static func cardsDue(_ request: PlanRequest, _ free: [DayNumber]) -> [DayNumber: Int] {
+        var due = request.cardsDue
+        for (day, cards) in request.cardsDue where !free.contains(day) {
+            guard let next = free.first(where: { $0.value > day.value }) else { continue }
+            due[day] = nil
+            due[next, default: 0] += cards
+        }
+        return due
     }
 
     /// Blocks that each day of `days` may have.
