@@ -81,6 +81,31 @@ test("what is added while the list is being read is not lost", async () => {
   assert.deepEqual(names(), ["new", "a"]);
 });
 
+test("what is told while the list is being read is not undone by an answer that is older", async () => {
+  const { list, server, questions, answer, names } = stage(["a", "b"]);
+  void list.load();
+  await answer();
+  // Asked before, answered after.
+  void list.load();
+  server.things[0] = { id: "a", name: "a, done" };
+  list.apply(told("document.processed", { id: "a", name: "a, done" }));
+  await answer();
+  assert.equal(questions.length, 1);
+  await answer();
+  assert.deepEqual(names(), ["a, done", "b"]);
+  // Also of what goes. How far something is comes again by itself.
+  void list.load();
+  server.things.splice(1, 1);
+  list.apply(told("document.deleted", { id: "b" }));
+  list.apply(told("document.progress", { id: "a", progress: { stage: "reading" } }));
+  await answer();
+  assert.equal(questions.length, 1);
+  list.apply(told("document.progress", { id: "a", progress: { stage: "reading" } }));
+  await answer();
+  assert.equal(questions.length, 0);
+  assert.deepEqual(names(), ["a, done"]);
+});
+
 test("events change, take away and ask for what is new; only a list that has been asked for follows them", async () => {
   const { list, questions, answer, names, server } = stage(["a", "b"], 10);
   list.apply(told("document.created", { id: "x", name: "x" }));

@@ -54,7 +54,7 @@ export class LiveList<Item extends { id: string }, Filter = null> {
   private readonly empty: ListState<Item, Filter>;
   private question: AbortController | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Something was added while the list was being read: what is read may be older than that. */
+  /** Something came, changed or went while the list was being read: what is read may be older than that. */
   private overtaken = false;
   private stopWaiting: (() => void) | null = null;
   /** Where what follows the list as it is shown begins, if it grows and the server says so. */
@@ -144,6 +144,8 @@ export class LiveList<Item extends { id: string }, Filter = null> {
     const [domain, action] = event.type.split(".");
     const { id } = event.payload as { id?: string };
     if (domain !== this.rules.domain || id === undefined) return;
+    // How far something is comes again; whatever else is told does not.
+    if (this.question !== null && action !== "progress") this.overtaken = true;
     if (action === "deleted") return this.remove(id);
     const known = this.find(id);
     if (!known) return this.meet(event);
