@@ -229,7 +229,8 @@ let features: [Target] = [
         "Features", "Quizzes",
         [
             "Accounts", "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Database", "Events", "Failures",
-            "HTTPMessages", "HTTPServing", "JSON", "Jobs", "Manuscript", "Packing", "Passages", "Questions", "Sandbox", "Sharing",
+            "HTTPMessages", "HTTPServing", "JSON", "Jobs", "LanguageModels", "Manuscript", "Packing", "Passages", "Questions",
+            "Sandbox", "Sharing",
             "SourceTexts", "Telemetry", "TypedText", "lm-read",
         ]),
     room(
@@ -389,7 +390,7 @@ let testing: [Target] = [
         ]),
     tests(
         "LearningRecordStoreTests",
-        ["Ambient", "Events", "HTTPClient", "JSON", "LearningRecordStore", "ScriptedServing", "Telemetry"]),
+        ["Ambient", "Events", "HTTPClient", "JSON", "LearningRecordStore", "ScriptedServing"]),
     tests("EventWebhookTests", ["Ambient", "EventWebhook", "Events", "HTTPClient", "JSON", "ScriptedServing"]),
     tests("MailTests", ["Mail"]),
     tests("WebPushTests", ["Cryptography", "WebPush"]),
@@ -434,8 +435,8 @@ let testing: [Target] = [
     tests(
         "NotificationsTests",
         [
-            "AccountsTesting", "Ambient", "Assembly", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures",
-            "HTTPClient", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Lifecycle", "Mail", "Notifications",
+            "AccountsTesting", "Ambient", "Assembly", "Cryptography", "Database", "DatabaseTesting", "Events",
+            "HTTPClient", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Mail", "Notifications",
             "WebPush",
         ]),
     tests(

@@ -17,11 +17,7 @@ package struct AppPassword: Sendable, Hashable {
     /// A hundred bits in groups that are typed on a phone: no letter is taken for a figure.
     static func secret() -> String {
         let letters = Array("abcdefghjkmnpqrstuvwxyz23456789".utf8)
-        // 31 letters: bytes from 248 on would make some of them likelier.
-        var signs: [UInt8] = []
-        while signs.count < 20 {
-            signs += SecureRandom.bytes(32).filter { $0 < 248 }.map { letters[Int($0) % 31] }
-        }
+        let signs = (0..<20).map { _ in letters[SecureRandom.index(below: letters.count)] }
         return stride(from: 0, to: 20, by: 5).map { String(decoding: signs[$0..<$0 + 5], as: UTF8.self) }.joined(separator: "-")
     }
 
