@@ -21,10 +21,13 @@ export function useQuiz(id: string): OpenQuiz {
   const [progress, setProgress] = useState<number | null>(null);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
-    const controller = new AbortController();
+    let question = new AbortController();
     let job: string | undefined;
+    // Only the latest counts: an answer that was asked for before a word came may be older than it.
     const read = () => {
-      quizzes.get(id, controller.signal).then(
+      question.abort();
+      question = new AbortController();
+      quizzes.get(id, question.signal).then(
         (found) => {
           job = found.job_id;
           setQuiz(found);
@@ -43,7 +46,7 @@ export function useQuiz(id: string): OpenQuiz {
     });
     return () => {
       unfollow();
-      controller.abort();
+      question.abort();
     };
   }, [id, turn]);
   const reload = useCallback(() => setTurn((now) => now + 1), []);
