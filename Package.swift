@@ -161,7 +161,7 @@ let features: [Target] = [
         [
             "Ambient", "Assembly", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages",
             "HTTPServing",
-            "Jobs", "Lifecycle", "QRCodes", "Settings", "Signals",
+            "JSON", "Jobs", "Lifecycle", "QRCodes", "Settings", "Signals",
             "Telemetry",
         ]),
     room("Features", "Passages", ["Ambient"]),
@@ -408,7 +408,7 @@ let testing: [Target] = [
         "AccountsTests",
         [
             "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "Jobs", "Lifecycle", "Signals",
+            "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Lifecycle", "Signals",
         ]),
     kit("AccountsTesting", ["Accounts", "Ambient", "Database", "Events", "Jobs"]),
     tests(

@@ -27,7 +27,7 @@ extension FeatureList {
             try AccountsFeature(
                 on: $0.ground, keys: $0.signingKeys, seal: $0.seal,
                 letters: try $0.feature(NotificationsFeature.self).secretMail.map(AccountLetters.by),
-                throttlesSignIn: $0.configuration.server.rateLimits,
+                throttlesSignIn: $0.configuration.server.rateLimits, figures: .ofFeatures,
                 portability: $0.catalogue.portability)
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },

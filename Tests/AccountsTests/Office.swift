@@ -30,15 +30,16 @@ struct Office: Sendable {
     let service: AccountsService
 
     init(
-        _ database: any Database, farewells: [AccountsService.Farewell] = [], _ change: (inout AccountsPolicy) -> Void = { _ in }
+        _ database: any Database, farewells: [AccountsService.Farewell] = [], letters: AccountLetters? = nil,
+        figures: StudyFigures = StudyFigures(), _ change: (inout AccountsPolicy) -> Void = { _ in }
     ) {
         self.database = database
         var policy = AccountsPolicy()
         change(&policy)
         service = AccountsService(
             database: database, passwords: passwords, tokens: tokens, seal: seal,
-            outbox: EventOutbox(bus: EventBus(), ambient: clock.ambient), policy: policy, farewells: farewells,
-            ambient: clock.ambient)
+            outbox: EventOutbox(bus: EventBus(), ambient: clock.ambient), letters: letters, policy: policy,
+            farewells: farewells, studyFigures: figures, ambient: clock.ambient)
     }
 
     /// The accounts of another process: the same keys and clock, and of the same database a connection of its own.
@@ -60,10 +61,11 @@ struct Office: Sendable {
 }
 
 func withOffice(
-    _ dialect: Dialect = .sqlite, farewells: [AccountsService.Farewell] = [],
-    _ change: (inout AccountsPolicy) -> Void = { _ in }, _ body: (Office) async throws -> Void
+    _ dialect: Dialect = .sqlite, farewells: [AccountsService.Farewell] = [], letters: AccountLetters? = nil,
+    figures: StudyFigures = StudyFigures(), _ change: (inout AccountsPolicy) -> Void = { _ in },
+    _ body: (Office) async throws -> Void
 ) async throws {
     try await withDatabase(dialect, migrations: EventsMigrations.all + JobsMigrations.all + AccountsMigrations.all) { database in
-        try await body(Office(database, farewells: farewells, change))
+        try await body(Office(database, farewells: farewells, letters: letters, figures: figures, change))
     }
 }

@@ -126,11 +126,13 @@ struct SecondFactorTests {
                 }?.details == ["code": "is required"])
             #expect(await refusal { try await service.delete(id, password: Office.password) }?.details == ["code": "is required"])
             #expect(
-                await refusal { try await service.removeSecondFactor(of: id, password: Office.password, code: "000000") }?.details
+                await refusal {
+                    try await service.removeSecondFactor(of: id, ShownProof(password: Office.password, code: "000000"))
+                }?.details
                     == ["code": "is not right"])
             #expect(
                 await refusal { _ = try await service.beginSecondFactor(of: id, password: Office.password) }?.code == .conflict)
-            let renewed = try await service.renewRecoveryCodes(of: id, password: Office.password, code: codes[0])
+            let renewed = try await service.renewRecoveryCodes(of: id, ShownProof(password: Office.password, code: codes[0]))
             #expect(
                 await refusal { _ = try await service.logIn(email: Self.email, password: Office.password, code: codes[1]) } != nil)
 

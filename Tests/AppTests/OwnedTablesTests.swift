@@ -124,6 +124,11 @@ struct OwnedTablesTests {
             try await stage.app.database.transaction(as: .system) {
                 try await $0.execute("INSERT INTO second_factors (user_id, secret) VALUES (\(id), 's')")
                 try await $0.execute("INSERT INTO recovery_codes (user_id, digest) VALUES (\(id), 'd')")
+                try await $0.execute(
+                    """
+                    INSERT INTO email_confirmations (user_id, purpose, email, requested_at, expires_at)
+                    VALUES (\(id), 'verify', 'ann@example.org', \(Date()), \(Date()))
+                    """)
                 try await $0.execute("INSERT INTO password_resets (digest, user_id, expires_at) VALUES ('d', \(id), \(Date()))")
                 try await $0.execute(
                     """

@@ -10,7 +10,8 @@ import Testing
 struct RefusalTests {
     private static let open: Set<String> = [
         "get /api/v1/auth/status", "post /api/v1/auth/register", "post /api/v1/auth/login", "post /api/v1/auth/refresh",
-        "post /api/v1/auth/logout", "post /api/v1/auth/forgot", "post /api/v1/auth/reset", "get /health", "get /ready",
+        "post /api/v1/auth/logout", "post /api/v1/auth/forgot", "post /api/v1/auth/reset", "post /api/v1/auth/confirm-email",
+        "get /health", "get /ready",
         "get /metrics",
         // The address itself is the secret.
         "get /api/v1/planner/calendar/{secret}",
@@ -98,7 +99,7 @@ struct RefusalTests {
                 ("/api/v1/documents/", document["id"]?.text), ("/api/v1/chat/conversations/", conversation),
                 ("/api/v1/courses/", course), ("/api/v1/chat/messages/", message["id"]?.text),
                 ("/api/v1/jobs/", jobs["data"]?.list.first?["id"]?.text),
-                ("/api/v1/users/me/sessions/", sessions["data"]?.list.first?["id"]?.text),
+                ("/api/v1/users/me/sessions/", sessions["data"]?.list.first?["id"]?.text), ("/api/v1/users/", ann.id),
             ]
             for operation in try Operation.all(of: stage.app)
             where operation.template.contains("{") && !operation.template.hasPrefix(Self.administration) {

@@ -43,7 +43,10 @@ def certificate(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path]:
 
 
 class MailServer:
-    """Keeps what it takes. `answers` are what it says to the next recipients instead of taking them: `451 later`."""
+    """Keeps what it takes. `answers` are what it says to the next messages instead of taking them: `451 later`.
+
+    Who registers is sent a link at once; those messages are kept apart, in `greetings`.
+    """
 
     def __init__(self, folder: pathlib.Path, *, secure: bool = True, password: bool = True) -> None:
         self.authorities, key = certificate(folder)
@@ -52,6 +55,7 @@ class MailServer:
         self.secure, self.password = secure, password
         self.port = free_port()
         self.messages: list[EmailMessage] = []
+        self.greetings: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.encrypted: list[bool] = []
         self.answers: list[str] = []
@@ -86,19 +90,30 @@ class MailServer:
         return AuthResult(success=good, handled=False)
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
-        if self.answers:
-            return self.answers.pop(0)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         message = email.message_from_bytes(envelope.content or b"", policy=email.policy.default)
+        if "Confirm your address" in message["Subject"]:
+            with self.arrived:
+                self.greetings.append(message)
+                self.arrived.notify_all()
+            return "250 taken"
+        if self.answers:
+            return self.answers.pop(0)
         with self.arrived:
             self.messages.append(message)
             self.recipients += envelope.rcpt_tos
             self.encrypted.append(session.ssl is not None)
             self.arrived.notify_all()
         return "250 taken"
+
+    def greeting(self, count: int = 1, seconds: float = 60) -> EmailMessage:
+        """The last link to an address of a newcomer, once so many came."""
+        with self.arrived:
+            assert self.arrived.wait_for(lambda: len(self.greetings) >= count, seconds), f"{len(self.greetings)} of {count} came"
+            return self.greetings[-1]
 
     def wait(self, count: int = 1, seconds: float = 60) -> list[EmailMessage]:
         with self.arrived:

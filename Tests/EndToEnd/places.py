@@ -93,7 +93,7 @@ class Places:
             "notes": "/notes", "note": f"/notes/{self.note}", "course's notes": f"{course}/notes",
             "live": "/live", "live talk": f"/live/{self.talk}", "personas": "/personas",
             "decks": "/cards", "deck": f"/cards/{self.deck}", "review": "/review", "statistics": "/statistics", "review of deck": f"/review/{self.deck}",
-            "week": "/planner", "month": "/planner?view=month", "grades": "/grades", "course's grades": f"{course}/grades",
+            "week": "/planner", "month": "/planner?view=month", "grades": "/grades", "profile": "/profile", "course's grades": f"{course}/grades",
             "settings": "/settings", **{f"settings {name}": f"/settings/{name}" for name in settings_sections()}, "missing": "/nowhere",
         }
 

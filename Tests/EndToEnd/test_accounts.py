@@ -3,6 +3,7 @@
 import base64
 import hmac
 import os
+import re
 import struct
 import subprocess
 import time
@@ -70,6 +71,28 @@ def test_two_tabs_renew_their_session_at_once_without_losing_it(app: App, server
     app.page.reload()
     for page in [app.page, *others]:
         expect(page.get_by_role("heading", level=1, name="Library")).to_be_visible()
+
+
+def test_a_profile_shows_what_was_done_and_keeps_what_is_said(app: App, account: Account) -> None:
+    account.bring("tea.md", note("On tea", "Green tea is steeped for two minutes."))
+    deck = account.client.post("/decks", json={"name": "Drinks"}).json()["id"]
+    card = account.client.post("/cards", json={"deck_id": deck, "front": "How long?", "back": "Two minutes"}).json()["id"]
+    assert account.client.post("/reviews", json={"card_id": card, "rating": 3, "duration_ms": 90_000}).status_code == 200
+    app.page.get_by_role("button", name=re.compile("^Account of")).click()
+    app.page.get_by_role("menuitem", name="Profile").click()
+    figures = app.page.get_by_label("What you have done")
+    for name, value in {"In a row": "1 day", "Time studied": "1 minute", "Documents": "1", "Cards": "1", "Cards answered": "1", "Quizzes taken": "0"}.items():
+        expect(figures.locator("div").filter(has=app.page.get_by_text(name, exact=True))).to_have_text(f"{name}{value}")
+    app.page.get_by_label("Name", exact=True).fill("Grace Example")
+    app.page.get_by_role("radio", name="Teal").check(force=True)
+    app.page.get_by_label("Subjects").fill("Biology, statistics,  Biology")
+    app.page.get_by_role("button", name="Save the profile").click()
+    expect(app.page.get_by_text("Your profile was saved.")).to_be_visible()
+    expect(app.page.get_by_role("button", name="Account of Grace Example")).to_be_visible()
+    app.page.reload()
+    expect(app.heading("Grace Example")).to_be_visible()
+    expect(app.page.get_by_label("Subjects")).to_have_value("Biology, statistics")
+    expect(app.page.get_by_role("radio", name="Teal")).to_be_checked()
 
 
 def test_name_theme_and_password_can_be_changed(app: App, account: Account, server: Server) -> None:

@@ -7,11 +7,13 @@ import re
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from app import App
 from mail_server import MailServer
 from server import PASSWORD, Account, Server
 
@@ -182,6 +184,83 @@ def test_who_forgot_the_password_chooses_another_by_mail(post: MailServer, serve
     token = link.split("token=")[1]
     assert token not in server.tail(10_000)
     assert not any(token.encode() in file.read_bytes() for file in server.data.rglob("*") if file.is_file())
+
+
+def link_in(message: EmailMessage, page: str) -> str:
+    text, html = message.get_body(("plain",)).get_content(), message.get_body(("html",)).get_content()
+    link = re.search(rf"http://\S+/{page}#token=\S+", text).group()
+    assert f'href="{link}"' in html
+    return link
+
+
+def test_an_address_is_confirmed_and_changed_by_links_that_stand_nowhere(post: MailServer, serve, page: Page) -> None:
+    server = serve(**post.settings)
+    account = server.account("ada@example.org")
+    app = App(page, server.url).sign_in("ada@example.org")
+    notice = page.get_by_role("complementary", name="Confirm your address")
+    expect(notice).to_contain_text("Is ada@example.org yours?")
+    first = link_in(post.greeting(), "confirm-email")
+    assert account.client.post("/users/me/email/verification").status_code == 429
+    page.goto(first)
+    page.get_by_role("button", name="Confirm the address").click()
+    expect(app.heading("Confirmed")).to_be_visible()
+    page.get_by_role("link", name="Go to the first page").click()
+    expect(app.main).to_be_attached()
+    expect(notice).to_have_count(0)
+    page.goto(first)
+    page.get_by_role("button", name="Confirm the address").click()
+    expect(page.get_by_role("alert")).to_contain_text("used already")
+
+    server.account("ben@example.org")
+    app.open("/settings/account")
+    for address in ("Ben@example.org", "grace@example.org"):
+        page.get_by_role("button", name="Change the email").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("New email").fill(address)
+        dialog.get_by_label("Password").fill(PASSWORD)
+        dialog.get_by_role("button", name="Change the email").click()
+        expect(page.get_by_role("status").filter(has_text=f"A link went to {address}")).to_be_visible()
+        if address.startswith("Ben"):
+            # Whoever has the address is told; whoever asked learns nothing of it.
+            assert post.wait()[0]["To"] == "Ben@example.org" and "already" in post.messages[0]["Subject"]
+            page.get_by_role("button", name="Keep the old address").click()
+            expect(page.get_by_text("A link went to Ben@example.org")).to_have_count(0)
+    message = post.wait(2)[1]
+    assert message["To"] == "grace@example.org" and message["Subject"] == "Your new address for Little Monster"
+    second = link_in(message, "confirm-email")
+    page.goto(second)
+    page.get_by_role("button", name="Confirm the address").click()
+    expect(page.get_by_text("From now on you sign in with grace@example.org")).to_be_visible()
+    told = post.wait(3)[2]
+    assert told["To"] == "ada@example.org" and "grace" not in told.as_string()
+    for address, status in (("ada@example.org", 401), ("grace@example.org", 200)):
+        assert account.client.post("/auth/login", json={"email": address, "password": PASSWORD}).status_code == status
+    log = server.tail(10_000)
+    for link in (first, second):
+        token = link.split("token=")[1]
+        assert token not in log
+        assert not any(token.encode() in file.read_bytes() for file in server.data.rglob("*") if file.is_file())
+
+
+def test_where_it_is_demanded_nothing_opens_before_the_address_is_confirmed(post: MailServer, serve, page: Page) -> None:
+    server = serve(**post.settings, LM_VERIFIED_EMAIL="on")
+    server.account("ada@example.org")
+    post.greeting()
+    ben = server.account("ben@example.org")
+    answer = ben.client.get("/documents")
+    assert answer.status_code == 403 and answer.json()["details"] == {"email": "is not verified"}, answer.text
+    page.goto(f"{server.url}/sign-in")
+    page.get_by_label("Email").fill("ben@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1, name="One more step")).to_be_visible()
+    other = page.context.browser.new_page()
+    other.goto(link_in(post.greeting(2), "confirm-email"))
+    other.get_by_role("button", name="Confirm the address").click()
+    expect(other.get_by_role("heading", level=1, name="Confirmed")).to_be_visible()
+    other.close()
+    page.get_by_role("button", name="I have followed it").click()
+    expect(page.get_by_role("navigation", name="Main")).to_be_attached()
 
 
 def test_without_mail_the_door_offers_no_link(server: Server, page: Page) -> None:

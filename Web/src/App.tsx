@@ -14,6 +14,8 @@ import { t } from "./strings/t";
 const LazyEntry = lazy(() => import("./session/EntryPage"));
 const ResetPage = lazy(() => import("./reset/ResetPage"));
 const ForgotPage = lazy(() => import("./reset/ForgotPage"));
+const ConfirmEmailPage = lazy(() => import("./confirm/ConfirmEmailPage"));
+const VerifyFirst = lazy(() => import("./confirm/VerifyFirst"));
 const UnsubscribePage = lazy(() => import("./unsubscribe/UnsubscribePage"));
 const Inside = lazy(() => import("./Inside"));
 
@@ -25,6 +27,7 @@ export function App({ entry }: { entry: ComponentType<EntryProps> | null }) {
   // Whoever is signed in here: the link says whose password it is about.
   if (matchPattern(paths.reset, path) !== null) return <Suspense fallback={null}><ResetPage /></Suspense>;
   if (matchPattern(paths.forgot, path) !== null) return <Suspense fallback={null}><ForgotPage /></Suspense>;
+  if (matchPattern(paths.confirmEmail, path) !== null) return <Suspense fallback={null}><ConfirmEmailPage /></Suspense>;
   if (matchPattern(paths.unsubscribe, path) !== null) return <Suspense fallback={null}><UnsubscribePage /></Suspense>;
   return (
     <>
@@ -34,7 +37,7 @@ export function App({ entry }: { entry: ComponentType<EntryProps> | null }) {
       ) : null}
       <Suspense fallback={<div className="whole-page"><Loading label={t("session.starting")} /></div>}>
         {current.phase === "signedOut" ? <SignedOut Entry={entry ?? LazyEntry} hasUsers={current.server.has_users} mayRegister={current.server.registration_open} mailsResets={current.server.mails_resets} ended={current.ended} /> : null}
-        {current.phase === "signedIn" ? <Inside key={current.user.id} /> : null}
+        {current.phase !== "signedIn" ? null : current.user.verification === "demanded" ? <VerifyFirst user={current.user} /> : <Inside key={current.user.id} />}
       </Suspense>
       <Toasts />
     </>

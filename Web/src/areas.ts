@@ -9,6 +9,7 @@ import { memoriesArea } from "./memories/area";
 import { notesArea } from "./notes/area";
 import { notificationsArea } from "./notifications/area";
 import { plannerArea } from "./planner/area";
+import { profileArea } from "./profile/area";
 import { quizzesArea } from "./quizzes/area";
 import { recordingsArea } from "./recordings/area";
 import { searchArea } from "./search/area";
@@ -20,5 +21,5 @@ import { viewerArea } from "./viewer/area";
 /** Every part of the app, in the order in which the rail, the bar and the menus show them. */
 export const areas: readonly Area[] = [
   todayArea, chatArea, companionArea, libraryArea, coursesArea, plannerArea, cardsArea, viewerArea, recordingsArea, notesArea, quizzesArea, searchArea, notificationsArea, settingsArea, adminArea,
-  sharingArea, memoriesArea,
+  sharingArea, memoriesArea, profileArea,
 ];

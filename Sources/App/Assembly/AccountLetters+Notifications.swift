@@ -5,11 +5,23 @@ extension AccountLetters {
     /// Letters about accounts, in the words of each language.
     static func by(_ mail: SecretMail) -> AccountLetters {
         AccountLetters { subject, key, user in
-            try await mail.send(key: key, to: user) { language, app in
+            try await mail.send(key: key, to: user, at: address(of: subject)) { language, app in
                 switch subject {
                 case .reset(let token, let minutes): reset(language, "\(app)reset#token=\(token)", minutes)
+                case .verify(let token, let hours): verify(language, "\(app)confirm-email#token=\(token)", hours)
+                case .change(let token, let minutes, _): change(language, "\(app)confirm-email#token=\(token)", minutes)
+                case .addressInUse: inUse(language)
+                case .emailChanged: changed(language)
                 }
             }
+        }
+    }
+
+    /// Where it goes, if not to the account's own address.
+    private static func address(of subject: Subject) -> String? {
+        switch subject {
+        case .reset, .verify: nil
+        case .change(_, _, let address), .addressInUse(let address), .emailChanged(let address): address
         }
     }
 
@@ -30,5 +42,77 @@ extension AccountLetters {
                 "The link is good for \(minutes) minutes, and once. Your old password holds until you have chosen another.",
                 "If it was not you, do nothing: without this link nothing happens.",
             ], link: ("Choose a new password", address))
+    }
+
+    private static func verify(_ language: String, _ address: String, _ hours: Int) -> Letter {
+        if language == "de" {
+            return Letter(
+                title: "Bestätige deine Adresse für Little Monster",
+                paragraphs: [
+                    "Jemand hat mit dieser Adresse ein Konto bei Little Monster angelegt. Wenn du das warst, bestätige sie hier:",
+                    "Der Link gilt \(hours) Stunden und einmal.",
+                    "Wenn du das nicht warst, tu nichts.",
+                ], link: ("Die Adresse bestätigen", address))
+        }
+        return Letter(
+            title: "Confirm your address for Little Monster",
+            paragraphs: [
+                "Somebody made an account of Little Monster with this address. If it was you, confirm it here:",
+                "The link is good for \(hours) hours, and once.",
+                "If it was not you, do nothing.",
+            ], link: ("Confirm the address", address))
+    }
+
+    private static func change(_ language: String, _ address: String, _ minutes: Int) -> Letter {
+        if language == "de" {
+            return Letter(
+                title: "Deine neue Adresse für Little Monster",
+                paragraphs: [
+                    "Ein Konto bei Little Monster soll diese Adresse bekommen. Wenn es deines ist, bestätige sie hier:",
+                    "Der Link gilt \(minutes) Minuten und einmal. Bis dahin bleibt die alte Adresse.",
+                    "Wenn du das nicht warst, tu nichts: ohne diesen Link geschieht nichts.",
+                ], link: ("Die neue Adresse bestätigen", address))
+        }
+        return Letter(
+            title: "Your new address for Little Monster",
+            paragraphs: [
+                "An account of Little Monster is to have this address. If it is yours, confirm it here:",
+                "The link is good for \(minutes) minutes, and once. Until then the old address stays.",
+                "If it was not you, do nothing: without this link nothing happens.",
+            ], link: ("Confirm the new address", address))
+    }
+
+    private static func inUse(_ language: String) -> Letter {
+        if language == "de" {
+            return Letter(
+                title: "Diese Adresse hat schon ein Konto bei Little Monster",
+                paragraphs: [
+                    "Jemand wollte einem anderen Konto bei Little Monster diese Adresse geben. Sie gehört schon zu einem Konto, und dabei bleibt es.",
+                    "Wenn du das warst, melde dich mit dieser Adresse an. Sonst musst du nichts tun.",
+                ])
+        }
+        return Letter(
+            title: "This address has an account of Little Monster already",
+            paragraphs: [
+                "Somebody wanted to give this address to another account of Little Monster. It belongs to an account already, and stays there.",
+                "If it was you, sign in with this address. Else there is nothing to do.",
+            ])
+    }
+
+    private static func changed(_ language: String) -> Letter {
+        if language == "de" {
+            return Letter(
+                title: "Dein Konto bei Little Monster hat eine andere Adresse",
+                paragraphs: [
+                    "Du meldest dich jetzt mit einer anderen Adresse an; dorthin gehen auch alle Nachrichten.",
+                    "Wenn du das nicht warst, schreib sofort denen, die diesen Server betreiben.",
+                ])
+        }
+        return Letter(
+            title: "Your account of Little Monster has another address",
+            paragraphs: [
+                "You sign in with another address now, and mail goes there.",
+                "If it was not you, write to whoever runs this server at once.",
+            ])
     }
 }

@@ -16,12 +16,48 @@ enum AccountJobs {
         "accounts.mail_reset", maxAttempts: 6, timeout: .seconds(120),
         backoff: JobBackoff(base: .seconds(5), cap: .seconds(300)))
 
+    struct Confirmation: Codable, Sendable {
+        let userID: UserID
+        let purpose: EmailPurpose
+        private enum CodingKeys: String, CodingKey {
+            case purpose
+            case userID = "user_id"
+        }
+    }
+
+    struct EmailChanged: Codable, Sendable {
+        let userID: UserID
+        let formerEmail: String
+        private enum CodingKeys: String, CodingKey {
+            case userID = "user_id"
+            case formerEmail = "former_email"
+        }
+    }
+
+    /// The link is made when the job runs: in no job's row stands what opens something.
+    static let mailConfirmation = JobKind<Confirmation>(
+        "accounts.mail_confirmation", maxAttempts: 6, timeout: .seconds(120),
+        backoff: JobBackoff(base: .seconds(5), cap: .seconds(300)))
+    /// A word to the address that the account had.
+    static let mailEmailChanged = JobKind<EmailChanged>(
+        "accounts.mail_email_changed", maxAttempts: 12, timeout: .seconds(120),
+        backoff: JobBackoff(base: .seconds(5), cap: .seconds(3600)))
+
     static func handlers(_ service: AccountsService) -> [JobHandler] {
         [
             JobHandler(mailReset) { address, context in
                 try await service.mailReset(emailKey: address.emailKey, isFirstTry: context.attempt == 1)
                 return nil
-            }
+            },
+            JobHandler(mailConfirmation) { wanted, _ in
+                try await service.mailConfirmation(wanted.purpose, of: wanted.userID)
+                return nil
+            },
+            JobHandler(mailEmailChanged) { changed, context in
+                try await service.letters?.send(
+                    .emailChanged(from: changed.formerEmail), "email-changed/\(context.jobID)", changed.userID)
+                return nil
+            },
         ]
     }
 }

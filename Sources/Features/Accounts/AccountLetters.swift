@@ -5,6 +5,14 @@ package struct AccountLetters: Sendable {
     package enum Subject: Sendable, Hashable {
         /// A link to another password, and for how many minutes it is good.
         case reset(token: String, minutes: Int)
+        /// A link by which a newcomer shows that the address is theirs.
+        case verify(token: String, hours: Int)
+        /// A link to the address that an account is to have.
+        case change(token: String, minutes: Int, to: String)
+        /// To an address that an account was to have and another has.
+        case addressInUse(String)
+        /// To the address that an account had.
+        case emailChanged(from: String)
     }
 
     /// Sends at once, and throws where that did not work.

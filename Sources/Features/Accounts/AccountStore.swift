@@ -7,7 +7,7 @@ import FoundationEssentials
 struct AccountStore: Sendable {
     private static let userColumns: SQL =
         """
-        id, email, display_name, role, created_at,
+        id, email, display_name, role, created_at, avatar_colour, email_verified_at IS NOT NULL AS is_email_verified,
         EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = users.id AND f.confirmed_at IS NOT NULL) AS has_second_factor
         """
 
@@ -116,6 +116,21 @@ struct AccountStore: Sendable {
         let row = try await transaction.first(
             "UPDATE users SET display_name = \(name) WHERE id = \(id) RETURNING \(Self.userColumns)")
         return try row.map { try User($0) }
+    }
+
+    /// False if somebody else has the address.
+    func setEmail(
+        _ email: EmailAddress, of id: UserID, verifiedAt: Date?, in transaction: any Transaction
+    ) async throws -> Bool {
+        try await transaction.execute(
+            """
+            UPDATE users SET email = \(email.text), email_key = \(email.key), email_verified_at = \(verifiedAt)
+            WHERE id = \(id) AND NOT EXISTS (SELECT 1 FROM users AS other WHERE other.email_key = \(email.key) AND other.id <> \(id))
+            """) > 0
+    }
+
+    func setVerified(_ id: UserID, at now: Date, in transaction: any Transaction) async throws {
+        try await transaction.execute("UPDATE users SET email_verified_at = \(now) WHERE id = \(id)")
     }
 
     /// Holds the rows of all administrators until the end of the transaction, in one order: of two who leave at once, or are demoted, the

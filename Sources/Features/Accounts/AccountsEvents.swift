@@ -43,6 +43,17 @@ enum AccountsEvents {
         }
     }
 
+    /// An account has another address, or has shown that the one it has is its owner's.
+    struct EmailChanged: APIType {
+        var userID: String
+
+        enum CodingKeys: String, CodingKey { case userID = "user_id" }
+    }
+
+    static let emailChanged = EventKind(
+        "user.email_changed", "An account is signed in to by another address.", payload: EmailChanged.self)
+    static let emailVerified = EventKind(
+        "user.email_verified", "Whoever has the account reads the mail of its address.", payload: EmailChanged.self)
     static let registered = EventKind("user.registered", "An account was made.", payload: Registered.self)
     static let deleted = EventKind("user.deleted", "An account and all that was kept of it are gone.", payload: Deleted.self)
     static let roleChanged = EventKind(
@@ -50,5 +61,5 @@ enum AccountsEvents {
     static let secondFactorChanged = EventKind(
         "user.second_factor_changed", "Signing in takes a code from now on, or takes none any more.",
         payload: SecondFactorChanged.self)
-    static let all = [registered, roleChanged, secondFactorChanged, deleted]
+    static let all = [registered, roleChanged, secondFactorChanged, emailChanged, emailVerified, deleted]
 }

@@ -42,6 +42,10 @@ package struct AccountsFailure: Failure {
     }
     static let noMail = AccountsFailure(
         .forbidden, "This installation sends no mail; ask whoever looks after it for a link to another password.")
+    static let sendsNoMail = AccountsFailure(.forbidden, "This installation sends no mail.")
+    /// Where the installation wants to know first that mail reaches whoever has the account.
+    static let unverified = AccountsFailure(
+        .forbidden, "Confirm your email address first: a link was mailed to it.", details: ["email": "is not verified"])
     static let hasSecondFactor = AccountsFailure(.conflict, "Your sign-in takes a code already; turn that off first.")
     static let noSecondFactor = AccountsFailure(.notFound, "Your sign-in takes no code; begin with an authenticator app first.")
 

@@ -8,8 +8,13 @@ package struct AccountsFeature: Feature {
     static let registration = Setting.flag(
         "LM_REGISTRATION", default: true, purpose: "Whether anyone who reaches the server may make an account.")
 
+    static let verifiedEmail = Setting.flag(
+        "LM_VERIFIED_EMAIL", default: false,
+        purpose: "Whether an account can be used only once its email address is confirmed, where mail is sent.")
+
     package static let manifest = FeatureManifest(
-        "accounts", service: .auth, after: ["events", "jobs"], migrations: AccountsMigrations.all, settings: [registration],
+        "accounts", service: .auth, after: ["events", "jobs"], migrations: AccountsMigrations.all,
+        settings: [registration, verifiedEmail],
         events: AccountsEvents.all,
         portability: AccountsService.portability, sealed: [SealedColumn("secret", of: "second_factors", key: "user_id")])
 
@@ -20,13 +25,16 @@ package struct AccountsFeature: Feature {
     ///   - seal: of secrets that are kept.
     ///   - letters: writes to people; nil where no mail can be sent.
     ///   - throttlesSignIn: whether wrong passwords make an account wait.
+    ///   - figures: what the features count of a person.
     ///   - portability: of all features, which an account's end concerns.
     package init(
         on ground: FeatureGround, keys: SigningKeyRing, seal: SecretSeal, letters: AccountLetters?, throttlesSignIn: Bool,
+        figures: StudyFigures,
         portability: [(feature: String, AccountPortability)]
     ) throws {
         var policy = AccountsPolicy()
         policy.isRegistrationOpen = try ground.settings.value(Self.registration)
+        policy.demandsVerifiedEmail = try ground.settings.value(Self.verifiedEmail)
         policy.throttlesSignIn = throttlesSignIn
         var farewells: [AccountsService.Farewell] = []
         for (_, portability) in portability {
@@ -37,11 +45,12 @@ package struct AccountsFeature: Feature {
             database: ground.database, passwords: PasswordHasher(), tokens: AccessTokens(keys: keys), seal: seal,
             outbox: ground.outbox,
             jobs: ground.jobs, letters: letters,
-            policy: policy, farewells: farewells, ambient: ground.ambient, logger: ground.logger)
+            policy: policy, farewells: farewells, studyFigures: figures, ambient: ground.ambient, logger: ground.logger)
         service.follow(ground.signals)
         parts = FeatureParts(
             routes: [
                 AccountsRoutes(service: service), SecondFactorRoutes(service: service), AdministrationRoutes(service: service),
+                ProfileRoutes(service: service), EmailRoutes(service: service), ProofRoutes(service: service),
             ],
             handlers: AccountJobs.handlers(service), everywhere: [SessionWatch(service, logger: ground.logger)],
             beforeServing: { [service] in try await service.readEndedSessions() })

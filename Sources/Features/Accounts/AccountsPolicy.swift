@@ -12,6 +12,8 @@ package struct AccountsPolicy: Sendable {
     package var resetLifetime: TimeInterval = 3600
     /// For how long after one such link was mailed no other is, in seconds.
     package var resetPause: TimeInterval = 120
+    /// Whether an account can be used only once its address is verified, where mail can be sent. Administrators' always can.
+    package var demandsVerifiedEmail = false
     /// Whether repeated wrong passwords make an account wait. Off only for load tests.
     package var throttlesSignIn = true
 

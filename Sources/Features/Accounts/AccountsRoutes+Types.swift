@@ -86,7 +86,7 @@ package struct RenameRequest: APIType {
 }
 
 package struct PasswordChangeRequest: APIType {
-    package var currentPassword: String
+    package var currentPassword: String?
     package var newPassword: String
     package var code: String?
 
@@ -100,13 +100,14 @@ package struct PasswordChangeRequest: APIType {
         [
             .length(\.currentPassword, "current_password", 1...4096), .writeOnly("current_password"),
             .length(\.newPassword, "new_password", PasswordRules.minimumCharacters...PasswordRules.maximumBytes),
+            .describe("current_password", "Not needed where you have proved that it is you within ten minutes."),
             .writeOnly("new_password"), .length(\.code, "code", 1...40), .writeOnly("code"),
         ]
     }
 }
 
 package struct AccountDeletionRequest: APIType {
-    package var password: String
+    package var password: String?
     package var code: String?
 
     package static var constraints: [Constraint<AccountDeletionRequest>] {
@@ -124,8 +125,13 @@ package struct UserView: APIType, Hashable {
     package var role: UserRole
     /// Its sign-in takes a code.
     package var hasSecondFactor: Bool
+    package var avatarColour: AvatarColour?
+    package var emailVerified: Bool
+    /// Whether the address is to be confirmed.
+    package var verification: EmailVerification
 
     package init(_ user: User) {
+        (avatarColour, emailVerified, verification) = (user.avatarColour, user.isEmailVerified, user.verification)
         hasSecondFactor = user.hasSecondFactor
         id = user.id.description
         email = user.email
@@ -134,8 +140,10 @@ package struct UserView: APIType, Hashable {
     }
 
     package enum CodingKeys: String, CodingKey {
-        case id, email, role
+        case id, email, role, verification
         case displayName = "display_name"
+        case avatarColour = "avatar_colour"
+        case emailVerified = "email_verified"
         case hasSecondFactor = "has_second_factor"
     }
 }

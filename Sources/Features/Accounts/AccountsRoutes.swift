@@ -121,7 +121,7 @@ package struct AccountsRoutes: RouteCollection {
                 body: AccountDeletionRequest.self, status: 204, failures: [.conflict, .rateLimited], limit: .login
             ) { [service] call in
                 let input = try await call.body(as: AccountDeletionRequest.self)
-                try await service.delete(try call.user(), password: input.password, code: input.code)
+                try await service.delete(try call.user(), by: try call.user(), call.shown(input.password, input.code))
                 return HTTPResponse(status: 204)
             },
             .get("/users/me/sessions", "List where you are signed in", tag: "Accounts", returns: Page<SessionView>.self) {

@@ -5,10 +5,13 @@ import Telemetry
 
 extension AccountsService {
     /// Sets a new password and ends every other session.
-    package func changePassword(of id: UserID, from old: String, to new: String, code: String? = nil, keeping session: SessionID?)
+    ///
+    /// - Parameter old: nil where the session was proved a moment ago.
+    package func changePassword(of id: UserID, from old: String?, to new: String, code: String? = nil, keeping session: SessionID?)
         async throws
     {
-        let user = try await confirm(id, old, code: code, field: "current_password")
+        let user = try await confirm(
+            id, ShownProof(password: old, code: code, session: session), field: "current_password")
         if let objection = PasswordRules.objection(to: new, email: EmailAddress(user.email)) {
             throw AccountsFailure.invalid("new_password", objection)
         }

@@ -32,6 +32,7 @@ extension AccountsService {
                     type: AccountsEvents.registered.name, userID: id,
                     payload: AccountsEvents.Registered(userID: id.description, role: user.role.rawValue)),
                 in: transaction)
+            try await askVerification(of: user, in: transaction)
             return try await startSession(of: user, userAgent, at: now, in: transaction)
         }
         logger.info("account made", ["user_id": "\(grant.user.id)", "role": grant.user.role.rawValue])

@@ -59,8 +59,10 @@ extension AccountsService {
     }
 
     private func grant(_ user: User, _ session: SessionID, _ refreshToken: String) throws -> Grant {
+        let user = judged(user)
+        let role = user.verification == .demanded ? TokenAuthenticator.unverified : user.role.rawValue
         let access = try tokens.issue(
-            subject: user.id.description, role: user.role.rawValue, session: session.description,
+            subject: user.id.description, role: role, session: session.description,
             id: ambient.newUUID().uuidString.lowercased(), at: ambient.now())
         return Grant(
             user: user, accessToken: access, expiresIn: Int(tokens.lifetime), refreshToken: refreshToken, session: session)

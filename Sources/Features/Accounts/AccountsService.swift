@@ -28,17 +28,20 @@ package struct AccountsService: Sendable {
     let sessionStore = SessionStore()
     let resets = PasswordResetStore()
     let factors = SecondFactorStore()
+    let profiles = ProfileStore()
+    let confirmations = EmailConfirmationStore()
     let refreshTokens = RefreshTokenStore()
     let throttle = SignInThrottle()
     let ended = EndedSessions()
     /// Wakes whoever reads which sessions ended in other processes.
     let endedElsewhere = WakeSignal()
     let farewells: [Farewell]
+    let studyFigures: StudyFigures
 
     package init(
         database: any Database, passwords: PasswordHasher, tokens: AccessTokens, seal: SecretSeal, outbox: EventOutbox,
         jobs: JobQueue? = nil, letters: AccountLetters? = nil, policy: AccountsPolicy = AccountsPolicy(),
-        farewells: [Farewell] = [], ambient: Ambient = .live, logger: Logger = .silent
+        farewells: [Farewell] = [], studyFigures: StudyFigures = StudyFigures(), ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
         self.passwords = passwords
@@ -48,6 +51,7 @@ package struct AccountsService: Sendable {
         (self.jobs, self.letters) = (jobs, letters)
         self.policy = policy
         self.farewells = farewells
+        self.studyFigures = studyFigures
         self.ambient = ambient
         self.logger = logger.labelled("accounts")
     }
@@ -65,14 +69,14 @@ package struct AccountsService: Sendable {
         guard let user = try await database.read(as: .user(id), { try await store.user(id, in: $0) }) else {
             throw AccountsFailure.noUser
         }
-        return user
+        return judged(user)
     }
 
     package func rename(_ id: UserID, to displayName: String) async throws -> User {
         let name = try Self.cleaned(displayName: displayName)
         let user = try await database.transaction(as: .user(id)) { try await store.setDisplayName(name, of: id, in: $0) }
         guard let user else { throw AccountsFailure.noUser }
-        return user
+        return judged(user)
     }
 
     /// Checks the password of somebody who is signed in, with the same brake on guessing as at the door.

@@ -28,6 +28,10 @@ struct PasswordResetStore: Sendable {
         ).map { try $0.get("user_id") }
     }
 
+    func removeAll(of user: UserID, in transaction: any Transaction) async throws {
+        try await transaction.execute("DELETE FROM password_resets WHERE user_id = \(user)")
+    }
+
     /// Uses a link up. Of several who show it at once, one gets true.
     func spend(_ token: String, at now: Date, in transaction: any Transaction) async throws -> Bool {
         try await transaction.execute(

@@ -21,6 +21,16 @@ struct SessionStore: Sendable {
         ).map { try Session($0) }
     }
 
+    /// When whoever has a session last proved that it is they; nil if they have not.
+    func proved(_ id: SessionID, of user: UserID, in transaction: any Transaction) async throws -> Date? {
+        try await transaction.first("SELECT proved_at FROM sessions WHERE id = \(id) AND user_id = \(user)")?.optional("proved_at")
+    }
+
+    /// False if there is no such session any more.
+    func setProved(_ id: SessionID, of user: UserID, at now: Date, in transaction: any Transaction) async throws -> Bool {
+        try await transaction.execute("UPDATE sessions SET proved_at = \(now) WHERE id = \(id) AND user_id = \(user)") > 0
+    }
+
     func end(_ id: SessionID, of user: UserID?, in transaction: any Transaction) async throws -> Bool {
         let owner: SQL = user.map { " AND user_id = \($0)" } ?? ""
         return try await transaction.execute("DELETE FROM sessions WHERE id = \(id)\(owner)") > 0

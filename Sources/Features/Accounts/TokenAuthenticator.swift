@@ -16,6 +16,9 @@ package struct TokenAuthenticator: Authenticator {
     private let ambient: Ambient
     private let ended: EndedSessions
 
+    /// What stands in the place of a role while an address is to be verified first.
+    static let unverified = "unverified"
+
     package init(_ service: AccountsService) {
         tokens = service.tokens
         ambient = service.ambient
@@ -25,7 +28,15 @@ package struct TokenAuthenticator: Authenticator {
     package func principal(for request: HTTPRequest) async throws -> Principal? {
         guard let claims = try claims(for: request) else { return nil }
         guard let user = UserID(claims.subject) else { throw TokenFailure.malformed }
+        guard claims.role != Self.unverified || Self.isOwnAccount(request.target) else { throw AccountsFailure.unverified }
         return Principal(userID: user, roles: UserRole(rawValue: claims.role)?.roles ?? [], session: claims.session)
+    }
+
+    /// Whether a route is below `/users/me`, wherever the API is mounted.
+    private static func isOwnAccount(_ target: String) -> Bool {
+        let segments = target.prefix { $0 != "?" }.split(separator: "/").prefix(4)
+        guard let users = segments.prefix(3).firstIndex(of: "users") else { return false }
+        return segments.dropFirst(users + 1).first == "me"
     }
 
     package func sessionEnd(of principal: Principal) async {

@@ -14,14 +14,20 @@ package struct User: Sendable, Hashable {
     package let id: UserID
     /// As given, without surrounding white space.
     package let email: String
-    package let displayName: String
+    package var displayName: String
     package let role: UserRole
     package let createdAt: Date
     /// The sign-in takes a code besides the password.
     package let hasSecondFactor: Bool
+    /// What stands behind the initial; nil where none was chosen.
+    package var avatarColour: AvatarColour?
+    /// Whoever has the account has shown that mail to the address reaches them.
+    package let isEmailVerified: Bool
+    /// What the installation makes of an address that is not verified.
+    package var verification = EmailVerification.none
 
     init(id: UserID, email: String, displayName: String, role: UserRole, createdAt: Date) {
-        hasSecondFactor = false
+        (hasSecondFactor, isEmailVerified) = (false, false)
         self.id = id
         self.email = email
         self.displayName = displayName
@@ -36,6 +42,8 @@ package struct User: Sendable, Hashable {
         role = try row.get("role")
         createdAt = try row.get("created_at")
         hasSecondFactor = try row.get("has_second_factor")
+        avatarColour = try row.optional("avatar_colour")
+        isEmailVerified = try row.get("is_email_verified")
     }
 }
 

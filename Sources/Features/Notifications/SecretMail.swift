@@ -16,10 +16,11 @@ package struct SecretMail: Sendable {
 
     /// - Parameters:
     ///   - key: sent twice under one key, the recipient's server can know it again.
+    ///   - address: where it goes; the account's own address if nil.
     ///   - letter: what to write in which language, given the app's own address with a slash at its end.
     /// - Throws: what the mail server says; whether another try may help is in the code.
     package func send(
-        key: String, to user: UserID, _ letter: @Sendable (_ language: String, _ app: String) -> Letter
+        key: String, to user: UserID, at address: String? = nil, _ letter: @Sendable (_ language: String, _ app: String) -> Letter
     ) async throws {
         let (person, language) = try await database.read(as: .user(user)) { transaction in
             (
@@ -28,7 +29,7 @@ package struct SecretMail: Sendable {
                     ?? NotificationSettings().language
             )
         }
-        guard let address = person.flatMap({ MailAddress($0.email) }) else { throw NotificationsFailure.noAddress }
+        guard let address = (address ?? person?.email).flatMap({ MailAddress($0) }) else { throw NotificationsFailure.noAddress }
         let letter = letter(language, app)
         try await post.transport.send(
             MailMessage(

@@ -27,6 +27,10 @@ export const paths = {
   /** Behind a one-time link, with its token in the fragment. */
   reset: "/reset",
   forgot: "/forgot",
+  /** Behind a one-time link to an address, with its token in the fragment. */
+  confirmEmail: "/confirm-email",
+  /** What one says of oneself, and the figures. */
+  profile: "/profile",
   /** Behind a link in a message, with its token in the fragment. */
   unsubscribe: "/unsubscribe",
   /** Where one is before signing in. */

@@ -42,7 +42,8 @@ export function updateUser(user: User): void {
 }
 
 function same(one: User, other: User): boolean {
-  return one.id === other.id && one.email === other.email && one.display_name === other.display_name && one.role === other.role && one.has_second_factor === other.has_second_factor;
+  const told: readonly (keyof User)[] = ["id", "email", "display_name", "role", "has_second_factor", "avatar_colour", "email_verified", "verification"];
+  return told.every((field) => one[field] === other[field]);
 }
 
 /** Forgets who was signed in, here and in the other tabs; the server is told by the caller. */

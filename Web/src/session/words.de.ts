@@ -30,6 +30,11 @@ const words: Translated<typeof en> = {
   codeHint: "Aus deiner Authenticator-App, oder einer deiner Wiederherstellungscodes.",
   codeNotRight: "Der Code stimmt nicht.",
   forgot: "Passwort vergessen?",
+  linkSent: "Der Link ist unterwegs.",
+  sendAgain: "Noch einmal schicken",
+  verify: "Bestätige deine Adresse",
+  verifyNotice: "Gehört {email} dir? Folge dem Link, der dorthin ging.",
+  later: "Nicht jetzt",
   fault: "Der Server sagt dazu: {reason}.",
 };
 

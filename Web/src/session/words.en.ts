@@ -27,6 +27,11 @@ const words = {
   codeHint: "Of your authenticator app, or one of your recovery codes.",
   codeNotRight: "The code is not right.",
   forgot: "Forgot your password?",
+  linkSent: "The link is on its way.",
+  sendAgain: "Send it again",
+  verify: "Confirm your address",
+  verifyNotice: "Is {email} yours? Follow the link that was mailed there.",
+  later: "Not now",
   fault: "It {reason}.",
 } as const;
 

@@ -25,6 +25,7 @@ import { useStore } from "../state/useStore";
 import { chooseLanguage, Language, languageChoice, LanguageChoice, languages } from "../strings/locale";
 import { t } from "../strings/t";
 import { Devices } from "./Devices";
+import { EmailSettings } from "./EmailSettings";
 import { SecondFactor } from "./SecondFactor";
 
 const themes = [
@@ -37,6 +38,7 @@ const sections = {
   account: ({ user }: { user: User }) => (
     <>
       <Section title={t("settings.you")}><Profile user={user} /></Section>
+      <Section title={t("settings.email")}><EmailSettings user={user} /></Section>
       <Section title={t("settings.password")}><Password takesCode={user.has_second_factor} /></Section>
       <Section title={t("settings.secondFactor")}><SecondFactor user={user} /></Section>
     </>
@@ -134,6 +136,7 @@ function Profile({ user }: { user: User }) {
       {problem ? <Problem>{problem}</Problem> : null}
       <Field label={t("settings.name")} autoComplete="name" required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
       <button type="submit" className="button" disabled={name.trim() === "" || name.trim() === user.display_name}>{t("settings.saveName")}</button>
+      <p><Link to={paths.profile}>{t("profile.place")}</Link></p>
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import { Initial } from "../design/Initial";
 import { Menu, MenuItem } from "../design/Menu";
 import { openSheet } from "../frame/sheets";
 import { navigate } from "../routing/location";
@@ -14,6 +15,7 @@ export function AccountMenu({ narrow }: { narrow: boolean }) {
   const { user } = current;
   const name = user.display_name || user.email;
   const items: MenuItem[] = [
+    { label: t("profile.place"), icon: "people", run: () => navigate(paths.profile) },
     { label: t("shell.settings"), icon: "settings", run: () => navigate(paths.settings()) },
     ...(user.role === "administrator" ? [{ label: t("shell.admin"), icon: "shield" as const, run: () => navigate(paths.admin()) }] : []),
     { label: t("shell.shortcuts"), icon: "keyboard", run: () => openSheet("shortcuts") },
@@ -22,11 +24,7 @@ export function AccountMenu({ narrow }: { narrow: boolean }) {
   return (
     <Menu
       label={t("shell.account", { name })} className="rail-account" above start items={items}
-      face={<><span className="initial" aria-hidden="true">{initial(name)}</span>{narrow ? null : <span className="rail-name" dir="auto">{name}</span>}</>}
+      face={<><Initial name={name} colour={user.avatar_colour} />{narrow ? null : <span className="rail-name" dir="auto">{name}</span>}</>}
     />
   );
-}
-
-function initial(name: string): string {
-  return ([...name][0] ?? "?").toUpperCase();
 }

@@ -3,6 +3,7 @@ import { areas } from "../areas";
 import type { Place } from "../frame/Area";
 import { useScrollMemory } from "../frame/scrollMemory";
 import { closeSheet, openSheet, useSheet } from "../frame/sheets";
+import { VerifyNotice } from "../session/VerifyNotice";
 import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
 import { ConnectionNotice } from "./ConnectionNotice";
@@ -31,7 +32,7 @@ export function Shell({ place, fixed, alone, children }: { place: Place | null; 
       <a className="skip-link" href="#content" onClick={skip}>{t("shell.skip")}</a>
       {alone ? null : small ? <LowMenu /> : <Rail place={place} narrow={narrow} />}
       <div className="workspace">
-        <main id="content" className={fixed ? "content fixed" : "content"} tabIndex={-1}><ConnectionNotice />{children}</main>
+        <main id="content" className={fixed ? "content fixed" : "content"} tabIndex={-1}><ConnectionNotice />{alone ? null : <VerifyNotice />}{children}</main>
         {place && !alone ? <PanelHost place={place} /> : null}
       </div>
       {small && !alone ? <PhoneBar place={place} /> : null}

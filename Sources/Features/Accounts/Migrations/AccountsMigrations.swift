@@ -99,5 +99,25 @@ package enum AccountsMigrations {
                 """,
             ], only: RowSecurity.all(RowSecurity.enable(table: "second_factors"), RowSecurity.enable(table: "recovery_codes")),
             schema: .authentication),
+        Migration(
+            "accounts", 8, "profiles, addresses that are to be confirmed, and when it was proved who sits there",
+            [
+                "ALTER TABLE users ADD COLUMN avatar_colour text",
+                "ALTER TABLE users ADD COLUMN subjects text NOT NULL DEFAULT '[]'",
+                "ALTER TABLE users ADD COLUMN preferences text NOT NULL DEFAULT '{}'",
+                "ALTER TABLE users ADD COLUMN email_verified_at timestamptz",
+                "ALTER TABLE sessions ADD COLUMN proved_at timestamptz",
+                """
+                CREATE TABLE email_confirmations (
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    purpose text NOT NULL CHECK (purpose IN ('verify', 'change')),
+                    email text NOT NULL,
+                    digest text UNIQUE,
+                    requested_at timestamptz NOT NULL,
+                    expires_at timestamptz NOT NULL,
+                    PRIMARY KEY (user_id, purpose)
+                )
+                """,
+            ], only: RowSecurity.enable(table: "email_confirmations"), schema: .authentication),
     ]
 }

@@ -23,8 +23,11 @@ extension AccountsService {
     }
 
     /// Makes the secret that an app is to share; it is asked for nowhere before the app's first code has come.
-    func beginSecondFactor(of id: UserID, password: String) async throws -> NewSecondFactor {
-        let user = try await confirm(id, password, field: "password")
+    func beginSecondFactor(of id: UserID, password: String?, session: SessionID? = nil) async throws -> NewSecondFactor {
+        let user =
+            if let password { try await confirm(id, password, field: "password") } else {
+                try await confirm(id, ShownProof(password: nil, session: session))
+            }
         let made = OneTimePassword.random()
         try await database.transaction(as: .user(id)) { transaction in
             if try await factors.find(id, locking: true, in: transaction)?.confirmedAt != nil {
@@ -57,8 +60,8 @@ extension AccountsService {
     }
 
     /// New codes on paper in place of the old ones.
-    func renewRecoveryCodes(of id: UserID, password: String, code: String?) async throws -> [String] {
-        _ = try await confirm(id, password, code: code, field: "password")
+    func renewRecoveryCodes(of id: UserID, _ shown: ShownProof) async throws -> [String] {
+        _ = try await confirm(id, shown)
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode.random() }
         try await database.transaction(as: .user(id)) { transaction in
             guard try await factors.find(id, locking: true, in: transaction)?.confirmedAt != nil else {
@@ -69,8 +72,8 @@ extension AccountsService {
         return codes
     }
 
-    func removeSecondFactor(of id: UserID, password: String, code: String?) async throws {
-        _ = try await confirm(id, password, code: code, field: "password")
+    func removeSecondFactor(of id: UserID, _ shown: ShownProof) async throws {
+        _ = try await confirm(id, shown)
         try await database.transaction(as: .user(id)) { transaction in
             if try await factors.remove(id, in: transaction) { try await tell(id, isOn: false, in: transaction) }
         }

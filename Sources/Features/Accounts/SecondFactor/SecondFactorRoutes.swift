@@ -29,7 +29,8 @@ package struct SecondFactorRoutes: RouteCollection {
                 Self.path, "Begin to use an authenticator app", tag: "Accounts", body: PasswordProof.self,
                 returns: NewSecondFactorView.self, status: 201, failures: [.conflict, .rateLimited], limit: .login
             ) { [service] call, input in
-                let made = try await service.beginSecondFactor(of: try call.user(), password: input.password)
+                let made = try await service.beginSecondFactor(
+                    of: try call.user(), password: input.password, session: call.session)
                 return NewSecondFactorView(secret: made.secret, address: made.address, qr: QRCode.rows(of: made.address) ?? [])
             }.described("Nothing is asked for before the app's first code has come."),
             .post(
@@ -48,14 +49,14 @@ package struct SecondFactorRoutes: RouteCollection {
             ) { [service] call, input in
                 RecoveryCodesView(
                     recoveryCodes: try await service.renewRecoveryCodes(
-                        of: try call.user(), password: input.password, code: input.code))
+                        of: try call.user(), call.shown(input.password, input.code)))
             }.described("The old ones are worth nothing from then on."),
             .raw(
                 .delete, Self.path, "Turn it off", tag: "Accounts", body: SecondFactorProof.self, status: 204,
                 failures: [.rateLimited], limit: .login
             ) { [service] call in
                 let input = try await call.body(as: SecondFactorProof.self)
-                try await service.removeSecondFactor(of: try call.user(), password: input.password, code: input.code)
+                try await service.removeSecondFactor(of: try call.user(), call.shown(input.password, input.code))
                 return HTTPResponse(status: 204)
             },
             .delete(
@@ -69,7 +70,7 @@ package struct SecondFactorRoutes: RouteCollection {
 }
 
 struct PasswordProof: APIType {
-    var password: String
+    var password: String?
 
     static var constraints: [Constraint<PasswordProof>] { [.length(\.password, "password", 1...4096), .writeOnly("password")] }
 }
@@ -81,7 +82,7 @@ struct CodeProof: APIType {
 }
 
 struct SecondFactorProof: APIType {
-    var password: String
+    var password: String?
     var code: String?
 
     static var constraints: [Constraint<SecondFactorProof>] {

@@ -1,0 +1,1 @@
+export { ProfilePage as profile } from "./ProfilePage";
