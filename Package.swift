@@ -488,7 +488,7 @@ let testing: [Target] = [
         [
             "Accounts", "Ambient", "App", "Assembly", "BlobStorage", "Chat", "Database", "DatabaseTesting", "Embedding", "Events",
             "Failures", "HTTPEngine", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Library", "Lifecycle",
-            "Settings", "Telemetry",
+            "PostgresDatabase", "Settings", "Telemetry",
         ]),
 ]
 

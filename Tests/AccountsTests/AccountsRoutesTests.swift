@@ -175,11 +175,11 @@ struct AccountsRoutesTests {
         try await withClient { _, client in
             #expect(
                 try await client.get("/api/v1/auth/status").text
-                    == #"{"registration_open":true,"has_users":false,"mails_resets":false}"#)
+                    == #"{"registration_open":true,"registration":"open","has_users":false,"mails_resets":false}"#)
             _ = try await client.post("/api/v1/auth/register", json: registration)
             #expect(
                 try await client.get("/api/v1/auth/status").text
-                    == #"{"registration_open":true,"has_users":true,"mails_resets":false}"#)
+                    == #"{"registration_open":true,"registration":"open","has_users":true,"mails_resets":false}"#)
         }
     }
 

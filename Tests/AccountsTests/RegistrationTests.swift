@@ -35,7 +35,7 @@ struct RegistrationTests {
 
     @Test("With registration closed the first may, the next may not", arguments: Dialect.allCases)
     func closed(_ dialect: Dialect) async throws {
-        try await withOffice(dialect, { $0.isRegistrationOpen = false }) { office in
+        try await withOffice(dialect, { $0.registration = .closed }) { office in
             let before = try await office.service.status()
             #expect(before == (true, false, false))
             #expect(try await office.register().user.role == .administrator)

@@ -59,6 +59,30 @@ struct RoleTests {
         }
     }
 
+    @Test("Any role can be given; who loses one of the things that they might is out at once", arguments: Dialect.allCases)
+    func roles(_ dialect: Dialect) async throws {
+        try await withOffice(dialect) { office in
+            let client = client(office)
+            _ = try await office.register()
+            let ben = try await office.register("ben@example.org").user.id
+            // Whether who was signed in with the role before still is.
+            for (role, stays) in [
+                (UserRole.teacher, true), (.moderator, false), (.administrator, true), (.teacher, false), (.teacher, true),
+                (.student, false),
+            ] {
+                let before = try await office.service.logIn(email: "ben@example.org", password: Office.password)
+                #expect(try await office.service.setRole(role, of: ben).role == role)
+                #expect(try await client.bearing(before.accessToken).get("/users/me").status == (stays ? 200 : 401), "\(role)")
+            }
+            #expect(try await office.events().filter { $0 == "user.role_changed" }.count == 5)
+            await #expect(throws: DatabaseFailure.self) {
+                try await office.database.transaction(as: .system) {
+                    try await $0.execute("UPDATE users SET role = 'owner' WHERE id = \(ben)")
+                }
+            }
+        }
+    }
+
     @Test("Only administrators may, and only with what makes sense", arguments: Dialect.allCases)
     func refusals(_ dialect: Dialect) async throws {
         try await withOffice(dialect) { office in

@@ -18,7 +18,7 @@ import Testing
 @Suite("Tables of people's rows", .timeLimit(.minutes(5)))
 struct OwnedTablesTests {
     /// The names of the tables that have a column `user_id`.
-    private static func tables(of database: any Database) async throws -> [String] {
+    static func tables(of database: any Database) async throws -> [String] {
         let sql: SQL =
             switch database.dialect {
             case .sqlite:
@@ -83,117 +83,124 @@ struct OwnedTablesTests {
         }
     }
 
+    /// Somebody who has a row in every table, and lets somebody else read what can be shared.
+    static func user(on stage: Stage) async throws -> Person {
+        let ann = try await stage.person("ann")
+        let document = try await ann.bring("cell.md", Course.markdown)
+        let course = try await ann.client.post("/api/v1/courses", json: #"{"name": "Biology"}"#).json(JSONValue.self)
+        _ = try await stage.person("ben")
+        for (path, thing) in [("documents", document), ("courses", course)] {
+            let address = "/api/v1/\(path)/\(try #require(thing["id"]?.text))/shares"
+            #expect(try await ann.client.post(address, json: #"{"email": "ben@example.org"}"#).status == 201)
+        }
+        _ = try await ann.ask(Course.question, in: try await ann.conversation())
+        _ = try await ann.client.post("/api/v1/tts/synthesize", json: #"{"text": "Osmosis."}"#)
+        _ = try await ann.client.post("/api/v1/stt/transcribe", form: Course.recording)
+        #expect(try await ann.client.post("/api/v1/session/start", json: "{}").status == 201)
+        _ = try await ann.client.send(
+            .put, "/api/v1/companion/personas", headers: ["Content-Type": "application/json"],
+            body: Array(#"{"key": "rose", "name": "Rosa", "style": "Slowly."}"#.utf8))
+        _ = try await ann.client.post("/api/v1/memories", json: #"{"kind": "goal", "text": "Pass anatomy"}"#)
+        _ = try await ann.card()
+        let quiz = try await ann.quiz().quiz
+        #expect(
+            try await ann.client.post("/api/v1/quizzes/\(quiz)/shares", json: #"{"email": "ben@example.org"}"#).status == 201)
+        _ = try await ann.note()
+        _ = try await ann.planned(course: try #require(course["id"]?.text))
+        #expect(try await ann.client.patch("/api/v1/reviews/settings", json: #"{"new_per_day": 5}"#).status == 200)
+        _ = try await ann.browser()
+        #expect(try await ann.client.post("/api/v1/admin/invitations", json: "{}").status == 201)
+        let channels = #"{"app": true, "push": false, "mail": false}"#
+        let wishes = """
+            {"language": "en", "time_zone": "UTC", "cards_at": "17:00", "events": \(channels), "study_blocks": \(channels),
+             "cards": \(channels)}
+            """
+        let set = try await ann.client.send(
+            .put, "/api/v1/notifications/settings", headers: ["Content-Type": "application/json"], body: Array(wishes.utf8))
+        #expect(set.status == 200)
+        let id = try #require(UserID(ann.id))
+        // By hand: the program would end her sessions with the one, read the other from a scanned page, have the third while another model
+        // comes, fetch a timetable, hear the last, and tell of something.
+        try await stage.app.database.transaction(as: .system) {
+            try await $0.execute("INSERT INTO second_factors (user_id, secret) VALUES (\(id), 's')")
+            try await $0.execute("INSERT INTO recovery_codes (user_id, digest) VALUES (\(id), 'd')")
+            try await $0.execute(
+                """
+                INSERT INTO email_confirmations (user_id, purpose, email, requested_at, expires_at)
+                VALUES (\(id), 'verify', 'ann@example.org', \(Date()), \(Date()))
+                """)
+            try await $0.execute("INSERT INTO password_resets (digest, user_id, expires_at) VALUES ('d', \(id), \(Date()))")
+            try await $0.execute(
+                """
+                INSERT INTO notification_deliveries (id, user_id, channel, content, state, detail, created_at)
+                VALUES ('d', \(id), 'push', '{}', 'sent', '', \(Date()))
+                """)
+            try await $0.execute(
+                "INSERT INTO page_pictures (document_id, number, user_id, picture) SELECT id, 1, user_id, '{}' FROM documents")
+            for table in ["chunk_vectors", "vector_parts"] {
+                try await $0.execute("INSERT INTO \(unsafe: "other_" + table) SELECT * FROM \(unsafe: table)")
+            }
+            try await $0.execute(
+                """
+                INSERT INTO transcript_segments (id, transcript_id, user_id, start_ms, end_ms, text, words)
+                SELECT id, id, user_id, 0, 1, 'a', '[]' FROM transcripts
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO recording_pieces (transcript_id, number, user_id, take, sha256, size)
+                SELECT id, 0, user_id, 0, 'a', 1 FROM transcripts
+                """)
+            try await $0.execute(
+                "INSERT INTO companion_audio (id, user_id, sha256, duration_ms, created_at) SELECT id, user_id, 'a', 1, created_at FROM companion_sessions"
+            )
+            try await $0.execute(
+                """
+                INSERT INTO companion_pictures (id, user_id, session_id, title, svg, from_model, created_at)
+                SELECT id, user_id, id, 'a', '', false, created_at FROM companion_sessions
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO graph_checkpoints (id, user_id, graph, thread_id, state, metadata, created_at)
+                SELECT id, user_id, 'g', id, '{}', '{}', created_at FROM companion_sessions
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO card_imports (id, user_id, deck_id, form, content, created_at)
+                SELECT id, user_id, id, 'csv', '', created_at FROM decks
+                """)
+            try await $0.execute(
+                "INSERT INTO card_note_types (id, user_id, foreign_id, definition) SELECT id, user_id, 1, '{}' FROM decks")
+            try await $0.execute(
+                """
+                INSERT INTO card_media (user_id, name, sha256, size, media_type, created_at)
+                SELECT user_id, 'a.png', 'a', 1, 'image/png', created_at FROM decks
+                """)
+            try await $0.execute(
+                "INSERT INTO card_media_uses (user_id, text_id, name) SELECT user_id, id, 'a.png' FROM card_texts")
+            try await $0.execute(
+                """
+                INSERT INTO quiz_recalls (id, user_id, question_id, topic, share, weight, recalled_at, is_undone)
+                SELECT id, user_id, id, 'Cells', 1, 1, created_at, \(false) FROM quiz_questions
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO planner_subscriptions (
+                    id, user_id, url, name, time_zone, events, left_out, due_at, failures, created_at)
+                SELECT id, user_id, 'https://example.org/a.ics', 'a', 'UTC', 0, 0, created_at, 0, created_at FROM decks
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO recording_captions (transcript_id, number, user_id, start_ms, end_ms, text)
+                SELECT id, 0, user_id, 0, 1, 'a' FROM transcripts
+                """)
+        }
+        return ann
+    }
+
     @Test("Removing the account's row alone empties all of them", arguments: Dialect.allCases)
     func emptied(_ dialect: Dialect) async throws {
         try await Stage.with(dialect) { stage in
-            let ann = try await stage.person("ann")
-            let document = try await ann.bring("cell.md", Course.markdown)
-            let course = try await ann.client.post("/api/v1/courses", json: #"{"name": "Biology"}"#).json(JSONValue.self)
-            _ = try await stage.person("ben")
-            for (path, thing) in [("documents", document), ("courses", course)] {
-                let address = "/api/v1/\(path)/\(try #require(thing["id"]?.text))/shares"
-                #expect(try await ann.client.post(address, json: #"{"email": "ben@example.org"}"#).status == 201)
-            }
-            _ = try await ann.ask(Course.question, in: try await ann.conversation())
-            _ = try await ann.client.post("/api/v1/tts/synthesize", json: #"{"text": "Osmosis."}"#)
-            _ = try await ann.client.post("/api/v1/stt/transcribe", form: Course.recording)
-            #expect(try await ann.client.post("/api/v1/session/start", json: "{}").status == 201)
-            _ = try await ann.client.send(
-                .put, "/api/v1/companion/personas", headers: ["Content-Type": "application/json"],
-                body: Array(#"{"key": "rose", "name": "Rosa", "style": "Slowly."}"#.utf8))
-            _ = try await ann.client.post("/api/v1/memories", json: #"{"kind": "goal", "text": "Pass anatomy"}"#)
-            _ = try await ann.card()
-            let quiz = try await ann.quiz().quiz
-            #expect(
-                try await ann.client.post("/api/v1/quizzes/\(quiz)/shares", json: #"{"email": "ben@example.org"}"#).status == 201)
-            _ = try await ann.note()
-            _ = try await ann.planned(course: try #require(course["id"]?.text))
-            #expect(try await ann.client.patch("/api/v1/reviews/settings", json: #"{"new_per_day": 5}"#).status == 200)
-            _ = try await ann.browser()
-            let channels = #"{"app": true, "push": false, "mail": false}"#
-            let wishes = """
-                {"language": "en", "time_zone": "UTC", "cards_at": "17:00", "events": \(channels), "study_blocks": \(channels),
-                 "cards": \(channels)}
-                """
-            let set = try await ann.client.send(
-                .put, "/api/v1/notifications/settings", headers: ["Content-Type": "application/json"], body: Array(wishes.utf8))
-            #expect(set.status == 200)
-            let id = try #require(UserID(ann.id))
-            // By hand: the program would end her sessions with the one, read the other from a scanned page, have the third while another model
-            // comes, fetch a timetable, hear the last, and tell of something.
-            try await stage.app.database.transaction(as: .system) {
-                try await $0.execute("INSERT INTO second_factors (user_id, secret) VALUES (\(id), 's')")
-                try await $0.execute("INSERT INTO recovery_codes (user_id, digest) VALUES (\(id), 'd')")
-                try await $0.execute(
-                    """
-                    INSERT INTO email_confirmations (user_id, purpose, email, requested_at, expires_at)
-                    VALUES (\(id), 'verify', 'ann@example.org', \(Date()), \(Date()))
-                    """)
-                try await $0.execute("INSERT INTO password_resets (digest, user_id, expires_at) VALUES ('d', \(id), \(Date()))")
-                try await $0.execute(
-                    """
-                    INSERT INTO notification_deliveries (id, user_id, channel, content, state, detail, created_at)
-                    VALUES ('d', \(id), 'push', '{}', 'sent', '', \(Date()))
-                    """)
-                try await $0.execute(
-                    "INSERT INTO page_pictures (document_id, number, user_id, picture) SELECT id, 1, user_id, '{}' FROM documents")
-                for table in ["chunk_vectors", "vector_parts"] {
-                    try await $0.execute("INSERT INTO \(unsafe: "other_" + table) SELECT * FROM \(unsafe: table)")
-                }
-                try await $0.execute(
-                    """
-                    INSERT INTO transcript_segments (id, transcript_id, user_id, start_ms, end_ms, text, words)
-                    SELECT id, id, user_id, 0, 1, 'a', '[]' FROM transcripts
-                    """)
-                try await $0.execute(
-                    """
-                    INSERT INTO recording_pieces (transcript_id, number, user_id, take, sha256, size)
-                    SELECT id, 0, user_id, 0, 'a', 1 FROM transcripts
-                    """)
-                try await $0.execute(
-                    "INSERT INTO companion_audio (id, user_id, sha256, duration_ms, created_at) SELECT id, user_id, 'a', 1, created_at FROM companion_sessions"
-                )
-                try await $0.execute(
-                    """
-                    INSERT INTO companion_pictures (id, user_id, session_id, title, svg, from_model, created_at)
-                    SELECT id, user_id, id, 'a', '', false, created_at FROM companion_sessions
-                    """)
-                try await $0.execute(
-                    """
-                    INSERT INTO graph_checkpoints (id, user_id, graph, thread_id, state, metadata, created_at)
-                    SELECT id, user_id, 'g', id, '{}', '{}', created_at FROM companion_sessions
-                    """)
-                try await $0.execute(
-                    """
-                    INSERT INTO card_imports (id, user_id, deck_id, form, content, created_at)
-                    SELECT id, user_id, id, 'csv', '', created_at FROM decks
-                    """)
-                try await $0.execute(
-                    "INSERT INTO card_note_types (id, user_id, foreign_id, definition) SELECT id, user_id, 1, '{}' FROM decks")
-                try await $0.execute(
-                    """
-                    INSERT INTO card_media (user_id, name, sha256, size, media_type, created_at)
-                    SELECT user_id, 'a.png', 'a', 1, 'image/png', created_at FROM decks
-                    """)
-                try await $0.execute(
-                    "INSERT INTO card_media_uses (user_id, text_id, name) SELECT user_id, id, 'a.png' FROM card_texts")
-                try await $0.execute(
-                    """
-                    INSERT INTO quiz_recalls (id, user_id, question_id, topic, share, weight, recalled_at, is_undone)
-                    SELECT id, user_id, id, 'Cells', 1, 1, created_at, \(false) FROM quiz_questions
-                    """)
-                try await $0.execute(
-                    """
-                    INSERT INTO planner_subscriptions (
-                        id, user_id, url, name, time_zone, events, left_out, due_at, failures, created_at)
-                    SELECT id, user_id, 'https://example.org/a.ics', 'a', 'UTC', 0, 0, created_at, 0, created_at FROM decks
-                    """)
-                try await $0.execute(
-                    """
-                    INSERT INTO recording_captions (transcript_id, number, user_id, start_ms, end_ms, text)
-                    SELECT id, 0, user_id, 0, 1, 'a' FROM transcripts
-                    """)
-            }
+            let ann = try await Self.user(on: stage)
             let tables = try await Self.tables(of: stage.app.database)
             for table in tables {
                 // A feature that has no rows here is tried nowhere: have Ann use it above.

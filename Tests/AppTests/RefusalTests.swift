@@ -11,7 +11,7 @@ struct RefusalTests {
     private static let open: Set<String> = [
         "get /api/v1/auth/status", "post /api/v1/auth/register", "post /api/v1/auth/login", "post /api/v1/auth/refresh",
         "post /api/v1/auth/logout", "post /api/v1/auth/forgot", "post /api/v1/auth/reset", "post /api/v1/auth/confirm-email",
-        "get /health", "get /ready",
+        "post /api/v1/auth/invitation", "get /health", "get /ready",
         "get /metrics",
         // The address itself is the secret.
         "get /api/v1/planner/calendar/{secret}",
@@ -38,19 +38,37 @@ struct RefusalTests {
     }
 
     private static let administration = "/api/v1/admin/"
+    /// What each role includes, as the decision on roles has it.
+    private static let roles: [String: Set<String>] = [
+        "student": ["student"], "teacher": ["student", "teacher"], "moderator": ["student", "moderator"],
+        "administrator": ["student", "teacher", "moderator", "administrator"],
+    ]
 
-    @Test(arguments: Dialect.allCases) func `what is an administrator's is refused to everybody else`(_ dialect: Dialect)
-        async throws
-    {
+    @Test(arguments: Dialect.allCases) func `what takes a role is refused to every other, whether or not it is there`(
+        _ dialect: Dialect
+    ) async throws {
         try await Stage.with(dialect, running: false) { stage in
-            let (ann, ben) = (try await stage.person("ann"), try await stage.person("ben"))
-            var asked = 0
-            for operation in try Operation.all(of: stage.app) where operation.template.hasPrefix(Self.administration) {
-                let answer = try await ben.client.send(operation.method, operation.path(with: { _ in ann.id }))
-                #expect(answer.status == 403, "\(operation.name)")
-                asked += 1
+            let ann = try await stage.person("ann")
+            let operations = try Operation.all(of: stage.app)
+            let taking = Set(operations.compactMap(\.role))
+            #expect(taking.isSubset(of: Self.roles.keys) && taking.isSuperset(of: ["administrator", "moderator"]))
+            // Whatever looks after others says so.
+            for operation in operations where operation.template.hasPrefix(Self.administration) {
+                #expect(operation.role != nil, "\(operation.name)")
             }
-            #expect(asked >= 2)
+            for (role, may) in Self.roles where role != "administrator" {
+                let person = try await stage.person(role, role, by: ann)
+                var asked = 0
+                for operation in operations where operation.role.map({ !may.contains($0) }) ?? false {
+                    for id in [ann.id, Self.nobody] {
+                        let answer = try await person.client.send(operation.method, operation.path(with: { _ in id }))
+                        #expect(answer.status == 403, "\(operation.name) as \(role)")
+                        #expect(try answer.error().error == "Forbidden")
+                    }
+                    asked += 1
+                }
+                #expect(asked >= 2)
+            }
             #expect(try await ann.client.get("/api/v1/users/me").status == 200)
         }
     }
@@ -62,6 +80,10 @@ struct RefusalTests {
     {
         try await Stage.with(dialect) { stage in
             let (ann, ben) = (try await stage.person("ann"), try await stage.person("ben"))
+            var others = [("student", ben)]
+            for role in ["teacher", "moderator", "administrator"] {
+                others.append((role, try await stage.person(role, role, by: ann)))
+            }
             let document = try await ann.bring("cell.md", Course.markdown)
             let conversation = try await ann.conversation()
             let message = try await ann.ask(Course.question, in: conversation)
@@ -113,15 +135,33 @@ struct RefusalTests {
                     "segment_ids": ["\(Self.nobody)", "\(Self.nobody)"], "question_id": "\(Self.nobody)", "answers": {}, "correct": true,
                     "name": "Mine", "weight": 1, "scale": "percentage", "version": 1, "to": 1}
                     """ : ""
-                let answer = try await ben.client.send(
-                    operation.method, path, headers: body.isEmpty ? [:] : ["Content-Type": "application/json"],
-                    body: Array(body.utf8))
-                #expect(answer.status == 404, "\(operation.name): \(answer.text)")
-                #expect(try answer.error().error == "NotFound")
+                // The account itself, without what is in it, an administrator looks at and removes.
+                let isAccount = operation.template == "/api/v1/users/{id}"
+                for (role, person) in others where !(isAccount && role == "administrator") {
+                    let answer = try await person.client.send(
+                        operation.method, path, headers: body.isEmpty ? [:] : ["Content-Type": "application/json"],
+                        body: Array(body.utf8))
+                    // What takes a role tells who has none nothing of what there is.
+                    let isRefused = operation.role.map { Self.roles[role]?.contains($0) != true } ?? false
+                    #expect(answer.status == (isRefused ? 403 : 404), "\(operation.name) as \(role): \(answer.text)")
+                    #expect(try answer.error().error == (isRefused ? "Forbidden" : "NotFound"))
+                }
             }
             let kept = try await ann.client.get("/api/v1/documents/\(try #require(document["id"]?.text))")
             #expect(try kept.json(JSONValue.self)["title"] == document["title"])
             #expect(try await ann.client.get("/api/v1/chat/conversations/\(conversation)").status == 200)
+            for (role, person) in others {
+                for operation in try Operation.all(of: stage.app)
+                where operation.method == .get && !operation.template.contains("{")
+                    && !operation.template.hasPrefix(Self.administration) && operation.hasEnd
+                {
+                    // Lists, figures and what is waiting: nothing in them is of hers.
+                    let answer = try await person.client.get(operation.template)
+                    for (_, id) in ids where id != Self.nobody && id != "rose" {
+                        #expect(!answer.text.contains(id ?? ann.id), "\(operation.name) as \(role)")
+                    }
+                }
+            }
             #expect(try await ben.client.get("/api/v1/documents").json(JSONValue.self)["data"]?.list.isEmpty == true)
             let search = try await ben.client.post(
                 "/api/v1/documents/search",
@@ -214,6 +254,13 @@ struct Operation {
     let document: JSONValue
 
     var name: String { "\(method.rawValue.lowercased()) \(template)" }
+    /// The role that it takes; nil where it takes none.
+    var role: String? { document["x-role"]?.text }
+    /// What is neither a stream nor a web socket.
+    var hasEnd: Bool {
+        let answers = document["responses"]
+        return answers?["101"] == nil && answers?["200"]?["content"]?.names.contains("text/event-stream") != true
+    }
     var hasBody: Bool { document["requestBody"] != nil }
 
     /// The path with each parameter filled in.

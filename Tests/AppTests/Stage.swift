@@ -90,6 +90,19 @@ struct Stage: Sendable {
             refreshToken: try #require(grant["refresh_token"]?.text), client: client)
     }
 
+    /// Somebody of a role, which an administrator gives.
+    func person(_ name: String, _ role: String, by administrator: Person) async throws -> Person {
+        let made = try await person(name)
+        let given = try await administrator.client.patch("/api/v1/admin/users/\(made.id)", json: #"{"role": "\#(role)"}"#)
+        try #require(given.status == 200, "\(given.text)")
+        let login = try await client.post(
+            "/api/v1/auth/login", json: #"{"email": "\#(name)@example.org", "password": "\#(Self.password)"}"#)
+        let grant = try login.json(JSONValue.self)
+        return Person(
+            id: made.id, token: try #require(grant["access_token"]?.text),
+            refreshToken: try #require(grant["refresh_token"]?.text), client: client)
+    }
+
     /// Rows of a table, of everyone.
     func count(_ table: String, where condition: String = "1 = 1") async throws -> Int {
         try await app.database.read(as: .system) {

@@ -6,6 +6,7 @@ import { useLocation } from "./routing/location";
 import { paths } from "./routing/paths";
 import type { EntryProps } from "./session/EntryPage";
 import { session, startSession } from "./session/session";
+import { tokenHere } from "./session/useInvitation";
 import { useReturn } from "./session/useReturn";
 import { useStore } from "./state/useStore";
 import { t } from "./strings/t";
@@ -57,6 +58,7 @@ function SignedOut({ Entry, hasUsers, mayRegister, mailsResets, ended }: SignedO
   const at = (pattern: string) => matchPattern(pattern, path) !== null;
   // Who asked for a page inside comes back to it after signing in.
   const goal = paths.entries.some(at) || at(paths.home) ? paths.home : query === "" ? path : `${path}?${query}`;
-  const kind = !hasUsers ? "first" : at(paths.register) && mayRegister ? "register" : "signIn";
-  return <Entry key={kind} kind={kind} mayRegister={mayRegister} mailsResets={mailsResets} goal={goal} ended={ended} />;
+  const invitation = at(paths.register) ? tokenHere("invitation") : null;
+  const kind = !hasUsers ? "first" : at(paths.register) && (mayRegister || invitation !== null) ? "register" : "signIn";
+  return <Entry key={kind} kind={kind} mayRegister={mayRegister} mailsResets={mailsResets} goal={goal} ended={ended} invitation={invitation} />;
 }

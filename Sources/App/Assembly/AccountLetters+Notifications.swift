@@ -12,6 +12,8 @@ extension AccountLetters {
                 case .change(let token, let minutes, _): change(language, "\(app)confirm-email#token=\(token)", minutes)
                 case .addressInUse: inUse(language)
                 case .emailChanged: changed(language)
+                case .invitation(let token, let inviter, let role, let days, _):
+                    invitation(language, "\(app)register#invitation=\(token)", inviter, role, days)
                 }
             }
         }
@@ -21,8 +23,33 @@ extension AccountLetters {
     private static func address(of subject: Subject) -> String? {
         switch subject {
         case .reset, .verify: nil
-        case .change(_, _, let address), .addressInUse(let address), .emailChanged(let address): address
+        case .change(_, _, let address), .addressInUse(let address), .emailChanged(let address),
+            .invitation(_, _, _, _, let address):
+            address
         }
+    }
+
+    private static func invitation(
+        _ language: String, _ address: String, _ inviter: String, _ role: UserRole, _ days: Int
+    ) -> Letter {
+        if language == "de" {
+            let what = [.teacher: " Du kannst dort Klassen haben.", .moderator: " Du kannst dort Leute einladen."][role] ?? ""
+            return Letter(
+                title: "\(inviter) lädt dich zu Little Monster ein",
+                paragraphs: [
+                    "\(inviter) lädt dich ein, mit Little Monster zu lernen.\(what) Hier legst du dein Konto an:",
+                    days == 1 ? "Der Link gilt einen Tag und für ein Konto." : "Der Link gilt \(days) Tage und für ein Konto.",
+                    "Wenn du das nicht möchtest, tu nichts: ohne diesen Link geschieht nichts.",
+                ], link: ("Ein Konto anlegen", address))
+        }
+        let what = [.teacher: " You can have classes there.", .moderator: " You can invite people there."][role] ?? ""
+        return Letter(
+            title: "\(inviter) invites you to Little Monster",
+            paragraphs: [
+                "\(inviter) invites you to study with Little Monster.\(what) Make your account here:",
+                "The link is good for \(days == 1 ? "a day" : "\(days) days"), and for one account.",
+                "If you would rather not, do nothing: without this link nothing happens.",
+            ], link: ("Make an account", address))
     }
 
     private static func reset(_ language: String, _ address: String, _ minutes: Int) -> Letter {

@@ -49,7 +49,7 @@ extension Application {
         }
     }
 
-    /// Makes a person an administrator, or a student again; returns the account as it is now.
+    /// Gives a person another role; returns the account as it is now.
     package static func setRole(
         _ role: String, email: String, configuration: Configuration, logger: Logger
     ) async throws -> AddedAccount {

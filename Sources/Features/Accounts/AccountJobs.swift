@@ -43,6 +43,15 @@ enum AccountJobs {
         "accounts.mail_email_changed", maxAttempts: 12, timeout: .seconds(120),
         backoff: JobBackoff(base: .seconds(5), cap: .seconds(3600)))
 
+    struct InvitationName: Codable, Sendable {
+        let id: InvitationID
+    }
+
+    /// The link itself is made by the job that mails it: the queue holds none.
+    static let mailInvitation = JobKind<InvitationName>(
+        "accounts.mail_invitation", maxAttempts: 12, timeout: .seconds(120),
+        backoff: JobBackoff(base: .seconds(5), cap: .seconds(1800)))
+
     static func handlers(_ service: AccountsService) -> [JobHandler] {
         [
             JobHandler(mailReset) { address, context in
@@ -56,6 +65,10 @@ enum AccountJobs {
             JobHandler(mailEmailChanged) { changed, context in
                 try await service.letters?.send(
                     .emailChanged(from: changed.formerEmail), "email-changed/\(context.jobID)", changed.userID)
+                return nil
+            },
+            JobHandler(mailInvitation) { invitation, _ in
+                try await service.mailInvitation(invitation.id)
                 return nil
             },
         ]

@@ -13,6 +13,9 @@ package struct AccountLetters: Sendable {
         case addressInUse(String)
         /// To the address that an account had.
         case emailChanged(from: String)
+        /// A link by which somebody without an account makes one: who invites, as what, and for how many days it is good. In the language of
+        /// the inviter.
+        case invitation(token: String, inviter: String, role: UserRole, days: Int, to: String)
     }
 
     /// Sends at once, and throws where that did not work.

@@ -7,10 +7,24 @@ enum AccountsEvents {
     struct Registered: APIType {
         var userID: String
         var role: String
+        /// By which invitation; absent without one.
+        var invitationID: String?
 
         enum CodingKeys: String, CodingKey {
             case userID = "user_id"
             case role
+            case invitationID = "invitation_id"
+        }
+    }
+
+    /// Somebody was invited to make an account, or an invitation was taken back.
+    struct Invited: APIType {
+        var invitationID: String
+        var role: String
+
+        enum CodingKeys: String, CodingKey {
+            case role
+            case invitationID = "invitation_id"
         }
     }
 
@@ -57,9 +71,15 @@ enum AccountsEvents {
     static let registered = EventKind("user.registered", "An account was made.", payload: Registered.self)
     static let deleted = EventKind("user.deleted", "An account and all that was kept of it are gone.", payload: Deleted.self)
     static let roleChanged = EventKind(
-        "user.role_changed", "Somebody was made an administrator, or a student again.", payload: RoleChanged.self)
+        "user.role_changed", "What somebody may do changed: their role is another.", payload: RoleChanged.self)
     static let secondFactorChanged = EventKind(
         "user.second_factor_changed", "Signing in takes a code from now on, or takes none any more.",
         payload: SecondFactorChanged.self)
-    static let all = [registered, roleChanged, secondFactorChanged, emailChanged, emailVerified, deleted]
+    static let invited = EventKind("invitation.made", "Somebody may make an account by a link.", payload: Invited.self)
+    static let invitationRevoked = EventKind(
+        "invitation.revoked", "The link of an invitation is good for nothing any more.", payload: Invited.self)
+    static let all = [
+        registered, roleChanged, invited, invitationRevoked, secondFactorChanged, emailChanged, emailVerified,
+        deleted,
+    ]
 }

@@ -18,6 +18,26 @@ package struct AccountsFailure: Failure {
     static let wrongCredentials = AccountsFailure(.unauthenticated, "The email address or the password is not right.")
     static let sessionOver = AccountsFailure(.unauthenticated, "The session is over; sign in again.")
     static let closed = AccountsFailure(.forbidden, "This installation takes no new accounts; ask whoever looks after it.")
+    static let invitedOnly = AccountsFailure(
+        .forbidden, "This installation takes new accounts by invitation; ask whoever looks after it for a link.")
+    static let mayNotInvite = AccountsFailure(.forbidden, "Moderators invite students; ask an administrator for the rest.")
+    static let noMailForInvitations = AccountsFailure(
+        .forbidden, "This installation sends no mail; make a link and pass it on.", details: ["email": "cannot be mailed to"])
+    static let noInvitation = AccountsFailure(.notFound, "There is no such invitation.")
+    static let tooManyInvitations = AccountsFailure(
+        .conflict, "There are \(AccountsService.mostInvitations) open invitations of yours; take some back first.")
+
+    /// What is told to who comes with a link that is not good any more.
+    static func invitation(_ state: Invitation.State?) -> AccountsFailure {
+        let reason =
+            switch state {
+            case .expired: "This invitation is too old. Ask for another."
+            case .spent: "This invitation was used already. Ask for another."
+            case .revoked: "This invitation was taken back."
+            case .open, .pending, nil: "There is no such invitation. Look whether the link is whole."
+            }
+        return AccountsFailure(.forbidden, reason, details: ["invitation": state?.rawValue ?? "unknown"])
+    }
     static let taken = AccountsFailure(
         .conflict, "There is an account with this email address.", details: ["email": "is taken"])
     static let noUser = AccountsFailure(.unauthenticated, "The account is gone; sign in again.")

@@ -5,8 +5,10 @@ import Settings
 
 /// Accounts as the program takes them in. Every process makes it: requests are signed by its tokens wherever they are answered.
 package struct AccountsFeature: Feature {
-    static let registration = Setting.flag(
-        "LM_REGISTRATION", default: true, purpose: "Whether anyone who reaches the server may make an account.")
+    static let registration = Setting<RegistrationMode>(
+        "LM_REGISTRATION", default: .open, form: "open, invitation or closed; on and off are open and closed",
+        purpose: "Who may make an account: whoever reaches the server, who has an invitation's link, or nobody.",
+        parse: { RegistrationMode(setting: $0) })
 
     static let verifiedEmail = Setting.flag(
         "LM_VERIFIED_EMAIL", default: false,
@@ -33,7 +35,7 @@ package struct AccountsFeature: Feature {
         portability: [(feature: String, AccountPortability)]
     ) throws {
         var policy = AccountsPolicy()
-        policy.isRegistrationOpen = try ground.settings.value(Self.registration)
+        policy.registration = try ground.settings.value(Self.registration)
         policy.demandsVerifiedEmail = try ground.settings.value(Self.verifiedEmail)
         policy.throttlesSignIn = throttlesSignIn
         var farewells: [AccountsService.Farewell] = []
@@ -51,6 +53,7 @@ package struct AccountsFeature: Feature {
             routes: [
                 AccountsRoutes(service: service), SecondFactorRoutes(service: service), AdministrationRoutes(service: service),
                 ProfileRoutes(service: service), EmailRoutes(service: service), ProofRoutes(service: service),
+                InvitationRoutes(service: service),
             ],
             handlers: AccountJobs.handlers(service), everywhere: [SessionWatch(service, logger: ground.logger)],
             beforeServing: { [service] in try await service.readEndedSessions() })

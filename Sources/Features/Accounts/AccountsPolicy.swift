@@ -2,8 +2,8 @@ package import FoundationEssentials
 
 /// What the installation decides about accounts.
 package struct AccountsPolicy: Sendable {
-    /// Whether anybody may register. The first always may.
-    package var isRegistrationOpen = true
+    /// Who may register. The first always may.
+    package var registration = RegistrationMode.open
     /// How long a refresh token is good for, in seconds; each use gives a new one.
     package var refreshLifetime: TimeInterval = 7 * 86_400
     /// How long a spent refresh token still gives its successor, in seconds: two tabs may show the same one at once.

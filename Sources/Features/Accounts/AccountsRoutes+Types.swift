@@ -7,14 +7,17 @@ package struct RegisterRequest: APIType {
     package var email: String
     package var password: String
     package var displayName: String
+    package var invitation: String?
 
     package enum CodingKeys: String, CodingKey {
-        case email, password
+        case email, password, invitation
         case displayName = "display_name"
     }
 
     package static var constraints: [Constraint<RegisterRequest>] {
         [
+            .length(\.invitation, "invitation", 1...512), .writeOnly("invitation"),
+            .describe("invitation", "What stands behind `#invitation=` in the link of an invitation."),
             .length(\.email, "email", 3...254), .format(\.email, "email", .email),
             .length(\.password, "password", PasswordRules.minimumCharacters...PasswordRules.maximumBytes), .writeOnly("password"),
             .length(\.displayName, "display_name", 1...80), .notBlank(\.displayName, "display_name"),
@@ -170,12 +173,15 @@ package struct GrantView: APIType {
 /// `GET /auth/status`
 package struct AccountsStatusView: APIType {
     package var isRegistrationOpen: Bool
+    /// Who may make an account once there is one.
+    package var registration: RegistrationMode
     package var hasUsers: Bool
     /// Who lost the password gets a link by mail.
     package var mailsResets: Bool
 
     package enum CodingKeys: String, CodingKey {
         case isRegistrationOpen = "registration_open"
+        case registration
         case hasUsers = "has_users"
         case mailsResets = "mails_resets"
     }

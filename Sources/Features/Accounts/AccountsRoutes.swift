@@ -26,7 +26,8 @@ package struct AccountsRoutes: RouteCollection {
                 [service] _ in
                 let status = try await service.status()
                 return AccountsStatusView(
-                    isRegistrationOpen: status.isRegistrationOpen, hasUsers: status.hasUsers, mailsResets: status.mailsResets)
+                    isRegistrationOpen: status.isRegistrationOpen, registration: service.policy.registration,
+                    hasUsers: status.hasUsers, mailsResets: status.mailsResets)
             },
             .post(
                 "/auth/register", "Make an account", tag: "Accounts", access: .anyone, body: RegisterRequest.self,
@@ -34,9 +35,11 @@ package struct AccountsRoutes: RouteCollection {
             ) { [service] call, input in
                 let grant = try await service.register(
                     email: input.email, password: input.password, displayName: input.displayName,
-                    userAgent: call.request.headers["User-Agent"] ?? "")
+                    invitation: input.invitation, userAgent: call.request.headers["User-Agent"] ?? "")
                 return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
-            }.described("The first account of an installation is the administrator's."),
+            }.described(
+                "The first account of an installation is the administrator's. An invitation that is not good is refused with "
+                    + "`details.invitation`: `unknown`, `expired`, `spent` or `revoked`."),
             .post(
                 "/auth/login", "Sign in", tag: "Accounts", access: .anyone, body: LoginRequest.self, returns: GrantView.self,
                 failures: [.unauthenticated, .rateLimited], limit: .login

@@ -6,7 +6,11 @@ import Telemetry
 
 extension AccountsService {
     /// Makes an account and signs it in. The first one is the administrator's.
-    package func register(email: String, password: String, displayName: String, userAgent: String = "") async throws -> Grant {
+    ///
+    /// - Parameter invitation: the token of a link, which says the role; needed where registration is by invitation.
+    package func register(
+        email: String, password: String, displayName: String, invitation: String? = nil, userAgent: String = ""
+    ) async throws -> Grant {
         let email = EmailAddress(email)
         guard email.isPlausible else { throw AccountsFailure.invalid("email", "must be an email address") }
         let name = try Self.cleaned(displayName: displayName)
@@ -14,23 +18,26 @@ extension AccountsService {
             throw AccountsFailure.invalid("password", objection)
         }
         // Before the expensive part; the transaction below decides.
-        guard try await status().isRegistrationOpen else { throw AccountsFailure.closed }
+        let hasUsers = try await status().hasUsers
+        if hasUsers { try await checkRegistration(with: invitation) }
         let hash = try await passwords.hash(password.composed)
         let grant = try await database.transaction(as: .system) { transaction in
             let now = ambient.now()
             let id: UserID = ambient.newID()
             let isFirst = try await store.claimFirst(id, in: transaction)
-            guard isFirst || policy.isRegistrationOpen else { throw AccountsFailure.closed }
+            let admitted = try await isFirst ? nil : admit(invitation, at: now, in: transaction)
             if !isFirst, try await RowSecurity.isBypassed(in: transaction) { throw AccountsFailure.wouldNotBeIsolated }
             let user = User(
-                id: id, email: email.text, displayName: name, role: isFirst ? .administrator : .student, createdAt: now)
+                id: id, email: email.text, displayName: name, role: isFirst ? .administrator : admitted?.role ?? .student,
+                createdAt: now)
             guard try await store.insert(user, key: email.key, passwordHash: hash, in: transaction) else {
                 throw AccountsFailure.taken
             }
             try await outbox.append(
                 EventDraft(
                     type: AccountsEvents.registered.name, userID: id,
-                    payload: AccountsEvents.Registered(userID: id.description, role: user.role.rawValue)),
+                    payload: AccountsEvents.Registered(
+                        userID: id.description, role: user.role.rawValue, invitationID: admitted?.id.description)),
                 in: transaction)
             try await askVerification(of: user, in: transaction)
             return try await startSession(of: user, userAgent, at: now, in: transaction)

@@ -4,10 +4,10 @@ import Events
 import Telemetry
 
 extension AccountsService {
-    /// Makes somebody an administrator, or a student again; returns the account as it is now.
+    /// Gives somebody another role; returns the account as it is now.
     ///
-    /// Their access tokens hold the role. Who may do more from now on does so with the next token; who may do less is signed out
-    /// everywhere at once.
+    /// Their access tokens hold the role. Who may do more from now on does so with the next token; who may no longer do
+    /// something is signed out everywhere at once.
     ///
     /// - Parameter by: the administrator who does it; nil on the machine's command line.
     /// - Throws: `notFound` if there is no such account; `conflict` if nobody would be an administrator any more.
@@ -19,8 +19,8 @@ extension AccountsService {
                 throw AccountsFailure.noSuchUser
             }
             if known.role == role { return (known, false) }
-            if role != .administrator {
-                guard administrators != [id] else { throw AccountsFailure.nobodyLeft }
+            if role != .administrator, administrators == [id] { throw AccountsFailure.nobodyLeft }
+            if !role.includes.isSuperset(of: known.role.includes) {
                 try await forget(try await sessionStore.endAll(of: id, except: nil, in: transaction), in: transaction)
             }
             guard let user = try await store.setRole(role, of: id, in: transaction) else { throw AccountsFailure.noSuchUser }

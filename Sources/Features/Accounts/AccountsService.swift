@@ -30,6 +30,7 @@ package struct AccountsService: Sendable {
     let factors = SecondFactorStore()
     let profiles = ProfileStore()
     let confirmations = EmailConfirmationStore()
+    let invitations = InvitationDesk()
     let refreshTokens = RefreshTokenStore()
     let throttle = SignInThrottle()
     let ended = EndedSessions()
@@ -61,7 +62,7 @@ package struct AccountsService: Sendable {
     /// - Returns: whether anybody may register, whether anybody has, and whether who lost the password gets a link by mail.
     package func status() async throws -> (isRegistrationOpen: Bool, hasUsers: Bool, mailsResets: Bool) {
         let hasUsers = try await database.read(as: .system) { try await store.hasUsers(in: $0) }
-        return (policy.isRegistrationOpen || !hasUsers, hasUsers, letters != nil && hasUsers)
+        return (policy.registration == .open || !hasUsers, hasUsers, letters != nil && hasUsers)
     }
 
     /// Throws `unauthenticated` if the account is gone.

@@ -12,7 +12,7 @@ package struct AdministrationRoutes: RouteCollection {
     package var routes: [Route] {
         [
             .get(
-                "/admin/users", "List everybody with an account", tag: "Administration", access: .administrator,
+                "/admin/users", "List everybody with an account", tag: "Administration", access: .moderator,
                 query: UserQuery.self, returns: Page<UserEntryView>.self
             ) { [service] _, query in
                 let (users, total) = try await service.users(
@@ -20,13 +20,13 @@ package struct AdministrationRoutes: RouteCollection {
                 return Page(data: users.map(UserEntryView.init), page: query.page, limit: query.limit, total: total)
             },
             .patch(
-                "/admin/users/:id", "Make somebody an administrator, or a student again", tag: "Administration",
+                "/admin/users/:id", "Give somebody another role", tag: "Administration",
                 access: .administrator, body: RoleRequest.self, returns: UserView.self, failures: [.notFound, .conflict]
             ) { [service] call, input in
                 UserView(try await service.setRole(input.role, of: try call.parameter("id"), by: try call.user()))
             }.described(
-                "A new administrator is one with the next access token. Who is one no longer is signed out everywhere. One administrator "
-                    + "always stays."),
+                "Who may do more does so with the next access token. Who may no longer do something is signed out everywhere. One "
+                    + "administrator always stays."),
             .post(
                 "/admin/users/:id/reset-password", "Give somebody a one-time link to a new password", tag: "Administration",
                 access: .administrator, returns: PasswordResetView.self, failures: [.notFound]

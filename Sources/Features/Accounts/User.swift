@@ -4,9 +4,22 @@ package import FoundationEssentials
 
 /// What a person may do on this installation.
 package enum UserRole: String, Sendable, CaseIterable, Codable, SQLCodable {
-    /// Looks after the installation; the first to register.
+    /// Looks after the installation; the first to register. May do all that the others may.
     case administrator
+    /// Looks after the people: sees who has an account, and invites students.
+    case moderator
+    /// Has classes, invites to them, and sees what comes of the quizzes that are shared with them.
+    case teacher
+    /// What everybody is.
     case student
+
+    /// The roles whose doings are this one's too.
+    var includes: Set<UserRole> {
+        switch self {
+        case .administrator: Set(Self.allCases)
+        case .moderator, .teacher, .student: [self, .student]
+        }
+    }
 }
 
 /// A person with an account.

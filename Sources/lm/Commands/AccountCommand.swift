@@ -15,8 +15,8 @@ extension Command {
             reset is the way back in for who lost the password: it prints a link, good once and for an hour, by which they choose \
             another. The old password is worth nothing from then on, and all their sessions end. Who also lost their authenticator app and \
             the recovery codes gets in with --without-code; make sure that it is they who ask.
-            role makes the person an administrator or a student again: `lm account role EMAIL administrator`, or `student`. Who is \
-            one no longer is signed out everywhere. One administrator always stays.
+            role makes the person an administrator, a moderator, a teacher or a student: `lm account role EMAIL teacher`. Who may \
+            no longer do something is signed out everywhere. One administrator always stays.
             """
     ) { arguments in
         let operands = arguments.rest
@@ -29,7 +29,8 @@ extension Command {
     }
 
     private static let usage = UsageFailure(
-        "It is `lm account add EMAIL`, `lm account reset EMAIL` or `lm account role EMAIL administrator|student`.")
+        "It is `lm account add EMAIL`, `lm account reset EMAIL` or `lm account role EMAIL administrator|moderator|teacher|student`."
+    )
 
     private static func add(_ email: String, name: String?) async throws -> Int32 {
         let password = try Password.ask("Password for \(email) (10 characters or more): ")

@@ -3,29 +3,33 @@ import { PageTabs } from "../frame/PageTabs";
 import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
+import { isAdministrator, looksAfterPeople } from "../session/roles";
 import { session } from "../session/session";
 import { NotFoundPage } from "../frame/NotFoundPage";
 import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
 import { Health } from "./Health";
+import { Invitations } from "./Invitations";
 import { People } from "./People";
 
-const sections = { people: People, health: Health } as const;
-const titles = { people: t("admin.people"), health: t("admin.health") } as const;
+const sections = { people: People, invitations: Invitations, health: Health } as const;
+const titles = { people: t("admin.people"), invitations: t("admin.invitations"), health: t("admin.health") } as const;
+type Name = keyof typeof sections;
 
-/** The administrator's page, a section at a time. */
+/** What administrators and moderators look after, a section at a time. */
 export function AdminPage({ params }: PageProps) {
   const current = useStore(session);
   const name = params["section"] ?? "people";
   const heading = usePage(t("admin.place"));
-  const administrator = current.phase === "signedIn" && current.user.role === "administrator";
-  if (!administrator || !(name === "people" || name === "health")) return <NotFoundPage />;
-  const Section = sections[name];
+  const shown: readonly Name[] = isAdministrator(current) ? ["people", "invitations", "health"] : ["people", "invitations"];
+  const found = shown.find((each) => each === name);
+  if (!looksAfterPeople(current) || found === undefined) return <NotFoundPage />;
+  const Section = sections[found];
   return (
     <div className="page sectioned">
       <header className="page-head"><h1 ref={heading} tabIndex={-1}>{t("admin.place")}</h1></header>
       <PageTabs label={t("admin.sections")}>
-        {(["people", "health"] as const).map((each) => <Link key={each} to={paths.admin(each)} aria-current={each === name ? "page" : undefined}>{titles[each]}</Link>)}
+        {shown.map((each) => <Link key={each} to={paths.admin(each)} aria-current={each === found ? "page" : undefined}>{titles[each]}</Link>)}
       </PageTabs>
       <Section />
     </div>

@@ -6,8 +6,10 @@ import { copyText } from "../design/clipboard";
 import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { closeSheet, openSheet, useSheet } from "../frame/sheets";
+import { isAdministrator } from "../session/roles";
 import { dayText, timeText } from "../strings/days";
 import { t } from "../strings/t";
+import { RoleChoice, roleText } from "./RoleChoice";
 
 /** Everyone who has an account, and a way back in for who has lost theirs. */
 export function People() {
@@ -31,13 +33,13 @@ export function People() {
         {people.map((person) => (
           <li key={person.id} data-row={person.id}>
             <div>
-              <p><strong dir="auto">{person.display_name || person.email}</strong>{person.role === "administrator" ? <span className="tag">{t("admin.administrator")}</span> : null}</p>
+              <p><strong dir="auto">{person.display_name || person.email}</strong>{person.role === "student" ? null : <span className="tag">{roleText(person.role)}</span>}</p>
               <p className="people-facts">{[person.email, person.created_at ? t("admin.since", { day: dayText(person.created_at) }) : "", person.last_seen_at ? t("admin.seen", { day: dayText(person.last_seen_at) }) : ""].filter(Boolean).join(" · ")}</p>
             </div>
-            <div className="people-buttons">
+            {isAdministrator() ? <div className="people-buttons">
               <button type="button" className="button" onClick={() => openSheet("change-role", person.id)} aria-label={t("admin.roleOf", { name: person.display_name || person.email })}>{t("admin.role")}</button>
               <button type="button" className="button" onClick={() => openSheet("reset-password", person.id)} aria-label={t("admin.resetOf", { name: person.display_name || person.email })}>{t("admin.reset")}</button>
-            </div>
+            </div> : null}
           </li>
         ))}
       </ul>
@@ -56,12 +58,12 @@ function ChangeRole({ people, onChange }: { people: readonly Person[]; onChange:
 function RoleDialog({ person, onChange }: { person: Person; onChange: () => void }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [role, setRole] = useState(person.role);
   const name = person.display_name || person.email;
-  const isAdministrator = person.role === "administrator";
   const change = async () => {
     setBusy(true);
     try {
-      await adminAPI.setRole(person.id, isAdministrator ? "student" : "administrator");
+      await adminAPI.setRole(person.id, role);
       closeSheet();
       onChange();
     } catch (error) {
@@ -73,11 +75,12 @@ function RoleDialog({ person, onChange }: { person: Person; onChange: () => void
     <Dialog title={t("admin.roleOf", { name })} onClose={closeSheet}>
       <div className="stack">
         {problem ? <Problem>{problem}</Problem> : null}
-        <p>{isAdministrator ? t("admin.becomesStudent", { name }) : t("admin.becomesAdministrator", { name })}</p>
+        <RoleChoice value={role} onChange={setRole} />
+        <p className="people-facts">{t("admin.roleTakesEffect", { name })}</p>
       </div>
       <footer>
         <button type="button" className="button" onClick={closeSheet}>{t("admin.cancel")}</button>
-        <button type="button" className="button primary" disabled={busy} onClick={() => void change()}>{isAdministrator ? t("admin.makeStudent") : t("admin.makeAdministrator")}</button>
+        <button type="button" className="button primary" disabled={busy || role === person.role} onClick={() => void change()}>{t("admin.saveRole")}</button>
       </footer>
     </Dialog>
   );

@@ -1,12 +1,13 @@
 import { authorizedFetch, call, patientFetch, rawFetch, readAnswer } from "./client";
 import { APIError } from "./errors";
-import type { AccountsStatusView, GrantView, SessionView, UserView } from "./generated/schemas";
+import type { AccountsStatusView, GrantView, SessionView, ShownInvitation, UserView } from "./generated/schemas";
 import { addressOf, Answer, methodOf, Route } from "./routes";
 
 export type User = UserView;
 export type SessionTokens = GrantView;
 /** A place where one is signed in. */
 export type Device = SessionView;
+export type { ShownInvitation };
 export type ServerStatus = AccountsStatusView;
 
 /** Asks the server to keep the refresh token in a cookie, out of scripts' reach. */
@@ -33,7 +34,9 @@ export const accounts = {
     if (!response.ok) throw await APIError.from(response);
     return readAnswer<ServerStatus>(response);
   },
-  register: (email: string, password: string, displayName: string) => post("POST /auth/register", { email, password, display_name: displayName }),
+  register: (email: string, password: string, displayName: string, invitation: string | null = null) =>
+    post("POST /auth/register", { email, password, display_name: displayName, ...(invitation === null ? {} : { invitation }) }),
+  lookAtInvitation: (token: string): Promise<ShownInvitation> => post("POST /auth/invitation", { token }),
   signIn: (email: string, password: string, code = "") => post("POST /auth/login", { email, password, ...proof(code) }),
   refresh: () => post("POST /auth/refresh", {}, patientFetch),
   signOut: () => post("POST /auth/logout", {}),

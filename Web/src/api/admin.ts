@@ -2,7 +2,15 @@ import { baseURL } from "../routing/base";
 import { t } from "../strings/t";
 import { call } from "./client";
 import { ConnectionError } from "./errors";
-import type { Readiness, UserEntryView } from "./generated/schemas";
+import type { Invitation, InvitationList, NewInvitation, Readiness, UserEntryView } from "./generated/schemas";
+
+export type { Invitation, InvitationList };
+
+/** An invitation that was just made; no link where it is mailed. */
+export interface MadeInvitation {
+  invitation: Invitation;
+  link: string | null;
+}
 
 /** An account as the administrator sees it. */
 export type Person = UserEntryView;
@@ -22,13 +30,19 @@ export const adminAPI = {
       if (page >= pagination.pages) return list;
     }
   },
-  /** Makes a person an administrator, or a student again; who is one no longer is signed out everywhere. */
+  /** Gives a person another role; who may no longer do something is signed out everywhere. */
   setRole: (id: string, role: Person["role"]) => call("PATCH /admin/users/{id}", { path: { id }, body: { role } }),
   /** A link, good once and not for long, behind which the person chooses a new password. */
   async resetPassword(id: string): Promise<{ link: string; until: string }> {
     const { page, expires_at: until } = await call("POST /admin/users/{id}/reset-password", { path: { id } });
     return { link: new URL(page, baseURL).href, until };
   },
+  invitations: (signal?: AbortSignal) => call("GET /admin/invitations", { signal }),
+  async invite(wish: NewInvitation): Promise<MadeInvitation> {
+    const { invitation, page } = await call("POST /admin/invitations", { body: wish });
+    return { invitation, link: page === undefined ? null : new URL(page, baseURL).href };
+  },
+  revokeInvitation: (id: string) => call("DELETE /admin/invitations/{id}", { path: { id } }),
   /** A part that is down makes the answer 503, which still tells of all parts. */
   async health(signal?: AbortSignal): Promise<Health> {
     const response = await fetch(new URL("ready", baseURL), { headers: { Accept: "application/json" }, ...(signal ? { signal } : {}) }).catch(() => {

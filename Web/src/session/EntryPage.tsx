@@ -11,6 +11,7 @@ import { rich } from "../strings/rich";
 import { t } from "../strings/t";
 import { CodeField } from "./CodeField";
 import { EntryView } from "./EntryView";
+import { invitationFault, useInvitation } from "./useInvitation";
 import { takeUp } from "./session";
 import { takeTyped } from "./typed";
 
@@ -24,6 +25,8 @@ export interface EntryProps {
   goal: string;
   /** A session that was open has ended. */
   ended: boolean;
+  /** The token of the link by which the newcomer comes. */
+  invitation: string | null;
 }
 
 const words = {
@@ -32,11 +35,14 @@ const words = {
   signIn: { title: t("session.signIn"), lead: t("session.signInLead"), action: t("session.signIn") },
 };
 
-export default function EntryPage({ kind, mayRegister, mailsResets, goal, ended }: EntryProps) {
+const leads = { student: "session.invitedLead", teacher: "session.invitedTeacher", moderator: "session.invitedModerator", administrator: "session.invitedAdministrator" } as const;
+
+export default function EntryPage({ kind, mayRegister, mailsResets, goal, ended, invitation }: EntryProps) {
   const { title, action } = words[kind];
-  const lead = ended && kind === "signIn" ? t("session.ended") : words[kind].lead;
-  const heading = usePage(title);
   const fresh = kind !== "signIn";
+  const { shown, fault } = useInvitation(kind === "register" ? invitation : null);
+  const lead = ended && kind === "signIn" ? t("session.ended") : shown ? t(leads[shown.role], { name: shown.invited_by }) : words[kind].lead;
+  const heading = usePage(title);
   // What was written before the app was there is not lost.
   const [typed] = useState(takeTyped);
   const [name, setName] = useState("");
@@ -48,6 +54,11 @@ export default function EntryPage({ kind, mayRegister, mailsResets, goal, ended 
   const [details, setDetails] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  // The invitation knows whom it was mailed to.
+  const invited = shown?.email;
+  useEffect(() => {
+    if (invited !== undefined) setEmail((before) => (before === "" ? invited : before));
+  }, [invited]);
   useEffect(() => {
     if (typed?.focus) form.current?.querySelector<HTMLInputElement>(`input[type=${typed.focus}]`)?.focus();
     if (typed?.submitted && !fresh) form.current?.requestSubmit();
@@ -59,7 +70,7 @@ export default function EntryPage({ kind, mayRegister, mailsResets, goal, ended 
     setProblem(null);
     setDetails({});
     try {
-      const tokens = fresh ? await accounts.register(email.trim(), password, name.trim()) : await accounts.signIn(email.trim(), password, code ?? "");
+      const tokens = fresh ? await accounts.register(email.trim(), password, name.trim(), invitation) : await accounts.signIn(email.trim(), password, code ?? "");
       navigate(goal, { replace: true });
       takeUp(tokens);
     } catch (error) {
@@ -68,6 +79,8 @@ export default function EntryPage({ kind, mayRegister, mailsResets, goal, ended 
         if (code !== null) setProblem(t("session.codeNotRight"));
         return setCode("");
       }
+      const over = error instanceof APIError ? error.details["invitation"] : undefined;
+      if (over !== undefined) return setProblem(invitationFault(over));
       if (error instanceof APIError && Object.keys(error.details).length > 0) setDetails(error.details);
       setProblem(!fresh && error instanceof APIError && error.status === 401 ? t("session.notRight") : describe(error));
     }
@@ -85,7 +98,7 @@ export default function EntryPage({ kind, mayRegister, mailsResets, goal, ended 
   return (
     <EntryView
       title={title} lead={lead} action={action} busy={busy} heading={heading} form={form} submit={(event) => void submit(event)}
-      problem={problem ? <Problem>{problem}</Problem> : null} foot={foot}
+      problem={problem ?? fault ? <Problem>{problem ?? fault}</Problem> : null} foot={foot}
     >
       {fresh ? (
         <Field

@@ -81,6 +81,8 @@ const labels: Record<SectionName, string> = {
   devices: t("settings.devices"), data: t("settings.data"),
 };
 
+const roleNames = { administrator: t("settings.administrator"), moderator: t("settings.moderator"), teacher: t("settings.teacher") } as const;
+
 /** The student's own settings, a section at a time. */
 export function SettingsPage({ params }: PageProps) {
   const name = params["section"] ?? "account";
@@ -132,7 +134,7 @@ function Profile({ user }: { user: User }) {
   };
   return (
     <form onSubmit={(event) => void save(event)}>
-      <p className="settings-fact">{user.role === "administrator" ? t("settings.administrator", { email: user.email }) : user.email}</p>
+      <p className="settings-fact">{user.role === "student" ? user.email : `${user.email} · ${roleNames[user.role]}`}</p>
       {problem ? <Problem>{problem}</Problem> : null}
       <Field label={t("settings.name")} autoComplete="name" required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
       <button type="submit" className="button" disabled={name.trim() === "" || name.trim() === user.display_name}>{t("settings.saveName")}</button>

@@ -3,6 +3,7 @@ import { Menu, MenuItem } from "../design/Menu";
 import { openSheet } from "../frame/sheets";
 import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
+import { looksAfterPeople } from "../session/roles";
 import { session } from "../session/session";
 import { signOut } from "../session/signOut";
 import { useStore } from "../state/useStore";
@@ -17,7 +18,7 @@ export function AccountMenu({ narrow }: { narrow: boolean }) {
   const items: MenuItem[] = [
     { label: t("profile.place"), icon: "people", run: () => navigate(paths.profile) },
     { label: t("shell.settings"), icon: "settings", run: () => navigate(paths.settings()) },
-    ...(user.role === "administrator" ? [{ label: t("shell.admin"), icon: "shield" as const, run: () => navigate(paths.admin()) }] : []),
+    ...(looksAfterPeople() ? [{ label: t("shell.admin"), icon: "shield" as const, run: () => navigate(paths.admin()) }] : []),
     { label: t("shell.shortcuts"), icon: "keyboard", run: () => openSheet("shortcuts") },
     { label: t("shell.signOut"), icon: "signOut", run: () => void signOut(false) },
   ];

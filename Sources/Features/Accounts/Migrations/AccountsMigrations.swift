@@ -119,5 +119,41 @@ package enum AccountsMigrations {
                 )
                 """,
             ], only: RowSecurity.enable(table: "email_confirmations"), schema: .authentication),
+        // The column is made anew, since SQLite changes no check of one that is there.
+        Migration(
+            "accounts", 9, "teachers and moderators",
+            [
+                """
+                ALTER TABLE users ADD COLUMN new_role text NOT NULL DEFAULT 'student'
+                CHECK (new_role IN ('administrator', 'moderator', 'teacher', 'student'))
+                """,
+                "UPDATE users SET new_role = role",
+                "ALTER TABLE users DROP COLUMN role",
+                "ALTER TABLE users RENAME COLUMN new_role TO role",
+            ], schema: .authentication),
+        Migration(
+            "accounts", 10, "invitations",
+            [
+                // `subject_id` is what another feature invites to; it has no reference, since that feature's tables come later.
+                """
+                CREATE TABLE invitations (
+                    id uuid PRIMARY KEY,
+                    digest text UNIQUE,
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    purpose text NOT NULL CHECK (purpose IN ('account', 'class')),
+                    subject_id uuid,
+                    role text NOT NULL CHECK (role IN ('administrator', 'moderator', 'teacher', 'student')),
+                    email text,
+                    max_uses bigint NOT NULL,
+                    uses bigint NOT NULL,
+                    admissions bigint NOT NULL,
+                    created_at timestamptz NOT NULL,
+                    expires_at timestamptz NOT NULL,
+                    revoked_at timestamptz
+                )
+                """,
+                "CREATE INDEX invitations_by_user ON invitations (user_id, created_at)",
+                "CREATE INDEX invitations_by_subject ON invitations (subject_id, created_at)",
+            ], only: RowSecurity.enable(table: "invitations"), schema: .authentication),
     ]
 }

@@ -8,4 +8,9 @@ package enum Access: Sendable, Hashable {
     case role(Role)
 
     package static let administrator = Access.role(.administrator)
+    package static let moderator = Access.role(.moderator)
+    package static let teacher = Access.role(.teacher)
+
+    /// The role that it takes; nil where it takes none.
+    package var role: Role? { if case .role(let role) = self { role } else { nil } }
 }

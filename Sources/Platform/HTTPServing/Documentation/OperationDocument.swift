@@ -15,6 +15,7 @@ struct OperationDocument {
             ("description", details.description.map { .string($0) }),
             ("tags", [.string(details.tag)]),
             ("security", details.access == .anyone ? .array([]) : [["bearer": []]]),
+            ("x-role", details.access.role.map { .string($0.name) }),
             ("parameters", parameters.isEmpty ? nil : .array(parameters)),
             ("requestBody", Self.requestBody(details, registry)),
             ("responses", Self.responses(route, parameters: parameters, registry, errorSchema)),

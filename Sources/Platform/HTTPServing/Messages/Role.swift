@@ -7,6 +7,10 @@ package struct Role: Sendable, Hashable {
 
     /// Looks after the installation.
     package static let administrator = Role("administrator")
+    /// Looks after the people on it.
+    package static let moderator = Role("moderator")
+    /// Has classes.
+    package static let teacher = Role("teacher")
     /// Everyone who has an account.
     package static let student = Role("student")
 }
