@@ -62,6 +62,7 @@ let c: [Target] = [
     library("CStemmer", package: "libstemmer-dev"),
     library("CFlite", package: "flite1-dev"),
     .target(name: "CSpeech", path: "Sources/C/CSpeech"),
+    library("CGeoIP", pkgConfig: "geoip", package: "libgeoip-dev"),
     library("CQREncode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
     library("CUchardet", pkgConfig: "uchardet", package: "libuchardet-dev"),
 ]
@@ -103,6 +104,7 @@ let platform: [Target] = [
         ]),
     room("Platform", "Graphs", ["Ambient", "Concurrency", "Database", "Failures", "Telemetry"]),
     room("Platform", "Manuscript"),
+    room("Platform", "Places", ["CGeoIP"]),
     room("Platform", "QRCodes", ["CQREncode"]),
     room("Platform", "Stemming", ["CStemmer"]),
     room("Platform", "Reading", ["CSQLite", "CUchardet", "CXML", "CZlib", "CZstd", "Manuscript"]),
@@ -161,7 +163,7 @@ let features: [Target] = [
         [
             "Ambient", "Assembly", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages",
             "HTTPServing",
-            "JSON", "Jobs", "Lifecycle", "QRCodes", "Settings", "Signals",
+            "JSON", "Jobs", "Lifecycle", "Places", "QRCodes", "Settings", "Signals",
             "Telemetry",
         ]),
     room("Features", "Passages", ["Ambient"]),
@@ -321,7 +323,7 @@ let benchmarks: [Target] = [
 
 let testing: [Target] = [
     kit("DatabaseTesting", ["Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
-    tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Settings", "Telemetry"]),
+    tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Places", "Settings", "Telemetry"]),
     tests("CryptographyTests", ["Cryptography", "Failures"]),
     tests("ReadingTests", ["Manuscript", "Reading"]),
     tests("SpeechEnginesTests", ["SpeechEngines", "SpeechMessages"]),
@@ -408,7 +410,7 @@ let testing: [Target] = [
         "AccountsTests",
         [
             "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Lifecycle", "Signals",
+            "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Lifecycle", "Places", "Signals",
         ]),
     kit("AccountsTesting", ["Accounts", "Ambient", "Database", "Events", "Jobs"]),
     tests(

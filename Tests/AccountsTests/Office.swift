@@ -6,6 +6,7 @@ import DatabaseTesting
 import Events
 import FoundationEssentials
 import Jobs
+import Places
 import Synchronization
 
 /// A clock that stands until it is moved.
@@ -31,7 +32,7 @@ struct Office: Sendable {
 
     init(
         _ database: any Database, farewells: [AccountsService.Farewell] = [], letters: AccountLetters? = nil,
-        figures: StudyFigures = StudyFigures(), _ change: (inout AccountsPolicy) -> Void = { _ in }
+        figures: StudyFigures = StudyFigures(), places: PlaceFinder? = nil, _ change: (inout AccountsPolicy) -> Void = { _ in }
     ) {
         self.database = database
         var policy = AccountsPolicy()
@@ -39,7 +40,7 @@ struct Office: Sendable {
         service = AccountsService(
             database: database, passwords: passwords, tokens: tokens, seal: seal,
             outbox: EventOutbox(bus: EventBus(), ambient: clock.ambient), letters: letters, policy: policy,
-            farewells: farewells, studyFigures: figures, ambient: clock.ambient)
+            farewells: farewells, studyFigures: figures, places: places, ambient: clock.ambient)
     }
 
     /// The accounts of another process: the same keys and clock, and of the same database a connection of its own.
@@ -62,10 +63,10 @@ struct Office: Sendable {
 
 func withOffice(
     _ dialect: Dialect = .sqlite, farewells: [AccountsService.Farewell] = [], letters: AccountLetters? = nil,
-    figures: StudyFigures = StudyFigures(), _ change: (inout AccountsPolicy) -> Void = { _ in },
+    figures: StudyFigures = StudyFigures(), places: PlaceFinder? = nil, _ change: (inout AccountsPolicy) -> Void = { _ in },
     _ body: (Office) async throws -> Void
 ) async throws {
     try await withDatabase(dialect, migrations: EventsMigrations.all + JobsMigrations.all + AccountsMigrations.all) { database in
-        try await body(Office(database, farewells: farewells, letters: letters, figures: figures, change))
+        try await body(Office(database, farewells: farewells, letters: letters, figures: figures, places: places, change))
     }
 }

@@ -263,6 +263,35 @@ def test_where_it_is_demanded_nothing_opens_before_the_address_is_confirmed(post
     expect(page.get_by_role("navigation", name="Main")).to_be_attached()
 
 
+def test_a_sign_in_on_a_new_kind_of_device_is_told_with_its_place(post: MailServer, serve, page: Page) -> None:
+    server = serve(**post.settings, LM_TRUSTED_PROXIES="127.0.0.1")
+    account = server.account("ada@example.org")
+    firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
+    for version in ("133.0", "134.0"):
+        signed_in = httpx.post(
+            f"{server.url}/api/v1/auth/login", json={"email": "ada@example.org", "password": PASSWORD},
+            headers={"User-Agent": firefox.replace("133.0", version), "X-Forwarded-For": "141.20.1.77"},
+        )
+        assert signed_in.status_code == 200, signed_in.text
+    with post.arrived:
+        assert post.arrived.wait_for(lambda: any("new device" in each["Subject"] for each in post.greetings), 60)
+    told = [each for each in post.greetings if "new device" in each["Subject"]]
+    assert len(told) == 1
+    text = told[0].get_body(("plain",)).get_content()
+    assert "Firefox, Windows, DE" in text and "/settings/devices" in text, text
+    assert "141.20" not in text
+    used = [session for session in account.client.get("/users/me/sessions").json()["data"] if "Firefox" in session["user_agent"]]
+    assert [session["country"] for session in used] == ["DE", "DE"]
+    app = App(page, server.url).sign_in("ada@example.org")
+    app.open("/settings/devices")
+    expect(page.get_by_role("listitem").filter(has_text="Firefox").first).to_contain_text("Germany")
+    app.open("/settings/notifications")
+    page.get_by_role("checkbox", name="New devices: Mail").uncheck()
+    page.reload()
+    expect(page.get_by_role("checkbox", name="New devices: Mail")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="New devices: Browser")).to_be_checked()
+
+
 def test_without_mail_the_door_offers_no_link(server: Server, page: Page) -> None:
     answer = httpx.post(f"{server.url}/api/v1/auth/forgot", json={"email": "ada@example.org"})
     assert answer.status_code == 403 and "sends no mail" in answer.json()["message"]

@@ -233,3 +233,33 @@ struct NotificationTests {
         #expect(settings.quietEnd(at: date("2026-03-02T11:00:00Z")) == nil)
     }
 }
+
+@Suite struct DeviceNoticeTests {
+    @Test(arguments: [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36", "Chrome, Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/131.0 Safari/537.36 Edg/131.0", "Edge, Windows"),
+        ("python-httpx/0.27", "python-httpx"), ("", ""),
+    ]) func `a device is called by its browser and system`(userAgent: String, name: String) {
+        #expect(DeviceName.of(userAgent) == name)
+    }
+
+    @Test func `a new device is told in the student's language with the way to sign it out`() {
+        let at = Timestamp.parse("2026-03-02T12:00:00Z")!
+        let notice = Notice(
+            key: "k", kind: .devices, title: "Chrome, Linux, DE", start: at, due: at, expires: at.addingTimeInterval(86_400))
+        let text = NoticeText(notice, settings: NotificationSettings(language: "de"), at: at)
+        #expect(text.title == "Du hast dich auf einem neuen Gerät angemeldet" && text.path == "settings/devices")
+        #expect(text.body.hasPrefix("Chrome, Linux, DE, Heute, 12:00 Uhr\n"))
+    }
+
+    @Test func `what was kept before devices were told of is read as usual`() throws {
+        let kept = """
+            {"language":"en","time_zone":"UTC","events":{"app":true,"push":true,"mail":true},"cards_at":"17:00",
+             "study_blocks":{"app":true,"push":true,"mail":true},"cards":{"app":true,"push":true,"mail":true}}
+            """
+        let settings: NotificationSettings = try JSONColumn.value(kept)
+        #expect(settings.devices == NotificationSettings.usualDevices && settings.events.mail)
+        #expect(!settings.withoutMail.devices.mail)
+    }
+}

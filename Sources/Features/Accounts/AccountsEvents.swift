@@ -1,4 +1,5 @@
 import Events
+import FoundationEssentials
 import HTTPServing
 
 /// What accounts tell.
@@ -64,6 +65,24 @@ enum AccountsEvents {
         enum CodingKeys: String, CodingKey { case userID = "user_id" }
     }
 
+    /// Somebody signed in on a kind of device, or in a country, on which they never did.
+    struct NewDevice: APIType {
+        var userID: String
+        var userAgent: String
+        var country: String?
+        var city: String?
+        var at: Date
+
+        enum CodingKeys: String, CodingKey {
+            case country, city, at
+            case userID = "user_id"
+            case userAgent = "user_agent"
+        }
+    }
+
+    static let newDevice = EventKind(
+        "user.new_device", "Somebody signed in on a kind of device, or in a country, on which they never did.",
+        payload: NewDevice.self)
     static let emailChanged = EventKind(
         "user.email_changed", "An account is signed in to by another address.", payload: EmailChanged.self)
     static let emailVerified = EventKind(
@@ -79,7 +98,7 @@ enum AccountsEvents {
     static let invitationRevoked = EventKind(
         "invitation.revoked", "The link of an invitation is good for nothing any more.", payload: Invited.self)
     static let all = [
-        registered, roleChanged, invited, invitationRevoked, secondFactorChanged, emailChanged, emailVerified,
+        registered, roleChanged, invited, invitationRevoked, secondFactorChanged, emailChanged, emailVerified, newDevice,
         deleted,
     ]
 }

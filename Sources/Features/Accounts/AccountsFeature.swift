@@ -1,6 +1,7 @@
 package import Assembly
 package import Cryptography
 import Database
+import Places
 import Settings
 
 /// Accounts as the program takes them in. Every process makes it: requests are signed by its tokens wherever they are answered.
@@ -47,7 +48,8 @@ package struct AccountsFeature: Feature {
             database: ground.database, passwords: PasswordHasher(), tokens: AccessTokens(keys: keys), seal: seal,
             outbox: ground.outbox,
             jobs: ground.jobs, letters: letters,
-            policy: policy, farewells: farewells, studyFigures: figures, ambient: ground.ambient, logger: ground.logger)
+            policy: policy, farewells: farewells, studyFigures: figures, places: PlaceFinder(), ambient: ground.ambient,
+            logger: ground.logger)
         service.follow(ground.signals)
         parts = FeatureParts(
             routes: [

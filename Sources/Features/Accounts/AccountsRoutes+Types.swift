@@ -194,15 +194,20 @@ package struct SessionView: APIType {
     package var createdAt: Date
     package var lastUsedAt: Date
     package var expiresAt: Date
+    /// Where it was used last, by tables of addresses on the server; absent where they do not know, as in a network of one's own.
+    package var country: String?
+    package var city: String?
     /// Whether it is the one that asks.
     package var isCurrent: Bool
 
     package enum CodingKeys: String, CodingKey {
-        case id
+        case id, country, city
         case userAgent = "user_agent"
         case createdAt = "created_at"
         case lastUsedAt = "last_used_at"
         case expiresAt = "expires_at"
         case isCurrent = "current"
     }
+
+    package static var constraints: [Constraint<SessionView>] { [.describe("country", "ISO 3166-1, two letters.")] }
 }

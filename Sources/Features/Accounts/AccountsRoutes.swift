@@ -3,6 +3,7 @@ import Cryptography
 import Failures
 import HTTPMessages
 package import HTTPServing
+import Places
 
 /// `/auth` and `/users/me`; what administrators do is in `AdministrationRoutes`.
 package struct AccountsRoutes: RouteCollection {
@@ -35,7 +36,8 @@ package struct AccountsRoutes: RouteCollection {
             ) { [service] call, input in
                 let grant = try await service.register(
                     email: input.email, password: input.password, displayName: input.displayName,
-                    invitation: input.invitation, userAgent: call.request.headers["User-Agent"] ?? "")
+                    invitation: input.invitation, userAgent: call.request.headers["User-Agent"] ?? "",
+                    address: call.clientAddress)
                 return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
             }.described(
                 "The first account of an installation is the administrator's. An invitation that is not good is refused with "
@@ -46,7 +48,7 @@ package struct AccountsRoutes: RouteCollection {
             ) { [service] call, input in
                 let grant = try await service.logIn(
                     email: input.email, password: input.password, code: input.code,
-                    userAgent: call.request.headers["User-Agent"] ?? "")
+                    userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress)
                 return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
             }.described("Where a second factor is on and `code` is missing or wrong, the answer is 401 with `details.code`."),
             .post(
@@ -63,7 +65,8 @@ package struct AccountsRoutes: RouteCollection {
                 limit: .login
             ) { [service] call, input in
                 let grant = try await service.choosePassword(
-                    input.password, with: input.token, code: input.code, userAgent: call.request.headers["User-Agent"] ?? "")
+                    input.password, with: input.token, code: input.code, userAgent: call.request.headers["User-Agent"] ?? "",
+                    address: call.clientAddress)
                 return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
             }.described(
                 "Signs in. `POST /auth/forgot` mails the link, an administrator or `lm account reset` gives it; it is good for an hour."
@@ -75,7 +78,7 @@ package struct AccountsRoutes: RouteCollection {
                 guard let token = try await refreshToken(of: call) else {
                     throw AccountsFailure(.unauthenticated, "There is no refresh token; sign in.")
                 }
-                let grant = try await service.refresh(token)
+                let grant = try await service.refresh(token, address: call.clientAddress)
                 return try .json(RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime))
             },
             .raw(
@@ -133,7 +136,8 @@ package struct AccountsRoutes: RouteCollection {
                 let views = try await service.sessions(of: try call.user()).map { session in
                     SessionView(
                         id: session.id.description, userAgent: session.userAgent, createdAt: session.createdAt,
-                        lastUsedAt: session.lastUsedAt, expiresAt: session.expiresAt, isCurrent: session.id == current)
+                        lastUsedAt: session.lastUsedAt, expiresAt: session.expiresAt, country: session.place?.country,
+                        city: session.place?.city, isCurrent: session.id == current)
                 }
                 return Page(data: views, page: 1, limit: max(1, views.count), total: views.count)
             },

@@ -2,6 +2,7 @@ import Ambient
 package import Assembly
 import Database
 import FoundationEssentials
+import Places
 
 extension AccountsService {
     /// The account and its sign-ins, as `account.json`. The end of the account itself removes them.
@@ -18,6 +19,9 @@ private struct ExportedAccount: Encodable, Sendable {
         let userAgent: String
         let createdAt: Date
         let lastUsedAt: Date
+        let address: String?
+        let country: String?
+        let city: String?
     }
 
     let id: String
@@ -33,6 +37,11 @@ private struct ExportedAccount: Encodable, Sendable {
         displayName = user.displayName
         role = user.role.rawValue
         createdAt = user.createdAt
-        self.sessions = sessions.map { SignIn(userAgent: $0.userAgent, createdAt: $0.createdAt, lastUsedAt: $0.lastUsedAt) }
+        self.sessions = sessions.map {
+            SignIn(
+                userAgent: $0.userAgent, createdAt: $0.createdAt, lastUsedAt: $0.lastUsedAt, address: $0.address,
+                country: $0.place?.country,
+                city: $0.place?.city)
+        }
     }
 }

@@ -70,7 +70,7 @@ extension AccountsService {
     ///   after which the link still is good;
     ///   `unauthenticated` where a second factor is on and its code is missing or wrong, after which it is too.
     package func choosePassword(
-        _ password: String, with token: String, code: String? = nil, userAgent: String = ""
+        _ password: String, with token: String, code: String? = nil, userAgent: String = "", address: String? = nil
     ) async throws -> Grant {
         let owner = try await database.read(as: .system) { transaction -> User? in
             guard let id = try await resets.owner(of: token, at: ambient.now(), in: transaction) else { return nil }
@@ -94,7 +94,7 @@ extension AccountsService {
             else { throw AccountsFailure.linkOver }
             try await store.setPassword(hash, of: owner.id, at: now, in: transaction)
             try await throttle.clear(email, in: transaction)
-            return try await startSession(of: owner, userAgent, at: now, in: transaction)
+            return try await startSession(of: owner, userAgent, address: address, at: now, in: transaction)
         }
         logger.info("password chosen anew", ["user_id": "\(owner.id)"])
         return grant

@@ -9,7 +9,8 @@ extension AccountsService {
     ///
     /// - Parameter invitation: the token of a link, which says the role; needed where registration is by invitation.
     package func register(
-        email: String, password: String, displayName: String, invitation: String? = nil, userAgent: String = ""
+        email: String, password: String, displayName: String, invitation: String? = nil, userAgent: String = "",
+        address: String? = nil
     ) async throws -> Grant {
         let email = EmailAddress(email)
         guard email.isPlausible else { throw AccountsFailure.invalid("email", "must be an email address") }
@@ -40,7 +41,7 @@ extension AccountsService {
                         userID: id.description, role: user.role.rawValue, invitationID: admitted?.id.description)),
                 in: transaction)
             try await askVerification(of: user, in: transaction)
-            return try await startSession(of: user, userAgent, at: now, in: transaction)
+            return try await startSession(of: user, userAgent, address: address, at: now, in: transaction)
         }
         logger.info("account made", ["user_id": "\(grant.user.id)", "role": grant.user.role.rawValue])
         return grant

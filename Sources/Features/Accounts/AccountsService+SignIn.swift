@@ -8,7 +8,9 @@ extension AccountsService {
     /// Signs in. An unknown address costs the same work and gives the same answer as a wrong password.
     ///
     /// - Parameter code: of the second factor, where one is on. Whether one is told only to who has the password.
-    package func logIn(email: String, password: String, code: String? = nil, userAgent: String = "") async throws -> Grant {
+    package func logIn(email: String, password: String, code: String? = nil, userAgent: String = "", address: String? = nil)
+        async throws -> Grant
+    {
         let email = EmailAddress(email)
         try await countAttempt(email)
         let known = try await database.read(as: .system) { try await store.credentials(emailKey: email.key, in: $0) }
@@ -24,13 +26,16 @@ extension AccountsService {
             try await checkCode(code, of: now.user.id, in: transaction, else: AccountsFailure.codeNeeded)
             if policy.throttlesSignIn { try await throttle.clear(email, in: transaction) }
             if let stronger { try await store.setHash(stronger, of: known.user.id, in: transaction) }
-            return try await startSession(of: now.user, userAgent, at: ambient.now(), in: transaction)
+            return try await startSession(of: now.user, userAgent, address: address, at: ambient.now(), in: transaction)
         }
     }
 
     /// Trades a refresh token for new tokens. Whoever shows one again within the grace gets the same successor: the tabs of a browser
     /// share a token and may trade it at once. After that it ends its session: somebody has a copy.
-    package func refresh(_ token: String) async throws -> Grant {
+    ///
+    /// - Parameter address: where it is shown from.
+    package func refresh(_ token: String, address: String? = nil) async throws -> Grant {
+        let origin = address.map { SignInOrigin($0, places) }
         let outcome = try await database.transaction(as: .system) { transaction -> Result<Grant, AccountsFailure> in
             let lifetimes = (token: policy.refreshLifetime, grace: policy.reuseGrace)
             switch try await refreshTokens.rotate(token, at: ambient.now(), lifetimes, in: transaction) {
@@ -41,6 +46,7 @@ extension AccountsService {
                 return .failure(.sessionOver)
             case .rotated(let id, let session, let next):
                 guard let user = try await store.user(id, in: transaction) else { return .failure(.sessionOver) }
+                if let origin { try await sessionStore.move(session, to: origin, in: transaction) }
                 return .success(try grant(user, session, next))
             }
         }
@@ -48,12 +54,14 @@ extension AccountsService {
     }
 
     func startSession(
-        of user: User, _ userAgent: String, at now: Date, in transaction: any Transaction
+        of user: User, _ userAgent: String, address: String? = nil, at now: Date, in transaction: any Transaction
     ) async throws -> Grant {
         let session: SessionID = ambient.newID()
         let expires = now.addingTimeInterval(policy.refreshLifetime)
+        let (userAgent, origin) = (String(userAgent.prefix(200)), SignInOrigin(address, places))
         try await sessionStore.start(
-            session, of: user.id, userAgent: String(userAgent.prefix(200)), at: now, expires: expires, in: transaction)
+            session, of: user.id, userAgent: userAgent, from: origin, at: now, expires: expires, in: transaction)
+        try await notice(userAgent, from: origin, of: user.id, at: now, in: transaction)
         let refresh = try await refreshTokens.issue(for: session, of: user.id, expires: expires, in: transaction)
         return try grant(user, session, refresh)
     }

@@ -6,6 +6,7 @@ package import Events
 package import Jobs
 import Failures
 import FoundationEssentials
+package import Places
 package import Telemetry
 
 /// The rules of accounts: who may register, who is who, and how long that holds.
@@ -29,6 +30,9 @@ package struct AccountsService: Sendable {
     let resets = PasswordResetStore()
     let factors = SecondFactorStore()
     let profiles = ProfileStore()
+    let devices = KnownDeviceStore()
+    /// Finds the places of addresses; nil where nobody wants to know.
+    let places: PlaceFinder?
     let confirmations = EmailConfirmationStore()
     let invitations = InvitationDesk()
     let refreshTokens = RefreshTokenStore()
@@ -42,7 +46,8 @@ package struct AccountsService: Sendable {
     package init(
         database: any Database, passwords: PasswordHasher, tokens: AccessTokens, seal: SecretSeal, outbox: EventOutbox,
         jobs: JobQueue? = nil, letters: AccountLetters? = nil, policy: AccountsPolicy = AccountsPolicy(),
-        farewells: [Farewell] = [], studyFigures: StudyFigures = StudyFigures(), ambient: Ambient = .live, logger: Logger = .silent
+        farewells: [Farewell] = [], studyFigures: StudyFigures = StudyFigures(),
+        places: PlaceFinder? = nil, ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
         self.passwords = passwords
@@ -53,6 +58,7 @@ package struct AccountsService: Sendable {
         self.policy = policy
         self.farewells = farewells
         self.studyFigures = studyFigures
+        self.places = places
         self.ambient = ambient
         self.logger = logger.labelled("accounts")
     }

@@ -1,6 +1,7 @@
 package import Ambient
 import Database
 package import FoundationEssentials
+package import Places
 
 package enum SessionMarker {}
 package typealias SessionID = Identifier<SessionMarker>
@@ -13,6 +14,9 @@ package struct Session: Sendable, Hashable {
     package let expiresAt: Date
     /// The program that signed in, as it calls itself.
     package let userAgent: String
+    /// Where it was used last from, shortened so far that it names no household; nil where that is not known.
+    package let address: String?
+    package let place: Place?
 
     init(_ row: Row) throws {
         id = try row.get("id")
@@ -20,6 +24,8 @@ package struct Session: Sendable, Hashable {
         lastUsedAt = try row.get("last_used_at")
         expiresAt = try row.get("expires_at")
         userAgent = try row.get("user_agent")
+        address = try row.optional("address")
+        place = try row.optional("country", as: String.self).map { Place(country: $0, city: try row.optional("city")) }
     }
 }
 

@@ -1,17 +1,29 @@
 import Ambient
 import Database
 import FoundationEssentials
+import Places
 
 /// The SQL of sessions, open and ended.
 struct SessionStore: Sendable {
     func start(
-        _ id: SessionID, of user: UserID, userAgent: String, at now: Date, expires: Date, in transaction: any Transaction
+        _ id: SessionID, of user: UserID, userAgent: String, from origin: SignInOrigin, at now: Date, expires: Date,
+        in transaction: any Transaction
     ) async throws {
         try await transaction.execute("DELETE FROM sessions WHERE user_id = \(user) AND expires_at < \(now)")
         try await transaction.execute(
             """
-            INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at, user_agent)
-            VALUES (\(id), \(user), \(now), \(now), \(expires), \(userAgent))
+            INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at, user_agent, address, country, city)
+            VALUES (\(id), \(user), \(now), \(now), \(expires), \(userAgent), \(origin.shortened), \(origin.place?.country),
+                    \(origin.place?.city))
+            """)
+    }
+
+    /// Where a session is used from now.
+    func move(_ id: SessionID, to origin: SignInOrigin, in transaction: any Transaction) async throws {
+        try await transaction.execute(
+            """
+            UPDATE sessions SET address = \(origin.shortened), country = \(origin.place?.country), city = \(origin.place?.city)
+            WHERE id = \(id)
             """)
     }
 

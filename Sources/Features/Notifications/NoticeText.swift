@@ -20,6 +20,11 @@ struct NoticeText: Sendable, Hashable {
             case .events: (notice.title, notice.isDeadline ? words.due(moment) : moment, place ?? "planner")
             case .studyBlocks: (words.study(notice.title), moment, place ?? "planner")
             case .cards: (words.cards(notice.count ?? 0), words.cardsWhy, "review")
+            case .devices:
+                (
+                    words.device, [notice.title, moment].filter { !$0.isEmpty }.joined(separator: ", ") + "\n" + words.deviceWhy,
+                    "settings/devices"
+                )
             case .test: (words.test, words.testWhy, "settings/notifications")
             }
         (title, path) = (said.title, said.path)

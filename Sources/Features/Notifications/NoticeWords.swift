@@ -15,6 +15,8 @@ struct NoticeWords: Sendable {
     let study: @Sendable (_ title: String) -> String
     let cards: @Sendable (_ count: Int) -> String
     let cardsWhy: String
+    let device: String
+    let deviceWhy: String
     let test: String
     let testWhy: String
     let late: String
@@ -33,7 +35,8 @@ struct NoticeWords: Sendable {
         ],
         day: { "\($0), \($1) \($2)" }, moment: { "\($0), \($1)" }, due: { "Due: \($0)" }, study: { "Time to study: \($0)" },
         cards: { $0 == 1 ? "1 card waits for you" : "\($0) cards wait for you" },
-        cardsWhy: "Learn them today, just before you would forget them.", test: "It works",
+        cardsWhy: "Learn them today, just before you would forget them.", device: "You signed in on a new device",
+        deviceWhy: "If it was not you, sign that device out and choose another password.", test: "It works",
         testWhy: "This is what a notification of Little Monster looks like.",
         late: "This comes late: the server was away, or could not reach you.", open: "Open Little Monster",
         why: "You get this because you asked to be reminded by mail.", unsubscribe: "No more reminders by mail")
@@ -47,7 +50,8 @@ struct NoticeWords: Sendable {
         day: { "\($0), \($1). \($2)" }, moment: { "\($0), \($1) Uhr" }, due: { "Fällig: \($0)" },
         study: { "Zeit zu lernen: \($0)" },
         cards: { $0 == 1 ? "1 Karte wartet auf dich" : "\($0) Karten warten auf dich" },
-        cardsWhy: "Lerne sie heute, kurz bevor du sie vergessen würdest.", test: "Es klappt",
+        cardsWhy: "Lerne sie heute, kurz bevor du sie vergessen würdest.", device: "Du hast dich auf einem neuen Gerät angemeldet",
+        deviceWhy: "Wenn du das nicht warst, melde dieses Gerät ab und wähle ein neues Passwort.", test: "Es klappt",
         testWhy: "So sieht eine Mitteilung von Little Monster aus.",
         late: "Das kommt verspätet: Der Server war weg oder konnte dich nicht erreichen.", open: "Little Monster öffnen",
         why: "Du bekommst das, weil du per Mail erinnert werden wolltest.", unsubscribe: "Keine Erinnerungen per Mail mehr")

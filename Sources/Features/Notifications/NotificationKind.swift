@@ -8,6 +8,8 @@ package enum NotificationKind: String, Sendable, Hashable, Codable, CaseIterable
     case studyBlocks = "study_blocks"
     /// Cards that wait to be learned, once a day.
     case cards
+    /// A sign-in on a device, or in a country, where there was none before.
+    case devices
     /// The student asked for one, to see whether it arrives.
     case test
 }

@@ -41,11 +41,13 @@ struct NotificationSettingsView: APIType, Equatable {
     var events: NotificationChannelsView
     var studyBlocks: NotificationChannelsView
     var cards: NotificationChannelsView
+    /// As usual if it is left out.
+    var devices: NotificationChannelsView?
     var cardsAt: String
     var quiet: QuietHoursView?
 
     enum CodingKeys: String, CodingKey {
-        case language, events, cards, quiet
+        case language, events, cards, devices, quiet
         case timeZone = "time_zone"
         case studyBlocks = "study_blocks"
         case cardsAt = "cards_at"
@@ -57,6 +59,7 @@ struct NotificationSettingsView: APIType, Equatable {
         [
             .choices(\.language, "language", NotificationSettings.languages), .length(\.timeZone, "time_zone", 1...64),
             .describe("time_zone", "Of the times here, and of those in messages."), .example("time_zone", "Europe/Berlin"),
+            .describe("devices", "Sign-ins on a kind of device, or in a country, where there was none before."),
             .describe("cards_at", "When cards that wait are told of, once a day."), .example("cards_at", "17:00"),
             .check("cards_at") { NotificationSettings.second($0.cardsAt) == nil ? "must be a time like 17:00" : nil },
             .describe("quiet", "When neither pushes nor mail come; they wait for the end, if they are of use then."),
@@ -67,13 +70,15 @@ struct NotificationSettingsView: APIType, Equatable {
     init(_ settings: NotificationSettings) {
         (language, timeZone, cardsAt) = (settings.language, settings.timeZone, settings.cardsAt)
         (events, studyBlocks, cards) = (.init(settings.events), .init(settings.studyBlocks), .init(settings.cards))
+        devices = .init(settings.devices)
         quiet = settings.quiet.map { QuietHoursView(start: $0.start, end: $0.end) }
     }
 
     var settings: NotificationSettings {
         NotificationSettings(
             language: language, timeZone: timeZone, events: events.channels, studyBlocks: studyBlocks.channels,
-            cards: cards.channels, cardsAt: cardsAt, quiet: quiet.map { .init(start: $0.start, end: $0.end) })
+            cards: cards.channels, devices: devices?.channels ?? NotificationSettings.usualDevices,
+            cardsAt: cardsAt, quiet: quiet.map { .init(start: $0.start, end: $0.end) })
     }
 }
 

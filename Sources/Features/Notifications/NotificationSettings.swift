@@ -35,20 +35,38 @@ package struct NotificationSettings: Sendable, Hashable, Codable {
     package var events: Channels
     package var studyBlocks: Channels
     package var cards: Channels
+    /// Who sits at a new device knows of it; the others are told.
+    package var devices: Channels
     /// `17:00`: when cards are told of.
     package var cardsAt: String
     package var quiet: Quiet?
 
     package init(
         language: String = "en", timeZone: String = "UTC", events: Channels = .init(), studyBlocks: Channels = .init(),
-        cards: Channels = .init(app: false, push: false), cardsAt: String = "17:00", quiet: Quiet? = nil
+        cards: Channels = .init(app: false, push: false), devices: Channels = Self.usualDevices, cardsAt: String = "17:00",
+        quiet: Quiet? = nil
     ) {
         (self.language, self.timeZone, self.events, self.studyBlocks) = (language, timeZone, events, studyBlocks)
-        (self.cards, self.cardsAt, self.quiet) = (cards, cardsAt, quiet)
+        (self.cards, self.devices, self.cardsAt, self.quiet) = (cards, devices, cardsAt, quiet)
+    }
+
+    package static let usualDevices = Channels(app: false, push: true, mail: true)
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        language = try container.decode(String.self, forKey: .language)
+        timeZone = try container.decode(String.self, forKey: .timeZone)
+        events = try container.decode(Channels.self, forKey: .events)
+        studyBlocks = try container.decode(Channels.self, forKey: .studyBlocks)
+        cards = try container.decode(Channels.self, forKey: .cards)
+        // What was kept before they were told of has it not.
+        devices = try container.decodeIfPresent(Channels.self, forKey: .devices) ?? Self.usualDevices
+        cardsAt = try container.decode(String.self, forKey: .cardsAt)
+        quiet = try container.decodeIfPresent(Quiet.self, forKey: .quiet)
     }
 
     package enum CodingKeys: String, CodingKey {
-        case language, events, cards, quiet
+        case language, events, cards, devices, quiet
         case timeZone = "time_zone"
         case studyBlocks = "study_blocks"
         case cardsAt = "cards_at"
@@ -63,6 +81,7 @@ package struct NotificationSettings: Sendable, Hashable, Codable {
         case .events: events
         case .studyBlocks: studyBlocks
         case .cards: cards
+        case .devices: devices
         case .test: Channels(app: true, push: true, mail: true)
         }
     }
@@ -71,6 +90,7 @@ package struct NotificationSettings: Sendable, Hashable, Codable {
     var withoutMail: Self {
         var settings = self
         (settings.events.mail, settings.studyBlocks.mail, settings.cards.mail) = (false, false, false)
+        settings.devices.mail = false
         return settings
     }
 

@@ -9,7 +9,10 @@ import Jobs
 /// What is told by itself: what the calendar reminds of, and the cards that wait.
 struct Reminders: Sendable {
     static let calendar = EventReaction.Kind("notifications.remind", queue: DeliveryJobs.queue.name)
-    static let reactions = [EventReaction(to: "planner.reminder", calendar)]
+    static let newDevice = EventReaction.Kind("notifications.new_device", queue: DeliveryJobs.queue.name)
+    static let reactions = [
+        EventReaction(to: "planner.reminder", calendar), EventReaction(to: "user.new_device", newDevice),
+    ]
     static let cards = PeriodicJob(PeriodicJob.Kind("notifications.cards", queue: "maintenance"), every: .seconds(60))
     static let prune = PeriodicJob(PeriodicJob.Kind("notifications.prune", queue: "maintenance"), every: .seconds(3600))
     /// In one transaction.
@@ -29,6 +32,15 @@ struct Reminders: Sendable {
                 let reminder: CalendarReminder = try event.decode()
                 try await context.keep(in: database) { transaction in
                     try await desk.tell(reminder.notice(of: event.id.description), to: user, in: transaction)
+                    try await context.succeed(in: transaction)
+                }
+                return nil
+            },
+            JobHandler(Self.newDevice) { event, context in
+                guard let user = event.userID else { return nil }
+                let device: NewDevice = try event.decode()
+                try await context.keep(in: database) { transaction in
+                    try await desk.tell(device.notice(of: event.id.description), to: user, in: transaction)
                     try await context.succeed(in: transaction)
                 }
                 return nil
@@ -70,6 +82,27 @@ struct Reminders: Sendable {
             try await desk.settings.setNextCards(settings.nextCards(after: now), of: user, in: transaction)
         }
         return due.count
+    }
+}
+
+/// The payload of the event of accounts, as far as it is told.
+private struct NewDevice: Decodable {
+    let userAgent: String
+    let country: String?
+    let city: String?
+    let at: Date
+
+    enum CodingKeys: String, CodingKey {
+        case country, city, at
+        case userAgent = "user_agent"
+    }
+
+    /// It is of use for a day; after that the list of devices says it.
+    func notice(of key: String) -> Notice {
+        let place = [city, country].compactMap { $0 }.joined(separator: ", ")
+        return Notice(
+            key: key, kind: .devices, title: [DeviceName.of(userAgent), place].filter { !$0.isEmpty }.joined(separator: ", "),
+            start: at, due: at, expires: at.addingTimeInterval(86_400))
     }
 }
 

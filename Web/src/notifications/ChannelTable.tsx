@@ -1,11 +1,14 @@
-import type { NotificationSettings } from "../api/notifications";
+import type { NotificationChannels, NotificationSettings } from "../api/notifications";
 import { t } from "../strings/t";
 
 const kinds = [
   { key: "events", label: t("notifications.events"), hint: t("notifications.eventsHint") },
   { key: "study_blocks", label: t("notifications.blocks"), hint: t("notifications.blocksHint") },
   { key: "cards", label: t("notifications.cards"), hint: t("notifications.cardsHint") },
+  { key: "devices", label: t("notifications.devices"), hint: t("notifications.devicesHint") },
 ] as const;
+
+const none: NotificationChannels = { app: false, push: false, mail: false };
 
 const channels = [
   { key: "app", label: t("notifications.byApp") },
@@ -35,8 +38,8 @@ export function ChannelTable({ settings, hasMail, onChange }: ChannelTableProps)
                 <label>
                   <input
                     type="checkbox" aria-label={t("notifications.kindBy", { kind: kind.label, channel: channel.label })} disabled={channel.key === "mail" && !hasMail}
-                    checked={settings[kind.key][channel.key] && (channel.key !== "mail" || hasMail)}
-                    onChange={(event) => onChange({ [kind.key]: { ...settings[kind.key], [channel.key]: event.target.checked } })}
+                    checked={(settings[kind.key] ?? none)[channel.key] && (channel.key !== "mail" || hasMail)}
+                    onChange={(event) => onChange({ [kind.key]: { ...none, ...settings[kind.key], [channel.key]: event.target.checked } })}
                   />
                 </label>
               </td>

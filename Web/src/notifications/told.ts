@@ -10,12 +10,13 @@ type Told = Extract<LiveEvent, { type: "notification.told" }>["payload"];
 /** Shows what the student wanted to be told of in the app. */
 export function showTold(notice: Told): void {
   const text = notice.is_late ? t("notifications.toldLate", { text: textOf(notice) }) : textOf(notice);
-  const to = notice.kind === "cards" ? paths.review() : paths.planner();
+  const to = notice.kind === "cards" ? paths.review() : notice.kind === "devices" ? paths.settings("devices") : paths.planner();
   showToast(text, { life: 20_000, action: { label: t("notifications.toldOpen"), run: () => navigate(to) } });
 }
 
 function textOf({ kind, title, start_date: start, is_all_day: allDay, is_deadline: deadline, count }: Told): string {
   if (kind === "cards") return t("notifications.toldCards", { count: count ?? 0 });
+  if (kind === "devices") return t("notifications.toldDevice", { name: title });
   if (kind === "test" || start === undefined) return title === "" ? t("notifications.toldTest") : title;
   const time = allDay ? nearDay(start) : `${nearDay(start)}, ${timeText(start)}`;
   if (kind === "study_blocks") return t("notifications.toldStudy", { title, time });

@@ -5,6 +5,7 @@ import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { showToast } from "../design/toastStore";
 import { dayText } from "../strings/days";
+import { region } from "../strings/locale";
 import { t } from "../strings/t";
 import { deviceName } from "../design/deviceName";
 
@@ -44,7 +45,7 @@ export function Devices() {
             <Icon name="devices" size={18} />
             <div>
               <strong dir="auto" title={device.user_agent}>{nameOf(device)}</strong>
-              <p>{device.current ? t("settings.thisDevice") : t("settings.lastUsed", { day: dayText(device.last_used_at) })}</p>
+              <p>{[device.current ? t("settings.thisDevice") : t("settings.lastUsed", { day: dayText(device.last_used_at) }), placeOf(device)].filter(Boolean).join(" · ")}</p>
             </div>
             {device.current ? null : (
               <button type="button" className="button" onClick={() => void signOut(device)} aria-label={t("settings.signOutOf", { name: nameOf(device) })}>{t("settings.signOut")}</button>
@@ -58,6 +59,13 @@ export function Devices() {
 
 function nameOf(device: Device): string {
   return deviceName(device.user_agent) || t("settings.unnamedDevice");
+}
+
+const countries = new Intl.DisplayNames(region, { type: "region", fallback: "code" });
+
+/** Where it was used last, as far as the server knows. */
+function placeOf(device: Device): string {
+  return [device.city, device.country === undefined ? undefined : countries.of(device.country)].filter(Boolean).join(", ");
 }
 
 /** This one first, then what was used last. */

@@ -155,5 +155,20 @@ package enum AccountsMigrations {
                 "CREATE INDEX invitations_by_user ON invitations (user_id, created_at)",
                 "CREATE INDEX invitations_by_subject ON invitations (subject_id, created_at)",
             ], only: RowSecurity.enable(table: "invitations"), schema: .authentication),
+        Migration(
+            "accounts", 11, "where sessions are used, and devices that are known",
+            [
+                "ALTER TABLE sessions ADD COLUMN address text",
+                "ALTER TABLE sessions ADD COLUMN country text",
+                "ALTER TABLE sessions ADD COLUMN city text",
+                """
+                CREATE TABLE known_devices (
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    digest text NOT NULL,
+                    last_seen_at timestamptz NOT NULL,
+                    PRIMARY KEY (user_id, digest)
+                )
+                """,
+            ], only: RowSecurity.enable(table: "known_devices"), schema: .authentication),
     ]
 }

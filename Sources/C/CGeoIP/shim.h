@@ -1,0 +1,2 @@
+#include <GeoIP.h>
+#include <GeoIPCity.h>
