@@ -88,6 +88,8 @@ let platform: [Target] = [
     room("Platform", "WebSockets", ["Concurrency", "Cryptography", "Failures", "HTTPMessages", "HTTPServing"]),
     room("Platform", "Mail", ["Failures", "HTTPMessages", "Telemetry"]),
     room("Platform", "HTTPClient", ["CCurl", "Concurrency", "Failures", "HTTPMessages", "Telemetry"]),
+    room(
+        "Platform", "OpenID", ["Ambient", "Cryptography", "Failures", "HTTPClient", "HTTPMessages", "Telemetry"]),
     room("Platform", "WebPush", ["Cryptography", "Failures", "HTTPClient", "HTTPMessages"]),
     room(
         "Platform", "Events",
@@ -165,6 +167,12 @@ let features: [Target] = [
             "HTTPServing",
             "JSON", "Jobs", "Lifecycle", "Places", "QRCodes", "Settings", "Signals",
             "Telemetry",
+        ]),
+    room(
+        "Features", "FederatedSignIn",
+        [
+            "Accounts", "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPClient", "HTTPMessages",
+            "HTTPServing", "OpenID", "Settings", "Telemetry",
         ]),
     room("Features", "Passages", ["Ambient"]),
     room(
@@ -270,7 +278,9 @@ let app: [Target] = [
             "Cryptography",
             "Database", "Embedding", "EventWebhook",
             "Events",
-            "Failures", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels", "LearningRecordStore", "Library",
+            "Failures", "FederatedSignIn", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels",
+            "LearningRecordStore",
+            "Library",
             "Lifecycle", "Mail", "Memories", "Notes", "Notifications",
             "Passages", "Planner", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection",
             "SMTPMail", "SQLiteDatabase",
@@ -411,6 +421,15 @@ let testing: [Target] = [
         [
             "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
             "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Lifecycle", "Places", "Signals",
+        ]),
+    kit("OpenIDTesting", ["Cryptography", "JSON", "ScriptedServing"]),
+    tests("OpenIDTests", ["Ambient", "Cryptography", "JSON", "OpenID", "OpenIDTesting", "ScriptedServing"]),
+    tests(
+        "FederatedSignInTests",
+        [
+            "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "FederatedSignIn",
+            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "OpenID", "OpenIDTesting", "ScriptedServing",
+            "Telemetry",
         ]),
     kit("AccountsTesting", ["Accounts", "Ambient", "Database", "Events", "Jobs"]),
     tests(

@@ -4,6 +4,7 @@ import Cards
 import Chat
 import Companion
 import Courses
+import FederatedSignIn
 import LanguageModels
 import Library
 import Memories
@@ -29,6 +30,11 @@ extension FeatureList {
                 letters: try $0.feature(NotificationsFeature.self).secretMail.map(AccountLetters.by),
                 throttlesSignIn: $0.configuration.server.rateLimits, figures: .ofFeatures,
                 portability: $0.catalogue.portability)
+        },
+        FeatureEntry(FederatedSignInFeature.self) {
+            try FederatedSignInFeature(
+                on: $0.ground, accounts: $0.feature(AccountsFeature.self).service, seal: $0.seal,
+                address: $0.ground.settings.value(NotificationsFeature.publicAddress) ?? $0.ownAddress)
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
         FeatureEntry(CardsFeature.self) {

@@ -132,6 +132,16 @@ struct OwnedTablesTests {
             try await $0.execute("INSERT INTO password_resets (digest, user_id, expires_at) VALUES ('d', \(id), \(Date()))")
             try await $0.execute(
                 """
+                INSERT INTO linked_identities (id, user_id, provider, issuer, subject, created_at)
+                VALUES (\(id), \(id), 'google', 'i', 's', \(Date()))
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO sign_in_flows (state_digest, browser_digest, provider, purpose, user_id, return_to, expires_at)
+                VALUES ('s', 'b', 'google', 'link', \(id), '/', \(Date()))
+                """)
+            try await $0.execute(
+                """
                 INSERT INTO notification_deliveries (id, user_id, channel, content, state, detail, created_at)
                 VALUES ('d', \(id), 'push', '{}', 'sent', '', \(Date()))
                 """)

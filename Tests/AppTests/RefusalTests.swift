@@ -11,7 +11,8 @@ struct RefusalTests {
     private static let open: Set<String> = [
         "get /api/v1/auth/status", "post /api/v1/auth/register", "post /api/v1/auth/login", "post /api/v1/auth/refresh",
         "post /api/v1/auth/logout", "post /api/v1/auth/forgot", "post /api/v1/auth/reset", "post /api/v1/auth/confirm-email",
-        "post /api/v1/auth/invitation", "get /health", "get /ready",
+        "post /api/v1/auth/invitation", "get /api/v1/auth/providers", "post /api/v1/auth/authorize", "post /api/v1/auth/callback",
+        "get /health", "get /ready",
         "get /metrics",
         // The address itself is the secret.
         "get /api/v1/planner/calendar/{secret}",
@@ -121,6 +122,7 @@ struct RefusalTests {
                 ("/api/v1/documents/", document["id"]?.text), ("/api/v1/chat/conversations/", conversation),
                 ("/api/v1/courses/", course), ("/api/v1/chat/messages/", message["id"]?.text),
                 ("/api/v1/jobs/", jobs["data"]?.list.first?["id"]?.text),
+                ("/api/v1/users/me/identities/", Self.nobody),
                 ("/api/v1/users/me/sessions/", sessions["data"]?.list.first?["id"]?.text), ("/api/v1/users/", ann.id),
             ]
             for operation in try Operation.all(of: stage.app)

@@ -74,7 +74,7 @@ def slow_server(tmp_path_factory) -> Iterator[Server]:
 
 
 #: What a browser reports although all is well: no session yet, and files that are refused on purpose.
-_expected = re.compile(r"status of (401|404|409|413|415|422|429)")
+_expected = re.compile(r"status of (400|401|403|404|409|413|415|422|429|502)")
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_every_page_keeps_the_rules(page: Page, server: Server, everyone: tuple[
     account, places = everyone
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size(dict(zip(("width", "height"), SIZES[size])))
-    problems = problems_of(page, server.url, {"sign in": "/sign-in", "register": "/register", "reset": "/reset", "unsubscribe": "/unsubscribe"})
+    problems = problems_of(page, server.url, {"sign in": "/sign-in", "register": "/register", "reset": "/reset", "back from another service": "/sign-in/google", "unsubscribe": "/unsubscribe"})
     App(page, server.url).sign_in(account.email)
     problems |= problems_of(page, server.url, {**places.all, **places.beside, **SHEETS, "share": f"/library?sheet=share-document:{places.text}"})
     assert missed([*places.all.values(), *ADMIN.values()]) == set()

@@ -17,6 +17,7 @@ const ResetPage = lazy(() => import("./reset/ResetPage"));
 const ForgotPage = lazy(() => import("./reset/ForgotPage"));
 const ConfirmEmailPage = lazy(() => import("./confirm/ConfirmEmailPage"));
 const VerifyFirst = lazy(() => import("./confirm/VerifyFirst"));
+const CallbackPage = lazy(() => import("./federation/CallbackPage"));
 const UnsubscribePage = lazy(() => import("./unsubscribe/UnsubscribePage"));
 const Inside = lazy(() => import("./Inside"));
 
@@ -29,6 +30,8 @@ export function App({ entry }: { entry: ComponentType<EntryProps> | null }) {
   if (matchPattern(paths.reset, path) !== null) return <Suspense fallback={null}><ResetPage /></Suspense>;
   if (matchPattern(paths.forgot, path) !== null) return <Suspense fallback={null}><ForgotPage /></Suspense>;
   if (matchPattern(paths.confirmEmail, path) !== null) return <Suspense fallback={null}><ConfirmEmailPage /></Suspense>;
+  const callback = matchPattern(paths.callback, path);
+  if (callback !== null) return <Suspense fallback={null}><CallbackPage provider={callback["provider"] ?? ""} /><Toasts /></Suspense>;
   if (matchPattern(paths.unsubscribe, path) !== null) return <Suspense fallback={null}><UnsubscribePage /></Suspense>;
   return (
     <>

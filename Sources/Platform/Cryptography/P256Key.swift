@@ -86,7 +86,7 @@ package struct P256Key: Sendable, Hashable {
     private static let group = "prime256v1"
 
     /// libcrypto's key; it refuses a point that is not on the curve.
-    private static func handle(_ point: [UInt8], _ scalar: [UInt8]?) throws(CryptographyFailure) -> OpaquePointer {
+    static func handle(_ point: [UInt8], _ scalar: [UInt8]?) throws(CryptographyFailure) -> OpaquePointer {
         guard let builder = OSSL_PARAM_BLD_new(), let context = EVP_PKEY_CTX_new_from_name(nil, "EC", nil) else {
             throw failed("read")
         }
@@ -117,12 +117,12 @@ package struct P256Key: Sendable, Hashable {
     }
 
     /// A parameter's name at an address that stays.
-    private static func name(_ text: StaticString) -> UnsafePointer<CChar> {
+    static func name(_ text: StaticString) -> UnsafePointer<CChar> {
         UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
     }
 
     // OSSL_KEYMGMT_SELECT_…: macros with casts, which the importer leaves out.
-    private static let publicSelection: Int32 = 0x86
+    static let publicSelection: Int32 = 0x86
     private static let pairSelection: Int32 = 0x87
 
     private static func failed(_ what: String) -> CryptographyFailure {

@@ -23,6 +23,8 @@ const part = encodeURIComponent;
 export const paths = {
   home: "/",
   signIn: "/sign-in",
+  /** Where another service sends people back to. */
+  callback: "/sign-in/:provider",
   register: "/register",
   /** Behind a one-time link, with its token in the fragment. */
   reset: "/reset",

@@ -12,6 +12,7 @@ import { t } from "../strings/t";
 import { CodeField } from "./CodeField";
 import { EntryView } from "./EntryView";
 import { invitationFault, useInvitation } from "./useInvitation";
+import { ProviderButtons } from "./ProviderButtons";
 import { takeUp } from "./session";
 import { takeTyped } from "./typed";
 
@@ -87,13 +88,15 @@ export default function EntryPage({ kind, mayRegister, mailsResets, goal, ended,
   };
 
   const reason = (field: string) => (details[field] === undefined ? undefined : t("session.fault", { reason: details[field] ?? "" }));
+  const others = <ProviderButtons page={goal} invitation={kind === "register" ? invitation : null} />;
   const foot = kind === "signIn" ? (
     <>
+      {others}
       {mailsResets ? <p><Link to={paths.forgot}>{t("session.forgot")}</Link></p> : null}
       {mayRegister ? <p>{rich("session.newHere", { link: (text) => <Link to={paths.register}>{text}</Link> })}</p> : null}
     </>
   )
-    : kind === "register" ? <p>{rich("session.haveAccount", { link: (text) => <Link to={paths.signIn}>{text}</Link> })}</p> : null;
+    : kind === "register" ? <>{others}<p>{rich("session.haveAccount", { link: (text) => <Link to={paths.signIn}>{text}</Link> })}</p></> : others;
 
   return (
     <EntryView

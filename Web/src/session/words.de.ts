@@ -43,6 +43,8 @@ const words: Translated<typeof en> = {
   verify: "Bestätige deine Adresse",
   verifyNotice: "Gehört {email} dir? Folge dem Link, der dorthin ging.",
   later: "Nicht jetzt",
+  or: "oder",
+  continueWith: "Weiter mit {provider}",
   fault: "Der Server sagt dazu: {reason}.",
 };
 

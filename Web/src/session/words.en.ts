@@ -41,6 +41,8 @@ const words = {
   verifyNotice: "Is {email} yours? Follow the link that was mailed there.",
   later: "Not now",
   fault: "It {reason}.",
+  or: "or",
+  continueWith: "Continue with {provider}",
 } as const;
 
 export default words;

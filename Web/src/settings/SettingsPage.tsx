@@ -26,6 +26,7 @@ import { chooseLanguage, Language, languageChoice, LanguageChoice, languages } f
 import { t } from "../strings/t";
 import { Devices } from "./Devices";
 import { EmailSettings } from "./EmailSettings";
+import { LinkedIdentities, useWaysIn } from "./LinkedIdentities";
 import { SecondFactor } from "./SecondFactor";
 
 const themes = [
@@ -35,14 +36,7 @@ const themes = [
 ] as const;
 
 const sections = {
-  account: ({ user }: { user: User }) => (
-    <>
-      <Section title={t("settings.you")}><Profile user={user} /></Section>
-      <Section title={t("settings.email")}><EmailSettings user={user} /></Section>
-      <Section title={t("settings.password")}><Password takesCode={user.has_second_factor} /></Section>
-      <Section title={t("settings.secondFactor")}><SecondFactor user={user} /></Section>
-    </>
-  ),
+  account: ({ user }: { user: User }) => <Account user={user} />,
   appearance: () => (
     <>
       <Section title={t("settings.appearanceTitle")}><Theme /></Section>
@@ -105,6 +99,24 @@ export function SettingsPage({ params }: PageProps) {
 
 function isSection(name: string): name is SectionName {
   return Object.hasOwn(sections, name);
+}
+
+function Account({ user }: { user: User }) {
+  const [ways, renew] = useWaysIn();
+  const hasOthers = ways !== null && (ways.data.length > 0 || ways.providers.length > 0);
+  return (
+    <>
+      <Section title={t("settings.you")}><Profile user={user} /></Section>
+      <Section title={t("settings.email")}><EmailSettings user={user} /></Section>
+      {hasOthers ? <Section title={t("settings.identities")}><LinkedIdentities user={user} ways={ways} onChange={renew} /></Section> : null}
+      {ways?.has_password === false ? null : (
+        <>
+          <Section title={t("settings.password")}><Password takesCode={user.has_second_factor} /></Section>
+          <Section title={t("settings.secondFactor")}><SecondFactor user={user} /></Section>
+        </>
+      )}
+    </>
+  );
 }
 
 function Theme() {

@@ -1,0 +1,81 @@
+package import Ambient
+import Cryptography
+package import Database
+import Events
+package import FoundationEssentials
+
+/// What accounts lend to those who sign people in by other services. Each works in the caller's transaction, which is the system's.
+extension AccountsService {
+    /// Signs in somebody whom another service vouches for. A second factor that is on is asked for all the same.
+    package func signIn(
+        _ id: UserID, code: String?, userAgent: String, address: String?, in transaction: any Transaction
+    ) async throws -> Grant {
+        guard try await store.lock(id, in: transaction), let user = try await store.user(id, in: transaction) else {
+            throw AccountsFailure.noUser
+        }
+        try await checkCode(code, of: id, in: transaction, else: AccountsFailure.codeNeeded)
+        if user.hasSecondFactor, policy.throttlesSignIn { try await throttle.clear(EmailAddress(user.email), in: transaction) }
+        return try await startSession(of: user, userAgent, address: address, at: ambient.now(), in: transaction)
+    }
+
+    /// Counts a code that is about to be tried, with the same brake as at the door. In a transaction of its own.
+    package func countAttempt(of id: UserID) async throws { try await countAttempt(EmailAddress(try await user(id).email)) }
+
+    /// Makes an account that has no password, and signs it in. Whether newcomers are taken is asked as at the door.
+    ///
+    /// - Parameters:
+    ///   - isVerified: the service has made sure that the address is theirs.
+    ///   - invitation: the token of a link, as at the door.
+    package func register(
+        email: String, isVerified: Bool, named displayName: String, invitation: String? = nil, userAgent: String, address: String?,
+        in transaction: any Transaction
+    ) async throws -> Grant {
+        let email = EmailAddress(email)
+        guard email.isPlausible else { throw AccountsFailure.invalid("email", "must be an email address") }
+        // A name that somebody has elsewhere is taken as far as it will do.
+        let given = String(displayName.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init))
+        let name = (try? Self.cleaned(displayName: String(given.prefix(80)))) ?? String(email.text.prefix { $0 != "@" }.prefix(80))
+        let now = ambient.now()
+        let id: UserID = ambient.newID()
+        let isFirst = try await store.claimFirst(id, in: transaction)
+        let admitted = try await isFirst ? nil : admit(invitation, at: now, in: transaction)
+        if !isFirst, try await RowSecurity.isBypassed(in: transaction) { throw AccountsFailure.wouldNotBeIsolated }
+        let user = User(
+            id: id, email: email.text, displayName: name, role: isFirst ? .administrator : admitted?.role ?? .student,
+            createdAt: now)
+        guard try await store.insert(user, key: email.key, passwordHash: "", in: transaction) else { throw AccountsFailure.taken }
+        try await outbox.append(
+            EventDraft(
+                type: AccountsEvents.registered.name, userID: id,
+                payload: AccountsEvents.Registered(
+                    userID: id.description, role: user.role.rawValue, invitationID: admitted?.id.description)), in: transaction)
+        if isVerified {
+            try await store.setVerified(id, at: now, in: transaction)
+        } else {
+            try await askVerification(of: user, in: transaction)
+        }
+        let known = try await store.user(id, in: transaction) ?? user
+        return try await startSession(of: known, userAgent, address: address, at: now, in: transaction)
+    }
+
+    package func hasPassword(_ id: UserID) async throws -> Bool {
+        try await database.read(as: .user(id)) { try await store.credentials(id, in: $0)?.hash != nil }
+    }
+
+    /// Holds the account until the end of the transaction; whether it has a password.
+    package func lockedWays(of id: UserID, in transaction: any Transaction) async throws -> Bool {
+        guard try await store.lock(id, in: transaction) else { throw AccountsFailure.noUser }
+        return try await store.credentials(id, in: transaction)?.hash != nil
+    }
+
+    /// Before another way into the account is made: password and code, or a session that was proved, where there is a password.
+    package func proveOwner(_ id: UserID, _ shown: ShownProof) async throws {
+        guard try await hasPassword(id) else { return }
+        _ = try await confirm(id, shown)
+    }
+
+    /// The token of a link to a password, for who has none.
+    package func passwordLink(of id: UserID, in transaction: any Transaction) async throws -> String {
+        try await resets.issue(for: id, expires: ambient.now().addingTimeInterval(policy.resetLifetime), in: transaction)
+    }
+}

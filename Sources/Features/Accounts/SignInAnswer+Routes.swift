@@ -1,0 +1,12 @@
+package import HTTPServing
+
+/// How a sign-in is answered by whichever route makes it: the refresh token goes where the caller wants it.
+package enum SignInAnswer {
+    /// - Parameter call: to an address of the folder `/auth`, which the cookie belongs to.
+    package static func view(_ grant: Grant, to call: Call, by service: AccountsService) -> GrantView {
+        RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
+    }
+
+    /// Whether the caller is the web app, which keeps its secrets in cookies.
+    package static func goesByCookie(_ call: Call) -> Bool { RefreshCookie.isWanted(by: call) }
+}

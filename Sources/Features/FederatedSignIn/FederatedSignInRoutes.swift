@@ -1,0 +1,122 @@
+import Accounts
+import Ambient
+import Failures
+import FoundationEssentials
+import HTTPMessages
+package import HTTPServing
+
+/// Signing in by other services: `/auth/providers`, `/auth/authorize`, `/auth/callback`, `/users/me/identities`.
+package struct FederatedSignInRoutes: RouteCollection {
+    private let service: FederatedSignInService
+
+    package init(service: FederatedSignInService) { self.service = service }
+
+    package var routes: [Route] { [providers, authorize, callback, identities, unlink] }
+
+    private static let tag = "Accounts"
+
+    private var providers: Route {
+        .get(
+            "/auth/providers", "List the services by which one may sign in", tag: Self.tag, access: .anyone,
+            returns: Page<ProviderView>.self, limit: .session
+        ) { [service] _ in
+            let views = service.providers.map { ProviderView(name: $0.name, title: $0.title) }
+            return Page(data: views, page: 1, limit: max(1, views.count), total: views.count)
+        }
+    }
+
+    private var authorize: Route {
+        .post(
+            "/auth/authorize", "Begin to sign in by another service", tag: Self.tag, access: .anyone, body: AuthorizationBody.self,
+            returns: AuthorizationView.self, failures: [.notFound, .unauthenticated, .badGateway, .rateLimited],
+            limit: .registration
+        ) { [service] call, input in
+            let purpose = input.purpose ?? .signIn
+            var user: UserID?
+            if purpose != .signIn {
+                let person = try call.user()
+                let session = call.principal?.session.flatMap { SessionID($0) }
+                let password = input.password.flatMap { $0.isEmpty ? nil : $0 }
+                try await service.accounts.proveOwner(person, ShownProof(password: password, code: input.code, session: session))
+                user = person
+            }
+            let binding = Self.binding(of: call, input.binding) ?? BrowserBinding()
+            let address = try await service.begin(
+                purpose, at: input.provider, as: user, returnTo: input.returnTo, invitation: input.invitation,
+                binding: binding)
+            let asCookie = SignInAnswer.goesByCookie(call)
+            if asCookie { call.addHeader("Set-Cookie", Self.cookie(binding, for: call)) }
+            return AuthorizationView(address: address, binding: asCookie ? nil : binding.text)
+        }.described(
+            "The browser goes to `address`, and comes back to the app's `/sign-in/{provider}` with what `POST /auth/callback` wants. With "
+                + "`purpose` `link` or `password` somebody who is signed in begins, and shows their password where they have one.")
+    }
+
+    private var callback: Route {
+        .post(
+            "/auth/callback", "Come back from another service", tag: Self.tag, access: .anyone, body: CallbackBody.self,
+            returns: CallbackView.self,
+            failures: [.unauthenticated, .forbidden, .notFound, .conflict, .badGateway, .rateLimited], limit: .login
+        ) { [service] call, input in
+            let outcome = try await service.complete(
+                .init(
+                    provider: input.provider, state: input.state, code: input.code, issuer: input.iss, error: input.error,
+                    secondFactor: input.secondFactor), as: call.principal?.userID,
+                binding: Self.binding(of: call, input.binding),
+                from: .init(userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress))
+            switch outcome {
+            case .signedIn(let grant, let page):
+                return CallbackView(outcome: .signIn, page: page, grant: SignInAnswer.view(grant, to: call, by: service.accounts))
+            case .linked(let page): return CallbackView(outcome: .link, page: page)
+            case .password(let token): return CallbackView(outcome: .password, page: "/reset", token: token)
+            }
+        }.described(
+            "Good once. Where a second factor is on, the answer is 401 with `details.code`; the same is sent again with `second_factor`. "
+                + "Else `details.reason` says why not: "
+                + FederatedSignInFailure.Reason.allCases.map(\.rawValue).joined(separator: ", ")
+                + ".")
+    }
+
+    private var identities: Route {
+        .get(
+            "/users/me/identities", "List the ways into your account", tag: Self.tag, returns: IdentitiesView.self
+        ) { [service] call in
+            let ways = try await service.ways(of: try call.user())
+            return IdentitiesView(
+                hasPassword: ways.hasPassword,
+                data: ways.identities.map { identity in
+                    IdentityView(identity, title: service.providers.first { $0.name == identity.provider }?.title)
+                }, providers: service.providers.map { ProviderView(name: $0.name, title: $0.title) })
+        }
+    }
+
+    private var unlink: Route {
+        .delete(
+            "/users/me/identities/:id", "Sign in by another service no longer", tag: Self.tag, failures: [.notFound, .conflict]
+        ) { [service] call in
+            try await service.unlink(try call.parameter("id"), of: try call.user())
+        }.described("The last way into an account stays.")
+    }
+
+    // MARK: - The browser's secret
+
+    private static let cookieName = "lm_sign_in"
+
+    private static func binding(of call: Call, _ shown: String?) -> BrowserBinding? {
+        guard SignInAnswer.goesByCookie(call) else { return shown.flatMap { BrowserBinding($0) } }
+        for header in call.request.headers.all("Cookie") {
+            for pair in header.split(separator: ";") {
+                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                if parts.count == 2, parts[0].drop(while: { $0 == " " }) == cookieName { return BrowserBinding(String(parts[1])) }
+            }
+        }
+        return nil
+    }
+
+    /// Of the folder of `/auth`, as the refresh token's.
+    private static func cookie(_ binding: BrowserBinding, for call: Call) -> String {
+        var text = "\(cookieName)=\(binding.text); Max-Age=\(Int(SignInFlow.lifetime)); HttpOnly; SameSite=Strict"
+        if call.request.headers["X-Forwarded-Proto"]?.lowercased() == "https" { text += "; Secure" }
+        return text
+    }
+}

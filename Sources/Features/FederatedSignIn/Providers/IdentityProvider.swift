@@ -1,0 +1,45 @@
+/// A service that people have accounts at, as this installation signs them in by it.
+protocol IdentityProvider: Sendable {
+    /// In addresses and in the database: `google`, `university`.
+    var name: String { get }
+    /// As people know it.
+    var title: String { get }
+
+    /// Where a browser is sent to.
+    func address(for request: AuthorizationRequest) async throws -> String
+
+    /// Who came back. Throws `FederatedSignInFailure` where the answer is not to be believed, or the provider cannot be asked.
+    func identity(for answer: AuthorizationAnswer) async throws -> ProvenIdentity
+}
+
+/// What a browser takes to a provider.
+struct AuthorizationRequest: Sendable {
+    let redirectAddress: String
+    let state: String
+    let nonce: String
+    /// Its digest is sent along; it is shown when the code is traded (RFC 7636).
+    let verifier: String
+    /// They are to sign in there anew, or to choose whom as.
+    var isDeliberate = false
+}
+
+/// What a browser brought back, with what was kept of the way there.
+struct AuthorizationAnswer: Sendable {
+    let code: String
+    /// Who says that they answered (RFC 9207).
+    let issuer: String?
+    let redirectAddress: String
+    let nonce: String
+    let verifier: String
+}
+
+/// Somebody as a provider vouches for them.
+struct ProvenIdentity: Sendable, Hashable {
+    /// With `subject` the one thing that tells a person from all others; an address never does.
+    let issuer: String
+    let subject: String
+    let email: String?
+    /// nil where the provider does not say.
+    let isEmailVerified: Bool?
+    let displayName: String?
+}

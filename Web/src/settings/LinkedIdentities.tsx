@@ -1,0 +1,130 @@
+import { FormEvent, useEffect, useRef, useState } from "react";
+import type { User } from "../api/accounts";
+import { APIError, describe, isAbort } from "../api/errors";
+import { federation, Identity, Provider, WaysIn } from "../api/federation";
+import { Dialog } from "../design/Dialog";
+import { Field } from "../design/Field";
+import { Icon } from "../design/Icon";
+import { Problem } from "../design/Notice";
+import { showToast } from "../design/toastStore";
+import { paths } from "../routing/paths";
+import { CodeField } from "../session/CodeField";
+import { dayText } from "../strings/days";
+import { t } from "../strings/t";
+
+/** The accounts elsewhere by which one signs in; nothing where this server asks no other service and none is linked. */
+export function LinkedIdentities({ user, ways, onChange }: { user: User; ways: WaysIn; onChange: () => void }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [linking, setLinking] = useState<Provider | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const unlink = async (identity: Identity) => {
+    setProblem(null);
+    try {
+      await federation.unlink(identity.id);
+      showToast(t("settings.unlinked", { provider: nameOf(identity) }));
+      onChange();
+      list.current?.focus();
+    } catch (error) {
+      setProblem(error instanceof APIError && error.details["reason"] === "last_way" ? t("settings.lastWay") : describe(error));
+    }
+  };
+  const go = async (purpose: "link" | "password", provider: Provider) => {
+    setProblem(null);
+    try {
+      window.location.assign(await federation.beginAs(purpose, provider.name, paths.settings("account")));
+    } catch (error) {
+      setProblem(describe(error));
+    }
+  };
+  const back = ways.providers.find(({ name }) => ways.data.some(({ provider }) => provider === name));
+  return (
+    <>
+      <p>{t("settings.identitiesWhy")}</p>
+      {problem ? <Problem>{problem}</Problem> : null}
+      {ways.data.length > 0 ? (
+        <ul className="devices" aria-label={t("settings.identities")} ref={list} tabIndex={-1}>
+          {ways.data.map((identity) => (
+            <li key={identity.id}>
+              <Icon name="shield" size={18} />
+              <div>
+                <strong>{nameOf(identity)}</strong>
+                <p>{[identity.email, identity.last_used_at ? t("settings.lastUsed", { day: dayText(identity.last_used_at) }) : null].filter(Boolean).join(" · ")}</p>
+              </div>
+              <button type="button" className="button" onClick={() => void unlink(identity)} aria-label={t("settings.unlinkOf", { provider: nameOf(identity) })}>{t("settings.unlink")}</button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <div className="settings-row">
+        {ways.providers.filter(({ name }) => !ways.data.some(({ provider }) => provider === name)).map((provider) => (
+          <button key={provider.name} type="button" className="button" onClick={() => (ways.has_password ? setLinking(provider) : void go("link", provider))}>
+            {t("settings.linkTo", { provider: provider.title })}
+          </button>
+        ))}
+      </div>
+      {!ways.has_password && back ? (
+        <>
+          <p>{t("settings.noPassword")}</p>
+          <div className="settings-row"><button type="button" className="button" onClick={() => void go("password", back)}>{t("settings.setPassword", { provider: back.title })}</button></div>
+        </>
+      ) : null}
+      {linking ? <Prove user={user} provider={linking} onClose={() => setLinking(null)} /> : null}
+    </>
+  );
+}
+
+function nameOf(identity: Identity): string {
+  return identity.title ?? identity.provider;
+}
+
+/** What is known of the ways in; null until it is. */
+export function useWaysIn(): [WaysIn | null, () => void] {
+  const [ways, setWays] = useState<WaysIn | null>(null);
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    const controller = new AbortController();
+    federation.ways(controller.signal).then(setWays, (error: unknown) => {
+      // The section stays away; the rest of the page works without.
+      if (!isAbort(error)) setWays(null);
+    });
+    return () => controller.abort();
+  }, [round]);
+  return [ways, () => setRound((before) => before + 1)];
+}
+
+/** Password and code, before another way into the account is made. */
+function Prove({ user, provider, onClose }: { user: User; provider: Provider; onClose: () => void }) {
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const go = async (event: FormEvent) => {
+    event.preventDefault();
+    setProblem(null);
+    setBusy(true);
+    try {
+      window.location.assign(await federation.beginAs("link", provider.name, paths.settings("account"), { password, ...(code.trim() === "" ? {} : { code: code.trim() }) }));
+    } catch (error) {
+      setBusy(false);
+      const details = error instanceof APIError ? error.details : {};
+      setProblem(details["code"] !== undefined ? t("session.codeNotRight") : details["password"] !== undefined ? t("settings.passwordNotRight") : describe(error));
+    }
+  };
+  const title = t("settings.linkTo", { provider: provider.title });
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form onSubmit={(event) => void go(event)}>
+        <div className="stack">
+          <p>{t("settings.linkProof")}</p>
+          {problem ? <Problem>{problem}</Problem> : null}
+          <Field label={t("settings.password")} type="password" autoComplete="current-password" required autoFocus value={password} onChange={(event) => setPassword(event.target.value)} />
+          {user.has_second_factor ? <CodeField value={code} onChange={setCode} /> : null}
+        </div>
+        <footer>
+          <button type="button" className="button" onClick={onClose}>{t("settings.factorNo")}</button>
+          <button type="submit" className="button primary" disabled={busy}>{title}</button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
