@@ -74,7 +74,7 @@ let platform: [Target] = [
     room("Platform", "Processor", ["CProcessor"], extra: baseline ? [.define("LM_BASELINE")] : []),
     room("Platform", "Telemetry", ["Ambient", "Failures"]),
     room("Platform", "Settings", ["Failures"]),
-    room("Platform", "Lifecycle", ["Concurrency", "Failures", "Telemetry"]),
+    room("Platform", "Lifecycle", ["CLinux", "Concurrency", "Failures", "Telemetry"]),
     room("Platform", "Cryptography", ["Concurrency", "Failures", "COpenSSL", "CArgon2"]),
     room("Platform", "Sandbox", ["CLinux", "Concurrency", "Failures", "Telemetry", "lm-confine"]),
     room("Platform", "Signals", ["Failures", "Lifecycle", "Telemetry"]),
@@ -173,6 +173,11 @@ let features: [Target] = [
         [
             "Accounts", "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPClient", "HTTPMessages",
             "HTTPServing", "OpenID", "Settings", "Telemetry",
+        ]),
+    room(
+        "Features", "Tokens",
+        [
+            "Accounts", "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
         ]),
     room("Features", "Passages", ["Ambient"]),
     room(
@@ -286,7 +291,7 @@ let app: [Target] = [
             "SMTPMail", "SQLiteDatabase",
             "Sandbox",
             "Settings",
-            "Signals", "SourceTexts", "Speech", "Telemetry", "Transcripts",
+            "Signals", "SourceTexts", "Speech", "Telemetry", "Tokens", "Transcripts",
         ],
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(
@@ -431,6 +436,13 @@ let testing: [Target] = [
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "OpenID", "OpenIDTesting", "ScriptedServing",
             "Telemetry",
         ]),
+    tests(
+        "TokensTests",
+        [
+            "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
+            "HTTPServing",
+            "HTTPServingTesting", "Jobs", "Tokens",
+        ]),
     kit("AccountsTesting", ["Accounts", "Ambient", "Database", "Events", "Jobs"]),
     tests(
         "CoursesTests",
@@ -509,7 +521,7 @@ let testing: [Target] = [
         [
             "Accounts", "Ambient", "App", "Assembly", "BlobStorage", "Chat", "Database", "DatabaseTesting", "Embedding", "Events",
             "Failures", "HTTPEngine", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Library", "Lifecycle",
-            "PostgresDatabase", "Settings", "Telemetry",
+            "PostgresDatabase", "Settings", "Telemetry", "Tokens",
         ]),
 ]
 

@@ -7,6 +7,7 @@ package import Embedding
 import Events
 import Jobs
 import Signals
+import Tokens
 package import Telemetry
 
 /// One process of the program, put together: the ground, and the features that it serves.
@@ -88,7 +89,7 @@ package struct Application: Sendable {
     /// The features of these services. Every process knows who asks, and tells of what it changes; one that works on jobs needs
     /// whoever handles them.
     private static func needed(for services: Set<ServiceName>, of catalogue: FeatureCatalogue) -> [String] {
-        let always = [EventsFeature.manifest.name, AccountsFeature.manifest.name]
+        let always = [EventsFeature.manifest.name, AccountsFeature.manifest.name, TokensFeature.manifest.name]
         return catalogue.manifests.filter { manifest in
             services.contains(.jobs) || services.contains(manifest.service) || always.contains(manifest.name)
         }.map(\.name)

@@ -24,8 +24,9 @@ struct Base: Sendable {
                 database, at: configuration.storage.database, to: features.catalogue.migrations, logger: logger)
             blobs = try DiskBlobStore(root: data.blobs, logger: logger)
             do {
-                keys = try SigningKeyRing.load(path: data.signingKey)
-                seal = SecretSeal(keys: try SigningKeyRing.load(path: data.sealingKey))
+                keys = try SigningKeyRing.following(path: data.signingKey)
+                seal = SecretSeal(
+                    keys: try configuration.storage.sealingKeys ?? SigningKeyRing.following(path: data.sealingKey))
             } catch let failure as CryptographyFailure {
                 throw StartFailure(failure, remedy: "`lm doctor` says how to mend it.")
             }

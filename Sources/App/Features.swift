@@ -17,6 +17,7 @@ import ReadAloud
 import Settings
 import SourceTexts
 import Speech
+import Tokens
 import Transcripts
 
 /// The features of the program: the one list of them. Each line says what a feature stands on besides the ground of all.
@@ -30,6 +31,9 @@ extension FeatureList {
                 letters: try $0.feature(NotificationsFeature.self).secretMail.map(AccountLetters.by),
                 throttlesSignIn: $0.configuration.server.rateLimits, figures: .ofFeatures,
                 portability: $0.catalogue.portability)
+        },
+        FeatureEntry(TokensFeature.self) {
+            TokensFeature(on: $0.ground, accounts: try $0.feature(AccountsFeature.self).service)
         },
         FeatureEntry(FederatedSignInFeature.self) {
             try FederatedSignInFeature(

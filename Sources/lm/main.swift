@@ -1,8 +1,11 @@
 import Failures
 import Glibc
+import Lifecycle
 
 // Writing to a closed socket or pipe is an error to handle, not a reason to die.
 signal(SIGPIPE, SIG_IGN)
+// A crash must not write what is in it to a disk.
+ProcessMemory.keepPrivate()
 
 let words = CommandLine.arguments.dropFirst()
 let name = words.first ?? ""

@@ -137,6 +137,11 @@ struct OwnedTablesTests {
                 """)
             try await $0.execute(
                 """
+                INSERT INTO personal_tokens (id, user_id, name, scopes, digest, created_at, expires_at)
+                VALUES (\(id), \(id), 'a', 'read', 'd', \(Date()), \(Date()))
+                """)
+            try await $0.execute(
+                """
                 INSERT INTO sign_in_flows (state_digest, browser_digest, provider, purpose, user_id, return_to, expires_at)
                 VALUES ('s', 'b', 'google', 'link', \(id), '/', \(Date()))
                 """)

@@ -122,7 +122,7 @@ struct RefusalTests {
                 ("/api/v1/documents/", document["id"]?.text), ("/api/v1/chat/conversations/", conversation),
                 ("/api/v1/courses/", course), ("/api/v1/chat/messages/", message["id"]?.text),
                 ("/api/v1/jobs/", jobs["data"]?.list.first?["id"]?.text),
-                ("/api/v1/users/me/identities/", Self.nobody),
+                ("/api/v1/users/me/identities/", Self.nobody), ("/api/v1/users/me/tokens/", Self.nobody),
                 ("/api/v1/users/me/sessions/", sessions["data"]?.list.first?["id"]?.text), ("/api/v1/users/", ann.id),
             ]
             for operation in try Operation.all(of: stage.app)

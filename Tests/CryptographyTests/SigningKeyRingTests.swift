@@ -1,6 +1,7 @@
 import Cryptography
 import FoundationEssentials
 import Glibc
+import Synchronization
 import Testing
 
 @Suite("The signing key file", .timeLimit(.minutes(3)))
@@ -64,5 +65,60 @@ struct SigningKeyRingTests {
                 #expect(throws: CryptographyFailure.self, "\(text)") { try SigningKeyRing.load(path: path) }
             }
         }
+    }
+
+    @Test("Who follows the file takes up what another process puts there: a name at once, what signs within a second")
+    func following() async throws {
+        try await withFolder { folder in
+            let path = folder + "/signing.key"
+            // Two processes, and one that rotates.
+            let time = Mutex(ContinuousClock.now)
+            let clock: @Sendable () -> ContinuousClock.Instant = { time.withLock { $0 } }
+            let (one, two) = (
+                try SigningKeyRing.following(path: path, now: clock), try SigningKeyRing.following(path: path, now: clock)
+            )
+            let (issuing, checking) = (AccessTokens(keys: one), AccessTokens(keys: two))
+            let now = Date(timeIntervalSince1970: 1_800_000_000)
+            func issue() throws -> String { try issuing.issue(subject: "a", role: "student", session: "s", id: "t", at: now) }
+            let before = try issue()
+            _ = try checking.verify(before, at: now)
+            let rotated = try SigningKeyRing.load(path: path).rotated()
+            try rotated.save(path: path)
+            time.withLock { $0 += .milliseconds(900) }
+            #expect(try ForeignToken(issue())?.keyID != rotated.current.id)
+            _ = two.current
+            time.withLock { $0 += .milliseconds(100) }
+            #expect(one.current == rotated.current)
+            // The other has not looked by itself: it does when it meets the name.
+            let after = try issue()
+            #expect(try checking.verify(after, at: now).subject == "a")
+            #expect(try checking.verify(before, at: now).subject == "a")
+            #expect(two.current == rotated.current)
+            // A file that cannot be read, or is gone, takes nothing away.
+            chmod(path, 0o644)
+            time.withLock { $0 += .seconds(2) }
+            #expect(one.current == rotated.current)
+            unlink(path)
+            #expect(try checking.verify(before, at: now).subject == "a")
+            #expect(one.key("made up") == nil)
+        }
+    }
+
+    @Test("A ring that is given as text is the file's, with commas")
+    func given() throws {
+        let (first, second) = (SigningKey.random(), SigningKey.random())
+        let text = [first, second].map { "\($0.id) \(Base64URL.encode($0.secret))" }.joined(separator: ",")
+        let ring = try #require(SigningKeyRing(text: text))
+        #expect(ring.current == first && ring.key(second.id) == second)
+        for text in ["", ",", "a", "a AAAA", "a \(Base64URL.encode(first.secret)) b"] { #expect(SigningKeyRing(text: text) == nil) }
+    }
+
+    @Test("Former keys stay for a while, and do not gather")
+    func formerKeys() throws {
+        var ring = SigningKeyRing(current: .random())
+        let first = ring.current.id
+        for _ in 0..<3 { ring = ring.rotated() }
+        #expect(ring.key(first) != nil)
+        #expect(ring.rotated().key(first) == nil)
     }
 }

@@ -5,8 +5,9 @@ import Database
 package import Telemetry
 
 extension Application {
-    /// Puts new keys in the place of the old ones: what signs from now on, and what secrets in the database are sealed with. The old key that
-    /// signs stays until the next time, since tokens of it are out; the old one that seals goes once nothing is sealed with it.
+    /// Puts new keys in the place of the old ones: what signs from now on, and what secrets in the database are sealed with. Processes that
+    /// run take the new ones up within a second. The old ones stay behind them: tokens of the one are out, and a process may have sealed
+    /// with the other a moment ago, which the next rotation wraps anew.
     ///
     /// A crash in between leaves both keys in the file, and the next run goes on.
     ///
@@ -14,8 +15,10 @@ extension Application {
     package static func rotateKeys(configuration: Configuration, logger: Logger) async throws -> Int {
         let data = try DataDirectory(path: configuration.storage.dataDirectory)
         let signing = try SigningKeyRing.load(path: data.signingKey)
-        let sealing = try SigningKeyRing.load(path: data.sealingKey).rotated()
-        try sealing.save(path: data.sealingKey)
+        // Keys that are given are changed where they are given; what is sealed follows.
+        let given = configuration.storage.sealingKeys
+        let sealing = try given ?? SigningKeyRing.load(path: data.sealingKey).rotated()
+        if given == nil { try sealing.save(path: data.sealingKey) }
         let database = openDatabase(configuration, logger: logger)
         let wrapped: Result<Int, any Error>
         do {
@@ -43,8 +46,7 @@ extension Application {
         } catch { wrapped = .failure(error) }
         await database.close()
         let count = try wrapped.get()
-        try SigningKeyRing(current: sealing.current).save(path: data.sealingKey)
-        try SigningKeyRing(current: .random(), former: [signing.current]).save(path: data.signingKey)
+        try signing.rotated().save(path: data.signingKey)
         return count
     }
 }

@@ -1,3 +1,4 @@
+package import Cryptography
 import Glibc
 package import Settings
 
@@ -8,16 +9,24 @@ package struct StorageConfiguration: Sendable {
     package static let databaseSetting = Setting.optionalText(
         "LM_DATABASE_URL", purpose: "postgres://… ; the embedded SQLite in the data folder if unset.", isSecret: true)
 
+    package static let sealingSetting = Setting<String?>(
+        "LM_SEALING_KEYS", default: nil, form: "keys as sealing.key has them, with commas between them",
+        purpose: "What seals secrets in the database, in place of sealing.key; the first seals, all open.", isSecret: true
+    ) { SigningKeyRing(text: $0) == nil ? nil : .some($0) }
+
     static let settings: [any AnySetting] = [
-        dataSetting, databaseSetting,
+        dataSetting, databaseSetting, sealingSetting,
     ]
 
     package var dataDirectory: String
     package var database: DatabaseLocation
+    /// nil where the data folder has them.
+    package var sealingKeys: SigningKeyRing?
 
     package init(from source: SettingsSource) throws(SettingsFailure) {
         let folder = try source.value(Self.dataSetting)
         dataDirectory = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        sealingKeys = try source.value(Self.sealingSetting).flatMap { SigningKeyRing(text: $0) }
         let url = try source.value(Self.databaseSetting)
         switch url {
         case nil: database = .sqlite(path: dataDirectory + "/little-monster.db")

@@ -7,6 +7,7 @@ import HTTPEngine
 package import HTTPServing
 import Settings
 import Telemetry
+import Tokens
 
 extension Application {
     /// What this process answers: the API under `/api/v1` and its alias `/api`, health, documents, the web app.
@@ -20,7 +21,9 @@ extension Application {
         policy.trustedProxies = TrustedProxies(configuration.server.trustedProxies)
         let files = try webFiles()
         return Router(
-            mounts: mounts + [description], authenticator: TokenAuthenticator(try feature(AccountsFeature.self).service),
+            mounts: mounts + [description],
+            authenticator: PersonalTokenAuthentication(
+                try feature(TokensFeature.self).service, signIns: TokenAuthenticator(try feature(AccountsFeature.self).service)),
             policy: policy, ambient: ambient, logger: logger, metrics: metrics,
             fallback: { try await files?.response(for: $0) })
     }

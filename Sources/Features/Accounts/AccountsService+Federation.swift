@@ -74,6 +74,17 @@ extension AccountsService {
         _ = try await confirm(id, shown)
     }
 
+    /// What somebody may do now, whether they may use anything before their address is confirmed, and since when their password is theirs; nil
+    /// if they are gone.
+    package func standing(
+        _ id: UserID, in transaction: any Transaction
+    ) async throws -> (role: UserRole, isHeldBack: Bool, passwordChangedAt: Date)? {
+        guard let user = try await store.user(id, in: transaction),
+            let row = try await transaction.first("SELECT password_changed_at FROM users WHERE id = \(id)")
+        else { return nil }
+        return (user.role, judged(user).verification == .demanded, try row.get("password_changed_at"))
+    }
+
     /// The token of a link to a password, for who has none.
     package func passwordLink(of id: UserID, in transaction: any Transaction) async throws -> String {
         try await resets.issue(for: id, expires: ambient.now().addingTimeInterval(policy.resetLifetime), in: transaction)

@@ -39,7 +39,6 @@ package struct AccessTokens: Sendable {
     private let issuer: String
     private let audience: String
     private let leeway: TimeInterval
-    private let currentHeader: String
 
     /// - Parameter leeway: seconds by which clocks of several machines may differ.
     package init(
@@ -52,8 +51,6 @@ package struct AccessTokens: Sendable {
         self.issuer = issuer
         self.audience = audience
         self.leeway = leeway
-        // Key ids are base64url or checked when the ring is read, so they need no escaping.
-        currentHeader = Base64URL.encode(Array("{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"\(keys.current.id)\"}".utf8))
     }
 
     package func issue(subject: String, role: String, session: String, id: String, at now: Date) throws -> String {
@@ -68,8 +65,14 @@ package struct AccessTokens: Sendable {
     package func sign(_ claims: TokenClaims) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let signed = currentHeader + "." + Base64URL.encode(try encoder.encode(claims))
-        return signed + "." + Base64URL.encode(MessageAuthentication.code(for: Array(signed.utf8), key: keys.current.secret))
+        let key = keys.current
+        let signed = Self.header(key) + "." + Base64URL.encode(try encoder.encode(claims))
+        return signed + "." + Base64URL.encode(MessageAuthentication.code(for: Array(signed.utf8), key: key.secret))
+    }
+
+    /// Key ids are base64url or checked when the ring is read, so they need no escaping.
+    private static func header(_ key: SigningKey) -> String {
+        Base64URL.encode(Array("{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"\(key.id)\"}".utf8))
     }
 
     /// The claims of a token that is ours, whole and in date. Throws a `TokenFailure` otherwise.

@@ -14,9 +14,10 @@ package struct SecretSeal: Sendable {
     /// - Parameter place: which secret of whom it is, such as `second_factors.secret/<user id>`: moved to another row it does not open.
     package func seal(_ secret: [UInt8], place: String) -> String {
         let dataKey = SecureRandom.bytes(AuthenticatedCipher.keyBytes)
-        let wrapped = AuthenticatedCipher.seal(dataKey, key: Self.wrapping(keys.current), context: Array(keys.current.id.utf8))
+        let key = keys.current
+        let wrapped = AuthenticatedCipher.seal(dataKey, key: Self.wrapping(key), context: Array(key.id.utf8))
         let sealed = AuthenticatedCipher.seal(secret, key: dataKey, context: Array(place.utf8))
-        return [Self.version, keys.current.id, Base64URL.encode(wrapped), Base64URL.encode(sealed)].joined(separator: ".")
+        return [Self.version, key.id, Base64URL.encode(wrapped), Base64URL.encode(sealed)].joined(separator: ".")
     }
 
     /// - Throws: `unavailable` if its key is not among those of the installation, or it was changed.
@@ -29,9 +30,10 @@ package struct SecretSeal: Sendable {
     /// The same secret under the newest key; nil where it is already.
     package func rewrapped(_ text: String) throws(CryptographyFailure) -> String? {
         let (sealed, dataKey) = try parts(of: text)
-        guard text.split(separator: ".")[1] != keys.current.id else { return nil }
-        let wrapped = AuthenticatedCipher.seal(dataKey, key: Self.wrapping(keys.current), context: Array(keys.current.id.utf8))
-        return [Self.version, keys.current.id, Base64URL.encode(wrapped), Base64URL.encode(sealed)].joined(separator: ".")
+        let key = keys.current
+        guard text.split(separator: ".")[1] != key.id else { return nil }
+        let wrapped = AuthenticatedCipher.seal(dataKey, key: Self.wrapping(key), context: Array(key.id.utf8))
+        return [Self.version, key.id, Base64URL.encode(wrapped), Base64URL.encode(sealed)].joined(separator: ".")
     }
 
     private func parts(of text: String) throws(CryptographyFailure) -> (sealed: [UInt8], dataKey: [UInt8]) {

@@ -22,20 +22,47 @@ package struct SigningKey: Sendable, Hashable {
 
 /// The keys of an installation: the first signs, all of them verify. To rotate, put a new key first and drop the old one after the
 /// lifetime of a token.
+///
+/// It stands, or follows its file: whoever changes the file changes what signs in every process, within a second and without a restart.
 package struct SigningKeyRing: Sendable {
-    package let current: SigningKey
-    private let byID: [String: SigningKey]
+    /// How many former keys are kept when another is put first.
+    static let formerKeys = 3
 
-    package init(current: SigningKey, former: [SigningKey] = []) {
-        self.current = current
-        byID = Dictionary([current].map { ($0.id, $0) } + former.map { ($0.id, $0) }) { first, _ in first }
+    private enum Source: Sendable {
+        case keys([SigningKey])
+        case file(SigningKeyFile)
     }
 
-    package func key(_ id: String) -> SigningKey? { byID[id] }
+    private let source: Source
 
+    package init(current: SigningKey, former: [SigningKey] = []) { source = .keys([current] + former) }
+
+    package var current: SigningKey { keys()[0] }
+
+    package func key(_ id: String) -> SigningKey? { keys(knowing: id).first { $0.id == id } }
+
+    /// With a new key before all others.
     package func rotated() -> SigningKeyRing {
-        SigningKeyRing(current: .random(), former: [current] + byID.values.filter { $0.id != current.id })
+        let former = keys().filter { $0.id != current.id }
+        return SigningKeyRing(current: .random(), former: Array(([current] + former).prefix(Self.formerKeys)))
     }
+
+    private func keys(knowing id: String? = nil) -> [SigningKey] {
+        switch source {
+        case .keys(let keys): keys
+        case .file(let file): file.keys(knowing: id)
+        }
+    }
+
+    /// The ring of a file as it is from now on. Made and checked as `load` does.
+    package static func following(
+        path: String, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) throws -> SigningKeyRing {
+        let file = SigningKeyFile(path: path, keys: try load(path: path).keys(), now: now) { try load(path: $0).keys() }
+        return SigningKeyRing(source: .file(file))
+    }
+
+    private init(source: Source) { self.source = source }
 
     /// Reads the key file, and makes it with one new key if there is none. Several processes may do so at once: one file wins.
     ///
@@ -45,20 +72,30 @@ package struct SigningKeyRing: Sendable {
         var status = stat()
         guard stat(path, &status) == 0 else { throw unusable(path, "cannot be read") }
         guard status.st_mode & 0o077 == 0 else { throw unusable(path, "can be read by others; run: chmod 600 \(path)") }
-        let keys = try read(path).split(separator: UInt8(ascii: "\n")).map { line -> SigningKey in
-            let parts = line.split(separator: UInt8(ascii: " "))
-            guard parts.count == 2, let secret = Base64URL.decode(parts[1]), secret.count >= 32 else {
-                throw unusable(path, "is damaged")
-            }
-            return SigningKey(id: String(decoding: parts[0], as: UTF8.self), secret: secret)
-        }
+        guard let keys = keys(in: try read(path)) else { throw unusable(path, "is damaged") }
         guard let first = keys.first else { throw unusable(path, "holds no key") }
         return SigningKeyRing(current: first, former: Array(keys.dropFirst()))
     }
 
+    /// A ring that is given as the file has it, with `,` or a new line between keys; nil where it has not the form, or holds none.
+    package init?(text: String) {
+        guard let keys = Self.keys(in: Array(text.replacing(",", with: "\n").utf8)), let first = keys.first else { return nil }
+        self.init(current: first, former: Array(keys.dropFirst()))
+    }
+
+    private static func keys(in bytes: [UInt8]) -> [SigningKey]? {
+        var keys: [SigningKey] = []
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            let parts = line.split(separator: UInt8(ascii: " "))
+            guard parts.count == 2, let secret = Base64URL.decode(parts[1]), secret.count >= 32 else { return nil }
+            keys.append(SigningKey(id: String(decoding: parts[0], as: UTF8.self), secret: secret))
+        }
+        return keys
+    }
+
     /// Writes the ring in place of the file, whole or not at all.
     package func save(path: String) throws {
-        try Self.write([current] + byID.values.filter { $0.id != current.id }, to: path, replace: true)
+        try Self.write(keys(), to: path, replace: true)
     }
 
     private static func write(_ keys: [SigningKey], to path: String, replace: Bool) throws {

@@ -4,9 +4,9 @@ extension Command {
     static let keys = Command(
         name: "keys", operands: "rotate", summary: "Put new keys in the place of those in the data folder.", options: [],
         details: """
-            New tokens are signed, and secrets in the database sealed, with new keys; nobody is signed out. Stop the program first and start it \
-            afterwards: a process that runs knows the old keys alone. Where several processes have a data folder each, copy signing.key \
-            and sealing.key to all of them before they start.
+            New tokens are signed, and secrets in the database sealed, with new keys; nobody is signed out, and the program may run meanwhile: \
+            each process takes the new keys up within a second. Where several processes have a data folder each, rotate in one and copy \
+            signing.key and sealing.key to the others at once.
             """
     ) { arguments in
         guard arguments.rest == ["rotate"] else { throw UsageFailure("It is `lm keys rotate`.") }

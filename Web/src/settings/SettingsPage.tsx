@@ -27,6 +27,7 @@ import { t } from "../strings/t";
 import { Devices } from "./Devices";
 import { EmailSettings } from "./EmailSettings";
 import { LinkedIdentities, useWaysIn } from "./LinkedIdentities";
+import { PersonalTokens } from "./PersonalTokens";
 import { SecondFactor } from "./SecondFactor";
 
 const themes = [
@@ -52,9 +53,10 @@ const sections = {
   ),
   memory: () => <MemorySection />,
   notifications: () => <NotificationSettings />,
-  devices: () => (
+  devices: ({ user }: { user: User }) => (
     <>
       <Section title={t("settings.signedIn")}><Devices /></Section>
+      <Section title={t("settings.tokens")}><PersonalTokens user={user} /></Section>
       <Section title={t("settings.session")}><SessionActions /></Section>
     </>
   ),

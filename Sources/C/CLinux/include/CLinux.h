@@ -10,6 +10,10 @@
 /// Names the calling thread, at most 15 bytes, for `top -H` and debuggers.
 void linux_name_thread(const char *name);
 
+/// Keeps this process's memory out of core dumps, also of those that a program takes by a pipe, and from debuggers of the same user. What it
+/// starts is as any other. Returns 0, or -errno.
+int linux_keep_memory_private(void);
+
 /// `pipe2` with `O_CLOEXEC`.
 int linux_pipe(int ends[2]);
 

@@ -31,6 +31,6 @@ extension Route.Details {
             summary: summary, description: nil, tag: tag, access: access, limit: limit, status: status, failures: failures,
             bodyLimit: bodyLimit, body: body, query: query, returns: returns, consumes: nil, produces: [], form: [],
             parameters: [:],
-            operationID: nil, isHidden: false)
+            operationID: nil, isHidden: false, needsSignIn: Self.tagsOfSignIn.contains(tag))
     }
 }

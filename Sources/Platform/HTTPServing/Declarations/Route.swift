@@ -36,6 +36,10 @@ package struct Route: Sendable {
         package var isHidden: Bool
         /// Answers 101 and another protocol: the page's origin is checked, and a token may come as a subprotocol.
         package var upgrades = false
+        /// Whether no token will do, only somebody's own sign-in.
+        package var needsSignIn = false
+        /// Whether a token that reads will do, though the method is not GET.
+        package var onlyReads = false
     }
 
     package init(

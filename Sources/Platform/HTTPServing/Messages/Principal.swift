@@ -3,12 +3,23 @@ import Concurrency
 
 /// Who is asking, as the access token says.
 package struct Principal: Sendable, Hashable {
+    /// A token that is for less than a sign-in.
+    package struct Token: Sendable, Hashable {
+        package let id: String
+        package let scopes: Set<TokenScope>
+
+        package init(id: String, scopes: Set<TokenScope>) { (self.id, self.scopes) = (id, scopes) }
+    }
+
     package let userID: UserID
     package let roles: Set<Role>
     /// The sign-in that the token came from; nil where there is none that could end.
     package let session: String?
+    /// What they came with where it was not their own sign-in, by which they may do all that is theirs.
+    package let token: Token?
 
-    package init(userID: UserID, roles: Set<Role>, session: String? = nil) {
+    package init(userID: UserID, roles: Set<Role>, session: String? = nil, token: Token? = nil) {
+        self.token = token
         self.userID = userID
         self.roles = roles
         self.session = session
@@ -16,6 +27,12 @@ package struct Principal: Sendable, Hashable {
 
     package init(userID: UserID, isAdministrator: Bool) {
         self.init(userID: userID, roles: isAdministrator ? [.student, .administrator] : [.student])
+    }
+
+    /// Whether what they came with is for this; a sign-in is for everything.
+    func mayUse(_ scope: TokenScope?) -> Bool {
+        guard let token else { return true }
+        return scope.map { needed in token.scopes.contains { $0.covers(needed) } } ?? false
     }
 
     package var isAdministrator: Bool { roles.contains(.administrator) }

@@ -5,11 +5,14 @@ final class RouteEntry: Sendable {
     let pattern: String
     let parameterNames: [String]
     let meter: RouteMeter
+    /// What a token must be allowed; nil where none will do.
+    let scope: TokenScope?
 
     init(_ route: Route, pattern: String, meter: RouteMeter) {
         self.route = route
         self.pattern = pattern
         self.meter = meter
+        scope = route.scope
         parameterNames = pattern.split(separator: "/").compactMap { segment in
             segment.first == ":" || segment.first == "*" ? String(segment.dropFirst()) : nil
         }

@@ -89,7 +89,7 @@ package final class Router: HTTPResponder {
                 try UpgradeGuard.checkOrigin(of: request, allowed: policy.cors?.origins ?? [])
                 request = UpgradeGuard.withCredentials(request)
             }
-            principal = try await authenticate(request, access: details.access)
+            principal = try await authenticate(request, for: entry)
             // Where no token is needed it must not buy a further allowance: accounts are free, addresses are not.
             let payer = details.access == .anyone ? nil : principal
             let call = Call(
@@ -98,7 +98,7 @@ package final class Router: HTTPResponder {
             let response = try await limited(details.limit, payer, origin.address, at: began) {
                 try await entry.route.handler(call)
             }
-            guard let principal, principal.session != nil, let authenticator else { return response }
+            guard let principal, principal.session != nil || principal.token != nil, let authenticator else { return response }
             return response.ending { await authenticator.sessionEnd(of: principal) }
         case .wrongMethod(let allow):
             if request.method == .options { return HTTPResponse(status: 204, headers: ["Allow": allow]) }
@@ -147,7 +147,8 @@ package final class Router: HTTPResponder {
             details: ["Content-Encoding": "must be identity"], headers: ["Accept-Encoding": "identity"])
     }
 
-    private func authenticate(_ request: HTTPRequest, access: Access) async throws -> Principal? {
+    private func authenticate(_ request: HTTPRequest, for entry: RouteEntry) async throws -> Principal? {
+        let access = entry.route.details.access
         guard let authenticator else {
             if access == .anyone { return nil }
             throw HTTPFailure(.unauthenticated, "Sign in first: this needs a valid access token.")
@@ -155,16 +156,32 @@ package final class Router: HTTPResponder {
         switch access {
         case .anyone:
             // A stale token must not keep anyone from signing in anew.
-            return try? await authenticator.principal(for: request)
+            guard let principal = try? await authenticator.principal(for: request), principal.mayUse(entry.scope) else {
+                return nil
+            }
+            return principal
         case .signedIn, .role:
             guard let principal = try await authenticator.principal(for: request) else {
                 throw HTTPFailure(.unauthenticated, "Sign in first: this needs a valid access token.")
             }
+            guard principal.mayUse(entry.scope) else { throw Self.beyond(entry.scope) }
             if case .role(let role) = access, !principal.roles.contains(role) {
                 throw HTTPFailure(.forbidden, "Only an account with the role \(role.name) may do this.")
             }
             return principal
         }
+    }
+
+    /// What a token is refused with that is not for this (RFC 6750, 3.1).
+    private static func beyond(_ scope: TokenScope?) -> HTTPFailure {
+        guard let scope else {
+            return HTTPFailure(
+                .forbidden, "No token may do this, only your own sign-in.",
+                headers: ["WWW-Authenticate": "Bearer error=\"insufficient_scope\""])
+        }
+        return HTTPFailure(
+            .forbidden, "This token is not for this; it would need \(scope.text).", details: ["scope": scope.text],
+            headers: ["WWW-Authenticate": "Bearer error=\"insufficient_scope\", scope=\"\(scope.text)\""])
     }
 
     private func log(

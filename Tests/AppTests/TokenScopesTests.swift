@@ -1,0 +1,41 @@
+@testable import App
+import Assembly
+import Database
+import HTTPMessages
+import HTTPServing
+import HTTPServingTesting
+import JSON
+import Testing
+import Tokens
+
+@Suite("What tokens are for", .timeLimit(.minutes(3)))
+struct TokenScopesTests {
+    @Test("Each route of an area that takes tokens is named by the scopes, and nothing else is")
+    func areas() async throws {
+        try await Stage.with(.sqlite, running: false) { stage in
+            let routes = stage.app.features.flatMap { $0.parts.routes + $0.parts.rootRoutes }.flatMap(\.routes)
+            #expect(Set(routes.filter { $0.details.access == .signedIn }.compactMap(\.scope?.area)) == PersonalTokenRoutes.areas)
+        }
+    }
+
+    @Test("A token that may do everything opens no account, looks after nobody, and makes no other", arguments: Dialect.allCases)
+    func account(_ dialect: Dialect) async throws {
+        try await Stage.with(dialect, running: false) { stage in
+            let ann = try await stage.person("ann")
+            let wish = #"{"name": "a", "scopes": ["write"], "password": "\#(Stage.password)"}"#
+            let made = try await ann.client.post("/api/v1/users/me/tokens", json: wish)
+            try #require(made.status == 201, "\(made.text)")
+            let client = stage.client.bearing(try #require(try made.json(JSONValue.self)["token"]?.text))
+            #expect(try await client.get("/api/v1/documents").status == 200)
+            var asked = 0
+            let own = ["/api/v1/users", "/api/v1/admin/", "/api/v1/auth/logout-all"]
+            for operation in try Operation.all(of: stage.app) where own.contains(where: operation.template.hasPrefix) {
+                let answer = try await client.send(operation.method, operation.path(with: { _ in ann.id }))
+                #expect(answer.status == 403, "\(operation.name)")
+                asked += 1
+            }
+            #expect(asked > 15)
+            #expect(try await ann.client.get("/api/v1/users/me").status == 200)
+        }
+    }
+}
