@@ -153,6 +153,13 @@ package enum SentenceSplitter {
             return !(before == nil || before == "." || before == ",") && !(next + 1 < block.upperBound && scalars[next + 1] == ".")
         }
         if abbreviations.contains(word) { return false }
+        // `the U.S. Congress`, but `in the U.S. The …`.
+        let pieces = word.split(separator: ".")
+        if pieces.count > 1, pieces.allSatisfy({ $0.count == 1 }), scalars[stop - 1].properties.isUppercase {
+            var last = next
+            while last < block.upperBound, isLetter(scalars[last]) { last += 1 }
+            return openers.contains(String(String.UnicodeScalarView(scalars[next..<last])).lowercased())
+        }
         if maybeAbbreviations.contains(word) { return !("0"..."9").contains(following) && following != "(" }
         return true
     }
@@ -163,6 +170,16 @@ package enum SentenceSplitter {
         "e.g", "i.e", "cf", "vs", "dr", "mr", "mrs", "ms", "prof", "st", "resp", "approx", "viz", "ca", "z.b", "d.h", "bzw", "sog",
         "dept", "univ", "inc", "ed", "eds", "vol", "pp", "p", "ch", "sec", "eq", "eqs", "fig", "figs", "tab", "ref", "refs", "al",
         "gen", "col", "capt", "sen", "rep", "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec", "usw",
+    ]
+    /// Words that begin a sentence, and seldom a name.
+    private static let openers: Set<String> = [
+        "the", "a", "an", "this", "that", "these", "those", "it", "its", "they", "their", "he", "his", "she", "her", "we", "our",
+        "you",
+        "i", "in", "on", "at", "by", "for", "from", "to", "as", "if", "when", "while", "where", "what", "who", "how", "why",
+        "however",
+        "but", "and", "or", "so", "yet", "many", "most", "some", "few", "each", "such", "there", "one", "two", "although", "after",
+        "before", "because", "since", "with", "without", "under", "during", "today", "thus", "therefore", "both", "all", "other",
+        "others", "another", "not", "no", "more", "then", "once", "also", "unlike", "despite", "between", "among",
     ]
     /// Abbreviations before a number, words otherwise.
     private static let maybeAbbreviations: Set<String> = ["no", "nr", "art"]

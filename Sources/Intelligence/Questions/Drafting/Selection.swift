@@ -11,6 +11,8 @@ struct Selection {
     private var perKey: [String: Int] = [:]
     private var perSentence: [Int: Set<Bool>] = [:]
     private var stems: [Set<String>] = []
+    /// Terms whose meaning is asked for already.
+    private var asked: Set<String> = []
     private var truths = (right: 0, wrong: 0)
 
     init(_ candidates: [Candidate], wish: DraftWish, stretches: [String: Int]) {
@@ -62,7 +64,8 @@ struct Selection {
 
     private mutating func take(_ candidate: Candidate) -> Bool {
         let isTruth = candidate.draft.kind == .trueFalse
-        if perKey[candidate.key, default: 0] >= (candidate.key.hasPrefix("list:") ? 3 : 2) { return refuse(.repeated) }
+        if perKey[candidate.key, default: 0] >= (candidate.key.hasPrefix("list:") ? 8 : 2) { return refuse(.repeated) }
+        if let about = candidate.about, asked.contains(about) { return refuse(.repeated) }
         if let sentence = candidate.sentence, perSentence[sentence]?.contains(isTruth) == true { return refuse(.repeated) }
         if case .truth(let isRight) = candidate.draft.content {
             // About as many that are true as false ones.
@@ -77,6 +80,7 @@ struct Selection {
             return refuse(.duplicate)
         }
         perKey[candidate.key, default: 0] += 1
+        if let about = candidate.about { asked.insert(about) }
         if let sentence = candidate.sentence { perSentence[sentence, default: []].insert(isTruth) }
         stems.append(candidate.stems)
         chosen.append(candidate.draft)

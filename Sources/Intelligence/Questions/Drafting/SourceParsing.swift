@@ -58,7 +58,7 @@ struct SourceParsing: Sendable {
             let parts = clauses(of: sentence)
             for part in parts {
                 var part = part
-                guard let text = Openings.stripped(part.text) else {
+                guard let text = Openings.stripped(WorksCited.left(outOf: part.text)) else {
                     summary.dropped[.dangling, default: 0] += 1
                     done.append(part)
                     continue

@@ -11,7 +11,16 @@ enum GiveAway {
                 return true
             }
         }
-        return isSpelt(term, by: told)
+        return isSpelt(term, by: told) || own.contains { word in told.contains { sharesMost($0, of: word) } }
+    }
+
+    /// `base` of `ibase` and `InterBase`: letters in a row that are most of the term's word.
+    private static func sharesMost(_ told: String, of word: String) -> Bool {
+        guard (shortest...8).contains(word.count), told.count >= shortest else { return false }
+        let letters = Array(word)
+        let length = max(shortest, (letters.count * 2 + 2) / 3)
+        guard length <= letters.count else { return false }
+        return (0...letters.count - length).contains { told.contains(String(letters[$0..<$0 + length])) }
     }
 
     private static let shortest = 4

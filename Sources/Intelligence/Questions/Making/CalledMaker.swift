@@ -43,7 +43,9 @@ struct CalledMaker: QuestionMaker {
         for (place, word) in parsed.words.enumerated()
         where word.lower == "called" && word.relation == .adjectivalClause && !bench.terms.isHeadingStem(word.lower) {
             guard let (name, term) = name(place, parsed, bench), place > 0,
-                parsed[name.lowerBound..<name.upperBound, isText: "or"] == false
+                parsed[name.lowerBound..<name.upperBound, isText: "or"] == false,
+                // `the Tropic of Capricorn` is one name.
+                name.upperBound >= parsed.count || parsed[name.upperBound].lower != "of"
             else { continue }
             let before = parsed.text(0..<name.lowerBound)
             let after = parsed.text(name.upperBound..<parsed.count)
@@ -62,7 +64,7 @@ struct CalledMaker: QuestionMaker {
         guard stems.isDisjoint(with: Words.contentStems(of: term.key)) else { return harvest.drop(.giveAway) }
         harvest.keep(
             candidate(
-                bench, kind, .called, stem: stem, content, sentence: index, key: term.key,
+                bench, kind, .called, stem: stem, content, sentence: index, key: term.key, about: term.key,
                 difficulty: bench.difficulty(3, of: term.key), bloom: .remember, weight: 1.3))
     }
 

@@ -5,6 +5,8 @@ struct Candidate {
     var sentence: Int?
     /// The term that it asks for.
     var key: String
+    /// The term whose meaning it asks for, or that its meaning asks for: one quiz does so once.
+    var about: String?
     /// How good it promises to be.
     var weight: Double
     /// Words of its stem, as stems.

@@ -27,6 +27,10 @@ struct Definition: Sendable {
         if ["one", "each", "every", "some", "any", "no", "all", "both", "most"].contains(parsed[0].lower) { return nil }
         // Which of several it is that `the` means, only the text before says.
         if parsed[0].lower == "the", name.count == subject + 1, !term.inHeading, term.count < 3 { return nil }
+        // `the output format`: of what, only its page says.
+        if parsed[0].lower == "the", name.count == subject + 1, name.count > 2, !term.isProper, term.rarest >= 3.75 {
+            return nil
+        }
         if span.contains(where: { TermTable.light.contains(parsed[$0].lower) || parsed[$0].relation == .number }) { return nil }
         // `Normally X is`, `the selected X`: which of several, or when, is not what it is.
         if parsed[0].part == .adverb { return nil }
@@ -68,6 +72,13 @@ struct Definition: Sendable {
             words.isDisjoint(with: ["similar", "same", "like", "not", "another", "common", "popular", "good", "important", "its"]),
             words.isDisjoint(with: Self.praise)
         else { return nil }
+        // `the percentage change, which is …`: what it is stands before the comma, and is not enough.
+        let clause = (definition.lowerBound..<end).first {
+            parsed[$0].text == "," && $0 + 1 < end && parsed[$0 + 1].lower == "which"
+        }
+        if let clause, clause - definition.lowerBound < 4 { return nil }
+        // What something else is, beside it, is another definition.
+        if !words.isDisjoint(with: ["while", "whereas", "although", "though", "but"]) { return nil }
         let text = parsed.text(definition.lowerBound..<end)
         // A definition that names what it defines says nothing.
         let own = Set(Words.contentStems(of: term.key))

@@ -9,14 +9,15 @@ struct DefinitionMaker: QuestionMaker {
                 harvest.drop(.weakKey)
                 continue
             }
-            let stem = "What \(definition.isPlural ? "are" : "is") \(definition.subject)?"
+            let stem = "\(term.isPerson ? "Who" : "What") \(definition.isPlural ? "are" : "is") \(definition.subject)?"
             let options = others(than: definition, term, bench)
             // Typed, a word of the term in what it is gives nothing away.
             if options.count == 3, !GiveAway.names(definition.text, term.surface) {
                 harvest.keep(
                     candidate(
                         bench, .multipleChoice, .whatIsChoice, stem: stem, shuffled([definition.text] + options, &random),
-                        sentence: definition.sentence, key: term.key, difficulty: bench.difficulty(2, of: term.key),
+                        sentence: definition.sentence, key: term.key, about: term.key,
+                        difficulty: bench.difficulty(2, of: term.key),
                         bloom: .understand,
                         weight: 1.5))
             }
@@ -25,7 +26,7 @@ struct DefinitionMaker: QuestionMaker {
                     bench, .shortAnswer, .whatIs, stem: stem,
                     .typed(TypedKey(accepted: [Openings.capitalised(definition.text)], isOpen: true)),
                     sentence: definition.sentence,
-                    key: term.key, difficulty: bench.difficulty(4, of: term.key), bloom: .understand, weight: 1.4))
+                    key: term.key, about: term.key, difficulty: bench.difficulty(4, of: term.key), bloom: .understand, weight: 1.4))
         }
         return harvest
     }

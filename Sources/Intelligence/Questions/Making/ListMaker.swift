@@ -4,24 +4,39 @@ import LanguageModels
 struct ListMaker: QuestionMaker {
     func make(from bench: Workbench, random: inout DraftRandom) -> Harvest {
         var harvest = Harvest()
+        let glossaries = Dictionary(grouping: bench.lists.filter(isGlossary), by: { $0.headings.last?.lowercased() ?? "" })
+            .mapValues { lists in lists.flatMap { list in list.items.filter(serves) } }
         for list in bench.lists {
             // Who is thanked is nobody's question.
             guard !list.items.contains(where: { isThanks($0.description) }) else {
                 harvest.drop(.matter)
                 continue
             }
-            let items = list.items.filter { $0.term.map(isTerm) == true && isDescription($0.description) }
+            let items = list.items.filter(serves)
             guard items.count >= 3, items.count * 3 >= list.items.count * 2, Set(items.compactMap(\.term)).count == items.count
             else {
                 if list.items.contains(where: { $0.term != nil }) { harvest.drop(.matter) }
                 continue
             }
             matching(items, list, bench, &harvest)
-            if items.count >= 4 { choices(items, list, bench, &random, &harvest) }
+            let pool = isGlossary(list) ? glossaries[list.headings.last?.lowercased() ?? ""] ?? items : items
+            if Set(pool.compactMap(\.term)).count >= 4 { choices(items, among: pool, list, bench, &random, &harvest) }
         }
         siblings(bench, &harvest)
         return harvest
     }
+
+    private func serves(_ item: TextListItem) -> Bool { item.term.map(isTerm) == true && isDescription(item.description) }
+
+    /// A list of what the text's words mean. The chapters of a book have one each: their terms are of one kind.
+    private func isGlossary(_ list: TextList) -> Bool {
+        list.headings.last.map { Self.glossaries.contains(plain($0).lowercased()) } ?? false
+    }
+
+    private static let glossaries: Set<String> = [
+        "key terms", "key words", "key concepts", "keywords", "glossary", "terms", "terminology", "important terms", "definitions",
+        "vocabulary", "key vocabulary", "glossary of terms", "key terms and definitions", "list of terms",
+    ]
 
     private func isTerm(_ term: String) -> Bool {
         let lower = term.lowercased()
@@ -78,16 +93,17 @@ struct ListMaker: QuestionMaker {
     }
 
     private func choices(
-        _ items: [TextListItem], _ list: TextList, _ bench: Workbench, _ random: inout DraftRandom, _ harvest: inout Harvest
+        _ items: [TextListItem], among pool: [TextListItem], _ list: TextList, _ bench: Workbench, _ random: inout DraftRandom,
+        _ harvest: inout Harvest
     ) {
-        for (index, item) in items.enumerated() {
+        for item in items {
             guard let term = item.term else { continue }
             let description = brief(item.description)
-            guard !items.contains(where: { names(description, $0.term ?? "") }) else {
+            guard !names(description, term) else {
                 harvest.drop(.giveAway)
                 continue
             }
-            let others = items.indices.filter { $0 != index }.compactMap { items[$0].term }.shuffled(using: &random).prefix(3)
+            let others = others(than: item, named: term, by: description, pool, &random)
             guard others.count == 3 else { continue }
             let context = heading(of: list).map { "\($0): which" } ?? "Which"
             let stem = "\(context) of these is described here? “\(Openings.capitalised(description))”"
@@ -98,9 +114,25 @@ struct ListMaker: QuestionMaker {
                         explanation: item.text, origin: bench.origin(list.passage, item.range, item.text, list.headings),
                         topic: term,
                         difficulty: 2, bloom: .remember),
-                    sentence: nil, key: "list:\(items[0].term ?? "")", weight: 1.2, stems: Set(Words.contentStems(of: description)))
-            )
+                    sentence: nil, key: "list:\(items[0].term ?? "")", about: term.lowercased(), weight: 1.2,
+                    stems: Set(Words.contentStems(of: description))))
         }
+    }
+
+    /// Three terms of the list, rather those whose descriptions speak of the same: another's number or kind tells it from the right one.
+    private func others(
+        than item: TextListItem, named term: String, by description: String, _ pool: [TextListItem], _ random: inout DraftRandom
+    ) -> [String] {
+        let stems = Set(Words.contentStems(of: description))
+        var seen: Set<String> = [term]
+        let open = pool.compactMap { other -> (term: String, shared: Int)? in
+            guard let name = other.term, seen.insert(name).inserted, !areAlike(name, term), !names(description, name) else {
+                return nil
+            }
+            return (name, stems.intersection(Words.contentStems(of: other.description)).count)
+        }
+        return open.shuffled(using: &random).sorted { $0.shared > $1.shared }.prefix(5).shuffled(using: &random).prefix(3).map(
+            \.term)
     }
 
     /// Definitions of things of one kind that the text tells one by one.
@@ -134,12 +166,21 @@ struct ListMaker: QuestionMaker {
         return first.trimmingCharacters { ".; ".contains($0) }
     }
 
-    /// The heading without its number; nil where it is a question or a sentence itself.
+    /// The heading without its number; nil where it is a question, a sentence itself, or says only that terms follow.
     private func heading(of list: TextList) -> String? {
-        guard let last = list.headings.last else { return nil }
-        let plain = last.trimmingPrefix(while: { $0.isNumber || $0 == "." || $0 == " " })
-            .trimmingCharacters { ":. ".contains($0) }
-        return plain.isEmpty || plain.contains("?") || plain.split(separator: " ").count > 7 ? nil : String(plain)
+        guard let last = list.headings.last, !isGlossary(list) else { return nil }
+        let plain = plain(last)
+        return plain.isEmpty || plain.contains("?") || plain.split(separator: " ").count > 7 ? nil : plain
+    }
+
+    private func plain(_ heading: String) -> String {
+        heading.trimmingPrefix(while: { $0.isNumber || $0 == "." || $0 == " " }).trimmingCharacters { ":. ".contains($0) }
+    }
+
+    /// `conductor` and `conductors`, `memory` and `memory (LTM)`: one of them would be right as well.
+    private func areAlike(_ one: String, _ other: String) -> Bool {
+        let (a, b) = (Set(Words.contentStems(of: one)), Set(Words.contentStems(of: other)))
+        return a.isSubset(of: b) || b.isSubset(of: a)
     }
 
     /// Whether the description gives the term away, by a word, a number, or its letters written together.

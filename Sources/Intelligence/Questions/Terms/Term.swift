@@ -17,6 +17,8 @@ struct Term: Sendable {
     var head: String
     /// Of its most frequent word, which says how common the term is.
     var zipf = 0.0
+    /// Of its rarest word.
+    var rarest = 0.0
 
     var words: Int { key.split(separator: " ").count }
 

@@ -43,7 +43,9 @@ struct TermTable: Sendable {
             var term = term
             let best = surfaces[key]?.max { ($0.value, $1.key) < ($1.value, $0.key) }
             term.surface = best?.key ?? key
-            term.zipf = key.split(separator: " ").map { frequencies.zipf(of: String($0)) }.max() ?? 1
+            let commonness = key.split(separator: " ").map { frequencies.zipf(of: String($0)) }
+            term.zipf = commonness.max() ?? 1
+            term.rarest = commonness.min() ?? 1
             let stems = Words.contentStems(of: key)
             term.inHeading = !stems.isEmpty && stems.allSatisfy(headingStems.contains)
             let last = term.surface.split(separator: " ").last.map { $0.lowercased() } ?? ""
