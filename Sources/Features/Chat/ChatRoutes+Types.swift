@@ -20,7 +20,8 @@ struct NewConversation: APIType {
     static var constraints: [Constraint<NewConversation>] {
         [
             .length(\.title, "title", 1...200), .notBlank(\.title, "title"),
-            .count(\.documentIDs, "document_ids", 0...500), .describe("title", "Without one the first question becomes the title."),
+            .count(\.documentIDs, "document_ids", 0...500), .checked("document_ids"),
+            .describe("title", "Without one the first question becomes the title."),
             .describe("course_id", "The course that it belongs to."),
             .describe("document_ids", "Answer from these documents only; without it from all of the course, or of the library."),
             .describe(
@@ -65,7 +66,7 @@ struct ConversationChange: APIType {
     static var constraints: [Constraint<ConversationChange>] {
         [
             .length(\.title, "title", 1...200), .notBlank(\.title, "title"),
-            .count(\.documentIDs, "document_ids", 0...500),
+            .count(\.documentIDs, "document_ids", 0...500), .checked("document_ids"),
             .describe("course_id", "null takes it out of its course."),
             .describe("document_ids", "null for all of the course, or of the library."),
             .describe(
@@ -191,7 +192,7 @@ struct SuggestionScope: APIType {
 
     static var constraints: [Constraint<SuggestionScope>] {
         [
-            .count(\.documentIDs, "document_ids", 0...500), .count(\.questions, "questions", 0...12),
+            .count(\.documentIDs, "document_ids", 0...500), .checked("document_ids"), .count(\.questions, "questions", 0...12),
             .range(\.limit, "limit", 1...8),
             .check("questions") { scope in
                 scope.questions?.contains { $0.isEmpty || $0.count > 300 } == true ? "must have 1 to 300 characters each" : nil

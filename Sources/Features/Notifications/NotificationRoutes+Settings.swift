@@ -58,7 +58,8 @@ struct NotificationSettingsView: APIType, Equatable {
     static var constraints: [Constraint<NotificationSettingsView>] {
         [
             .choices(\.language, "language", NotificationSettings.languages), .length(\.timeZone, "time_zone", 1...64),
-            .describe("time_zone", "Of the times here, and of those in messages."), .example("time_zone", "Europe/Berlin"),
+            .checked("time_zone"), .describe("time_zone", "Of the times here, and of those in messages."),
+            .example("time_zone", "Europe/Berlin"),
             .describe("devices", "Sign-ins on a kind of device, or in a country, where there was none before."),
             .describe("cards_at", "When cards that wait are told of, once a day."), .example("cards_at", "17:00"),
             .check("cards_at") { NotificationSettings.second($0.cardsAt) == nil ? "must be a time like 17:00" : nil },

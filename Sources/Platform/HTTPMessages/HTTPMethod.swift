@@ -7,6 +7,8 @@ package enum HTTPMethod: String, Sendable, CaseIterable, Hashable {
     case patch = "PATCH"
     case delete = "DELETE"
     case options = "OPTIONS"
+    /// Known, so that it is answered with 405: nothing here echoes a request, which would give its cookies away.
+    case trace = "TRACE"
     /// Of WebDAV (RFC 4918), and its reports (RFC 3253).
     case propfind = "PROPFIND"
     case report = "REPORT"

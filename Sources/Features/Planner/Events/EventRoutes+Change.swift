@@ -103,6 +103,7 @@ struct EventChange: APIType {
             .check("start_date") { $0.startDate.flatMap(EventFields.fault) },
             .check("end_date") { $0.endDate.flatMap(EventFields.fault) }, .range(\.studyMinutes, "study_minutes", 0...60_000),
             .range(\.remindBefore, "remind_before", 0...43_200), .length(\.rrule, "rrule", 1...500),
+            .checked("time_zone"), .checked("rrule"), .checked("end_date"),
             .describe("occurrence", "Changes this time of a series alone."),
             .describe("rrule", "null ends the repetition."), .describe("course_id", "null takes it out of its course."),
             .describe("remind_before", "null tells of it no more."),

@@ -13,7 +13,10 @@ struct EntryLine: APIType {
     }
 
     static var constraints: [Constraint<EntryLine>] {
-        [.length(\.text, "text", 1...500), .notBlank(\.text, "text"), .example("text", "bio exam friday 9am")]
+        [
+            .checked("time_zone"), .length(\.text, "text", 1...500), .notBlank(\.text, "text"),
+            .example("text", "bio exam friday 9am"),
+        ]
     }
 }
 

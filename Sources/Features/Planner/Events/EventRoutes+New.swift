@@ -55,6 +55,7 @@ struct NewEvent: APIType {
             .range(\.studyMinutes, "study_minutes", 0...60_000), .range(\.remindBefore, "remind_before", 0...43_200),
             .length(\.rrule, "rrule", 1...500), .example("title", "Biology exam"), .example("rrule", "FREQ=WEEKLY;BYDAY=MO,WE"),
             .example("time_zone", "Europe/Berlin"),
+            .checked("time_zone"), .checked("rrule"), .checked("end_date"), .checked("start_date"),
             .describe("time_zone", "In which it comes again, so that it moves with the clocks. UTC by itself."),
             .describe("end_date", "By itself an exam takes two hours, a class ninety minutes, a deadline no time."),
         ]

@@ -82,7 +82,7 @@ struct GradingView: APIType {
                 }
                 return faults ? "must have names, and no number below 0" : nil
             },
-            .describe("steps", "Of your own scale, the best first."),
+            .checked("steps"), .checked("target"), .checked("categories"), .describe("steps", "Of your own scale, the best first."),
             .describe("target", "A grade of the scale, such as A− or 85."),
         ]
     }

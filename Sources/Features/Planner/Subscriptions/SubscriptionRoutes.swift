@@ -74,7 +74,7 @@ struct NewSubscription: APIType {
             .example("url", "webcal://timetable.example.edu/me.ics"), .describe("url", "https:// or webcal://."),
             .describe("name", "By itself what the calendar calls itself."),
             .describe("course_id", "The course that its events go to; by itself the one that their words name."),
-            .describe("time_zone", "Of times that name none."),
+            .checked("time_zone"), .checked("url"), .describe("time_zone", "Of times that name none."),
         ]
     }
 }

@@ -10,12 +10,12 @@ extension Constraint {
 
     /// At least one character that is not white space.
     package static func notBlank(_ path: any KeyPath<Root, String> & Sendable, _ field: String) -> Self {
-        Constraint(field, .length(1...Int.max)) { checkBlank($0[keyPath: path], field, &$1) }
+        Constraint(field, .notBlank) { checkBlank($0[keyPath: path], field, &$1) }
     }
 
     /// The same of what may be left out.
     package static func notBlank(_ path: any KeyPath<Root, String?> & Sendable, _ field: String) -> Self {
-        Constraint(field, .length(1...Int.max)) { if let text = $0[keyPath: path] { checkBlank(text, field, &$1) } }
+        Constraint(field, .notBlank) { if let text = $0[keyPath: path] { checkBlank(text, field, &$1) } }
     }
 
     /// The bounds of a number, both included.
@@ -125,10 +125,13 @@ extension Constraint {
 
     /// Any other rule: `check` returns what is wrong (`must be before ends_at`), or nil.
     package static func check(_ field: String, _ check: @escaping @Sendable (Root) -> String?) -> Self {
-        Constraint(field, .none) { root, found in
+        Constraint(field, .checked) { root, found in
             if let reason = check(root) { found.add(field, reason) }
         }
     }
+
+    /// Says in the document that the feature looks further at a field, after all rules here hold.
+    package static func checked(_ field: String) -> Self { Constraint(field, .checked) }
 
     /// A sentence about the field for the document.
     package static func describe(_ field: String, _ text: String) -> Self { Constraint(field, .description(text)) }

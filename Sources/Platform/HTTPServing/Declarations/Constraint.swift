@@ -45,12 +45,15 @@ package struct Violations: Sendable {
 /// What a constraint adds to the schema of its field.
 enum SchemaNote: Sendable {
     case length(ClosedRange<Int>)
+    case notBlank
     case range(minimum: Double, maximum: Double)
     case count(ClosedRange<Int>)
     case format(TextFormat)
     case choices([String])
     case description(String)
     case example(String)
+    /// There is more to it than a schema can say: what it must be beside other fields, or which exist.
+    case checked
     /// Never in an answer: a password.
     case writeOnly
     /// The notes of a type whose fields stand beside the others.

@@ -37,6 +37,12 @@ package struct OpenAPIDocument: Sendable {
         let told = events.map { event in
             (event.name, event.value(in: registry))
         }
+        let sent = Set(Self.references(in: paths.flatMap(\.operations).compactMap { $0.1["requestBody"] }, registry))
+        let answered = Set(
+            Self.references(in: paths.flatMap(\.operations).compactMap { $0.1["responses"] } + told.map(\.1), registry))
+        let schemas = registry.components.map { name, schema in
+            (name, sent.contains(name) && !answered.contains(name) ? schema.whereAbsentIsNull : schema)
+        }
         value = .fields([
             ("openapi", "3.1.0"),
             (
@@ -55,7 +61,7 @@ package struct OpenAPIDocument: Sendable {
             (
                 "components",
                 .fields([
-                    ("schemas", .fields(registry.components.map { ($0.name, $0.schema) })),
+                    ("schemas", .fields(schemas.map { ($0.0, $0.1) })),
                     (
                         "securitySchemes",
                         ["bearer": ["type": "http", "scheme": "bearer", "description": "The access token of a sign-in."]]
@@ -65,6 +71,27 @@ package struct OpenAPIDocument: Sendable {
         ])
         json = value.text + "\n"
         problems = registry.problems
+    }
+
+    /// The names of the components that values refer to, directly or through another.
+    private static func references(in values: [JSONValue], _ registry: SchemaRegistry) -> [String] {
+        var found: [String] = []
+        var open = values
+        while let value = open.popLast() {
+            switch value {
+            case .array(let items): open += items
+            case .object(let fields):
+                if case .string(let path)? = value["$ref"], let name = path.split(separator: "/").last.map(String.init),
+                    !found.contains(name)
+                {
+                    found.append(name)
+                    open.append(registry.resolve(value))
+                }
+                open += fields.map(\.value)
+            default: break
+            }
+        }
+        return found
     }
 
     /// `/documents/:id` is `/documents/{id}`.

@@ -65,7 +65,8 @@ struct OperationDocument {
             let properties = details.form.map { field -> (String, JSONValue?) in
                 var schema: JSONValue = ["type": "string"]
                 if field.form == .file { schema = schema.adding("contentMediaType", "application/octet-stream") }
-                return (field.name, schema.adding("description", .string(field.description)))
+                // What is in a form the feature reads by itself.
+                return (field.name, schema.adding("description", .string(field.description)).adding("x-checked", true))
             }
             let required = details.form.filter(\.isRequired).map { JSONValue.string($0.name) }
             let schema = JSONValue.fields([
@@ -83,7 +84,9 @@ struct OperationDocument {
         var content: [(String, JSONValue?)] = []
         if let returns = details.returns { content.append(("application/json", ["schema": registry.schema(of: returns)])) }
         for type in details.produces where !content.contains(where: { $0.0 == type }) {
-            let schema: JSONValue = type.hasPrefix("text/") ? ["schema": ["type": "string"]] : [:]
+            // Of a stream of events the document tells what each is (`x-events`, or the route's own words); together they are no text.
+            let schema: JSONValue =
+                type.hasPrefix("text/") && type != "text/event-stream" ? ["schema": ["type": "string"]] : [:]
             content.append((type, schema))
         }
         let good = JSONValue.fields([

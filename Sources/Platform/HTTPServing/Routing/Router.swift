@@ -110,7 +110,9 @@ package final class Router: HTTPResponder {
             throw HTTPFailure(.badRequest, "The address is malformed: a % is not followed by two hexadecimal digits of UTF-8.")
         case .nowhere:
             if request.method == .options, request.target == "*" {
-                return HTTPResponse(status: 204, headers: ["Allow": HTTPMethod.allCases.map(\.rawValue).joined(separator: ", ")])
+                return HTTPResponse(
+                    status: 204,
+                    headers: ["Allow": HTTPMethod.allCases.filter { $0 != .trace }.map(\.rawValue).joined(separator: ", ")])
             }
             if let fallback, let response = try await fallback(request) { return response }
             throw HTTPFailure(.notFound, "There is nothing at this address.")

@@ -7,7 +7,10 @@ extension SchemaNote {
         case .length(let range):
             schema.adding("minLength", range.lowerBound > 0 ? .integer(range.lowerBound) : nil)
                 .adding("maxLength", range.upperBound < .max ? .integer(range.upperBound) : nil)
-        case .range(let minimum, let maximum): schema.adding("minimum", .shortest(minimum)).adding("maximum", .shortest(maximum))
+        case .notBlank: schema.adding("minLength", schema["minLength"] ?? 1).adding("pattern", #"\S"#)
+        case .range(let minimum, let maximum):
+            // Past the whole numbers that JSON's readers agree on, a bound says nothing.
+            schema.adding("minimum", .shortest(minimum)).adding("maximum", .shortest(min(maximum, 9_007_199_254_740_991)))
         case .count(let range):
             schema.adding("minItems", range.lowerBound > 0 ? .integer(range.lowerBound) : nil)
                 .adding("maxItems", range.upperBound < .max ? .integer(range.upperBound) : nil)
@@ -15,6 +18,7 @@ extension SchemaNote {
         case .choices(let values): schema.adding("enum", .array(values.map { .string($0) }))
         case .description(let text): schema.adding("description", .string(text))
         case .example(let text): schema.adding("examples", [.string(text)])
+        case .checked: schema.adding("x-checked", true)
         case .writeOnly: schema.adding("writeOnly", true)
         case .inlined, .none: schema
         }
@@ -39,6 +43,20 @@ extension JSONValue {
         let schema = adding("type", [.string(type), "null"])
         guard case .array(let choices)? = self["enum"] else { return schema }
         return schema.adding("enum", .array(choices + [.null]))
+    }
+
+    /// An object's schema with null allowed where a field may be absent: a request that says null says nothing.
+    var whereAbsentIsNull: JSONValue {
+        guard case .object(let properties)? = self["properties"] else { return self }
+        var required: [JSONValue] = []
+        if case .array(let names)? = self["required"] { required = names }
+        return adding(
+            "properties",
+            .object(
+                properties.map { property in
+                    let isOpen = required.contains(.string(property.name)) || property.value.allowsNull || property.value == [:]
+                    return .init(name: property.name, value: isOpen ? property.value : property.value.orNull)
+                }))
     }
 
     /// What a schema names as its type, besides null.
