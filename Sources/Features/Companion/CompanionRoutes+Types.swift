@@ -22,6 +22,7 @@ struct SessionRequest: APIType {
 
     static var constraints: [Constraint<SessionRequest>] {
         [
+            .checked("persona"), .checked("document_ids"),
             .describe(
                 "persona", "Who speaks, as `/companion/personas` names them; if left out, who spoke before there, or the first."),
             .describe("language", "Of the talk, as ISO 639-1; otherwise it follows what you say."),
@@ -89,7 +90,7 @@ struct PersonaView: APIType {
     static var constraints: [Constraint<PersonaView>] {
         [
             .describe("style", "What a language model is told about how to speak."),
-            .describe("voice", "As `/tts/voices` names it; none for the server's preferred one, or the best."),
+            .checked("voice"), .describe("voice", "As `/tts/voices` names it; none for the server's preferred one, or the best."),
             .describe("speed", "1 as it is, 2 twice as fast."),
             .describe("is_changed", "A built-in one that you changed; DELETE gives back what it was."),
         ]

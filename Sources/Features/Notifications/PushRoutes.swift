@@ -89,6 +89,7 @@ struct NewPushSubscription: APIType {
     static var constraints: [Constraint<NewPushSubscription>] {
         [
             .format(\.endpoint, "endpoint", .url), .length(\.endpoint, "endpoint", 1...2000), .nested(\.keys, "keys"),
+            .checked("keys"), .checked("endpoint"),
             .length(\.deviceName, "device_name", 1...100),
         ]
     }

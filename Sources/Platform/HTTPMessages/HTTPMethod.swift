@@ -9,6 +9,8 @@ package enum HTTPMethod: String, Sendable, CaseIterable, Hashable {
     case options = "OPTIONS"
     /// Known, so that it is answered with 405: nothing here echoes a request, which would give its cookies away.
     case trace = "TRACE"
+    /// Known, and allowed nowhere so far: a question with a body (draft-ietf-httpbis-safe-method-w-body).
+    case query = "QUERY"
     /// Of WebDAV (RFC 4918), and its reports (RFC 3253).
     case propfind = "PROPFIND"
     case report = "REPORT"

@@ -17,7 +17,8 @@ struct NewCards: APIType {
         static var constraints: [Constraint<Item>] {
             [
                 .length(\.key, "key", 1...200), .length(\.front, "front", 1...CardText.longest), .notBlank(\.front, "front"),
-                .length(\.back, "back", 0...CardText.longest), .count(\.tags, "tags", 0...CardText.mostTags),
+                .length(\.back, "back", 0...CardText.longest), .checked("front"), .checked("back"),
+                .count(\.tags, "tags", 0...CardText.mostTags),
                 .check("tags") { CardText.tagFault($0.tags) }, .nested(\.source, "source"),
                 .describe(
                     "key", "Your own name for it, such as `question:` and the question's id: a second of that name is not made."),

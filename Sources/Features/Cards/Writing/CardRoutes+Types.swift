@@ -170,7 +170,7 @@ struct NewCard: APIType {
     static var constraints: [Constraint<NewCard>] {
         [
             .length(\.front, "front", 1...CardText.longest), .notBlank(\.front, "front"),
-            .length(\.back, "back", 0...CardText.longest),
+            .length(\.back, "back", 0...CardText.longest), .checked("front"), .checked("back"),
             .count(\.tags, "tags", 0...CardText.mostTags), .check("tags") { CardText.tagFault($0.tags) },
             .nested(\.source, "source"),
             .describe("type", "`basic` where it is missing."),
@@ -212,7 +212,8 @@ struct CardChange: APIType {
 
     static var constraints: [Constraint<CardChange>] {
         [
-            .length(\.front, "front", 1...CardText.longest), .length(\.back, "back", 0...CardText.longest),
+            .length(\.front, "front", 1...CardText.longest), .length(\.back, "back", 0...CardText.longest), .checked("front"),
+            .checked("back"),
             .count(\.tags, "tags", 0...CardText.mostTags), .check("tags") { CardText.tagFault($0.tags) },
             .describe("is_suspended", "Whether it is set aside until you say otherwise; this card alone, not its siblings."),
             .describe("is_buried", "Whether it waits until your next day; this card alone."),

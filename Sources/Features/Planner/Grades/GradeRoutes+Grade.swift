@@ -5,7 +5,10 @@ struct GradeQuery: APIType {
     var target: String?
 
     static var constraints: [Constraint<GradeQuery>] {
-        [.length(\.target, "target", 1...20), .describe("target", "Another one than the course's: what would it take?")]
+        [
+            .length(\.target, "target", 1...20), .checked("target"),
+            .describe("target", "Another one than the course's: what would it take?"),
+        ]
     }
 }
 

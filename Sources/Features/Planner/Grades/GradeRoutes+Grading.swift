@@ -74,6 +74,7 @@ struct GradingView: APIType {
             .choices(\.scale, "scale", CourseGrading.ScaleName.allCases.map(\.rawValue)), .count(\.steps, "steps", 0...30),
             .range(\.passes, "passes", 0...1), .range(\.credits, "credits", 0...1000), .length(\.target, "target", 1...20),
             .count(\.categories, "categories", 0...50),
+            .each(\.categories, "categories"),
             .check("categories") { view in
                 let names = (view.categories ?? []).map(\.name)
                 if Set(names).count < names.count { return "must have names of their own" }
@@ -82,7 +83,8 @@ struct GradingView: APIType {
                 }
                 return faults ? "must have names, and no number below 0" : nil
             },
-            .checked("steps"), .checked("target"), .checked("categories"), .describe("steps", "Of your own scale, the best first."),
+            .checked("steps"), .checked("target"),
+            .describe("steps", "Of your own scale, the best first."),
             .describe("target", "A grade of the scale, such as A− or 85."),
         ]
     }

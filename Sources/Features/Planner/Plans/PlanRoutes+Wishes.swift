@@ -37,7 +37,7 @@ struct PlanWishes: APIType {
                 return to <= from ? "must be after from" : nil
             },
             .describe("from", "Now by itself."), .describe("to", "The last exam by itself."),
-            .describe("free", "Hours of each week in which you can study."),
+            .checked("time_zone"), .checked("to"), .describe("free", "Hours of each week in which you can study."),
         ]
     }
 }

@@ -25,6 +25,7 @@ struct NewQuestion: APIType {
             .length(\.questionText, "question_text", 1...QuestionDraft.mostText), .notBlank(\.questionText, "question_text"),
             .length(\.explanation, "explanation", 0...QuestionDraft.mostText), .length(\.topic, "topic", 0...200),
             .count(\.tags, "tags", 0...30), .check("tags") { Tags.problem($0.tags) },
+            .checked("key"), .checked("question_text"), .checked("points"),
             .example("question_text", "Which organelle makes ATP?"),
         ]
     }
@@ -67,7 +68,9 @@ struct QuestionChange: APIType {
             .length(\.questionText, "question_text", 1...QuestionDraft.mostText),
             .length(\.explanation, "explanation", 0...QuestionDraft.mostText), .length(\.topic, "topic", 0...200),
             .count(\.tags, "tags", 0...30), .check("tags") { Tags.problem($0.tags) },
+            .checked("question_text"), .checked("points"),
             .check("key") { $0.questionType != nil && $0.key == nil ? "must come with another question_type" : nil },
+            .range(\.version, "version", 0...Int.max),
             .describe("version", "Of the question that was changed: where it is not the last any more, nothing changes (409)."),
             .describe("is_flagged", "A bad question: it is not asked any more."),
         ]

@@ -22,7 +22,8 @@ extension Constraint {
     package static func range<Number: BinaryInteger & Sendable>(
         _ path: any KeyPath<Root, Number> & Sendable, _ field: String, _ range: ClosedRange<Number>
     ) -> Self {
-        Constraint(field, .range(minimum: Double(range.lowerBound), maximum: Double(range.upperBound))) { root, found in
+        let range = exact(range)
+        return Constraint(field, .range(minimum: Double(range.lowerBound), maximum: Double(range.upperBound))) { root, found in
             if !range.contains(root[keyPath: path]) { found.add(field, "must be from \(range.lowerBound) to \(range.upperBound)") }
         }
     }
@@ -30,7 +31,8 @@ extension Constraint {
     package static func range<Number: BinaryInteger & Sendable>(
         _ path: any KeyPath<Root, Number?> & Sendable, _ field: String, _ range: ClosedRange<Number>
     ) -> Self {
-        Constraint(field, .range(minimum: Double(range.lowerBound), maximum: Double(range.upperBound))) { root, found in
+        let range = exact(range)
+        return Constraint(field, .range(minimum: Double(range.lowerBound), maximum: Double(range.upperBound))) { root, found in
             if let number = root[keyPath: path], !range.contains(number) {
                 found.add(field, "must be from \(range.lowerBound) to \(range.upperBound)")
             }
@@ -141,6 +143,14 @@ extension Constraint {
 
     /// Marks a secret that is only ever sent in.
     package static func writeOnly(_ field: String) -> Self { Constraint(field, .writeOnly) }
+
+    /// Within the whole numbers on which JSON's readers agree: those that a double holds.
+    private static func exact<Number: BinaryInteger>(_ range: ClosedRange<Number>) -> ClosedRange<Number> {
+        guard let most = Number(exactly: 9_007_199_254_740_991), range.upperBound > most, range.lowerBound <= most else {
+            return range
+        }
+        return range.lowerBound...most
+    }
 
     private static func checkBlank(_ text: String, _ field: String, _ found: inout Violations) {
         if text.allSatisfy(\.isWhitespace) { found.add(field, "must not be blank") }

@@ -34,14 +34,13 @@ package struct OpenAPIDocument: Sendable {
                 if !tags.contains(route.details.tag) { tags.append(route.details.tag) }
             }
         }
+        OperationLinks.add(to: &paths, registry)
         let told = events.map { event in
             (event.name, event.value(in: registry))
         }
         let sent = Set(Self.references(in: paths.flatMap(\.operations).compactMap { $0.1["requestBody"] }, registry))
-        let answered = Set(
-            Self.references(in: paths.flatMap(\.operations).compactMap { $0.1["responses"] } + told.map(\.1), registry))
         let schemas = registry.components.map { name, schema in
-            (name, sent.contains(name) && !answered.contains(name) ? schema.whereAbsentIsNull : schema)
+            (name, sent.contains(name) ? schema.whereAbsentIsNull : schema)
         }
         value = .fields([
             ("openapi", "3.1.0"),

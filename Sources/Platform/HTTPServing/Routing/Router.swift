@@ -112,7 +112,9 @@ package final class Router: HTTPResponder {
             if request.method == .options, request.target == "*" {
                 return HTTPResponse(
                     status: 204,
-                    headers: ["Allow": HTTPMethod.allCases.filter { $0 != .trace }.map(\.rawValue).joined(separator: ", ")])
+                    headers: [
+                        "Allow": HTTPMethod.allCases.filter { $0 != .trace && $0 != .query }.map(\.rawValue).joined(separator: ", ")
+                    ])
             }
             if let fallback, let response = try await fallback(request) { return response }
             throw HTTPFailure(.notFound, "There is nothing at this address.")

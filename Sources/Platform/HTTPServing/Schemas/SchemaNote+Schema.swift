@@ -8,9 +8,7 @@ extension SchemaNote {
             schema.adding("minLength", range.lowerBound > 0 ? .integer(range.lowerBound) : nil)
                 .adding("maxLength", range.upperBound < .max ? .integer(range.upperBound) : nil)
         case .notBlank: schema.adding("minLength", schema["minLength"] ?? 1).adding("pattern", #"\S"#)
-        case .range(let minimum, let maximum):
-            // Past the whole numbers that JSON's readers agree on, a bound says nothing.
-            schema.adding("minimum", .shortest(minimum)).adding("maximum", .shortest(min(maximum, 9_007_199_254_740_991)))
+        case .range(let minimum, let maximum): schema.adding("minimum", .shortest(minimum)).adding("maximum", .shortest(maximum))
         case .count(let range):
             schema.adding("minItems", range.lowerBound > 0 ? .integer(range.lowerBound) : nil)
                 .adding("maxItems", range.upperBound < .max ? .integer(range.upperBound) : nil)
@@ -39,7 +37,8 @@ extension JSONValue {
 
     /// The schema of the same or null.
     var orNull: JSONValue {
-        guard case .string(let type)? = self["type"] else { return ["anyOf": [self, ["type": "null"]]] }
+        // Readers of a list of types tend to forget the form.
+        guard case .string(let type)? = self["type"], self["format"] == nil else { return ["anyOf": [self, ["type": "null"]]] }
         let schema = adding("type", [.string(type), "null"])
         guard case .array(let choices)? = self["enum"] else { return schema }
         return schema.adding("enum", .array(choices + [.null]))
