@@ -20,7 +20,7 @@ package struct RegisterRequest: APIType {
             .describe("invitation", "What stands behind `#invitation=` in the link of an invitation."),
             .length(\.email, "email", 3...254), .format(\.email, "email", .email),
             .length(\.password, "password", PasswordRules.minimumCharacters...PasswordRules.maximumBytes), .writeOnly("password"),
-            .length(\.displayName, "display_name", 1...80), .notBlank(\.displayName, "display_name"),
+            .length(\.displayName, "display_name", 1...80), .notBlank(\.displayName, "display_name"), .checked("display_name"),
             .describe("password", "At least 10 characters, not a common one, not the email address."),
             .describe("display_name", "How the person wants to be called."),
         ]
@@ -84,7 +84,7 @@ package struct RenameRequest: APIType {
     package enum CodingKeys: String, CodingKey { case displayName = "display_name" }
 
     package static var constraints: [Constraint<RenameRequest>] {
-        [.length(\.displayName, "display_name", 1...80), .notBlank(\.displayName, "display_name")]
+        [.length(\.displayName, "display_name", 1...80), .notBlank(\.displayName, "display_name"), .checked("display_name")]
     }
 }
 

@@ -75,7 +75,7 @@ struct ProfileRequest: APIType {
 
     static var constraints: [Constraint<ProfileRequest>] {
         [
-            .length(\.displayName, "display_name", 1...80), .notBlank(\.displayName, "display_name"),
+            .length(\.displayName, "display_name", 1...80), .notBlank(\.displayName, "display_name"), .checked("display_name"),
             .count(\.subjects, "subjects", 0...100), .describe("subjects", "What you study, at most 20, in your own words."),
             .describe("preferences", "A merge patch (RFC 7396) of what programs keep of your choices."),
         ]
