@@ -179,6 +179,12 @@ let features: [Target] = [
         [
             "Accounts", "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
         ]),
+    room(
+        "Features", "Audit",
+        [
+            "Accounts", "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Jobs",
+            "Lifecycle", "Settings", "Telemetry",
+        ]),
     room("Features", "Passages", ["Ambient"]),
     room(
         "Features", "Sharing", ["Accounts", "Ambient", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing"]),
@@ -268,6 +274,7 @@ let adapters: [Target] = [
     room(
         "Adapters", "LearningRecordStore",
         ["Ambient", "Cryptography", "Events", "HTTPClient", "HTTPMessages", "JSON", "Telemetry"]),
+    room("Adapters", "OTLPTraces", ["HTTPClient", "HTTPMessages", "Lifecycle", "Telemetry"]),
     room("Adapters", "SMTPMail", ["CCurl", "Concurrency", "Cryptography", "Mail"]),
     room("Adapters", "SQLiteDatabase", ["CLinux", "Concurrency", "CSQLite", "Database", "Failures", "Signals", "Telemetry"]),
     room(
@@ -279,14 +286,14 @@ let app: [Target] = [
     .target(
         name: "App",
         dependencies: [
-            "Accounts", "Ambient", "Assembly", "BlobStorage", "Cards", "Chat", "Companion", "Concurrency", "Courses",
+            "Accounts", "Ambient", "Assembly", "Audit", "BlobStorage", "Cards", "Chat", "Companion", "Concurrency", "Courses",
             "Cryptography",
             "Database", "Embedding", "EventWebhook",
             "Events",
             "Failures", "FederatedSignIn", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels",
             "LearningRecordStore",
             "Library",
-            "Lifecycle", "Mail", "Memories", "Notes", "Notifications",
+            "Lifecycle", "Mail", "Memories", "Notes", "Notifications", "OTLPTraces",
             "Passages", "Planner", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection",
             "SMTPMail", "SQLiteDatabase",
             "Sandbox",
@@ -296,7 +303,9 @@ let app: [Target] = [
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(
         name: "lm",
-        dependencies: ["App", "Assembly", "Database", "Failures", "Lifecycle", "Settings", "Speech", "SpeechModels", "Telemetry"],
+        dependencies: [
+            "App", "Assembly", "Audit", "Database", "Failures", "Lifecycle", "Settings", "Speech", "SpeechModels", "Telemetry",
+        ],
         path: "Sources/lm", swiftSettings: settings),
 ]
 
@@ -393,6 +402,15 @@ let testing: [Target] = [
     .target(name: "ResolverTesting", path: "Tests/ResolverTesting"),
     tests(
         "HTTPClientTests", ["Concurrency", "Failures", "HTTPClient", "HTTPMessages", "ResolverTesting", "ScriptedServing"]),
+    tests(
+        "AuditTests",
+        ["Ambient", "Assembly", "Audit", "Database", "DatabaseTesting", "Events", "Jobs", "Lifecycle", "Telemetry"]),
+    tests(
+        "TracingTests",
+        [
+            "Ambient", "Database", "DatabaseTesting", "Events", "HTTPClient", "HTTPMessages", "HTTPServing", "HTTPServingTesting",
+            "JSON", "Jobs", "Lifecycle", "OTLPTraces", "ScriptedServing", "Telemetry",
+        ]),
     tests(
         "EventsTests",
         [

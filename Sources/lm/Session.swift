@@ -5,17 +5,20 @@ import Telemetry
 
 /// One run of a command on the data folder: the parts made, jobs and answers running in the background, closed at the end.
 enum Session {
-    static func logger(_ configuration: Configuration, label: String = "lm") -> Logger {
-        Logger(label: label, sink: .standardError(minimum: configuration.log.level, format: configuration.log.format))
+    /// - Parameter service: the part of the program that this process serves, for lines of the log.
+    static func logger(_ configuration: Configuration, service: String = "lm") -> Logger {
+        Logger(
+            label: "lm", sink: .standardError(minimum: configuration.log.level, format: configuration.log.format),
+            metadata: service == "lm" ? [:] : [Logger.serviceKey: service])
     }
 
     /// The settings, and the logger that they ask for, which is told of names that are no settings.
-    static func begin(overrides: [String: String] = [:]) throws -> (
+    static func begin(overrides: [String: String] = [:], service: String = "lm") throws -> (
         configuration: Configuration, source: SettingsSource, logger: Logger
     ) {
         let source = try Configuration.source(overrides: overrides)
         let configuration = try Configuration(from: source)
-        let logger = logger(configuration)
+        let logger = logger(configuration, service: service)
         for unknown in try UnknownSetting.all(in: source) {
             logger.warning("a name is no setting; `lm settings` lists them", ["name": unknown.text])
         }

@@ -19,7 +19,7 @@ package struct EventWebhook: EventSink {
     }
 
     package func take(_ events: [Event]) async throws {
-        let body = "[" + events.map(\.json).joined(separator: ",") + "]"
+        let body = "[" + events.map(\.tracedJSON).joined(separator: ",") + "]"
         var request = ClientRequest(.post, url, headers: ["Content-Type": "application/json"], body: .bytes(Array(body.utf8)))
         if let key { request.headers["Authorization"] = "Bearer \(key)" }
         // Each event has its id.

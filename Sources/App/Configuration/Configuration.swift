@@ -8,12 +8,14 @@ package struct Configuration: Sendable {
     package var storage: StorageConfiguration
     package var models: ModelsConfiguration
     package var log: LogConfiguration
+    package var tracing: TracingConfiguration
     /// Where features read what is theirs.
     package let source: SettingsSource
 
     /// The program's own settings.
     package static let settings: [any AnySetting] =
         ServerConfiguration.settings + StorageConfiguration.settings + ModelsConfiguration.settings + LogConfiguration.settings
+        + TracingConfiguration.settings
 
     /// - Throws: `SettingsFailure` naming the first setting that cannot be used.
     package init(from source: SettingsSource) throws(SettingsFailure) {
@@ -21,6 +23,7 @@ package struct Configuration: Sendable {
         storage = try StorageConfiguration(from: source)
         models = try ModelsConfiguration(from: source)
         log = try LogConfiguration(from: source)
+        tracing = try TracingConfiguration(from: source)
         self.source = source
         // Those of features are read when these are made; a value that cannot be used is told before anything is opened.
         for setting in FeatureList.program.catalogue.settings { _ = try setting.text(in: source) }

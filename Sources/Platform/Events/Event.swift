@@ -23,10 +23,12 @@ package struct Event: Sendable, Codable {
     package let payload: String
     /// Its place in the order of all events, by which a client resumes; nil for one that was never stored.
     package let position: Int64?
+    /// The trace in which it happened, as the database keeps it.
+    package let trace: String?
 
     package init(
         id: EventID, type: String, timestamp: Date, userID: UserID?, service: String, version: String, payload: String,
-        position: Int64?
+        position: Int64?, trace: String? = nil
     ) {
         self.id = id
         self.type = type
@@ -36,11 +38,18 @@ package struct Event: Sendable, Codable {
         self.version = version
         self.payload = payload
         self.position = position
+        self.trace = trace
     }
 
     /// The payload as a value.
     package func decode<Payload: Decodable>(_ type: Payload.Type = Payload.self) throws -> Payload {
         try JSONColumn.value(payload)
+    }
+
+    /// The same for other programs: with the trace that they may go on with, as CloudEvents' extension for tracing has it.
+    package var tracedJSON: String {
+        guard let parent = trace?.split(separator: " ").first else { return json }
+        return json.dropLast() + ",\"traceparent\":\(Self.quoted(String(parent)))}"
     }
 
     /// The envelope on the wire: event_id, event_type, timestamp, user_id, service, version, payload.

@@ -1,5 +1,6 @@
 package import Ambient
 import Database
+import Telemetry
 
 /// An event as the code that causes it writes it; the outbox or the bus adds id, time and service.
 package struct EventDraft: Sendable {
@@ -22,6 +23,6 @@ package struct EventDraft: Sendable {
     func event(service: String, ambient: Ambient) throws -> Event {
         Event(
             id: ambient.newID(), type: type, timestamp: ambient.now(), userID: userID, service: service, version: version,
-            payload: try JSONColumn.text(payload), position: nil)
+            payload: try JSONColumn.text(payload), position: nil, trace: Span.current?.context.stored)
     }
 }

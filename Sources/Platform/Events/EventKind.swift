@@ -9,11 +9,17 @@ package struct EventKind: Sendable {
     package let payload: any APIType.Type
     /// Whether it is stored, for those who come later and for reactions; one that is not is only told to who listens.
     package let isStored: Bool
+    /// Whether it concerns the safety of accounts or of the installation: then it stands in the audit log too, in the transaction that
+    /// stores it.
+    package let isSecurity: Bool
 
-    package init(_ name: String, _ summary: String, payload: any APIType.Type, isStored: Bool = true) {
+    package init(
+        _ name: String, _ summary: String, payload: any APIType.Type, isStored: Bool = true, isSecurity: Bool = false
+    ) {
         self.name = name
         self.summary = summary
         self.payload = payload
         self.isStored = isStored
+        self.isSecurity = isSecurity
     }
 }

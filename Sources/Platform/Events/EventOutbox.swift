@@ -1,6 +1,7 @@
 package import Ambient
 package import Database
 import Signals
+import Telemetry
 
 /// Where a change of state leaves word of itself: in the same transaction, so the event exists exactly if the change does.
 package struct EventOutbox: Sendable {
@@ -24,9 +25,15 @@ package struct EventOutbox: Sendable {
     /// Stores an event and has it relayed once the transaction is committed.
     @discardableResult
     package func append(_ draft: EventDraft, in transaction: any Transaction) async throws -> EventID {
-        let event = try draft.event(service: service, ambient: ambient)
-        try await store.insert(event, in: transaction)
-        try await companion?(event, transaction)
+        // What reacts to it goes on from here.
+        let span = Span.current?.child("event \(draft.type)", .producer)
+        defer { span?.end() }
+        let event = try await Span.$current.withValue(span) {
+            let event = try draft.event(service: service, ambient: ambient)
+            try await store.insert(event, in: transaction)
+            try await companion?(event, transaction)
+            return event
+        }
         // Other processes hear of progress before they hear of what came of it.
         bus.signalPassing(in: transaction)
         transaction.signal(Signal(.storedEvents))

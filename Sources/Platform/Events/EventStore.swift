@@ -9,7 +9,8 @@ import FoundationEssentials
 struct EventStore: Sendable {
     let database: any Database
 
-    private static let columns: SQL = "event_id, position, event_type, occurred_at, user_id, service, version, payload"
+    private static let columns: SQL =
+        "event_id, position, event_type, occurred_at, user_id, service, version, payload, trace_context"
 
     /// Gives committed events their positions; returns how many.
     func place(limit: Int) async throws -> Int {
@@ -87,6 +88,7 @@ extension Event {
         self.init(
             id: try row.get("event_id"), type: try row.get("event_type"), timestamp: try row.get("occurred_at"),
             userID: try row.optional("user_id"), service: try row.get("service"), version: try row.get("version"),
-            payload: try row.get("payload"), position: try row.get("position"))
+            payload: try row.get("payload"), position: try row.get("position"),
+            trace: try row.optional("trace_context"))
     }
 }

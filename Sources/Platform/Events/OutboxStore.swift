@@ -6,9 +6,9 @@ struct OutboxStore: Sendable {
     func insert(_ event: Event, in transaction: any Transaction) async throws {
         try await transaction.execute(
             """
-            INSERT INTO events (event_id, event_type, occurred_at, user_id, service, version, payload)
+            INSERT INTO events (event_id, event_type, occurred_at, user_id, service, version, payload, trace_context)
             VALUES (\(event.id), \(event.type), \(event.timestamp), \(event.userID), \(event.service), \(event.version),
-                    \(event.payload))
+                    \(event.payload), \(event.trace))
             """)
     }
 

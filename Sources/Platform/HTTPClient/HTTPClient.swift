@@ -12,11 +12,25 @@ package final class HTTPClient: Sendable {
     private let logger: Logger
     private let loop: CurlLoop
     private let breakers = Mutex<[String: CircuitBreaker]>([:])
+    let meter: OutgoingMeter
 
     package init(_ configuration: HTTPClientConfiguration = .init(), logger: Logger = .silent) throws {
         self.configuration = configuration
         self.logger = logger
         loop = try CurlLoop(connectionsPerHost: configuration.connectionsPerHost)
+        meter = OutgoingMeter(purpose: configuration.purpose)
+        OutgoingCalls.shared.add(self)
+    }
+
+    /// What is asked through it.
+    package var purpose: String { configuration.purpose }
+
+    /// How the breakers of the servers stand that were asked: the worst one counts. nil where none was, or where users choose the servers,
+    /// so that one which is down says nothing of this installation.
+    package var breakerState: BreakerState? {
+        guard configuration.policy == .operatorConfigured else { return nil }
+        let now = configuration.now()
+        return breakers.withLock { $0.values.map { BreakerState($0.state, at: now) }.max() }
     }
 
     deinit { loop.stop() }
@@ -51,7 +65,50 @@ package final class HTTPClient: Sendable {
         throw HTTPClientFailure(.tooManyRedirects, host: url.host)
     }
 
+    /// One question with all its tries, as one span and one duration.
     private func sendWithRetries(_ request: ClientRequest, to url: RequestURL) async throws -> ClientResponse {
+        let began = configuration.now()
+        guard let span = Span.current?.child(request.method.rawValue, .client) else {
+            do {
+                let response = try await tryToSend(request, to: url, span: nil)
+                meter.record(configuration.now() - began, failed: response.status >= 500)
+                return response
+            } catch {
+                meter.record(configuration.now() - began, failed: true)
+                throw error
+            }
+        }
+        defer { span.end() }
+        span.note(
+            [
+                ("http.request.method", .text(request.method.rawValue)), ("peer.service", .text(configuration.purpose)),
+            ])
+        // What servers a user names is theirs.
+        if configuration.policy == .operatorConfigured {
+            span.note([("server.address", .text(url.host)), ("server.port", .count(url.port))])
+        }
+        do {
+            let response = try await Span.$current.withValue(span) { try await tryToSend(request, to: url, span: span) }
+            span.note([("http.response.status_code", .count(response.status))])
+            if response.status >= 400 { span.fail("\(response.status)") }
+            meter.record(configuration.now() - began, failed: response.status >= 500)
+            return response
+        } catch {
+            let problem = (error as? HTTPClientFailure).map { $0.word } ?? "\(type(of: error))"
+            span.fail(problem)
+            span.note([("error.type", .text(problem))])
+            meter.record(configuration.now() - began, failed: true)
+            throw error
+        }
+    }
+
+    private func tryToSend(_ request: ClientRequest, to url: RequestURL, span: Span?) async throws -> ClientResponse {
+        var request = request
+        // A trace goes on in servers that belong to this installation, not in those that users name.
+        if let span, configuration.policy == .operatorConfigured, request.headers["traceparent"] == nil {
+            request.headers["traceparent"] = span.context.traceparent
+            if !span.context.state.text.isEmpty { request.headers["tracestate"] = span.context.state.text }
+        }
         var attempt = 1
         while true {
             var outcome: RetryPolicy.Outcome
@@ -75,6 +132,7 @@ package final class HTTPClient: Sendable {
             guard let wait else { return try result.get() }
             logger.debug("request is tried again", ["host": url.host, "attempt": "\(attempt)", "outcome": "\(outcome)"])
             attempt += 1
+            span?.note([("http.request.resend_count", .count(attempt - 1))])
             try await configuration.sleep(wait)
         }
     }

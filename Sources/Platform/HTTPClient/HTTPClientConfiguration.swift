@@ -2,6 +2,8 @@ import Glibc
 
 /// How a client behaves.
 package struct HTTPClientConfiguration: Sendable {
+    /// What is asked through it, as metrics and `/ready` call it: `model`. Of a closed set, never an address.
+    package var purpose: String = "other"
     package var policy: DestinationPolicy
     package var timeouts: ClientTimeouts
     package var retry: RetryPolicy
@@ -24,8 +26,10 @@ package struct HTTPClientConfiguration: Sendable {
     package init(
         policy: DestinationPolicy = .operatorConfigured, timeouts: ClientTimeouts = .init(), retry: RetryPolicy = .init(),
         breaker: CircuitBreaker.Rule = .init(), responseLimit: Int = 64 << 20, redirects: Int = 0,
-        usesProxyOfEnvironment: Bool = true, userAgent: String = "LittleMonster/1", connectionsPerHost: Int = 32
+        usesProxyOfEnvironment: Bool = true, userAgent: String = "LittleMonster/1", connectionsPerHost: Int = 32,
+        purpose: String = "other"
     ) {
+        self.purpose = purpose
         self.policy = policy
         self.timeouts = timeouts
         self.retry = retry

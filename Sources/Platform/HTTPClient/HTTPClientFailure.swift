@@ -20,6 +20,23 @@ package struct HTTPClientFailure: Failure {
         case tooManyRedirects
     }
 
+    /// For traces: without what varies.
+    var word: String {
+        switch kind {
+        case .invalidURL: "invalid_url"
+        case .refused: "refused"
+        case .unresolved: "unresolved"
+        case .connect: "connect"
+        case .tls: "tls"
+        case .timeout: "timeout"
+        case .broken: "broken"
+        case .tooLarge: "too_large"
+        case .circuitOpen: "circuit_open"
+        case .status(let status): "\(status)"
+        case .tooManyRedirects: "too_many_redirects"
+        }
+    }
+
     package enum Phase: String, Sendable { case connect, total, idle }
 
     package let kind: Kind

@@ -1,6 +1,7 @@
 package import Ambient
 import Database
 package import FoundationEssentials
+import Telemetry
 
 package enum JobMarker {}
 package typealias JobID = Identifier<JobMarker>
@@ -74,6 +75,8 @@ package struct Job: Sendable {
     package let createdAt: Date
     package let startedAt: Date?
     package let finishedAt: Date?
+    /// What had it done, for traces.
+    let origin: SpanContext?
 
     init(_ row: Row) throws {
         id = try row.get("id")
@@ -98,6 +101,7 @@ package struct Job: Sendable {
         createdAt = try row.get("created_at")
         startedAt = try row.optional("started_at")
         finishedAt = try row.optional("finished_at")
+        origin = try row.optional("trace_context", as: String.self).flatMap { SpanContext(stored: $0) }
     }
 }
 

@@ -128,7 +128,12 @@ package struct JobQueue: Sendable {
 
     /// How many jobs are in each state.
     package func counts() async throws -> [JobState: Int] {
-        try await database.read(as: .system) { try await store.counts(in: $0) }
+        try await database.read(as: .system) { try await JobQueueStore.counts(in: $0) }
+    }
+
+    /// The same in the caller's transaction.
+    package static func counts(in transaction: any Transaction) async throws -> [JobState: Int] {
+        try await JobQueueStore.counts(in: transaction)
     }
 
     private func find(_ id: JobID, _ user: UserID, in transaction: any Transaction) async throws -> Job {

@@ -2,6 +2,7 @@ import Ambient
 import Database
 import Failures
 import FoundationEssentials
+import Telemetry
 
 /// The statements of those who have work done; `JobStore` has those of who does it. All in the caller's transaction.
 struct JobQueueStore: Sendable {
@@ -28,9 +29,10 @@ struct JobQueueStore: Sendable {
         return try await transaction.first(
             """
             INSERT INTO jobs (id, kind, queue, user_id, state, payload, unique_key, priority, attempt, max_attempts,
-                              available_at, cancel_requested, created_at)
+                              available_at, cancel_requested, created_at, trace_context)
             VALUES (\(ambient.newID(JobID.self)), \(draft.kind), \(draft.queue), \(draft.user), 'pending', \(draft.payload),
-                    \(draft.uniqueKey), \(draft.priority), 0, \(draft.maxAttempts), \(due), \(false), \(now(in: transaction)))
+                    \(draft.uniqueKey), \(draft.priority), 0, \(draft.maxAttempts), \(due), \(false), \(now(in: transaction)),
+                    \(Span.current?.context.stored))
             ON CONFLICT (kind, unique_key) WHERE unique_key IS NOT NULL AND state IN \(JobState.live) DO NOTHING
             RETURNING id
             """
@@ -125,7 +127,7 @@ struct JobQueueStore: Sendable {
         try await transaction.query("DELETE FROM jobs WHERE user_id = \(user) RETURNING id").map { try $0.get("id") }
     }
 
-    func counts(in transaction: any Transaction) async throws -> [JobState: Int] {
+    static func counts(in transaction: any Transaction) async throws -> [JobState: Int] {
         try await transaction.query("SELECT state, count(*) AS n FROM jobs GROUP BY state")
             .reduce(into: [:]) { $0[try $1.get("state")] = try $1.get("n", as: Int.self) }
     }

@@ -13,6 +13,18 @@ extension JobWorker {
 
     /// Works on one claimed job to its end, and says how it ended.
     func run(_ job: Job) async {
+        let span = tracer.span("job \(job.kind)", .consumer, parent: job.origin)
+        if let user = job.userID { span.identify(user: user) }
+        span.note(
+            [
+                ("messaging.system", .text("little-monster")), ("messaging.operation.type", .text("process")),
+                ("messaging.destination.name", .text(job.queue)), ("messaging.message.id", .text(job.id.description)),
+                ("lm.job.kind", .text(job.kind)), ("lm.job.attempt", .count(job.attempt)),
+            ])
+        await span.run { await attend(to: job, span) }
+    }
+
+    private func attend(to job: Job, _ span: Span) async {
         let start = ContinuousClock.now
         let context = JobContext(
             job, worker: store.worker, ambient: queue.ambient, clock: queue.clock,
@@ -31,6 +43,8 @@ extension JobWorker {
         // Awaited at once. A task of its own, since the one we are in may be cancelled, and the end must be written all the same.
         let state = await Task { await self.settle(job, settlement, context) }.value
 
+        span.note([("lm.job.state", .text(state?.rawValue ?? "lost"))])
+        if state == .failed || state == .dead { span.fail(state?.rawValue ?? "") }
         queue.bell.onCancel(job.id, nil)
         running.withLock { $0[job.id] = nil }
         busy.withLock { $0[job.queue, default: 1] -= 1 }

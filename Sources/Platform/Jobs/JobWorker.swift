@@ -36,6 +36,7 @@ package final class JobWorker: Service {
     let configuration: Configuration
     let logger: Logger
     let metrics: Metrics?
+    let tracer: Tracer
     let random: @Sendable () -> Double
     let onUpdate: @Sendable (JobUpdate) -> Void
     let running = Mutex<[JobID: JobContext]>([:])
@@ -47,6 +48,7 @@ package final class JobWorker: Service {
     ///   - onUpdate: told of each change of a job's state and of its progress, at once; what the bus makes `job.progress` of.
     package init(
         queue: JobQueue, configuration: Configuration = Configuration(), logger: Logger = .silent, metrics: Metrics? = nil,
+        tracer: Tracer = .silent,
         random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
         onUpdate: @escaping @Sendable (JobUpdate) -> Void = { _ in }
     ) {
@@ -54,6 +56,7 @@ package final class JobWorker: Service {
         self.configuration = configuration
         self.logger = logger.labelled("jobs")
         self.metrics = metrics
+        self.tracer = tracer
         self.random = random
         self.onUpdate = onUpdate
         store = JobStore(

@@ -41,7 +41,7 @@ package struct ServiceGroup: Sendable {
                 switch result {
                 case .success(.some(let name)):
                     running -= 1
-                    logger.debug("service stopped", ["service": name])
+                    logger.debug("service stopped", ["part": name])
                 case .success(nil):
                     logger.warning("services did not stop in time", ["running": "\(running)"])
                     group.cancelAll()

@@ -4,7 +4,7 @@ package import Telemetry
 package struct LoggedMail: MailTransport {
     private let logger: Logger
 
-    package init(logger: Logger) { self.logger = logger.labelled("mail") }
+    package init(logger: Logger) { self.logger = logger.labelled("mail").unmasked }
 
     package func send(_ message: MailMessage) async throws {
         logger.notice(

@@ -33,6 +33,11 @@ package final class Metrics: Sendable {
         }
     }
 
+    /// A counter whose total is known elsewhere, and never falls.
+    package func count(_ name: String, _ labels: Labels = [], is total: Double, help: String = "") {
+        update(name, labels, type: "counter", help: help) { $0 = .counter(total) }
+    }
+
     package func set(_ name: String, _ labels: Labels = [], to amount: Double, help: String = "") {
         update(name, labels, type: "gauge", help: help) { $0 = .gauge(amount) }
     }

@@ -20,7 +20,9 @@ extension Command {
         var overrides: [String: String] = [:]
         if let host = arguments["--host"] { overrides["LM_HOST"] = host }
         if let port = arguments["--port"] { overrides["LM_PORT"] = port }
-        var (configuration, source, logger) = try Session.begin(overrides: overrides)
+        var (configuration, source, logger) = try Session.begin(
+            overrides: overrides,
+            service: services.count == 1 ? services.first?.rawValue ?? "lm" : "lm")
         if services.count == 1, let only = services.first, source.text("LM_PORT") == nil {
             configuration.server.port = only.defaultPort
         }

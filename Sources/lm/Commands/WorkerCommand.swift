@@ -7,7 +7,7 @@ extension Command {
         name: "worker", operands: "", summary: "Run jobs without serving.", options: [],
         details: "For a second machine on the same PostgreSQL. On the embedded database one process runs the jobs at a time."
     ) { _ in
-        let (configuration, _, logger) = try Session.begin()
+        let (configuration, _, logger) = try Session.begin(service: "jobs")
         let shutdown = ShutdownSignal()
         TerminationSignals.trigger(shutdown)
         let application = try await Application(configuration: configuration, services: [.jobs], logger: logger)

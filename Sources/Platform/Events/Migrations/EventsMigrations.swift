@@ -38,5 +38,8 @@ package enum EventsMigrations {
                     name text PRIMARY KEY, position bigint NOT NULL, holder text NOT NULL, held_until timestamptz NOT NULL)
                 """
             ], schema: .jobs),
+        Migration(
+            "events", 3, "the trace in which an event happened", ["ALTER TABLE events ADD COLUMN trace_context text"], schema: .jobs
+        ),
     ]
 }

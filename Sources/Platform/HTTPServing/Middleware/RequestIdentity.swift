@@ -1,10 +1,12 @@
 import Ambient
 import HTTPMessages
+import Telemetry
 
 /// What a request is called in answers and logs, and the trace that it belongs to.
 struct RequestIdentity: Sendable {
     let id: String
-    let trace: TraceContext?
+    /// Of who asks.
+    let trace: SpanContext?
 
     /// Takes over the caller's `X-Request-ID` if it is plain, else makes a UUIDv7.
     init(_ request: HTTPRequest, ids: RequestIDs, ambient: Ambient) {
@@ -13,7 +15,9 @@ struct RequestIdentity: Sendable {
         } else {
             id = ids.next(at: ambient.now())
         }
-        trace = request.headers["traceparent"].flatMap(TraceContext.init(traceparent:))
+        // Most requests have neither.
+        let parents = request.headers["traceparent"] == nil ? [] : request.headers.all("traceparent")
+        trace = parents.isEmpty ? nil : SpanContext(parents: parents, states: request.headers.all("tracestate"))
     }
 
     /// Nothing that could forge a log line or a header, and nothing long.

@@ -1,17 +1,17 @@
 import Synchronization
 import Telemetry
 
-/// Counts one route's answers and their durations. Each route has its own lock; the totals go to `Metrics` when those are read.
+/// Counts one route's answers and their durations by status. Each route has its own lock; the totals go to `Metrics` when those are read.
 final class RouteMeter: Sendable {
-    private struct State {
-        var statuses: [(status: Int, count: UInt64)] = []
+    private struct Answers {
+        let status: Int
         var buckets = [UInt64](repeating: 0, count: Metrics.latencyBounds.count + 1)
         var sum = 0.0
     }
 
     private let route: String
     private let method: String
-    private let state = Mutex(State())
+    private let state = Mutex<[Answers]>([])
 
     init(route: String, method: String) {
         self.route = route
@@ -23,30 +23,29 @@ final class RouteMeter: Sendable {
         var bucket = 0
         for bound in Metrics.latencyBounds where seconds > bound { bucket += 1 }
         state.withLock { state in
-            state.buckets[bucket] += 1
-            state.sum += seconds
-            if let index = state.statuses.firstIndex(where: { $0.status == status }) {
-                state.statuses[index].count += 1
+            let index: Int
+            if let known = state.firstIndex(where: { $0.status == status }) {
+                index = known
             } else {
-                state.statuses.append((status, 1))
+                index = state.count
+                state.append(Answers(status: status))
             }
+            state[index].buckets[bucket] += 1
+            state[index].sum += seconds
         }
     }
 
-    /// Hands on what was counted since the last time.
+    /// Hands on what was counted since the last time, by OpenTelemetry's names.
     func drain(into metrics: Metrics) {
         let counted = state.withLock { state in
-            defer { state = State() }
+            defer { state = [] }
             return state
         }
-        guard !counted.statuses.isEmpty else { return }
-        for (status, count) in counted.statuses {
-            metrics.increment(
-                "http_requests_total", [("method", method), ("route", route), ("status", "\(status)")], by: Double(count),
-                help: "Requests answered.")
+        for answers in counted {
+            metrics.merge(
+                "http_server_request_duration_seconds",
+                [("http_request_method", method), ("http_route", route), ("http_response_status_code", "\(answers.status)")],
+                counts: answers.buckets, sum: answers.sum, help: "Time from a request's head to its answer's.")
         }
-        metrics.merge(
-            "http_request_duration_seconds", [("method", method), ("route", route)], counts: counted.buckets, sum: counted.sum,
-            help: "Time from a request's head to its answer's.")
     }
 }

@@ -16,28 +16,25 @@ package struct Call: Sendable {
     package let clientAddress: String
 
     let parameters: PathParameters
-    let trace: TraceContext?
     private let baseLogger: Logger
     private let outgoing = OutgoingHeaders()
 
     init(
-        request: HTTPRequest, id: String, principal: Principal?, parameters: PathParameters, trace: TraceContext?,
+        request: HTTPRequest, id: String, principal: Principal?, parameters: PathParameters,
         clientAddress: String, ambient: Ambient, logger: Logger
     ) {
         self.request = request
         self.id = id
         self.principal = principal
         self.parameters = parameters
-        self.trace = trace
         self.clientAddress = clientAddress
         self.ambient = ambient
         baseLogger = logger
     }
 
-    /// Carries the request's id, trace and user on every line.
+    /// Carries the request's id and user on every line.
     package var logger: Logger {
         var metadata = ["request_id": id]
-        if let trace { metadata["trace_id"] = trace.traceID }
         if let principal { metadata["user_id"] = principal.userID.description }
         return baseLogger.with(metadata)
     }

@@ -2,6 +2,7 @@ package import Ambient
 import Failures
 import FoundationEssentials
 import HTTPMessages
+import Synchronization
 package import Telemetry
 
 /// Answers requests from declared routes, with everything around them: ids, traces, logs, metrics, security headers, CORS, limits,
@@ -19,13 +20,15 @@ package final class Router: HTTPResponder {
     private let logger: Logger
     private let fallback: Fallback?
     private let limiter: RateLimiter?
+    private let tracer: Tracer
+    private let active = ActiveRequests()
     private let ids = RequestIDs()
-    private let unrouted = RouteMeter(route: "other", method: "any")
+    private let unrouted = RouteMeter(route: "other", method: "_OTHER")
 
     package init(
         mounts: [RouteMount], authenticator: (any Authenticator)? = nil, policy: ServingPolicy = ServingPolicy(),
         ambient: Ambient = .live,
-        logger: Logger = .silent, metrics: Metrics? = nil, fallback: Fallback? = nil
+        logger: Logger = .silent, metrics: Metrics? = nil, tracer: Tracer = .silent, fallback: Fallback? = nil
     ) {
         table = RouteTable(mounts)
         self.authenticator = authenticator
@@ -33,10 +36,16 @@ package final class Router: HTTPResponder {
         self.ambient = ambient
         self.logger = logger.labelled("http")
         self.fallback = fallback
+        self.tracer = tracer
         limiter = policy.rateLimits.map { RateLimiter($0) }
         if let metrics {
             let meters = table.entries.map(\.meter) + [unrouted]
-            metrics.onCollect { metrics in for meter in meters { meter.drain(into: metrics) } }
+            metrics.onCollect { [active] metrics in
+                for meter in meters { meter.drain(into: metrics) }
+                metrics.set(
+                    "http_server_active_requests", to: Double(active.count.load(ordering: .relaxed)),
+                    help: "Requests whose answer has not begun.")
+            }
         }
     }
 
@@ -54,6 +63,22 @@ package final class Router: HTTPResponder {
         let identity = RequestIdentity(request, ids: ids, ambient: ambient)
         let origin = policy.trustedProxies.origin(of: request)
         let outcome = table.find(request.method, target: request.target)
+        let span = tracer.span(
+            Self.name(of: outcome, request), .server, parent: identity.trace, requestID: identity.id,
+            clientAddress: origin.address)
+        active.count.add(1, ordering: .relaxed)
+        let response = await Span.$current.withValue(span) {
+            await respond(to: request, as: outcome, identity, origin, began, span)
+        }
+        active.count.subtract(1, ordering: .relaxed)
+        span.end()
+        return response
+    }
+
+    private func respond(
+        to request: HTTPRequest, as outcome: RouteTable.Outcome, _ identity: RequestIdentity, _ origin: ClientOrigin,
+        _ began: Duration, _ span: Span
+    ) async -> HTTPResponse {
         var principal: Principal?
         var response: HTTPResponse
         do {
@@ -70,8 +95,31 @@ package final class Router: HTTPResponder {
         let elapsed = policy.uptime() - began
         let meter = if case .found(let entry, _) = outcome { entry.meter } else { unrouted }
         meter.record(status: response.status, elapsed)
+        describe(span, request, response, outcome, origin)
         log(request, response, identity, origin, principal, elapsed)
         return response
+    }
+
+    /// `GET /api/v1/documents/:id`: of a closed set.
+    private static func name(of outcome: RouteTable.Outcome, _ request: HTTPRequest) -> String {
+        if case .found(let entry, _) = outcome { entry.name } else { request.method.rawValue }
+    }
+
+    /// By OpenTelemetry's names. A query is not told, since it may hold what a person searched for.
+    private func describe(
+        _ span: Span, _ request: HTTPRequest, _ response: HTTPResponse, _ outcome: RouteTable.Outcome, _ origin: ClientOrigin
+    ) {
+        guard span.isRecorded else { return }
+        if response.status >= 500 { span.fail("\(response.status)") }
+        span.note(
+            [
+                ("http.request.method", .text(request.method.rawValue)),
+                ("http.response.status_code", .count(response.status)),
+                ("url.path", .text(LogMask.masked(RequestIdentity.path(of: request.target)))),
+                ("url.scheme", .text(origin.isSecure ? "https" : "http")),
+                ("client.address", .text(NetworkAddress.shortened(origin.address))),
+            ])
+        if case .found(let entry, _) = outcome { span.note([("http.route", .text(entry.pattern))]) }
     }
 
     private func answer(
@@ -90,13 +138,17 @@ package final class Router: HTTPResponder {
                 request = UpgradeGuard.withCredentials(request)
             }
             principal = try await authenticate(request, for: entry)
+            if let principal { Span.current?.identify(user: principal.userID) }
             // Where no token is needed it must not buy a further allowance: accounts are free, addresses are not.
             let payer = details.access == .anyone ? nil : principal
             let call = Call(
-                request: request, id: identity.id, principal: principal, parameters: parameters, trace: identity.trace,
+                request: request, id: identity.id, principal: principal, parameters: parameters,
                 clientAddress: origin.address, ambient: ambient, logger: logger)
             let response = try await limited(details.limit, payer, origin.address, at: began) {
                 try await entry.route.handler(call)
+            }
+            if let onFile = policy.onFile, let principal, case .file(_, 0, _) = response.body {
+                onFile(principal.userID, entry.pattern, RequestIdentity.path(of: request.target))
             }
             guard let principal, principal.session != nil || principal.token != nil, let authenticator else { return response }
             return response.ending { await authenticator.sessionEnd(of: principal) }
@@ -200,9 +252,13 @@ package final class Router: HTTPResponder {
                     "request_id": identity.id, "method": request.method.rawValue, "path": RequestIdentity.path(of: request.target),
                     "status": "\(response.status)", "duration_ms": elapsed.millisecondsText, "address": origin.address,
                 ]
-                if let trace = identity.trace { line["trace_id"] = trace.traceID }
                 if let principal { line["user_id"] = principal.userID.description }
                 return line
             }())
     }
+}
+
+/// How many requests wait for their answer.
+private final class ActiveRequests: Sendable {
+    let count = Atomic<Int>(0)
 }

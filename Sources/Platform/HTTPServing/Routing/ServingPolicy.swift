@@ -1,3 +1,5 @@
+package import Ambient
+
 /// What the installation decides about every request.
 package struct ServingPolicy: Sendable {
     package var securityHeaders = SecurityHeaders()
@@ -9,6 +11,8 @@ package struct ServingPolicy: Sendable {
     package var compressionMinimum: Int? = 1024
     /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     package var trustedProxies = TrustedProxies()
+    /// Told when somebody is sent a file from its beginning: who, the route's pattern, the target. It must not take long.
+    package var onFile: (@Sendable (UserID, _ route: String, _ target: String) -> Void)?
     /// Time since some fixed moment, for durations and rate limits.
     package var uptime: @Sendable () -> Duration = ServingPolicy.monotonic
 

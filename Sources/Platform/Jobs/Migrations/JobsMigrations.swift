@@ -82,5 +82,7 @@ package enum JobsMigrations {
                 WHERE state IN ('pending', 'running', 'failed') AND turn IS NOT NULL
                 """,
             ], schema: .jobs),
+        Migration(
+            "jobs", 4, "the trace that a job goes on with", ["ALTER TABLE jobs ADD COLUMN trace_context text"], schema: .jobs),
     ]
 }

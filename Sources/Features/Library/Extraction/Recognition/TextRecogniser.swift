@@ -64,7 +64,7 @@ package struct TextRecogniser: Sendable {
         do {
             if let page = try await read(path, page: number, picture: picture, isPicture: isPicture, by: service) { return page }
         } catch let failure where failure is HTTPClientFailure || failure is RecognitionServiceFailure {
-            logger.failure("a recognition service did not read a page", failure, ["service": service.name])
+            logger.failure("a recognition service did not read a page", failure, ["recogniser": service.name])
             guard isHere else {
                 throw LibraryFailure(.unavailable, "The service that reads scanned pages does not answer just now.")
             }

@@ -31,7 +31,10 @@ package struct Logger: Sendable {
     package let label: String
     /// Goes with every line.
     package var metadata: Metadata
-    private let sink: LogSink
+    private var sink: LogSink
+
+    /// Under which `metadata` has the part of the program that the process serves; `lm` if it has none.
+    package static let serviceKey = "lm.service"
 
     package init(label: String, sink: LogSink, metadata: Metadata = [:]) {
         self.label = label
@@ -45,7 +48,16 @@ package struct Logger: Sendable {
     package func labelled(_ label: String) -> Logger { Logger(label: label, sink: sink, metadata: metadata) }
 
     package func with(_ extra: Metadata) -> Logger {
-        Logger(label: label, sink: sink, metadata: metadata.merging(extra) { $1 })
+        var logger = self
+        logger.metadata.merge(extra) { $1 }
+        return logger
+    }
+
+    /// Shows addresses and tokens too: for who asked to see mail in the log instead of having it sent.
+    package var unmasked: Logger {
+        var logger = self
+        logger.sink = sink.unmasked
+        return logger
     }
 
     package func log(_ level: LogLevel, _ message: StaticString, _ extra: @autoclosure () -> Metadata = [:]) {

@@ -14,13 +14,27 @@ package struct LogSink: Sendable {
     private let minimum: LogLevel
     private let format: Format
     private let write: @Sendable (String) -> Void
-    private let muted: Bool
+    private var manner: Manner
+
+    private enum Manner {
+        /// Addresses and tokens are taken out of the values.
+        case masked
+        case plain
+        case silent
+    }
 
     package init(minimum: LogLevel, format: Format = .text, write: @escaping @Sendable (String) -> Void, muted: Bool = false) {
         self.minimum = minimum
         self.format = format
         self.write = write
-        self.muted = muted
+        manner = muted ? .silent : .masked
+    }
+
+    /// The same with addresses and tokens.
+    var unmasked: LogSink {
+        var sink = self
+        if manner == .masked { sink.manner = .plain }
+        return sink
     }
 
     /// Standard error, one `write` a line, so lines of several threads never mix.
@@ -39,10 +53,21 @@ package struct LogSink: Sendable {
         }
     }
 
-    package func accepts(_ level: LogLevel) -> Bool { !muted && level >= minimum }
+    package func accepts(_ level: LogLevel) -> Bool { manner != .silent && level >= minimum }
 
     func emit(_ level: LogLevel, label: String, message: String, metadata: Logger.Metadata) {
         let time = Timestamp.text(Date())
+        var metadata = metadata
+        let service = metadata.removeValue(forKey: Logger.serviceKey) ?? "lm"
+        if manner == .masked {
+            metadata = Dictionary(uniqueKeysWithValues: metadata.map { ($0.key, LogMask.masked($0.value, named: $0.key)) })
+        }
+        if let span = Span.current {
+            metadata["trace_id"] = span.context.traceID.text
+            metadata["span_id"] = span.context.spanText
+            if metadata["request_id"] == nil { metadata["request_id"] = span.requestID }
+            if metadata["user_id"] == nil { metadata["user_id"] = span.userID?.description }
+        }
         let pairs = metadata.sorted { $0.key < $1.key }
         switch format {
         case .text:
@@ -51,8 +76,9 @@ package struct LogSink: Sendable {
             write(line + "\n")
         case .json:
             var line =
-                "{\"timestamp\":\"\(time)\",\"level\":\"\(level.rawValue)\",\"service\":\(quoted(label)),\"message\":\(quoted(message))"
-            for (key, value) in pairs { line += ",\(quoted(key)):\(quoted(value))" }
+                "{\"timestamp\":\"\(time)\",\"level\":\"\(level.rawValue.uppercased())\",\"service\":\(quoted(service)),"
+                + "\"component\":\(quoted(label)),\"message\":\(quoted(message))"
+            for (key, value) in pairs { line += ",\(quoted(key)):\(isNumber(value, key) ? value : quoted(value))" }
             write(line + "}\n")
         }
     }
@@ -73,6 +99,16 @@ package struct LogSink: Sendable {
             }
         }
         return needsQuotes ? "\"\(out)\"" : out
+    }
+
+    /// Durations and counts are numbers, so that a collector can compare them.
+    private func isNumber(_ value: String, _ key: String) -> Bool {
+        guard key.hasSuffix("_ms") || key == "status" || key == "count" || key == "attempt" else { return false }
+        guard (1...15).contains(value.utf8.count), value == "0" || value.hasPrefix("0.") || !value.hasPrefix("0") else {
+            return false
+        }
+        let parts = value.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (48...57).contains($0) } }
     }
 
     private func quoted(_ text: String) -> String {
