@@ -83,7 +83,7 @@ struct ProgramTests {
                     "database", "embeddings", "model", "sandbox", "speech", "storage",
                 ])
             let metrics = try await stage.client.get("/metrics")
-            #expect(metrics.text.contains("http_requests_total{"))
+            #expect(metrics.text.contains("http_server_request_duration_seconds_bucket{"))
         }
         try await Stage.with(dialect, running: false) { stage in
             let data = stage.app.data.path

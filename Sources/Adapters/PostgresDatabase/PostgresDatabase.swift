@@ -70,6 +70,8 @@ package final class PostgresDatabase: Database {
         try await pool.withConnection { try await $0.administer(statement).get() }
     }
 
+    package var pools: [PoolUsage] { [pool.usage(named: "connections")] }
+
     package func check() async throws {
         try await read(as: .system) { _ = try await $0.query("SELECT 1") }
     }

@@ -81,6 +81,8 @@ package final class SQLiteDatabase: Database {
         try await readers.transaction(.read, as: actor, body)
     }
 
+    package var pools: [PoolUsage] { [writer.usage(named: "writer"), readers.usage(named: "readers")] }
+
     package func check() async throws {
         try await read(as: .system) { _ = try await $0.query("SELECT count(*) FROM sqlite_schema") }
     }

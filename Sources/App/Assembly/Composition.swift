@@ -80,7 +80,7 @@ package final class Composition {
     package var models: ConfiguredModels {
         get throws {
             if let known = madeModels { return known }
-            let client = try HTTPClient(logger: ground.logger)
+            let client = try HTTPClient(HTTPClientConfiguration(purpose: "model"), logger: ground.logger)
             let models = Application.languageModels(configuration.models, client: client, embedder: try sentenceEmbedder)
             madeModels = models
             return models
@@ -107,7 +107,7 @@ package final class Composition {
             guard let url = models.pictureURL else { return nil }
             return OpenAIPictures(
                 url: url, key: APIKey(models.pictureKey), model: models.pictureModel,
-                client: try HTTPClient(HTTPClientConfiguration(retry: .never), logger: ground.logger))
+                client: try HTTPClient(HTTPClientConfiguration(retry: .never, purpose: "pictures"), logger: ground.logger))
         }
     }
 

@@ -42,6 +42,13 @@ package struct DataDirectory: Sendable {
 
     package var isNearlyFull: Bool { freeBytes.map { $0 < 64 << 20 } ?? false }
 
+    /// How many bytes the folder's file system has, and how many of them are free to this user.
+    package var usage: (free: Int, size: Int)? {
+        var status = statvfs()
+        guard !path.isEmpty, statvfs(path, &status) == 0 else { return nil }
+        return (Int(status.f_bavail) * Int(status.f_frsize), Int(status.f_blocks) * Int(status.f_frsize))
+    }
+
     /// Bytes free to this user on the folder's file system.
     package var freeBytes: Int? {
         var status = statvfs()

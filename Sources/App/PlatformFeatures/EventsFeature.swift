@@ -55,13 +55,16 @@ struct EventsFeature: Feature {
         var sinks: [any EventSink] = []
         if let address = try settings.value(Self.address) {
             sinks.append(
-                EventWebhook(url: address, key: try settings.value(Self.key), client: try HTTPClient(logger: ground.logger)))
+                EventWebhook(
+                    url: address, key: try settings.value(Self.key),
+                    client: try HTTPClient(HTTPClientConfiguration(purpose: "event_webhook"), logger: ground.logger)))
         }
         if let address = try settings.value(Self.records) {
             sinks.append(
                 LearningRecordStore(
                     url: address, key: try settings.value(Self.recordsKey), secret: try settings.value(Self.recordsSecret),
-                    homePage: try settings.value(Self.recordsHome), client: try HTTPClient(logger: ground.logger),
+                    homePage: try settings.value(Self.recordsHome),
+                    client: try HTTPClient(HTTPClientConfiguration(purpose: "learning_records"), logger: ground.logger),
                     logger: ground.logger))
         }
         return sinks

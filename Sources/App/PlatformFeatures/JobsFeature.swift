@@ -11,7 +11,13 @@ struct JobsFeature: Feature {
         queues: [WorkQueue("default", width: 2), WorkQueue("maintenance", width: 1)], periodic: [JobRetention.prune],
         portability: AccountPortability(
             export: { _, _ in [] },
-            erase: { user, ground, transaction in try await ground.jobs.deleteAll(of: user, in: transaction) }))
+            erase: { user, ground, transaction in try await ground.jobs.deleteAll(of: user, in: transaction) }),
+        measures: [
+            FeatureMeasure("lm_jobs", "Jobs in the table, by state.") { transaction in
+                let counts = try await JobQueue.counts(in: transaction)
+                return JobState.allCases.map { ([("state", $0.rawValue)], Double(counts[$0] ?? 0)) }
+            }
+        ])
 
     let parts: FeatureParts
 

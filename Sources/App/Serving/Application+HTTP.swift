@@ -1,8 +1,10 @@
 import Accounts
 import Ambient
 import Assembly
+import Audit
 import Database
 import Events
+import HTTPClient
 import HTTPEngine
 package import HTTPServing
 import Settings
@@ -19,13 +21,20 @@ extension Application {
             policy.cors = CORSPolicy(origins: Set(configuration.server.corsOrigins))
         }
         policy.trustedProxies = TrustedProxies(configuration.server.trustedProxies)
+        if let downloads = (features.compactMap { $0 as? AuditFeature }).first?.downloads {
+            policy.onFile = { user, route, target in
+                if route.hasPrefix("/api/v1/documents/") || route.hasPrefix("/api/v1/stt/transcripts/") {
+                    downloads.opened(target, by: user)
+                }
+            }
+        }
         let files = try webFiles()
         return Router(
             mounts: mounts + [description],
             authenticator: PersonalTokenAuthentication(
                 try feature(TokensFeature.self).service, signIns: TokenAuthenticator(try feature(AccountsFeature.self).service)),
             policy: policy, ambient: ambient, logger: logger, metrics: metrics,
-            fallback: { try await files?.response(for: $0) })
+            tracer: tracing.tracer, fallback: { try await files?.response(for: $0) })
     }
 
     /// The OpenAPI document of what this process serves.
@@ -51,10 +60,17 @@ extension Application {
 
     private var mounts: [RouteMount] {
         [
-            RouteMount(["/api/v1", "/api"], routeCollections),
+            RouteMount(["/api/v1", "/api"], routeCollections + [status]),
             RouteMount([""], rootCollections),
-            RouteMount([""], [HealthRoutes(checks: readinessChecks, metrics: metrics, version: Version.number)]),
+            RouteMount(
+                [""], [HealthRoutes(checks: readinessChecks, metrics: metrics, version: Version.number, outgoing: Self.outgoing)]),
         ]
+    }
+
+    private var status: StatusRoutes {
+        StatusRoutes(
+            version: Version.number, services: services.map(\.rawValue).sorted(), startedAt: ambient.now(), database: database,
+            jobs: ground.jobs, data: data)
     }
 
     private var routeCollections: [any RouteCollection] { served.flatMap(\.parts.routes) }
@@ -76,10 +92,18 @@ extension Application {
         return http
     }
 
+    /// The servers that the settings name, as far as they were asked.
+    private static func outgoing() -> [OutgoingState] {
+        let took = OutgoingCalls.shared.lastTook
+        return OutgoingCalls.shared.breakers.compactMap { purpose, state in
+            took[purpose].map { OutgoingState(name: purpose, breaker: state.rawValue, lastTook: $0) }
+        }
+    }
+
     private var readinessChecks: [ReadinessCheck] {
         [
-            ReadinessCheck("database") { [database] in try await database.check() },
-            ReadinessCheck("storage") { [data] in
+            ReadinessCheck("database", validity: .seconds(1)) { [database] in try await database.check() },
+            ReadinessCheck("storage", validity: .seconds(1)) { [data] in
                 do { try data.check() } catch { throw StorageFailure(underlying: error) }
             },
         ] + served.flatMap(\.parts.checks)

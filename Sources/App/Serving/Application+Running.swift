@@ -45,7 +45,8 @@ extension Application {
     /// Jobs on the embedded database run in one process at a time: the one that holds the lock of the data folder. The other
     /// enqueues, and the holder hears of it by a signal; when the holder is gone the other takes its place.
     private func backgroundServices() throws -> (services: [any Service], lock: ProcessLock?) {
-        var running: [any Service] = [ground.signals] + features.flatMap(\.parts.everywhere) + served.flatMap(\.parts.services)
+        var running: [any Service] =
+            [ground.signals] + features.flatMap(\.parts.everywhere) + tracing.services + served.flatMap(\.parts.services)
         var lock: ProcessLock?
         if services.contains(.jobs) {
             if case .sqlite = configuration.storage.database {
@@ -77,8 +78,9 @@ extension Application {
         worker.isAlone = isAlone
         return [
             JobWorker(
-                queue: ground.jobs, configuration: worker, logger: logger, metrics: metrics,
+                queue: ground.jobs, configuration: worker, logger: logger, metrics: metrics, tracer: tracing.tracer,
                 onUpdate: JobUpdate.publishing(to: ground.bus)),
+            MeasureSampler(catalogue.measures, database: database, metrics: metrics, logger: logger),
             PeriodicSchedule(catalogue.periodic, queue: ground.jobs, logger: logger),
         ]
     }

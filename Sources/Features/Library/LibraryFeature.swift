@@ -33,7 +33,8 @@ package struct LibraryFeature: Feature {
         events: LibraryEvents.all,
         queues: [LibraryJobs.queue],
         periodic: [LibraryJobs.sweep], portability: LibraryService.portability,
-        programs: DocumentExtractor.programs)
+        programs: DocumentExtractor.programs,
+        measures: LibraryMeasures.all)
 
     package let service: LibraryService
     package let searcher: PassageSearcher

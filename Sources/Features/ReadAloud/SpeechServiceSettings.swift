@@ -85,6 +85,6 @@ package enum SpeechServiceSettings {
 
     /// A client for what somebody waits for: a provider that is slow to come back is left to the engines here.
     package static var clientConfiguration: HTTPClientConfiguration {
-        HTTPClientConfiguration(retry: RetryPolicy(attempts: 2, longest: .seconds(2)))
+        HTTPClientConfiguration(retry: RetryPolicy(attempts: 2, longest: .seconds(2)), purpose: "speech")
     }
 }

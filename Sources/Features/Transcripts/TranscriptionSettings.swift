@@ -49,12 +49,14 @@ enum TranscriptionSettings {
                 url: url, storageURL: try settings.value(storage), bucket: bucket, accessKey: accessKey, secretKey: secretKey,
                 region: try settings.value(region))
             recognizer = ServiceRecognizer.amazon(
-                access, client: try HTTPClient(logger: logger), ambient: ambient, own: recognizer, tool: equipment.tool,
+                access, client: try HTTPClient(HTTPClientConfiguration(purpose: "transcription"), logger: logger), ambient: ambient,
+                own: recognizer, tool: equipment.tool,
                 logger: logger)
         }
         guard let url = try settings.value(address) else { return recognizer }
         return ServiceRecognizer.openAI(
-            url: url, model: try settings.value(model), key: try settings.value(key), client: try HTTPClient(logger: logger),
+            url: url, model: try settings.value(model), key: try settings.value(key),
+            client: try HTTPClient(HTTPClientConfiguration(purpose: "transcription"), logger: logger),
             own: recognizer, tool: equipment.tool, logger: logger)
     }
 }

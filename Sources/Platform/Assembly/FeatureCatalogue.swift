@@ -19,6 +19,7 @@ package struct FeatureCatalogue: Sendable {
     package var settings: [any AnySetting] { manifests.flatMap(\.settings) }
     package var events: [EventKind] { manifests.flatMap(\.events) }
     package var periodic: [PeriodicJob] { manifests.flatMap(\.periodic) }
+    package var measures: [FeatureMeasure] { manifests.flatMap(\.measures) }
     package var programs: Set<String> { manifests.reduce(into: []) { $0.formUnion($1.programs) } }
     package var portability: [(feature: String, AccountPortability)] {
         manifests.compactMap { manifest in manifest.portability.map { (manifest.name, $0) } }
@@ -46,6 +47,9 @@ package struct FeatureCatalogue: Sendable {
             }
         }
     }
+
+    /// The kinds of events that stand in the audit log.
+    package var securityEvents: Set<String> { Set(events.filter(\.isSecurity).map(\.name)) }
 
     /// Throws if a handler's queue is nobody's: its jobs would wait for ever.
     package func check(_ handlers: [JobHandler]) throws(AssemblyFailure) {
@@ -76,6 +80,9 @@ package struct FeatureCatalogue: Sendable {
         try Self.once(events.map(\.name), "event")
         try Self.once(manifests.flatMap(\.queues).map(\.name), "queue")
         try Self.once(periodic.map(\.kind.name) + manifests.flatMap(\.reactions).map(\.kind.name), "kind of job")
+        for event in events where event.isSecurity && !event.isStored {
+            throw AssemblyFailure("\(event.name) is of security, and not stored.")
+        }
         let queues = Set(manifests.flatMap(\.queues).map(\.name))
         let stored = Set(events.filter(\.isStored).map(\.name))
         for manifest in manifests {

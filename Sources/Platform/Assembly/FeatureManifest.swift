@@ -26,12 +26,14 @@ package struct FeatureManifest: Sendable {
     package let programs: Set<String>
     /// What of its tables is sealed.
     package let sealed: [SealedColumn]
+    /// Figures about what it keeps, for metrics.
+    package let measures: [FeatureMeasure]
 
     package init(
         _ name: String, service: ServiceName, after: [String] = [], migrations: [Migration] = [],
         settings: [any AnySetting] = [], events: [EventKind] = [], queues: [WorkQueue] = [], periodic: [PeriodicJob] = [],
         reactions: [EventReaction] = [], portability: AccountPortability? = nil,
-        programs: Set<String> = [], sealed: [SealedColumn] = []
+        programs: Set<String> = [], sealed: [SealedColumn] = [], measures: [FeatureMeasure] = []
     ) {
         self.name = name
         self.service = service
@@ -45,5 +47,6 @@ package struct FeatureManifest: Sendable {
         self.portability = portability
         self.programs = programs
         self.sealed = sealed
+        self.measures = measures
     }
 }

@@ -47,6 +47,11 @@ package final class ConnectionPool<Connection: DatabaseConnection>: Sendable {
         for connection in state.withLock({ $0.all }) { connection.executor.retire() }
     }
 
+    /// How many connections are lent, and how many there are.
+    package func usage(named name: String) -> PoolUsage {
+        state.withLock { PoolUsage(name: name, used: $0.all.count - $0.idle.count, open: $0.all.count, size: size) }
+    }
+
     package func transaction<Value: Sendable>(
         _ access: TransactionAccess, as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
     ) async throws -> Value {

@@ -33,11 +33,19 @@ package protocol Database: Sendable {
     /// What the signals of its transactions travel through: a channel that it brings itself, or the one that it was made with.
     var signals: any SignalChannel { get }
 
+    /// How much of its connections is in use.
+    var pools: [PoolUsage] { get }
+
     /// Throws if the database does not answer.
     func check() async throws
 
     /// Closes every connection after the transactions in hand.
     func close() async
+}
+
+extension Database {
+    /// For those that lend no connections.
+    package var pools: [PoolUsage] { [] }
 }
 
 /// An open transaction. It is valid only within the closure that got it.

@@ -9,8 +9,13 @@ package struct HealthRoutes: RouteCollection {
     private let probes: [ReadinessProbe]
     private let metrics: Metrics
     private let version: String
+    private let outgoing: @Sendable () -> [OutgoingState]
 
-    package init(checks: [ReadinessCheck], metrics: Metrics, version: String) {
+    /// - Parameter outgoing: how the servers stand that are asked from here, without their addresses.
+    package init(
+        checks: [ReadinessCheck], metrics: Metrics, version: String, outgoing: @escaping @Sendable () -> [OutgoingState] = { [] }
+    ) {
+        self.outgoing = outgoing
         probes = checks.map { ReadinessProbe($0) }
         self.metrics = metrics
         self.version = version
@@ -43,6 +48,7 @@ package struct HealthRoutes: RouteCollection {
             for probe in probes { group.addTask { (probe.check.name, Readiness.State(await probe.ask(logger: call.logger))) } }
             for await (name, state) in group { states[name] = state }
         }
+        for server in outgoing() { states[server.name] = Readiness.State(server, over: states[server.name]) }
         let essential = Set(probes.filter(\.check.isEssential).map(\.check.name))
         let down = states.filter { $0.value.status != "up" && essential.contains($0.key) }
         if down.isEmpty { return try .json(Readiness(status: "ready", checks: states)) }
@@ -51,6 +57,19 @@ package struct HealthRoutes: RouteCollection {
             Readiness(
                 status: "unavailable", checks: states, error: FailureCode.unavailable.rawValue, message: "Down: \(names).",
                 details: down.mapValues { $0.message ?? "down" }, requestID: call.id, timestamp: call.ambient.now()), status: 503)
+    }
+}
+
+/// How a server stands that is asked from here.
+package struct OutgoingState: Sendable {
+    /// What is asked of it: `model`.
+    package let name: String
+    package let breaker: String
+    /// How long its last answer took.
+    package let lastTook: Duration
+
+    package init(name: String, breaker: String, lastTook: Duration) {
+        (self.name, self.breaker, self.lastTook) = (name, breaker, lastTook)
     }
 }
 
@@ -66,6 +85,8 @@ struct Readiness: APIType {
         let status: String
         let message: String?
         let milliseconds: Double
+        /// Of a server that is asked over HTTP: `closed` lets questions through, `open` lets none, `half_open` lets one try.
+        let breaker: String?
 
         static var schemaName: String { "ReadinessState" }
 
@@ -73,6 +94,15 @@ struct Readiness: APIType {
             status = outcome.reason == nil ? "up" : "down"
             message = outcome.reason ?? outcome.remark
             milliseconds = (outcome.took.seconds * 100_000).rounded() / 100
+            breaker = nil
+        }
+
+        /// - Parameter check: what a check of its own says, which counts for more than what was last seen of it.
+        init(_ server: OutgoingState, over check: State?) {
+            status = check?.status ?? (server.breaker == "open" ? "down" : "up")
+            message = check?.message ?? (server.breaker == "open" ? "It keeps failing; it is left alone for a moment." : nil)
+            milliseconds = check?.milliseconds ?? (server.lastTook.seconds * 100_000).rounded() / 100
+            breaker = server.breaker
         }
     }
 
