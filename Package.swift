@@ -182,7 +182,8 @@ let features: [Target] = [
     room(
         "Features", "Audit",
         [
-            "Accounts", "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing", "Jobs",
+            "Accounts", "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPMessages", "HTTPServing",
+            "Jobs",
             "Lifecycle", "Settings", "Telemetry",
         ]),
     room("Features", "Passages", ["Ambient"]),
@@ -303,9 +304,7 @@ let app: [Target] = [
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(
         name: "lm",
-        dependencies: [
-            "App", "Assembly", "Audit", "Database", "Failures", "Lifecycle", "Settings", "Speech", "SpeechModels", "Telemetry",
-        ],
+        dependencies: ["App", "Assembly", "Database", "Failures", "Lifecycle", "Settings", "Speech", "SpeechModels", "Telemetry"],
         path: "Sources/lm", swiftSettings: settings),
 ]
 

@@ -1,6 +1,7 @@
 import Accounts
 package import Ambient
 package import Assembly
+import Audit
 package import BlobStorage
 package import Database
 package import Embedding
@@ -21,6 +22,7 @@ package struct Application: Sendable {
     /// The features of those services, and those that they stand on.
     let features: [any Feature]
     let handlers: JobHandlers
+    let tracing: Tracing
 
     package var logger: Logger { ground.logger }
     package var metrics: Metrics { ground.metrics }
@@ -58,13 +60,24 @@ package struct Application: Sendable {
         self.configuration = configuration
         self.services = services
         (data, catalogue, handlers) = (base.data, features.catalogue, JobHandlers())
+        let metrics = Metrics()
+        tracing = try Tracing(configuration.tracing, services: services, metrics: metrics, logger: logger)
+        let database = MeteredDatabase(base.database, metrics: metrics)
         let bus = EventBus(ambient: ambient, logger: logger)
-        let jobs = JobQueue(database: base.database, handlers: handlers, ambient: ambient)
+        let jobs = JobQueue(database: database, handlers: handlers, ambient: ambient)
+        let reacting = catalogue.reacting(through: jobs)
+        let counting = EventCounters(metrics: metrics)
+        let hasAudit = catalogue.manifests.contains { $0.name == AuditFeature.manifest.name }
+        let auditing = AuditRecorder(kinds: hasAudit ? catalogue.securityEvents : [])
         ground = FeatureGround(
-            database: base.database, jobs: jobs,
-            outbox: EventOutbox(bus: bus, ambient: ambient, companion: catalogue.reacting(through: jobs)), bus: bus,
+            database: database, jobs: jobs,
+            outbox: EventOutbox(bus: bus, ambient: ambient) { event, transaction in
+                counting.count(event, in: transaction)
+                try await auditing.record(event, in: transaction)
+                try await reacting(event, transaction)
+            }, bus: bus,
             signals: SignalListener(channel: base.database.signals, logger: logger), blobs: base.blobs, ambient: ambient,
-            logger: logger, metrics: Metrics(), settings: configuration.source)
+            logger: logger, metrics: metrics, settings: configuration.source)
         bus.follow(ground.signals)
         jobs.follow(ground.signals)
         let composition = Composition(
@@ -75,6 +88,7 @@ package struct Application: Sendable {
         let all = self.features.flatMap(\.parts.handlers)
         try catalogue.check(all)
         for handler in all { handlers.add(handler) }
+        measureMachine()
     }
 
     /// A feature that this process has made. Throws if it does not serve it.

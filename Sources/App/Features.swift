@@ -1,5 +1,6 @@
 import Accounts
 import Assembly
+import Audit
 import Cards
 import Chat
 import Companion
@@ -39,6 +40,10 @@ extension FeatureList {
             try FederatedSignInFeature(
                 on: $0.ground, accounts: $0.feature(AccountsFeature.self).service, seal: $0.seal,
                 address: $0.ground.settings.value(NotificationsFeature.publicAddress) ?? $0.ownAddress)
+        },
+        FeatureEntry(AuditFeature.self) {
+            try AuditFeature(
+                on: $0.ground, tell: AnomalyTelling.by(try $0.feature(NotificationsFeature.self).desk, ambient: $0.ground.ambient))
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
         FeatureEntry(CardsFeature.self) {

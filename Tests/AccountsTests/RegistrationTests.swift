@@ -18,7 +18,7 @@ struct RegistrationTests {
             #expect(second.user.role == .student)
             #expect(first.expiresIn == 1800)
             #expect(try await office.service.status() == (true, true, false))
-            #expect(try await office.events() == ["user.registered", "user.registered"])
+            #expect(try await office.events() == ["user.registered", "user.signed_in", "user.registered", "user.signed_in"])
         }
     }
 

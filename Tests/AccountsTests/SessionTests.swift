@@ -195,7 +195,7 @@ struct SessionTests {
             #expect(await isOver { _ = try await office.service.refresh(bob.refreshToken) })
             #expect(await isOver { _ = try await office.service.user(bob.user.id) })
             // Ada's stays; Bob's went with him, and that he went is told on.
-            #expect(try await office.events() == ["user.registered", "user.deleted"])
+            #expect(try await office.events() == ["user.registered", "user.signed_in", "user.deleted"])
             #expect(try await office.register("bob@example.org").user.id != bob.user.id)
         }
     }

@@ -82,21 +82,24 @@ enum AccountsEvents {
 
     static let newDevice = EventKind(
         "user.new_device", "Somebody signed in on a kind of device, or in a country, on which they never did.",
-        payload: NewDevice.self)
+        payload: NewDevice.self, isSecurity: true)
     static let emailChanged = EventKind(
-        "user.email_changed", "An account is signed in to by another address.", payload: EmailChanged.self)
+        "user.email_changed", "An account is signed in to by another address.", payload: EmailChanged.self, isSecurity: true)
     static let emailVerified = EventKind(
-        "user.email_verified", "Whoever has the account reads the mail of its address.", payload: EmailChanged.self)
-    static let registered = EventKind("user.registered", "An account was made.", payload: Registered.self)
-    static let deleted = EventKind("user.deleted", "An account and all that was kept of it are gone.", payload: Deleted.self)
+        "user.email_verified", "Whoever has the account reads the mail of its address.", payload: EmailChanged.self,
+        isSecurity: true)
+    static let registered = EventKind("user.registered", "An account was made.", payload: Registered.self, isSecurity: true)
+    static let deleted = EventKind(
+        "user.deleted", "An account and all that was kept of it are gone.", payload: Deleted.self, isSecurity: true)
     static let roleChanged = EventKind(
-        "user.role_changed", "What somebody may do changed: their role is another.", payload: RoleChanged.self)
+        "user.role_changed", "What somebody may do changed: their role is another.", payload: RoleChanged.self, isSecurity: true)
     static let secondFactorChanged = EventKind(
         "user.second_factor_changed", "Signing in takes a code from now on, or takes none any more.",
-        payload: SecondFactorChanged.self)
-    static let invited = EventKind("invitation.made", "Somebody may make an account by a link.", payload: Invited.self)
+        payload: SecondFactorChanged.self, isSecurity: true)
+    static let invited = EventKind(
+        "invitation.made", "Somebody may make an account by a link.", payload: Invited.self, isSecurity: true)
     static let invitationRevoked = EventKind(
-        "invitation.revoked", "The link of an invitation is good for nothing any more.", payload: Invited.self)
+        "invitation.revoked", "The link of an invitation is good for nothing any more.", payload: Invited.self, isSecurity: true)
     static let all = [
         registered, roleChanged, invited, invitationRevoked, secondFactorChanged, emailChanged, emailVerified, newDevice,
         deleted,

@@ -18,8 +18,9 @@ package struct AccountsFeature: Feature {
     package static let manifest = FeatureManifest(
         "accounts", service: .auth, after: ["events", "jobs"], migrations: AccountsMigrations.all,
         settings: [registration, verifiedEmail],
-        events: AccountsEvents.all,
-        portability: AccountsService.portability, sealed: [SealedColumn("secret", of: "second_factors", key: "user_id")])
+        events: AccountsEvents.all + AccountSecurityEvents.all,
+        portability: AccountsService.portability, sealed: [SealedColumn("secret", of: "second_factors", key: "user_id")],
+        measures: AccountMeasures.all)
 
     package let service: AccountsService
     package let parts: FeatureParts

@@ -18,6 +18,7 @@ extension AccountsService {
         let hash = try await passwords.hash(new.composed)
         try await database.transaction(as: .user(id)) { transaction in
             try await store.setPassword(hash, of: id, at: ambient.now(), in: transaction)
+            try await tellChanged(AccountSecurityEvents.passwordChanged, of: id, in: transaction)
             try await forget(try await sessionStore.endAll(of: id, except: session, in: transaction), in: transaction)
         }
         logger.info("password changed", ["user_id": "\(id)"])

@@ -25,6 +25,7 @@ extension AccountsService {
             }
             try await forget(try await sessionStore.endAll(of: id, except: nil, in: transaction), in: transaction)
             let expires = ambient.now().addingTimeInterval(policy.resetLifetime)
+            try await tellChanged(AccountSecurityEvents.passwordReset, of: id, in: transaction)
             return PasswordReset(
                 user: user, token: try await resets.issue(for: id, expires: expires, in: transaction), expiresAt: expires)
         }
@@ -94,6 +95,7 @@ extension AccountsService {
             else { throw AccountsFailure.linkOver }
             try await store.setPassword(hash, of: owner.id, at: now, in: transaction)
             try await throttle.clear(email, in: transaction)
+            try await tellChanged(AccountSecurityEvents.passwordChanged, of: owner.id, in: transaction)
             return try await startSession(of: owner, userAgent, address: address, at: now, in: transaction)
         }
         logger.info("password chosen anew", ["user_id": "\(owner.id)"])

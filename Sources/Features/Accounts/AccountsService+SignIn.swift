@@ -16,9 +16,12 @@ extension AccountsService {
         let known = try await database.read(as: .system) { try await store.credentials(emailKey: email.key, in: $0) }
         let shown = Self.shown(password)
         let check = try await passwords.verify(shown, against: known?.hash)
-        guard let known, check.matches else { throw AccountsFailure.wrongCredentials }
+        guard let known, check.matches else {
+            try await tellSignInFailed(known?.user.id, userAgent)
+            throw AccountsFailure.wrongCredentials
+        }
         let stronger = check.needsRehash ? try await passwords.hash(shown) : nil
-        return try await database.transaction(as: .system) { transaction in
+        let signIn: @Sendable (any Transaction) async throws -> Grant = { transaction in
             // Changed or taken away while it was checked.
             guard try await store.lock(known.user.id, in: transaction),
                 let now = try await store.credentials(known.user.id, in: transaction), now.hash == known.hash
@@ -27,6 +30,13 @@ extension AccountsService {
             if policy.throttlesSignIn { try await throttle.clear(email, in: transaction) }
             if let stronger { try await store.setHash(stronger, of: known.user.id, in: transaction) }
             return try await startSession(of: now.user, userAgent, address: address, at: ambient.now(), in: transaction)
+        }
+        do {
+            return try await database.transaction(as: .system, signIn)
+        } catch let failure as AccountsFailure {
+            // That a code is asked for is no failure; that it is wrong is one.
+            if code != nil { try await tellSignInFailed(known.user.id, userAgent) }
+            throw failure
         }
     }
 
@@ -40,8 +50,9 @@ extension AccountsService {
             let lifetimes = (token: policy.refreshLifetime, grace: policy.reuseGrace)
             switch try await refreshTokens.rotate(token, at: ambient.now(), lifetimes, in: transaction) {
             case .unknown: return .failure(.sessionOver)
-            case .reused(let session):
+            case .reused(let user, let session):
                 try await forget([session], in: transaction)
+                try await tellTokenReused(session, of: user, in: transaction)
                 logger.warning("a spent refresh token was shown again; its session is ended", ["session": "\(session)"])
                 return .failure(.sessionOver)
             case .rotated(let id, let session, let next):
@@ -63,6 +74,7 @@ extension AccountsService {
             session, of: user.id, userAgent: userAgent, from: origin, at: now, expires: expires, in: transaction)
         try await notice(userAgent, from: origin, of: user.id, at: now, in: transaction)
         let refresh = try await refreshTokens.issue(for: session, of: user.id, expires: expires, in: transaction)
+        try await tellSignedIn(user.id, session, userAgent, in: transaction)
         return try grant(user, session, refresh)
     }
 

@@ -10,7 +10,7 @@ struct RefreshTokenStore: Sendable {
         /// It was good, or was spent a moment ago; its one successor.
         case rotated(UserID, SessionID, next: String)
         /// It was spent before the grace: somebody has a copy. The session is gone.
-        case reused(SessionID)
+        case reused(UserID, SessionID)
         case unknown
     }
 
@@ -41,7 +41,7 @@ struct RefreshTokenStore: Sendable {
         if let used: Date = try row.optional("used_at") {
             guard now.timeIntervalSince(used) <= lifetimes.grace, let salt: String = try row.optional("successor_salt") else {
                 try await transaction.execute("DELETE FROM sessions WHERE id = \(session)")
-                return .reused(session)
+                return .reused(user, session)
             }
             return .rotated(user, session, next: Self.successor(of: token, salt: salt))
         }

@@ -71,7 +71,7 @@ struct DeliveryJobs: Sendable {
         guard let (delivery, settings) = found else { return nil }
         let now = ambient.now()
         if let objection = objection(to: delivery, settings, at: now) { return try await end(id, .dropped, objection, context) }
-        if case .notice(let notice) = delivery.content, notice.kind != .test, let end = settings.quietEnd(at: now) {
+        if case .notice(let notice) = delivery.content, !notice.kind.isUrgent, let end = settings.quietEnd(at: now) {
             try await context.keep(in: database) { transaction in
                 try await desk.enqueue(delivery, after: end.timeIntervalSince(now), in: transaction)
                 try await context.succeed(in: transaction)

@@ -12,6 +12,9 @@ enum NoticeMail {
     ) -> MailMessage {
         let (words, text) = (NoticeWords.of(settings.language), NoticeText(notice, settings: settings, at: now))
         let (link, page) = (app + text.path, unsubscribe)
+        // What concerns safety is not turned off.
+        let isSecurity = notice.kind == .security || notice.kind == .watch
+        let why = isSecurity ? words.securityWhy : words.why
         let plain = """
             \(text.title)
             \(text.body)
@@ -19,8 +22,7 @@ enum NoticeMail {
             \(words.open): \(link)
 
             --\u{20}
-            \(words.why)
-            \(words.unsubscribe): \(page)
+            \(why)\(isSecurity ? "" : "\n\(words.unsubscribe): \(page)")
             """
         let html = """
             <!doctype html>
@@ -30,7 +32,7 @@ enum NoticeMail {
             <h1 style="margin:0 0 8px;font-size:20px">\(escaped(text.title))</h1>
             <p style="margin:0 0 24px">\(escaped(text.body).replacing("\n", with: "<br>"))</p>
             <p style="margin:0 0 32px"><a href="\(escaped(link))">\(escaped(words.open))</a></p>
-            <p style="margin:0;font-size:13px">\(escaped(words.why)) <a href="\(escaped(page))">\(escaped(words.unsubscribe))</a></p>
+            <p style="margin:0;font-size:13px">\(escaped(why))\(isSecurity ? "" : " <a href=\"\(escaped(page))\">\(escaped(words.unsubscribe))</a>")</p>
             </body></html>
             """
         return MailMessage(

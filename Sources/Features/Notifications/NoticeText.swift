@@ -25,6 +25,8 @@ struct NoticeText: Sendable, Hashable {
                     words.device, [notice.title, moment].filter { !$0.isEmpty }.joined(separator: ", ") + "\n" + words.deviceWhy,
                     "settings/devices"
                 )
+            case .security: (words.security, words.anomaly(notice.title), "settings")
+            case .watch: (words.watch, words.anomaly(notice.title), "admin/audit")
             case .test: (words.test, words.testWhy, "settings/notifications")
             }
         (title, path) = (said.title, said.path)

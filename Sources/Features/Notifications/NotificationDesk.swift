@@ -36,7 +36,7 @@ package struct NotificationDesk: Sendable {
         guard !notice.isOver(at: now) else { return false }
         let settings = try await settings.settings(of: user, in: transaction) ?? NotificationSettings()
         let channels = settings.channels(of: notice.kind)
-        let delay = notice.kind == .test ? 0 : settings.quietEnd(at: now)?.timeIntervalSince(now) ?? 0
+        let delay = notice.kind.isUrgent ? 0 : settings.quietEnd(at: now)?.timeIntervalSince(now) ?? 0
         var isNews = false
         if channels.app, only.contains(.app) {
             try await events.append(notice, at: now, user: user, in: transaction)

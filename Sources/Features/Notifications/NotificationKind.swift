@@ -10,8 +10,15 @@ package enum NotificationKind: String, Sendable, Hashable, Codable, CaseIterable
     case cards
     /// A sign-in on a device, or in a country, where there was none before.
     case devices
+    /// Something about the safety of the student's account; told by every channel, whatever is chosen.
+    case security
+    /// The same about somebody else's, to whoever looks after the installation.
+    case watch
     /// The student asked for one, to see whether it arrives.
     case test
+
+    /// Whether it comes at once, in quiet hours too.
+    var isUrgent: Bool { self == .test || self == .security || self == .watch }
 }
 
 /// How a student is told.

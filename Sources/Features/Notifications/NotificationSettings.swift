@@ -82,7 +82,7 @@ package struct NotificationSettings: Sendable, Hashable, Codable {
         case .studyBlocks: studyBlocks
         case .cards: cards
         case .devices: devices
-        case .test: Channels(app: true, push: true, mail: true)
+        case .security, .watch, .test: Channels(app: true, push: true, mail: true)
         }
     }
 

@@ -94,7 +94,8 @@ package struct NotificationsFeature: Feature {
         // The queue tries again; what is asked twice within an attempt would only be late.
         func client(_ policy: DestinationPolicy) throws -> HTTPClient {
             try HTTPClient(
-                HTTPClientConfiguration(policy: policy, retry: .never, responseLimit: 64 << 10), logger: ground.logger)
+                HTTPClientConfiguration(policy: policy, retry: .never, responseLimit: 64 << 10, purpose: "push"),
+                logger: ground.logger)
         }
         let sender = PushSender(
             open: try client(.publicInternet), own: origins.isEmpty ? nil : try client(.operatorConfigured), ownOrigins: origins)

@@ -21,8 +21,11 @@ package enum ShareEvents {
     struct Changed: APIType {}
 
     static let began = EventKind(
-        "share.began", "Somebody lets you read a document or a course, or take a quiz.", payload: Began.self)
-    static let ended = EventKind("share.ended", "What somebody let you read is not shared with you any more.", payload: Ended.self)
+        "share.began", "Somebody lets you read a document or a course, or take a quiz.", payload: Began.self,
+        isSecurity: true)
+    static let ended = EventKind(
+        "share.ended", "What somebody let you read is not shared with you any more.", payload: Ended.self,
+        isSecurity: true)
     static let changed = EventKind(
         "share.changed", "Something changed in what is shared with you, or with whom your things are.", payload: Changed.self,
         isStored: false)

@@ -1,3 +1,4 @@
+import type { ComponentType } from "react";
 import type { PageProps } from "../frame/Area";
 import { PageTabs } from "../frame/PageTabs";
 import { Link } from "../routing/Link";
@@ -8,20 +9,22 @@ import { session } from "../session/session";
 import { NotFoundPage } from "../frame/NotFoundPage";
 import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
+import { Audit } from "./Audit";
 import { Health } from "./Health";
 import { Invitations } from "./Invitations";
 import { People } from "./People";
 
-const sections = { people: People, invitations: Invitations, health: Health } as const;
-const titles = { people: t("admin.people"), invitations: t("admin.invitations"), health: t("admin.health") } as const;
-type Name = keyof typeof sections;
+type Name = "people" | "invitations" | "health" | "audit";
+
+const sections: Record<Name, ComponentType<{ query: URLSearchParams }>> = { people: People, invitations: Invitations, health: Health, audit: Audit };
+const titles = { people: t("admin.people"), invitations: t("admin.invitations"), health: t("admin.health"), audit: t("admin.audit") } as const;
 
 /** What administrators and moderators look after, a section at a time. */
-export function AdminPage({ params }: PageProps) {
+export function AdminPage({ params, query }: PageProps) {
   const current = useStore(session);
   const name = params["section"] ?? "people";
   const heading = usePage(t("admin.place"));
-  const shown: readonly Name[] = isAdministrator(current) ? ["people", "invitations", "health"] : ["people", "invitations"];
+  const shown: readonly Name[] = isAdministrator(current) ? ["people", "invitations", "health", "audit"] : ["people", "invitations"];
   const found = shown.find((each) => each === name);
   if (!looksAfterPeople(current) || found === undefined) return <NotFoundPage />;
   const Section = sections[found];
@@ -31,7 +34,7 @@ export function AdminPage({ params }: PageProps) {
       <PageTabs label={t("admin.sections")}>
         {shown.map((each) => <Link key={each} to={paths.admin(each)} aria-current={each === found ? "page" : undefined}>{titles[each]}</Link>)}
       </PageTabs>
-      <Section />
+      <Section query={query} />
     </div>
   );
 }

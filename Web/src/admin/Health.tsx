@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { Status } from "./Status";
 import { adminAPI, Health as Report } from "../api/admin";
 import { describe } from "../api/errors";
 import { Icon } from "../design/Icon";
@@ -31,6 +32,7 @@ export function Health() {
           </li>
         ))}
       </ul>
+      <Status />
       <button type="button" className="button" onClick={again}><Icon name="retry" size={18} /> {t("admin.lookAgain")}</button>
     </section>
   );

@@ -1,8 +1,9 @@
 import { baseURL } from "../routing/base";
 import { t } from "../strings/t";
-import { call } from "./client";
+import { authorizedFetch, call } from "./client";
 import { ConnectionError } from "./errors";
-import type { Invitation, InvitationList, NewInvitation, Readiness, UserEntryView } from "./generated/schemas";
+import { addressOf } from "./routes";
+import type { AuditEntryView, Invitation, InvitationList, NewInvitation, Pagination, Readiness, StatusView, UserEntryView } from "./generated/schemas";
 
 export type { Invitation, InvitationList };
 
@@ -21,7 +22,31 @@ export interface Health {
   checks: { name: string; ok: boolean; detail: string }[];
 }
 
+/** A page of the audit log. */
+export interface AuditPage {
+  data: readonly AuditEntryView[];
+  pagination: Pagination;
+}
+
+/** What of the audit log is asked for; days are the reader's own. */
+export interface AuditWish {
+  kind?: string | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+/** The moment at which a day begins where the reader is. */
+function moments({ kind, since, until }: AuditWish) {
+  const start = (day: string | undefined) => (day === undefined ? undefined : new Date(`${day}T00:00:00`).toISOString());
+  return { ...(kind === undefined ? {} : { kind }), ...(since === undefined ? {} : { since: start(since) as string }), ...(until === undefined ? {} : { until: start(until) as string }) };
+}
+
 export const adminAPI = {
+  audit: (wish: AuditWish, page: number, signal?: AbortSignal): Promise<AuditPage> => call("GET /admin/audit", { query: { ...moments(wish), page, limit: 50 }, signal }),
+  auditFile: async (format: "csv" | "jsonl", wish: AuditWish): Promise<Blob> =>
+    (await authorizedFetch(addressOf("GET /admin/audit/export", { query: { ...moments(wish), format } }))).blob(),
+  verifyAudit: () => call("GET /admin/audit/verification", {}),
+  status: (signal?: AbortSignal): Promise<StatusView> => call("GET /admin/status", { signal }),
   async people(signal?: AbortSignal): Promise<Person[]> {
     const list: Person[] = [];
     for (let page = 1; ; page += 1) {

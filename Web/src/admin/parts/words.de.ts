@@ -7,6 +7,13 @@ const words: Translated<typeof en> = {
   embeddings: "Suche nach dem Sinn",
   model: "Sprachmodell",
   sandbox: "Schutzraum",
+  speech: "Sprache",
+  pictures: "Bilder",
+  push: "Mitteilungen an Browser",
+  transcription: "Niederschrift",
+  collector: "Sammler der Spuren",
+  event_webhook: "Adresse, der Ereignisse gemeldet werden",
+  learning_records: "Lernnachweise",
 };
 
 export default words;

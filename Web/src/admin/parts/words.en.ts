@@ -5,6 +5,13 @@ const words = {
   embeddings: "Search by meaning",
   model: "Language model",
   sandbox: "Sandbox",
+  speech: "Speech",
+  pictures: "Pictures",
+  push: "Pushes",
+  transcription: "Writing down",
+  collector: "Collector of traces",
+  event_webhook: "Address that events are told to",
+  learning_records: "Learning records",
 } as const;
 
 export default words;
