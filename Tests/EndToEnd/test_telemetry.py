@@ -198,6 +198,7 @@ def test_an_administrator_reads_filters_and_exports_the_audit_log(serve, page: P
     page.get_by_label("Email").fill("ada@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("navigation").first).to_be_visible()
     page.goto(f"{server.url}/admin/audit")
     log = page.get_by_role("table", name="Audit log")
     expect(log.get_by_role("cell", name="Account made")).to_be_visible()
@@ -212,6 +213,10 @@ def test_an_administrator_reads_filters_and_exports_the_audit_log(serve, page: P
     assert rows[0].startswith("sequence,occurred_at,kind") and len(rows) == 3 and all("user.sign_in_failed" in row for row in rows[1:])
     lines = admin.client.get("/admin/audit/export", params={"format": "jsonl"}).text.splitlines()
     assert {json.loads(line)["kind"] for line in lines} >= {"user.registered", "user.signed_in", "user.sign_in_failed"}
+    early = admin.client.get("/admin/audit", params={"until": "2020-01-01T00:00:00Z"})
+    assert early.status_code == 200 and early.json()["pagination"]["total"] == 0
+    assert admin.client.get("/admin/audit", params={"since": "yesterday"}).status_code == 422
+    assert admin.client.get("/admin/status").json()["jobs"]["dead"] == 0
     student = server.account("ben@example.org")
     assert student.client.get("/admin/audit").status_code == 403
     server.stop()

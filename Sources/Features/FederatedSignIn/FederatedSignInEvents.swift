@@ -16,8 +16,10 @@ enum FederatedSignInEvents {
     }
 
     static let linked = EventKind(
-        "user.identity_linked", "An account at another service opens this one from now on.", payload: IdentityChanged.self)
+        "user.identity_linked", "An account at another service opens this one from now on.", payload: IdentityChanged.self,
+        isSecurity: true)
     static let unlinked = EventKind(
-        "user.identity_unlinked", "An account at another service opens this one no longer.", payload: IdentityChanged.self)
+        "user.identity_unlinked", "An account at another service opens this one no longer.", payload: IdentityChanged.self,
+        isSecurity: true)
     static let all = [linked, unlinked]
 }

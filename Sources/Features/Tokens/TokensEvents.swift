@@ -18,8 +18,9 @@ enum TokensEvents {
         }
     }
 
-    static let made = EventKind("token.made", "A personal token was made.", payload: TokenChanged.self)
-    static let removed = EventKind("token.removed", "A personal token was taken away.", payload: TokenChanged.self)
+    static let made = EventKind("token.made", "A personal token was made.", payload: TokenChanged.self, isSecurity: true)
+    static let removed = EventKind(
+        "token.removed", "A personal token was taken away.", payload: TokenChanged.self, isSecurity: true)
     static let all = [made, removed]
 }
 

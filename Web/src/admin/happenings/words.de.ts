@@ -19,6 +19,10 @@ const words: Translated<typeof en> = {
   user_email_changed: "Adresse geändert",
   user_email_verified: "Adresse bestätigt",
   user_new_device: "Neues Gerät",
+  token_made: "Token ausgestellt",
+  token_removed: "Token entzogen",
+  user_identity_linked: "Anderes Konto verknüpft",
+  user_identity_unlinked: "Anderes Konto gelöst",
   invitation_made: "Eingeladen",
   invitation_revoked: "Einladung zurückgezogen",
 };

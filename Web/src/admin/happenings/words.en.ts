@@ -17,6 +17,10 @@ const words = {
   user_email_changed: "Address changed",
   user_email_verified: "Address confirmed",
   user_new_device: "New device",
+  token_made: "Token made",
+  token_removed: "Token taken away",
+  user_identity_linked: "Other account linked",
+  user_identity_unlinked: "Other account unlinked",
   invitation_made: "Invited",
   invitation_revoked: "Invitation taken back",
 } as const;
