@@ -215,7 +215,7 @@ def test_an_administrator_reads_filters_and_exports_the_audit_log(serve, page: P
     assert {json.loads(line)["kind"] for line in lines} >= {"user.registered", "user.signed_in", "user.sign_in_failed"}
     early = admin.client.get("/admin/audit", params={"until": "2020-01-01T00:00:00Z"})
     assert early.status_code == 200 and early.json()["pagination"]["total"] == 0
-    assert admin.client.get("/admin/audit", params={"since": "yesterday"}).status_code == 422
+    assert admin.client.get("/admin/audit", params={"since": "yesterday"}).status_code == 400
     assert admin.client.get("/admin/status").json()["jobs"]["dead"] == 0
     student = server.account("ben@example.org")
     assert student.client.get("/admin/audit").status_code == 403
