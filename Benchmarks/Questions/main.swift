@@ -3,7 +3,7 @@ import Foundation
 import Parsing
 import Questions
 
-// questions-bench MODELS WORDNET [more|standard] [COUNT] < documents.json
+// questions-bench MODELS WORDNET [more|standard] [COUNT] [KIND] < documents.json
 // documents.json: [{"title": …, "passages": [{"text": …, "headings": […]}]}]. Writes what became of each as JSON; `parse` instead of
 // WORDNET gives sentences, one a line, to the parser alone; `grade` grades answers.
 
@@ -31,7 +31,7 @@ func seconds(_ duration: Duration) -> Double {
 let arguments = CommandLine.arguments
 guard arguments.count >= 3 else {
     FileHandle.standardError.write(
-        Data("usage: questions-bench MODELS WORDNET|parse|grade [more|standard] [COUNT] < documents.json\n".utf8))
+        Data("usage: questions-bench MODELS WORDNET|parse|grade [more|standard] [COUNT] [KIND] < documents.json\n".utf8))
     exit(64)
 }
 let models = arguments[1]
@@ -68,6 +68,7 @@ if arguments[2] == "parse" {
     let drafting = TextDrafting(resources)
     let wish = DraftWish(
         count: arguments.count > 4 ? Int(arguments[4]) ?? 50 : 50,
+        kinds: arguments.count > 5 ? QuestionKind(rawValue: arguments[5]).map { [$0] } : nil,
         tier: arguments.count > 3 && arguments[3] == "more" ? .more : .standard)
     var results: [Result] = []
     for document in try JSONDecoder().decode([Document].self, from: input) {

@@ -97,6 +97,7 @@ const words: Translated<typeof en> = {
   note_not_english: "Ganze Sätze werden nur auf Englisch verstanden; in anderen Sprachen werden Listen und Glossare gelesen.",
   note_exhausted: "Mehr gute Fragen gibt der Text nicht her.",
   note_more_available: "Es könnten mehr Arten von Fragen entstehen.",
+  note_only_named: "Nach Zahlen oder der Reihenfolge von Schritten wird nur gefragt, wenn du diese Art allein wählst.",
   note_no_parser: "Der englische Parser ist nicht installiert; nur Listen und Glossare wurden gelesen.",
 
   dropped_length: "Zu kurz oder zu lang",

@@ -95,6 +95,7 @@ const words = {
   note_not_english: "Full sentences are understood in English only; of other languages the lists and glossaries are read.",
   note_exhausted: "The text gives no more that are good.",
   note_more_available: "More kinds of questions could be made.",
+  note_only_named: "Numbers, or the order of steps, are asked for only if you choose that kind alone.",
   note_no_parser: "The English parser is not installed, so only lists and glossaries were read.",
 
   dropped_length: "Too short or too long",

@@ -30,21 +30,33 @@ struct SourceParsing: Sendable {
             if let definition = Definition(sentences[index], at: index, terms: terms) { terms.markDefined(definition.term) }
         }
         for list in reader.lists { for item in list.items { if let term = item.term { terms.markDefined(term.lowercased()) } } }
+        let parser = isEnglish ? resources.parser : nil
+        let entries = reader.lists.map { list in
+            Section.isReview(list.headings)
+                ? []
+                : list.items.compactMap {
+                    ListEntry($0, isGlossary: list.isGlossary, parser: parser, wordnet: isEnglish ? resources.wordnet : nil)
+                }
+        }
         let gate = ParsedGate(terms: terms, frequencies: resources.frequencies)
         let passed = open.filter { index in
-            guard let reason = gate.reason(sentences[index]) else { return true }
+            let isReview = Section.isReview(sentences[index].headings) || Section.isGlossary(sentences[index].headings)
+            guard let reason = isReview ? .matter : gate.reason(sentences[index]) else { return true }
             summary.dropped[reason, default: 0] += 1
             return false
         }
-        let definitions = passed.compactMap { Definition(sentences[$0], at: $0, terms: terms) }
-        let listed = reader.lists.map { list in list.items.compactMap { $0.term?.lowercased() }.filter { terms[$0] != nil } }
-        let kinship = Kinship(sentences, lists: listed.filter { $0.count > 1 }, terms: terms)
+        var definitions = passed.compactMap { Definition(sentences[$0], at: $0, terms: terms) }
+        var defined = Set(definitions.map(\.term))
+        for index in open where !Section.isReview(sentences[index].headings) && !Section.isGlossary(sentences[index].headings) {
+            for aside in Definition.asides(sentences[index], at: index, terms: terms) where defined.insert(aside.term).inserted {
+                definitions.append(aside)
+            }
+        }
         bench = Workbench(
-            source: source, sentences: sentences, passed: passed, lists: reader.lists, terms: terms, kinship: kinship,
+            source: source, sentences: sentences, passed: passed, lists: reader.lists, entries: entries, terms: terms,
             definitions: definitions, wordnet: resources.wordnet)
         self.summary = summary
-        let keys = terms.terms.values.filter { terms.isCentral($0) }.sorted { $0.score > $1.score }.prefix(800).map(\.surface)
-        texts = Array(Set(keys + definitions.map(\.text) + passed.prefix(1500).map { sentences[$0].text })).sorted()
+        texts = Array(Set(definitions.map(\.text) + entries.joined().map(\.description))).sorted()
     }
 
     /// Puts sentences through the plain gates, and takes those apart that pass.

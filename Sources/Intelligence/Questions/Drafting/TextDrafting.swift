@@ -63,9 +63,10 @@ package struct TextDrafting: QuestionDrafting {
     ) throws -> ([DraftQuestion], DraftSummary) {
         var random = DraftRandom(seed: seed)
         var harvest = Harvest()
-        var makers: [any QuestionMaker] = [DefinitionMaker(), CalledMaker(), WhyMaker(), ListMaker(), StatementMaker()]
-        // Made in any case: how many there are is told.
-        makers += [SubjectMaker(), TruthMaker(), NumberMaker(), NameAllMaker(), OrderingMaker()]
+        // Those of the tier `more` in any case: how many there are is told.
+        let makers: [any QuestionMaker] = [
+            DefinitionMaker(), CalledMaker(), ListMaker(), WhyMaker(), TruthMaker(), NumberMaker(), OrderingMaker(),
+        ]
         for maker in makers { harvest.merge(maker.make(from: bench, random: &random)) }
         let passages = bench.source.passages
         // As many stretches as questions, at most one a passage.
@@ -80,6 +81,7 @@ package struct TextDrafting: QuestionDrafting {
         if selection.chosen.count < wish.count {
             summary.notes.append(.exhausted)
             if selection.more > 0 { summary.notes.append(.moreAvailable) }
+            if selection.unnamed > 0 { summary.notes.append(.onlyNamed) }
         }
         return (selection.chosen, summary)
     }

@@ -10,8 +10,14 @@ struct Workbench: Sendable {
     /// Places of the sentences that passed every gate.
     var passed: [Int]
     var lists: [TextList]
+    /// Of each list, what can be asked about.
+    var entries: [[ListEntry]]
+    /// Of all lists that say what the text's words mean, each term once.
+    var glossary: [ListEntry] = []
+    private(set) var glossaryKeys: Set<String> = []
+    /// Of words that such a list names without saying what they mean.
+    private(set) var wordList: Set<String> = []
     var terms: TermTable
-    var kinship: Kinship
     var definitions: [Definition]
     var wordnet: WordNet?
     /// Of terms, definitions and sentences; empty without an embedder.
@@ -21,7 +27,8 @@ struct Workbench: Sendable {
     private var places: [String: [Int]] = [:]
 
     init(
-        source: QuestionSource, sentences: [TextSentence], passed: [Int], lists: [TextList], terms: TermTable, kinship: Kinship,
+        source: QuestionSource, sentences: [TextSentence], passed: [Int], lists: [TextList], entries: [[ListEntry]],
+        terms: TermTable,
         definitions: [Definition], wordnet: WordNet?
     ) {
         self.source = source
@@ -29,7 +36,13 @@ struct Workbench: Sendable {
         self.passed = passed
         self.lists = lists
         self.terms = terms
-        self.kinship = kinship
+        self.entries = entries
+        for (list, entries) in zip(lists, entries) where list.isGlossary {
+            for item in list.items where item.term == nil && item.text.split(separator: " ").count <= 4 {
+                wordList.insert(ListEntry.key(item.text))
+            }
+            for entry in entries where glossaryKeys.insert(entry.key).inserted { glossary.append(entry) }
+        }
         self.definitions = definitions
         self.wordnet = wordnet
         stemsOf = sentences.map { Set(Words.contentStems(of: $0.text)) }
@@ -59,12 +72,21 @@ struct Workbench: Sendable {
         return best
     }
 
-    /// Sentences that name the term.
-    func sentences(naming term: Term) -> [Int] {
-        let own = Set(Words.contentStems(of: term.key))
-        guard let rarest = own.min(by: { (places[$0]?.count ?? 0) < (places[$1]?.count ?? 0) }) else { return [] }
-        return (places[rarest] ?? []).filter { own.isSubset(of: stemsOf[$0]) }
+    /// Whether a text turns on the term enough to ask for it: one with a glossary says itself what is to be learnt, and asks for that there.
+    func isWorthAsking(_ term: Term) -> Bool {
+        let key = ListEntry.key(term.surface)
+        if wordList.contains(key) { return true }
+        guard glossary.count >= Self.wholeGlossary else {
+            // A word that nobody says elsewhere is one of the subject.
+            return term.count >= 2 || term.inHeading || sentences.count < Self.shortText || term.rarest < 3.3 && !term.isPerson
+        }
+        return !glossaryKeys.contains(key) && (term.inHeading || term.count >= 4)
     }
+
+    /// So many entries say which words matter.
+    private static let wholeGlossary = 8
+    /// In so few sentences, a term may stand once.
+    private static let shortText = 150
 
     /// As of all-MiniLM-L6-v2; nil without vectors.
     func cosine(_ one: String, _ other: String) -> Double? {

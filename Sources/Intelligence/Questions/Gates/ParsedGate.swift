@@ -82,17 +82,10 @@ struct ParsedGate {
         guard first == "the" else { return false }
         let lemma = parsed[noun].lemma.lowercased()
         if terms.longer(than: lemma) >= 2 { return true }
-        if unique.contains(lemma) { return false }
+        if TermTable.unique.contains(lemma) { return false }
         guard let term = terms[lemma] else { return true }
         return !(term.isDefined || term.inHeading || term.sections.count >= 3 || frequencies.zipf(of: lemma) < 3.75)
     }
-
-    /// Of which everybody knows which is meant.
-    private let unique: Set<String> = [
-        "sun", "earth", "moon", "world", "sky", "sea", "brain", "heart", "body", "internet", "universe", "past", "future",
-        "environment",
-        "atmosphere", "ocean", "equator",
-    ]
 
     private static let doubtful: Set<String> = ["may", "might", "could", "should", "ought", "would", "'d"]
     private static let opinions: Set<String> = [

@@ -29,8 +29,9 @@ struct CalledMaker: QuestionMaker {
         else { return }
         let span = parsed.span(of: subject)
         // What is described must be told by more than its name.
-        guard span.lowerBound == 0, span.count >= 4, span.upperBound <= finite, name.lowerBound > root,
-            name.upperBound >= Predicate.end(of: parsed) - 1
+        // `are collectively called` says it of all of them, and not of each.
+        guard span.lowerBound == 0, span.count >= 4, span.upperBound == finite, root == finite + 1, name.lowerBound > root,
+            name.upperBound >= Predicate.end(of: parsed) - 1, !parsed.hasLooseNoun(in: span, terms: bench.terms)
         else { return harvest.drop(.weakKey) }
         let asked = terms(parsed.text(span), parsed[0], bench)
         let tail = parsed[root].lemma == "know" ? "known as" : parsed[root].lower == "referred" ? "referred to as" : "called"
@@ -47,6 +48,12 @@ struct CalledMaker: QuestionMaker {
                 // `the Tropic of Capricorn` is one name.
                 name.upperBound >= parsed.count || parsed[name.upperBound].lower != "of"
             else { continue }
+            let told = parsed.words.map(\.lower)
+            guard told.allSatisfy({ !Self.leaning.contains($0) }), isWhole(name, after: place, parsed),
+                parsed[parsed[place].head].relation != .conjunct,
+                !parsed.hasLooseNoun(in: 0..<name.lowerBound, terms: bench.terms),
+                !parsed.hasLooseNoun(in: name.upperBound..<parsed.count, terms: bench.terms)
+            else { continue }
             let before = parsed.text(0..<name.lowerBound)
             let after = parsed.text(name.upperBound..<parsed.count)
             let glue = after.first.map { ",.;:)".contains($0) } == true ? "" : " "
@@ -60,12 +67,24 @@ struct CalledMaker: QuestionMaker {
         _ stem: String, _ content: QuestionContent, _ kind: QuestionKind, _ term: Term, _ index: Int, _ bench: Workbench,
         _ harvest: inout Harvest
     ) {
-        let stems = Set(Words.contentStems(of: stem))
-        guard stems.isDisjoint(with: Words.contentStems(of: term.key)) else { return harvest.drop(.giveAway) }
+        guard !GiveAway.names(stem, term.surface) else { return harvest.drop(.giveAway) }
+        guard bench.isWorthAsking(term) || bench.glossaryKeys.contains(ListEntry.key(term.surface)) else {
+            return harvest.drop(.weakKey)
+        }
         harvest.keep(
             candidate(
-                bench, kind, .called, stem: stem, content, sentence: index, key: term.key, about: term.key,
+                bench, kind, .called, stem: stem, content, sentence: index, key: term.key, about: term,
                 difficulty: bench.difficulty(3, of: term.key), bloom: .remember, weight: 1.3))
+    }
+
+    /// Words that lean on a sentence before.
+    private static let leaning: Set<String> = [
+        "then", "again", "thus", "therefore", "collectively", "next", "eventually", "finally", "subsequently",
+    ]
+
+    /// Whether the name stands right behind `called`, but for its article: else a word of it is left in the stem.
+    private func isWhole(_ name: Range<Int>, after verb: Int, _ parsed: ParsedSentence) -> Bool {
+        (verb + 1..<name.lowerBound).allSatisfy { parsed[$0].part == .determiner }
     }
 
     private func terms(_ text: String, _ first: ParsedWord, _ bench: Workbench) -> String { bench.terms.inSentence(text, first) }

@@ -5,8 +5,8 @@ struct Candidate {
     var sentence: Int?
     /// The term that it asks for.
     var key: String
-    /// The term whose meaning it asks for, or that its meaning asks for: one quiz does so once.
-    var about: String?
+    /// The terms whose meaning it asks for, or that their meanings ask for: one quiz does so once.
+    var facts: Set<String> = []
     /// How good it promises to be.
     var weight: Double
     /// Words of its stem, as stems.

@@ -24,14 +24,15 @@ extension QuestionMaker {
     /// A question of a sentence; nil where its stem gives its answer away.
     func candidate(
         _ bench: Workbench, _ kind: QuestionKind, _ making: QuestionMaking, stem: String, _ content: QuestionContent, sentence: Int,
-        key: String, about: String? = nil, difficulty: Int, bloom: BloomLevel, weight: Double = 1
+        key: String, about term: Term? = nil, difficulty: Int, bloom: BloomLevel, weight: Double = 1
     ) -> Candidate {
+        let facts = term.map { Set([ListEntry.key($0.surface)]) } ?? []
         let term = bench.terms[key]
         return Candidate(
             draft: DraftQuestion(
                 kind: kind, making: making, stem: stem, content: content, explanation: bench.sentences[sentence].text,
                 origin: bench.origin(of: sentence), topic: term?.surface ?? key, difficulty: difficulty, bloom: bloom),
-            sentence: sentence, key: key, about: about, weight: weight * (1 + min(4, (term?.score ?? 0) / 10)),
+            sentence: sentence, key: key, facts: facts, weight: weight * (1 + min(4, (term?.score ?? 0) / 10)),
             stems: Set(Words.contentStems(of: stem)))
     }
 

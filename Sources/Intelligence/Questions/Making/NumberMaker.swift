@@ -11,6 +11,11 @@ struct NumberMaker: QuestionMaker {
                 if numbers.count > 1 { harvest.drop(.alsoRight) }
                 continue
             }
+            let words = Set(parsed.words.map(\.lower))
+            guard words.isDisjoint(with: Self.trivial), !parsed.hasLooseNoun(in: 0..<parsed.count, terms: bench.terms) else {
+                harvest.drop(.weakKey)
+                continue
+            }
             let keys = parsed.nounChunks.compactMap { bench.terms.term(of: $0, in: parsed) }.filter(bench.terms.isCentral)
             guard let key = keys.max(by: { $0.score < $1.score }) else {
                 harvest.drop(.weakKey)
@@ -25,4 +30,11 @@ struct NumberMaker: QuestionMaker {
         }
         return harvest
     }
+
+    /// Shares of what was so in some year, years in which somebody was born or given a prize, and bounds that several numbers keep.
+    private static let trivial: Set<String> = [
+        "%", "percent", "percentage", "nobel", "prize", "born", "died", "act", "about", "approximately", "around", "nearly",
+        "almost", "over",
+        "least", "most", "exceed", "up", "illustrates", "shows", "contrast", "estimated", "perhaps", "usually",
+    ]
 }

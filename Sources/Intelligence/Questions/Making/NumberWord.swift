@@ -55,3 +55,14 @@ struct NumberWord {
         "step", "line", "item", "release", "part", "port", "form", "equation", "article", "volume", "note",
     ]
 }
+
+extension ParsedSentence {
+    /// The text with some of its words exchanged.
+    func text(replacing range: Range<Int>, with new: String) -> String {
+        let before = range.lowerBound > 0 ? text(0..<range.lowerBound) : ""
+        let after = range.upperBound < count ? text(range.upperBound..<count) : ""
+        let glueBefore = range.lowerBound > 0 && words[range.lowerBound - 1].hasSpaceAfter ? " " : ""
+        let glueAfter = words[range.upperBound - 1].hasSpaceAfter ? " " : ""
+        return before + glueBefore + new + glueAfter + after
+    }
+}

@@ -1,114 +1,76 @@
 import LanguageModels
-import Parsing
 
-/// Statements to be judged: the text's own, and the same with one word, number or definition exchanged.
+/// Statements to be judged: what a thing is as the text says it, and a thing with what another of its kind is.
+///
+/// Other sentences of a text are seldom worth judging, and turned round by a word or a number they give themselves away.
 struct TruthMaker: QuestionMaker {
     func make(from bench: Workbench, random: inout DraftRandom) -> Harvest {
         var harvest = Harvest()
-        for index in bench.passed {
-            guard let parsed = bench.sentences[index].parsed, let key = central(parsed, bench) else { continue }
-            let text = bench.sentences[index].text
-            harvest.keep(
-                candidate(
-                    bench, .trueFalse, .statedTrue, stem: text, .truth(true), sentence: index, key: key.key,
-                    difficulty: bench.difficulty(1, of: key.key), bloom: .remember, weight: 0.8))
-            if let wrong = opposite(parsed) {
-                harvest.keep(
-                    candidate(
-                        bench, .trueFalse, .exchangedDirection, stem: wrong, .truth(false), sentence: index, key: key.key,
-                        difficulty: bench.difficulty(2, of: key.key), bloom: .understand, weight: 0.8))
-            }
-            if let number = NumberWord.all(in: parsed).first, let wrong = exchanged(number, parsed, &random) {
-                harvest.keep(
-                    candidate(
-                        bench, .trueFalse, .exchangedNumber, stem: wrong, .truth(false), sentence: index, key: key.key,
-                        difficulty: bench.difficulty(2, of: key.key), bloom: .remember, weight: 0.6))
-            }
-        }
-        for definition in bench.definitions {
-            guard let wrong = exchanged(definition, bench) else { continue }
-            harvest.keep(
-                candidate(
-                    bench, .trueFalse, .exchangedDefinition, stem: wrong, .truth(false), sentence: definition.sentence,
-                    key: definition.term, difficulty: bench.difficulty(2, of: definition.term), bloom: .understand, weight: 1))
-        }
+        let distractors = Distractors(bench: bench)
+        definitions(bench, distractors, &random, &harvest)
+        entries(bench, distractors, &random, &harvest)
         return harvest
     }
 
-    /// The term of the sentence that the text turns on most.
-    private func central(_ parsed: ParsedSentence, _ bench: Workbench) -> Term? {
-        parsed.nounChunks.compactMap { bench.terms.term(of: $0, in: parsed) }.filter(bench.terms.isKey).max { $0.score < $1.score }
-    }
-
-    private func opposite(_ parsed: ParsedSentence) -> String? {
-        let found = parsed.words.indices.filter { Self.directions[parsed[$0].lower] != nil }
-        guard found.count == 1, let place = found.first, let other = Self.directions[parsed[place].lower],
-            !parsed.words.contains(where: { $0.relation == .negation })
-        else { return nil }
-        // `increase` may be a noun or a verb, and `lower` a verb.
-        guard parsed[place].lower != "lower" || parsed[place].part == .adjective else { return nil }
-        let text = parsed[place].text.first?.isUppercase == true ? Openings.capitalised(other) : other
-        return parsed.text(replacing: place..<place + 1, with: text)
-    }
-
-    private func exchanged(_ number: NumberWord, _ parsed: ParsedSentence, _ random: inout DraftRandom) -> String? {
-        let value: Double
-        if number.isYear {
-            value = number.value + Double(Int.random(in: 4...12, using: &random) * (Bool.random(using: &random) ? 1 : -1))
-        } else {
-            guard number.value >= 3 else { return nil }
-            value =
-                Bool.random(using: &random) && number.value.truncatingRemainder(dividingBy: 2) == 0
-                ? number.value / 2 : number.value * 2
+    /// A thing with what it is, or with what another, near to it, is.
+    private func definitions(
+        _ bench: Workbench, _ distractors: Distractors, _ random: inout DraftRandom, _ harvest: inout Harvest
+    ) {
+        let all = bench.definitions.compactMap { definition in
+            bench.terms[definition.term].map { (definition, $0, DescribedTerm(definition, $0, wordnet: bench.wordnet)) }
         }
-        let isAngle = number.index + 1 < parsed.count && ["°", "degrees"].contains(parsed[number.index + 1].lower)
-        guard !isAngle || value <= 360 else { return nil }
-        return parsed.text(replacing: number.index..<number.index + 1, with: number.written(value))
+        for (definition, term, one) in all where bench.isWorthAsking(term) {
+            let general = bench.wordnet?.generals(of: term.head) ?? []
+            let near = all.compactMap { other, _, described -> (Definition, Double)? in
+                guard let likeness = distractors.likeness(one, described), Self.isNear(likeness), !general.contains(other.kind),
+                    bench.greatestShare(of: described.stems, naming: term) < 0.55
+                else { return nil }
+                return (other, likeness)
+            }
+            guard !GiveAway.names(definition.text, term.surface) else { continue }
+            let best = near.max(by: { $0.1 < $1.1 })?.0
+            let isRight = best == nil || Bool.random(using: &random)
+            let text = isRight ? definition.text : best?.text ?? definition.text
+            let stem = "\(Openings.capitalised(definition.subject)) \(definition.isPlural ? "are" : "is") \(text)."
+            harvest.keep(
+                candidate(
+                    bench, .trueFalse, isRight ? .statedTrue : .exchangedDefinition, stem: stem, .truth(isRight),
+                    sentence: definition.sentence, key: definition.term, about: term,
+                    difficulty: bench.difficulty(2, of: definition.term), bloom: .understand, weight: isRight ? 0.8 : 1))
+        }
     }
 
-    /// The thing with what another, near to it, is.
-    private func exchanged(_ definition: Definition, _ bench: Workbench) -> String? {
-        guard let term = bench.terms[definition.term] else { return nil }
-        let own = Set(Words.contentStems(of: term.key))
-        let near = bench.definitions.filter { other in
-            guard other.term != definition.term, other.isPlural == definition.isPlural, let otherTerm = bench.terms[other.term],
-                let cosine = bench.cosine(other.text, definition.text), (0.3..<0.75).contains(cosine),
-                Kinship.areApart(term, otherTerm, aliases: bench.terms.aliases, wordnet: bench.wordnet)
-            else { return false }
-            let stems = Set(Words.contentStems(of: other.text))
-            return own.isDisjoint(with: stems) && bench.greatestShare(of: stems, naming: term) < 0.55
-        }
-        let best = near.max { (bench.cosine($0.text, definition.text) ?? 0) < (bench.cosine($1.text, definition.text) ?? 0) }
-        guard let best else { return nil }
-        return "\(Openings.capitalised(definition.subject)) \(definition.isPlural ? "are" : "is") \(best.text)."
-    }
+    /// Whether a statement is not absurd with the other's meaning, also where both turn on one noun.
+    private static func isNear(_ likeness: Double) -> Bool { (likeness > 1 ? likeness - 1 : likeness) >= 0.4 }
 
-    private static let directions: [String: String] = {
-        let pairs = [
-            ("larger", "smaller"), ("inside", "outside"), ("maximum", "minimum"), ("increases", "decreases"),
-            ("increase", "decrease"),
-            ("increased", "decreased"), ("higher", "lower"), ("upper", "lower"), ("internal", "external"), ("positive", "negative"),
-            ("longest", "shortest"), ("largest", "smallest"), ("highest", "lowest"), ("faster", "slower"), ("longer", "shorter"),
-            ("stronger", "weaker"), ("heavier", "lighter"), ("absorbs", "emits"), ("absorb", "emit"), ("northern", "southern"),
-            ("eastern", "western"), ("oldest", "youngest"), ("above", "below"), ("rises", "falls"), ("expands", "contracts"),
-            ("inner", "outer"), ("hotter", "colder"), ("wider", "narrower"), ("deeper", "shallower"), ("greater", "smaller"),
-        ]
-        var all: [String: String] = [:]
-        for (one, other) in pairs {
-            if all[one] == nil { all[one] = other }
-            if all[other] == nil { all[other] = one }
+    /// A word of the glossary with its own meaning, and with that of its nearest.
+    private func entries(
+        _ bench: Workbench, _ distractors: Distractors, _ random: inout DraftRandom, _ harvest: inout Harvest
+    ) {
+        let all = bench.glossary.map { DescribedTerm($0) }
+        for (list, entries) in zip(bench.lists, bench.entries) where list.isGlossary {
+            for entry in entries where entry.kind != nil {
+                let one = DescribedTerm(entry)
+                let near = all.compactMap { other in
+                    distractors.likeness(one, other).flatMap { Self.isNear($0) ? (other, $0) : nil }
+                }
+                guard let best = near.max(by: { $0.1 < $1.1 })?.0, !GiveAway.names(best.description, entry.term),
+                    !GiveAway.names(entry.description, entry.term), !GiveAway.names(entry.description, best.name)
+                else { continue }
+                let isRight = Bool.random(using: &random)
+                let meaning = isRight ? entry.description : best.description
+                harvest.keep(
+                    Candidate(
+                        draft: DraftQuestion(
+                            kind: .trueFalse, making: isRight ? .statedTrue : .exchangedDefinition,
+                            stem: "\(Openings.capitalised(entry.term)) \(entry.isPlural ? "mean" : "means"): \(meaning).",
+                            content: .truth(isRight),
+                            explanation: entry.item.text,
+                            origin: bench.origin(list.passage, entry.item.range, entry.item.text, list.headings), topic: entry.term,
+                            difficulty: 2, bloom: .remember),
+                        sentence: nil, key: "truth:\(entry.key)", facts: isRight ? [entry.key] : [entry.key, best.key], weight: 1.1,
+                        stems: Set(Words.contentStems(of: "\(entry.term) \(meaning)"))))
+            }
         }
-        return all
-    }()
-}
-
-extension ParsedSentence {
-    /// The text with some of its words exchanged.
-    func text(replacing range: Range<Int>, with new: String) -> String {
-        let before = range.lowerBound > 0 ? text(0..<range.lowerBound) : ""
-        let after = range.upperBound < count ? text(range.upperBound..<count) : ""
-        let glueBefore = range.lowerBound > 0 && words[range.lowerBound - 1].hasSpaceAfter ? " " : ""
-        let glueAfter = words[range.upperBound - 1].hasSpaceAfter ? " " : ""
-        return before + glueBefore + new + glueAfter + after
     }
 }

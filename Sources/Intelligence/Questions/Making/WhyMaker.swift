@@ -16,17 +16,35 @@ struct WhyMaker: QuestionMaker {
                 harvest.drop(.grammar)
                 continue
             }
-            let subject = Predicate.subject(root, in: parsed).map { parsed.span(of: $0) } ?? 0..<0
-            let term = bench.terms.term(of: subject, in: parsed)
+            let subject = Predicate.subject(root, in: parsed) ?? root
+            let term = parsed.nounChunks.first { $0.contains(subject) }.flatMap { bench.terms.term(of: $0, in: parsed) }
+            // Why somebody once did something is a question for the story that tells it; why something is hard, one of taste.
+            guard let finite = Predicate.finite(root, in: parsed), parsed[finite].tag != "VBD", let term,
+                bench.glossaryKeys.contains(ListEntry.key(term.surface)) || bench.isWorthAsking(term),
+                Set(Words.contentStems(of: parsed.text(reason))).count >= 3, question.split(separator: " ").count <= 20,
+                !question.contains(", which"), !parsed.words.contains(where: { $0.tag == "JJS" || $0.tag == "RBS" }),
+                !parsed.hasLooseNoun(in: 0..<start, terms: bench.terms),
+                !parsed.words.contains(where: { Self.tastes.contains($0.lower) }),
+                Openings.stripped(bench.sentences[index].original) == bench.sentences[index].original
+            else {
+                harvest.drop(.dangling)
+                continue
+            }
             let answer = Openings.capitalised(parsed.text(reason).trimmingCharacters { ",. ".contains($0) })
             harvest.keep(
                 candidate(
                     bench, .shortAnswer, .why, stem: "Why \(question)?", .typed(TypedKey(accepted: [answer], isOpen: true)),
-                    sentence: index, key: term?.key ?? "", difficulty: bench.difficulty(4, of: term?.key ?? ""), bloom: .understand,
+                    sentence: index, key: term.key, difficulty: bench.difficulty(4, of: term.key), bloom: .understand,
                     weight: 1.6))
         }
         return harvest
     }
+
+    private static let tastes: Set<String> = [
+        "challenging", "difficult", "hard", "important", "essential", "useful", "interesting", "controversial", "popular",
+        "necessary", "crucial",
+        "valuable", "frequently", "chosen", "issue", "unique", "tricky", "problematic", "attractive", "helpful", "critical",
+    ]
 
     /// Without a contraction, which cannot be turned round, a bracket that the reason is cut out of, or a `therefore` that leans on what
     /// stands before.

@@ -79,6 +79,8 @@ package enum DraftNote: String, Sendable, Hashable, Codable, CaseIterable {
     case exhausted
     /// More of the kinds that are right less often could be made.
     case moreAvailable = "more_available"
+    /// Numbers of the text, or the order of its steps, could be asked for: they are given only to who asks for that kind alone.
+    case onlyNamed = "only_named"
     /// The parser's model is not installed: only lists and glossaries were read.
     case noParser = "no_parser"
 }

@@ -40,15 +40,10 @@ package enum QuestionMaking: String, Sendable, Hashable, Codable, CaseIterable {
     case listItem = "list_item"
     // Of the tier `more`.
     case why
-    case trueStatement = "true_statement"
     case statedTrue = "stated_true"
-    case subjectTyped = "subject_typed"
-    case subjectChoice = "subject_choice"
     case exchangedDefinition = "exchanged_definition"
-    case exchangedDirection = "exchanged_direction"
-    case exchangedNumber = "exchanged_number"
+    // Only for who asks for their kind alone.
     case number
-    case nameAll = "name_all"
     case ordering
     /// Written by a language model, and through the gates.
     case model
@@ -61,4 +56,7 @@ package enum QuestionMaking: String, Sendable, Hashable, Codable, CaseIterable {
         default: .more
         }
     }
+
+    /// Right too seldom to be offered beside others: only who asks for this kind alone gets it.
+    package var mustBeNamed: Bool { self == .number || self == .ordering }
 }

@@ -18,10 +18,12 @@ struct SourceReader {
             var run: [(item: TextListItem, isNumbered: Bool, paragraph: Int)] = []
             var lead: String?
             func endRun() {
-                if run.count >= 3 {
+                let headings = run.first.map { passage.headings(at: $0.item.range.lowerBound) } ?? []
+                // A section of a book may have one or two words to explain.
+                if run.count >= 3 || !run.isEmpty && Section.isGlossary(headings) {
                     lists.append(
                         TextList(
-                            items: run.map(\.item), passage: number, headings: passage.headings(at: run[0].item.range.lowerBound),
+                            items: run.map(\.item), passage: number, headings: headings,
                             lead: lead, isNumbered: run.allSatisfy(\.isNumbered)))
                 }
                 run = []

@@ -38,4 +38,6 @@ struct TextList: Sendable {
     /// The sentence above it.
     var lead: String?
     var isNumbered: Bool
+
+    var isGlossary: Bool { Section.isGlossary(headings) }
 }

@@ -98,6 +98,20 @@ package struct WordNet: Sendable {
         return Synset(words: names, pointers: found)
     }
 
+    /// Classes that the lexicographers sorted nouns into: what stands above all others, what is done, and who.
+    static let tops = 3
+    static let acts = 4
+    static let persons = 18
+
+    /// The class of a noun in its most frequent sense; nil for one that is not known.
+    func lexicalClass(of lemma: String) -> Int? {
+        guard let file = files[.noun], let offset = senses(of: lemma, as: .noun).first, offset >= 0, offset < file.count else {
+            return nil
+        }
+        let line = file[(file.startIndex + offset)...].prefix(16)
+        return String(decoding: line, as: UTF8.self).split(separator: " ").dropFirst().first.flatMap { Int($0) }
+    }
+
     /// Other words for it, in any sense.
     package func synonyms(of lemma: String, as part: Part) -> Set<String> {
         Set(senses(of: lemma, as: part).flatMap { synset(at: $0, of: part)?.words ?? [] }).subtracting([lemma])

@@ -162,6 +162,13 @@ struct TermTable: Sendable {
         }
     }
 
+    /// Of which everybody knows which is meant.
+    static let unique: Set<String> = [
+        "sun", "earth", "moon", "world", "sky", "sea", "brain", "heart", "body", "internet", "universe", "past", "future",
+        "environment",
+        "atmosphere", "ocean", "equator",
+    ]
+
     static let light: Set<String> = [
         "such", "many", "several", "various", "other", "different", "same", "certain", "new", "own", "main", "important", "first",
         "second", "third", "last", "next", "following", "previous", "common", "typical", "usual", "most", "few", "much", "more",
@@ -184,7 +191,7 @@ struct TermTable: Sendable {
         "situation", "factor", "member", "majority", "variety", "series", "combination", "instance", "object", "element",
         "component",
     ]
-    private static let irregularPlurals: Set<String> = [
+    static let irregularPlurals: Set<String> = [
         "bacteria", "mitochondria", "nuclei", "mice", "men", "women", "people", "children", "data", "fungi", "phenomena",
         "criteria",
         "feet", "teeth", "geese", "algae", "vertebrae", "larvae", "alveoli", "ova", "taxa", "genera", "media",
