@@ -82,7 +82,7 @@ def test_no_page_says_an_english_word_in_german(browser: Browser, server: Server
         page.keyboard.press("Enter")
         expect(page.get_by_role("navigation", name="Hauptbereiche")).to_be_visible()
 
-    for path in ("/register", "/reset", "/sign-in/google", "/unsubscribe", "/sign-in"):
+    for path in ("/register", "/reset", "/unsubscribe", "/sign-in"):
         look(path, path)
     sign_in(account.email)
     for name, path in {**places.all, **places.beside, **SHEETS}.items():

@@ -21,7 +21,7 @@ struct IssuerTests {
         try #require(ForeignToken(try ForeignToken.sign(["sub": "a"], with: key, id: id)))
     }
 
-    @Test("An unknown key has the keys read anew, once in half a minute whatever comes")
+    @Test("An unknown key has the keys read anew, once in five seconds whatever comes")
     func rotation() async throws {
         let (server, clock) = (try ScriptedIssuer(), Clock())
         let issuer = OpenIDIssuer(address: server.url, client: try IssuerClient(), ambient: clock.ambient)

@@ -13,7 +13,8 @@ package struct PersonalTokenRoutes: RouteCollection {
 
     /// What a token may be for: the areas of the API that take tokens, by the tags of their routes.
     package static let areas: Set<String> = [
-        "cards", "chat", "companion", "courses", "events", "grades", "jobs", "library", "memory", "notes", "notifications",
+        "cards", "chat", "classes", "companion", "courses", "events", "grades", "jobs", "library", "memory", "notes",
+        "notifications",
         "planner",
         "questions", "quiz-statistics", "quiz-taking", "quizzes", "reading-aloud", "recordings", "reviews", "speech", "transcripts",
     ]

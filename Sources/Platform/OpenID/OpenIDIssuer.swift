@@ -7,7 +7,7 @@ import HTTPClient
 package actor OpenIDIssuer {
     private static let lifetime: TimeInterval = 3600
     /// For how long after a look at the keys a token of an unknown key does not cause another.
-    private static let pause: TimeInterval = 30
+    private static let pause: TimeInterval = 5
 
     private let address: String
     private let client: IssuerClient
@@ -38,7 +38,7 @@ package actor OpenIDIssuer {
     }
 
     /// The keys that may have signed a token. Where none is known they are read anew, since issuers change them; not more often than
-    /// every half minute, whatever tokens come.
+    /// every five seconds, whatever tokens come.
     package func keys(for token: ForeignToken) async throws(OpenIDFailure) -> [SignatureKey] {
         let now = ambient.now()
         if let keys, now.timeIntervalSince(keys.at) < Self.lifetime {
