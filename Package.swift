@@ -90,6 +90,7 @@ let platform: [Target] = [
     room("Platform", "HTTPClient", ["CCurl", "Concurrency", "Failures", "HTTPMessages", "Telemetry"]),
     room(
         "Platform", "OpenID", ["Ambient", "Cryptography", "Failures", "HTTPClient", "HTTPMessages", "Telemetry"]),
+    room("Platform", "WebAuthn", ["COpenSSL", "Cryptography"]),
     room("Platform", "WebPush", ["Cryptography", "Failures", "HTTPClient", "HTTPMessages"]),
     room(
         "Platform", "Events",
@@ -163,10 +164,10 @@ let features: [Target] = [
     room(
         "Features", "Accounts",
         [
-            "Ambient", "Assembly", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages",
+            "Ambient", "Assembly", "BlobStorage", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages",
             "HTTPServing",
-            "JSON", "Jobs", "Lifecycle", "Places", "QRCodes", "Settings", "Signals",
-            "Telemetry",
+            "JSON", "Jobs", "Lifecycle", "Packing", "Places", "QRCodes", "Settings", "Signals",
+            "Telemetry", "WebAuthn",
         ]),
     room(
         "Features", "FederatedSignIn",
@@ -347,6 +348,7 @@ let benchmarks: [Target] = [
 let testing: [Target] = [
     kit("DatabaseTesting", ["Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
     tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Places", "Settings", "Telemetry"]),
+    tests("WebAuthnTests", ["Cryptography", "WebAuthn"], resources: [.copy("Fixtures")]),
     tests("CryptographyTests", ["Cryptography", "Failures"]),
     tests("ReadingTests", ["Manuscript", "Reading"]),
     tests("SpeechEnginesTests", ["SpeechEngines", "SpeechMessages"]),
@@ -442,7 +444,7 @@ let testing: [Target] = [
         "AccountsTests",
         [
             "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
-            "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Lifecycle", "Places", "Signals",
+            "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Lifecycle", "Places", "Signals", "WebAuthn",
         ]),
     kit("OpenIDTesting", ["Cryptography", "JSON", "ScriptedServing"]),
     tests("OpenIDTests", ["Ambient", "Cryptography", "JSON", "OpenID", "OpenIDTesting", "ScriptedServing"]),

@@ -8,6 +8,7 @@ import FoundationEssentials
 import Jobs
 import Places
 import Synchronization
+import WebAuthn
 
 /// A clock that stands until it is moved.
 final class StoppedClock: Sendable {
@@ -32,7 +33,8 @@ struct Office: Sendable {
 
     init(
         _ database: any Database, farewells: [AccountsService.Farewell] = [], letters: AccountLetters? = nil,
-        figures: StudyFigures = StudyFigures(), places: PlaceFinder? = nil, _ change: (inout AccountsPolicy) -> Void = { _ in }
+        figures: StudyFigures = StudyFigures(), places: PlaceFinder? = nil, party: RelyingParty? = nil,
+        _ change: (inout AccountsPolicy) -> Void = { _ in }
     ) {
         self.database = database
         var policy = AccountsPolicy()
@@ -40,7 +42,7 @@ struct Office: Sendable {
         service = AccountsService(
             database: database, passwords: passwords, tokens: tokens, seal: seal,
             outbox: EventOutbox(bus: EventBus(), ambient: clock.ambient), letters: letters, policy: policy,
-            farewells: farewells, studyFigures: figures, places: places, ambient: clock.ambient)
+            farewells: farewells, studyFigures: figures, places: places, party: party, ambient: clock.ambient)
     }
 
     /// The accounts of another process: the same keys and clock, and of the same database a connection of its own.
@@ -63,10 +65,12 @@ struct Office: Sendable {
 
 func withOffice(
     _ dialect: Dialect = .sqlite, farewells: [AccountsService.Farewell] = [], letters: AccountLetters? = nil,
-    figures: StudyFigures = StudyFigures(), places: PlaceFinder? = nil, _ change: (inout AccountsPolicy) -> Void = { _ in },
+    figures: StudyFigures = StudyFigures(), places: PlaceFinder? = nil, party: RelyingParty? = nil,
+    _ change: (inout AccountsPolicy) -> Void = { _ in },
     _ body: (Office) async throws -> Void
 ) async throws {
     try await withDatabase(dialect, migrations: EventsMigrations.all + JobsMigrations.all + AccountsMigrations.all) { database in
-        try await body(Office(database, farewells: farewells, letters: letters, figures: figures, places: places, change))
+        try await body(
+            Office(database, farewells: farewells, letters: letters, figures: figures, places: places, party: party, change))
     }
 }

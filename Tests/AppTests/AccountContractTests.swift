@@ -23,7 +23,7 @@ struct AccountContractTests {
             #expect(grant.names == ["user", "access_token", "refresh_token", "token_type", "expires_in"])
             #expect(
                 grant["user"]?.names == [
-                    "id", "email", "display_name", "role", "has_second_factor", "email_verified", "verification",
+                    "id", "email", "display_name", "role", "has_second_factor", "has_passkeys", "email_verified", "verification",
                 ])
             #expect(grant["user"]?["role"]?.text == "administrator")
             #expect(grant["token_type"]?.text == "Bearer")
@@ -95,7 +95,11 @@ struct AccountContractTests {
             #expect(second.status == 403)
             #expect(try second.error().error == "Forbidden")
             let status = try await stage.client.get("/api/v1/auth/status").json(JSONValue.self)
-            #expect(status == ["has_users": true, "mails_resets": false, "registration": "closed", "registration_open": false])
+            #expect(
+                status == [
+                    "has_users": true, "mails_resets": false, "passkey_origin": "http://localhost:8080", "registration": "closed",
+                    "registration_open": false,
+                ])
         }
     }
 

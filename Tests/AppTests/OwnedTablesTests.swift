@@ -123,6 +123,15 @@ struct OwnedTablesTests {
         // comes, fetch a timetable, hear the last, and tell of something.
         try await stage.app.database.transaction(as: .system) {
             try await $0.execute("INSERT INTO second_factors (user_id, secret) VALUES (\(id), 's')")
+            try await $0.execute(
+                """
+                INSERT INTO passkeys (id, user_id, name, public_key, sign_count, is_backed_up, created_at)
+                VALUES ('p', \(id), 'Phone', \([1] as [UInt8]), 0, \(false), \(Date()))
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO passkey_challenges (digest, user_id, purpose, expires_at) VALUES ('c', \(id), 'prove', \(Date()))
+                """)
             try await $0.execute("INSERT INTO recovery_codes (user_id, digest) VALUES (\(id), 'd')")
             try await $0.execute(
                 """

@@ -11,6 +11,7 @@ struct RefusalTests {
     private static let open: Set<String> = [
         "get /api/v1/auth/status", "post /api/v1/auth/register", "post /api/v1/auth/login", "post /api/v1/auth/refresh",
         "post /api/v1/auth/logout", "post /api/v1/auth/forgot", "post /api/v1/auth/reset", "post /api/v1/auth/confirm-email",
+        "post /api/v1/auth/passkey/options", "post /api/v1/auth/passkey",
         "post /api/v1/auth/invitation", "get /api/v1/auth/providers", "post /api/v1/auth/authorize", "post /api/v1/auth/callback",
         "get /health", "get /ready",
         "get /metrics",
@@ -123,6 +124,7 @@ struct RefusalTests {
                 ("/api/v1/courses/", course), ("/api/v1/chat/messages/", message["id"]?.text),
                 ("/api/v1/jobs/", jobs["data"]?.list.first?["id"]?.text),
                 ("/api/v1/users/me/identities/", Self.nobody), ("/api/v1/users/me/tokens/", Self.nobody),
+                ("/api/v1/users/me/passkeys/", Self.nobody),
                 ("/api/v1/users/me/sessions/", sessions["data"]?.list.first?["id"]?.text), ("/api/v1/users/", ann.id),
             ]
             for operation in try Operation.all(of: stage.app)

@@ -1,12 +1,15 @@
 """Who may see what, and how a session begins and ends."""
 
 import base64
+import hashlib
 import hmac
+import json
 import os
 import re
 import struct
 import subprocess
 import time
+import zipfile
 
 from playwright.sync_api import Browser, expect
 
@@ -93,6 +96,29 @@ def test_a_profile_shows_what_was_done_and_keeps_what_is_said(app: App, account:
     expect(app.heading("Grace Example")).to_be_visible()
     expect(app.page.get_by_label("Subjects")).to_have_value("Biology, statistics")
     expect(app.page.get_by_role("radio", name="Teal")).to_be_checked()
+
+
+def test_everything_is_taken_away_as_one_whole_zip(app: App, account: Account) -> None:
+    document = account.bring("tea.md", note("On tea", "Green tea is steeped for two minutes."))
+    assert account.client.post("/users/me/export", json={}).status_code == 400
+    app.settings("Data")
+    app.page.get_by_role("button", name="Download everything").click()
+    dialog = app.page.get_by_role("dialog")
+    dialog.get_by_label("Password").fill(PASSWORD)
+    with app.page.expect_download() as download:
+        dialog.get_by_role("button", name="Download everything").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert archive.testzip() is None
+        manifest = json.loads(archive.read("manifest.json"))
+        assert manifest["format"] == "little-monster-account" and manifest["version"] == 1 and manifest["missing"] == []
+        assert {each["path"] for each in manifest["files"]} | {"manifest.json"} == set(archive.namelist())
+        for each in manifest["files"]:
+            content = archive.read(each["path"])
+            assert (len(content), hashlib.sha256(content).hexdigest()) == (each["size"], each["sha256"]), each
+        brought = [name for name in archive.namelist() if document["id"] in name]
+        assert any(b"Green tea is steeped" in archive.read(name) for name in brought), archive.namelist()
+        assert json.loads(archive.read("account.json"))["email"] == account.email
+        assert b"password_hash" not in archive.read("account.json")
 
 
 def test_name_theme_and_password_can_be_changed(app: App, account: Account, server: Server) -> None:

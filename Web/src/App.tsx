@@ -40,7 +40,7 @@ export function App({ entry }: { entry: ComponentType<EntryProps> | null }) {
         <main className="whole-page"><Problem action={{ label: t("session.tryAgain"), run: () => void startSession() }}>{current.message}</Problem></main>
       ) : null}
       <Suspense fallback={<div className="whole-page"><Loading label={t("session.starting")} /></div>}>
-        {current.phase === "signedOut" ? <SignedOut Entry={entry ?? LazyEntry} hasUsers={current.server.has_users} mayRegister={current.server.registration_open} mailsResets={current.server.mails_resets} ended={current.ended} /> : null}
+        {current.phase === "signedOut" ? <SignedOut Entry={entry ?? LazyEntry} hasUsers={current.server.has_users} mayRegister={current.server.registration_open} mailsResets={current.server.mails_resets} passkeyOrigin={current.server.passkey_origin} ended={current.ended} /> : null}
         {current.phase !== "signedIn" ? null : current.user.verification === "demanded" ? <VerifyFirst user={current.user} /> : <Inside key={current.user.id} />}
       </Suspense>
       <Toasts />
@@ -53,15 +53,16 @@ interface SignedOutProps {
   hasUsers: boolean;
   mayRegister: boolean;
   mailsResets: boolean;
+  passkeyOrigin: string | undefined;
   ended: boolean;
 }
 
-function SignedOut({ Entry, hasUsers, mayRegister, mailsResets, ended }: SignedOutProps) {
+function SignedOut({ Entry, hasUsers, mayRegister, mailsResets, passkeyOrigin, ended }: SignedOutProps) {
   const { path, query } = useLocation();
   const at = (pattern: string) => matchPattern(pattern, path) !== null;
   // Who asked for a page inside comes back to it after signing in.
   const goal = paths.entries.some(at) || at(paths.home) ? paths.home : query === "" ? path : `${path}?${query}`;
   const invitation = at(paths.register) ? tokenHere("invitation") : null;
   const kind = !hasUsers ? "first" : at(paths.register) && (mayRegister || invitation !== null) ? "register" : "signIn";
-  return <Entry key={kind} kind={kind} mayRegister={mayRegister} mailsResets={mailsResets} goal={goal} ended={ended} invitation={invitation} />;
+  return <Entry key={kind} kind={kind} mayRegister={mayRegister} mailsResets={mailsResets} passkeyOrigin={passkeyOrigin} goal={goal} ended={ended} invitation={invitation} />;
 }

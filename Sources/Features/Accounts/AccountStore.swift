@@ -8,6 +8,7 @@ struct AccountStore: Sendable {
     private static let userColumns: SQL =
         """
         id, email, display_name, role, created_at, avatar_colour, email_verified_at IS NOT NULL AS is_email_verified,
+        EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = users.id) AS has_passkeys,
         EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = users.id AND f.confirmed_at IS NOT NULL) AS has_second_factor
         """
 

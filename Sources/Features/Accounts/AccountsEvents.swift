@@ -80,6 +80,21 @@ enum AccountsEvents {
         }
     }
 
+    /// A passkey opens an account from now on, or no more.
+    struct PasskeyChanged: APIType {
+        var userID: String
+        var name: String
+
+        enum CodingKeys: String, CodingKey {
+            case name
+            case userID = "user_id"
+        }
+    }
+
+    static let passkeyAdded = EventKind(
+        "user.passkey_added", "A passkey signs in to an account from now on.", payload: PasskeyChanged.self, isSecurity: true)
+    static let passkeyRemoved = EventKind(
+        "user.passkey_removed", "A passkey signs in to an account no more.", payload: PasskeyChanged.self, isSecurity: true)
     static let newDevice = EventKind(
         "user.new_device", "Somebody signed in on a kind of device, or in a country, on which they never did.",
         payload: NewDevice.self, isSecurity: true)
@@ -102,6 +117,7 @@ enum AccountsEvents {
         "invitation.revoked", "The link of an invitation is good for nothing any more.", payload: Invited.self, isSecurity: true)
     static let all = [
         registered, roleChanged, invited, invitationRevoked, secondFactorChanged, emailChanged, emailVerified, newDevice,
+        passkeyAdded, passkeyRemoved,
         deleted,
     ]
 }

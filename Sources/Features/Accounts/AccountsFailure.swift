@@ -66,6 +66,17 @@ package struct AccountsFailure: Failure {
     /// Where the installation wants to know first that mail reaches whoever has the account.
     static let unverified = AccountsFailure(
         .forbidden, "Confirm your email address first: a link was mailed to it.", details: ["email": "is not verified"])
+    static let largeArchive = AccountsFailure(
+        .unprocessable, "This is more than one archive holds; whoever has the machine writes it into a folder by `lm export`.")
+    static let takesNoPasskeys = AccountsFailure(
+        .conflict,
+        "Browsers make no passkeys for the address of this installation: it needs a name and https. Whoever runs it sets "
+            + "LM_PUBLIC_URL.")
+    static let tooManyPasskeys = AccountsFailure(.conflict, "You have as many passkeys as one may; remove one first.")
+    static let passkeyTaken = AccountsFailure(.conflict, "This passkey is kept already.")
+    static let noPasskey = AccountsFailure(.notFound, "There is no such passkey.")
+    static let challengeOver = AccountsFailure(.notFound, "That took too long, or was answered before. Begin again.")
+    static let wrongPasskey = AccountsFailure(.unauthenticated, "This passkey opens nothing here.")
     static let hasSecondFactor = AccountsFailure(.conflict, "Your sign-in takes a code already; turn that off first.")
     static let noSecondFactor = AccountsFailure(.notFound, "Your sign-in takes no code; begin with an authenticator app first.")
 

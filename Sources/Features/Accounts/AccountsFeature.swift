@@ -1,8 +1,10 @@
 package import Assembly
 package import Cryptography
 import Database
+import HTTPServing
 import Places
 import Settings
+import WebAuthn
 
 /// Accounts as the program takes them in. Every process makes it: requests are signed by its tokens wherever they are answered.
 package struct AccountsFeature: Feature {
@@ -28,11 +30,13 @@ package struct AccountsFeature: Feature {
     /// - Parameters:
     ///   - seal: of secrets that are kept.
     ///   - letters: writes to people; nil where no mail can be sent.
+    ///   - address: of the app, which passkeys are bound to.
     ///   - throttlesSignIn: whether wrong passwords make an account wait.
     ///   - figures: what the features count of a person.
     ///   - portability: of all features, which an account's end concerns.
     package init(
-        on ground: FeatureGround, keys: SigningKeyRing, seal: SecretSeal, letters: AccountLetters?, throttlesSignIn: Bool,
+        on ground: FeatureGround, keys: SigningKeyRing, seal: SecretSeal, letters: AccountLetters?, address: String,
+        throttlesSignIn: Bool,
         figures: StudyFigures,
         portability: [(feature: String, AccountPortability)]
     ) throws {
@@ -49,13 +53,21 @@ package struct AccountsFeature: Feature {
             database: ground.database, passwords: PasswordHasher(), tokens: AccessTokens(keys: keys), seal: seal,
             outbox: ground.outbox,
             jobs: ground.jobs, letters: letters,
-            policy: policy, farewells: farewells, studyFigures: figures, places: PlaceFinder(), ambient: ground.ambient,
+            policy: policy, farewells: farewells, studyFigures: figures, places: PlaceFinder(),
+            party: RelyingParty(address: address),
+            ambient: ground.ambient,
             logger: ground.logger)
         service.follow(ground.signals)
         parts = FeatureParts(
             routes: [
                 AccountsRoutes(service: service), SecondFactorRoutes(service: service), AdministrationRoutes(service: service),
                 ProfileRoutes(service: service), EmailRoutes(service: service), ProofRoutes(service: service),
+                PasskeyRoutes(service: service),
+                ArchiveRoutes(
+                    service: service,
+                    archive: AccountArchive(
+                        portability: portability, database: ground.database, blobs: ground.blobs, ambient: ground.ambient,
+                        encode: { try JSONCoding.bytes($0) })),
                 InvitationRoutes(service: service),
             ],
             handlers: AccountJobs.handlers(service), everywhere: [SessionWatch(service, logger: ground.logger)],

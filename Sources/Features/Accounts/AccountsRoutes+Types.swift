@@ -128,6 +128,8 @@ package struct UserView: APIType, Hashable {
     package var role: UserRole
     /// Its sign-in takes a code.
     package var hasSecondFactor: Bool
+    /// It may be signed in to by a passkey.
+    package var hasPasskeys: Bool
     package var avatarColour: AvatarColour?
     package var emailVerified: Bool
     /// Whether the address is to be confirmed.
@@ -135,7 +137,7 @@ package struct UserView: APIType, Hashable {
 
     package init(_ user: User) {
         (avatarColour, emailVerified, verification) = (user.avatarColour, user.isEmailVerified, user.verification)
-        hasSecondFactor = user.hasSecondFactor
+        (hasSecondFactor, hasPasskeys) = (user.hasSecondFactor, user.hasPasskeys)
         id = user.id.description
         email = user.email
         displayName = user.displayName
@@ -148,6 +150,7 @@ package struct UserView: APIType, Hashable {
         case avatarColour = "avatar_colour"
         case emailVerified = "email_verified"
         case hasSecondFactor = "has_second_factor"
+        case hasPasskeys = "has_passkeys"
     }
 }
 
@@ -178,12 +181,15 @@ package struct AccountsStatusView: APIType {
     package var hasUsers: Bool
     /// Who lost the password gets a link by mail.
     package var mailsResets: Bool
+    /// Where passkeys are good: the app's origin. Absent where browsers make none for it.
+    package var passkeyOrigin: String?
 
     package enum CodingKeys: String, CodingKey {
         case isRegistrationOpen = "registration_open"
         case registration
         case hasUsers = "has_users"
         case mailsResets = "mails_resets"
+        case passkeyOrigin = "passkey_origin"
     }
 }
 

@@ -3,6 +3,7 @@ import Cryptography
 import Failures
 import HTTPMessages
 package import HTTPServing
+import WebAuthn
 import Places
 
 /// `/auth` and `/users/me`; what administrators do is in `AdministrationRoutes`.
@@ -28,7 +29,7 @@ package struct AccountsRoutes: RouteCollection {
                 let status = try await service.status()
                 return AccountsStatusView(
                     isRegistrationOpen: status.isRegistrationOpen, registration: service.policy.registration,
-                    hasUsers: status.hasUsers, mailsResets: status.mailsResets)
+                    hasUsers: status.hasUsers, mailsResets: status.mailsResets, passkeyOrigin: service.party?.origin)
             },
             .post(
                 "/auth/register", "Make an account", tag: "Accounts", access: .anyone, body: RegisterRequest.self,

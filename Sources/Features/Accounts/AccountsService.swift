@@ -8,6 +8,7 @@ import Failures
 import FoundationEssentials
 package import Places
 package import Telemetry
+package import WebAuthn
 
 /// The rules of accounts: who may register, who is who, and how long that holds.
 package struct AccountsService: Sendable {
@@ -33,6 +34,9 @@ package struct AccountsService: Sendable {
     let devices = KnownDeviceStore()
     /// Finds the places of addresses; nil where nobody wants to know.
     let places: PlaceFinder?
+    let passkeyStore = PasskeyStore()
+    /// As authenticators know the installation; nil where browsers make no passkeys for its address.
+    let party: RelyingParty?
     let confirmations = EmailConfirmationStore()
     let invitations = InvitationDesk()
     let refreshTokens = RefreshTokenStore()
@@ -47,7 +51,7 @@ package struct AccountsService: Sendable {
         database: any Database, passwords: PasswordHasher, tokens: AccessTokens, seal: SecretSeal, outbox: EventOutbox,
         jobs: JobQueue? = nil, letters: AccountLetters? = nil, policy: AccountsPolicy = AccountsPolicy(),
         farewells: [Farewell] = [], studyFigures: StudyFigures = StudyFigures(),
-        places: PlaceFinder? = nil, ambient: Ambient = .live, logger: Logger = .silent
+        places: PlaceFinder? = nil, party: RelyingParty? = nil, ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
         self.passwords = passwords
@@ -59,6 +63,7 @@ package struct AccountsService: Sendable {
         self.farewells = farewells
         self.studyFigures = studyFigures
         self.places = places
+        self.party = party
         self.ambient = ambient
         self.logger = logger.labelled("accounts")
     }

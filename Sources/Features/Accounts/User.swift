@@ -32,6 +32,8 @@ package struct User: Sendable, Hashable {
     package let createdAt: Date
     /// The sign-in takes a code besides the password.
     package let hasSecondFactor: Bool
+    /// The account may be signed in to by a passkey.
+    package let hasPasskeys: Bool
     /// What stands behind the initial; nil where none was chosen.
     package var avatarColour: AvatarColour?
     /// Whoever has the account has shown that mail to the address reaches them.
@@ -40,7 +42,7 @@ package struct User: Sendable, Hashable {
     package var verification = EmailVerification.none
 
     init(id: UserID, email: String, displayName: String, role: UserRole, createdAt: Date) {
-        (hasSecondFactor, isEmailVerified) = (false, false)
+        (hasSecondFactor, isEmailVerified, hasPasskeys) = (false, false, false)
         self.id = id
         self.email = email
         self.displayName = displayName
@@ -55,6 +57,7 @@ package struct User: Sendable, Hashable {
         role = try row.get("role")
         createdAt = try row.get("created_at")
         hasSecondFactor = try row.get("has_second_factor")
+        hasPasskeys = try row.get("has_passkeys")
         avatarColour = try row.optional("avatar_colour")
         isEmailVerified = try row.get("is_email_verified")
     }

@@ -47,7 +47,7 @@ export const accounts = {
   changePassword: (before: string, after: string, code = "") =>
     call("POST /users/me/password", { body: { current_password: before, new_password: after, ...proof(code) } }),
   async removeAccount(password: string, code = ""): Promise<void> {
-    await endSession("DELETE /users/me", { password, ...proof(code) });
+    await endSession("DELETE /users/me", { ...(password === "" ? {} : { password }), ...proof(code) });
     // The cookie belongs to the folder of sign-in and sign-out, so only an answer from there can take it away.
     await post("POST /auth/logout", {}).catch(() => undefined);
   },

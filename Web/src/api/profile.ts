@@ -1,4 +1,4 @@
-import { call, rawFetch, readAnswer } from "./client";
+import { authorizedFetch, call, rawFetch, readAnswer } from "./client";
 import { APIError } from "./errors";
 import type { ConfirmedEmailView, EmailView, ProfileRequest, ProfileView, StudyStandingView } from "./generated/schemas";
 import { addressOf } from "./routes";
@@ -20,6 +20,11 @@ export const profiles = {
   email: (signal?: AbortSignal) => call("GET /users/me/email", { signal }),
   changeEmail: (email: string, password: string, code: string) => call("POST /users/me/email", { body: { email, ...proof(password, code) } }),
   keepEmail: () => call("DELETE /users/me/email", {}),
+  /** Everything of one's own, as a zip. */
+  async archive(password: string, code: string): Promise<Blob> {
+    const headers = { "Content-Type": "application/json" };
+    return (await authorizedFetch(addressOf("POST /users/me/export"), { method: "POST", headers, body: JSON.stringify(proof(password, code)) })).blob();
+  },
   sendVerification: () => call("POST /users/me/email/verification", {}),
 };
 

@@ -1,6 +1,7 @@
 import { FormEvent, useEffect, useRef, useState } from "react";
-import { accounts } from "../api/accounts";
+import { accounts, SessionTokens } from "../api/accounts";
 import { APIError, describe } from "../api/errors";
+import { takesPasskeys } from "../api/passkeys";
 import { Field } from "../design/Field";
 import { Problem } from "../design/Notice";
 import { Link } from "../routing/Link";
@@ -11,6 +12,7 @@ import { rich } from "../strings/rich";
 import { t } from "../strings/t";
 import { CodeField } from "./CodeField";
 import { EntryView } from "./EntryView";
+import { PasskeySignIn } from "./PasskeySignIn";
 import { invitationFault, useInvitation } from "./useInvitation";
 import { ProviderButtons } from "./ProviderButtons";
 import { takeUp } from "./session";
@@ -22,6 +24,8 @@ export interface EntryProps {
   mayRegister: boolean;
   /** Who lost the password gets a link by mail. */
   mailsResets: boolean;
+  /** Where passkeys are good, if anywhere. */
+  passkeyOrigin?: string | undefined;
   /** Where to go afterwards. */
   goal: string;
   /** A session that was open has ended. */
@@ -38,7 +42,7 @@ const words = {
 
 const leads = { student: "session.invitedLead", teacher: "session.invitedTeacher", moderator: "session.invitedModerator", administrator: "session.invitedAdministrator" } as const;
 
-export default function EntryPage({ kind, mayRegister, mailsResets, goal, ended, invitation }: EntryProps) {
+export default function EntryPage({ kind, mayRegister, mailsResets, passkeyOrigin, goal, ended, invitation }: EntryProps) {
   const { title, action } = words[kind];
   const fresh = kind !== "signIn";
   const { shown, fault } = useInvitation(kind === "register" ? invitation : null);
@@ -87,10 +91,16 @@ export default function EntryPage({ kind, mayRegister, mailsResets, goal, ended,
     }
   };
 
+  const enter = (tokens: SessionTokens) => {
+    navigate(goal, { replace: true });
+    takeUp(tokens);
+  };
+
   const reason = (field: string) => (details[field] === undefined ? undefined : t("session.fault", { reason: details[field] ?? "" }));
   const others = <ProviderButtons page={goal} invitation={kind === "register" ? invitation : null} />;
   const foot = kind === "signIn" ? (
     <>
+      {takesPasskeys(passkeyOrigin) ? <PasskeySignIn onDone={enter} onProblem={setProblem} /> : null}
       {others}
       {mailsResets ? <p><Link to={paths.forgot}>{t("session.forgot")}</Link></p> : null}
       {mayRegister ? <p>{rich("session.newHere", { link: (text) => <Link to={paths.register}>{text}</Link> })}</p> : null}
@@ -110,7 +120,7 @@ export default function EntryPage({ kind, mayRegister, mailsResets, goal, ended,
         />
       ) : null}
       <Field
-        label={t("session.email")} type="email" autoComplete="email" required value={email} problem={reason("email")}
+        label={t("session.email")} type="email" autoComplete={kind === "signIn" ? "username webauthn" : "email"} required value={email} problem={reason("email")}
         onChange={(event) => setEmail(event.target.value)}
       />
       <Field

@@ -42,7 +42,7 @@ export function updateUser(user: User): void {
 }
 
 function same(one: User, other: User): boolean {
-  const told: readonly (keyof User)[] = ["id", "email", "display_name", "role", "has_second_factor", "avatar_colour", "email_verified", "verification"];
+  const told: readonly (keyof User)[] = ["id", "email", "display_name", "role", "has_second_factor", "has_passkeys", "avatar_colour", "email_verified", "verification"];
   return told.every((field) => one[field] === other[field]);
 }
 

@@ -45,6 +45,10 @@ const words: Translated<typeof en> = {
   later: "Nicht jetzt",
   or: "oder",
   continueWith: "Weiter mit {provider}",
+  passkey: "Mit Passkey anmelden",
+  passkeyFailed: "Der Browser konnte hier keinen Passkey benutzen.",
+  proved: "Du hast gezeigt, dass du es bist.",
+  proveByPasskey: "Stattdessen einen Passkey benutzen",
   fault: "Der Server sagt dazu: {reason}.",
 };
 

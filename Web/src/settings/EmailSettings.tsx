@@ -7,7 +7,7 @@ import { Dialog } from "../design/Dialog";
 import { Field } from "../design/Field";
 import { Problem } from "../design/Notice";
 import { showToast, tellFailure } from "../design/toastStore";
-import { CodeField } from "../session/CodeField";
+import { noProof, ProofFields } from "../session/ProofFields";
 import { updateUser } from "../session/session";
 import { timeText } from "../strings/days";
 import { t } from "../strings/t";
@@ -46,8 +46,7 @@ export function EmailSettings({ user }: { user: User }) {
 
 function ChangeEmail({ user, onDone, onClose }: { user: User; onDone: (email: AccountEmail) => void; onClose: () => void }) {
   const [address, setAddress] = useState("");
-  const [password, setPassword] = useState("");
-  const [code, setCode] = useState("");
+  const [proof, setProof] = useState(noProof);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const send = async (event: FormEvent) => {
@@ -55,7 +54,7 @@ function ChangeEmail({ user, onDone, onClose }: { user: User; onDone: (email: Ac
     setProblem(null);
     setBusy(true);
     try {
-      const now = await profiles.changeEmail(address.trim(), password, code);
+      const now = await profiles.changeEmail(address.trim(), proof.password, proof.code);
       onDone(now);
       if (now.pending_email === undefined) {
         updateUser({ ...user, email: now.email, email_verified: now.is_verified });
@@ -78,8 +77,7 @@ function ChangeEmail({ user, onDone, onClose }: { user: User; onDone: (email: Ac
           <p>{t("settings.emailHow")}</p>
           {problem ? <Problem>{problem}</Problem> : null}
           <Field label={t("settings.emailNew")} type="email" autoComplete="email" required maxLength={254} autoFocus value={address} onChange={(event) => setAddress(event.target.value)} />
-          <Field label={t("settings.password")} type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
-          {user.has_second_factor ? <CodeField value={code} onChange={setCode} /> : null}
+          <ProofFields user={user} value={proof} onChange={setProof} />
         </div>
         <footer>
           <button type="button" className="button" onClick={onClose}>{t("settings.factorNo")}</button>

@@ -18,6 +18,7 @@ import { Link } from "../routing/Link";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
 import { CodeField } from "../session/CodeField";
+import { noProof, ProofFields } from "../session/ProofFields";
 import { leave, session, updateUser } from "../session/session";
 import { signOut } from "../session/signOut";
 import { VoiceChoice } from "../speech/VoiceChoice";
@@ -25,9 +26,11 @@ import { useStore } from "../state/useStore";
 import { chooseLanguage, Language, languageChoice, LanguageChoice, languages } from "../strings/locale";
 import { t } from "../strings/t";
 import { Devices } from "./Devices";
+import { ExportAccount } from "./ExportAccount";
 import { EmailSettings } from "./EmailSettings";
 import { LinkedIdentities, useWaysIn } from "./LinkedIdentities";
 import { PersonalTokens } from "./PersonalTokens";
+import { Passkeys } from "./Passkeys";
 import { SecondFactor } from "./SecondFactor";
 
 const themes = [
@@ -60,7 +63,12 @@ const sections = {
       <Section title={t("settings.session")}><SessionActions /></Section>
     </>
   ),
-  data: ({ user }: { user: User }) => <Section title={t("settings.deleteTitle")}><DeleteAccount user={user} /></Section>,
+  data: ({ user }: { user: User }) => (
+    <>
+      <Section title={t("settings.exportTitle")}><ExportAccount user={user} /></Section>
+      <Section title={t("settings.deleteTitle")}><DeleteAccount user={user} /></Section>
+    </>
+  ),
 } as const;
 
 const tongues: readonly { value: LanguageChoice; label: string }[] = [
@@ -114,6 +122,7 @@ function Account({ user }: { user: User }) {
       {ways?.has_password === false ? null : (
         <>
           <Section title={t("settings.password")}><Password takesCode={user.has_second_factor} /></Section>
+          <Section title={t("settings.passkeys")}><Passkeys user={user} /></Section>
           <Section title={t("settings.secondFactor")}><SecondFactor user={user} /></Section>
         </>
       )}
@@ -204,14 +213,13 @@ function SessionActions() {
 
 function DeleteAccount({ user }: { user: User }) {
   const open = useSheet("delete-account") !== null;
-  const [password, setPassword] = useState("");
-  const [code, setCode] = useState("");
+  const [proof, setProof] = useState(noProof);
   const [problem, setProblem] = useState<string | null>(null);
   const remove = async (event: FormEvent) => {
     event.preventDefault();
     setProblem(null);
     try {
-      await accounts.removeAccount(password, code);
+      await accounts.removeAccount(proof.password, proof.code);
       await leave();
     } catch (error) {
       setProblem(describe(error));
@@ -227,8 +235,7 @@ function DeleteAccount({ user }: { user: User }) {
             <div className="stack">
               <p>{t("settings.gone", { email: user.email })}</p>
               {problem ? <Problem>{problem}</Problem> : null}
-              <Field label={t("settings.password")} type="password" autoComplete="current-password" required autoFocus value={password} onChange={(event) => setPassword(event.target.value)} />
-              {user.has_second_factor ? <CodeField value={code} onChange={setCode} /> : null}
+              <ProofFields user={user} value={proof} onChange={setProof} autoFocus />
             </div>
             <footer>
               <button type="button" className="button" onClick={closeSheet}>{t("settings.keep")}</button>

@@ -170,5 +170,34 @@ package enum AccountsMigrations {
                 )
                 """,
             ], only: RowSecurity.enable(table: "known_devices"), schema: .authentication),
+        Migration(
+            "accounts", 12, "passkeys",
+            [
+                """
+                CREATE TABLE passkeys (
+                    id text PRIMARY KEY,
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    name text NOT NULL,
+                    public_key bytea NOT NULL,
+                    sign_count bigint NOT NULL,
+                    is_backed_up boolean NOT NULL,
+                    created_at timestamptz NOT NULL,
+                    last_used_at timestamptz
+                )
+                """,
+                "CREATE INDEX passkeys_by_user ON passkeys (user_id, created_at)",
+                // Of whoever comes to sign in nobody knows yet who it is.
+                """
+                CREATE TABLE passkey_challenges (
+                    digest text PRIMARY KEY,
+                    user_id uuid REFERENCES users (id) ON DELETE CASCADE,
+                    purpose text NOT NULL CHECK (purpose IN ('register', 'sign_in', 'prove')),
+                    expires_at timestamptz NOT NULL
+                )
+                """,
+                "CREATE INDEX passkey_challenges_by_end ON passkey_challenges (expires_at)",
+                "CREATE INDEX passkey_challenges_by_user ON passkey_challenges (user_id)",
+            ], only: RowSecurity.all(RowSecurity.enable(table: "passkeys"), RowSecurity.enable(table: "passkey_challenges")),
+            schema: .authentication),
     ]
 }
