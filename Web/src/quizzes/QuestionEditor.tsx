@@ -80,7 +80,7 @@ export function QuestionEditor({ question, save, onClose }: QuestionEditorProps)
 
 /** Only what the type asks for, without lines that were left empty. */
 function kept(type: QuestionType, key: QuizKey, text: string): QuizKey {
-  const filled = (lines: readonly string[] | undefined) => (lines ?? []).filter((line) => line.trim() !== "");
+  const filled = (lines: readonly string[] | null | undefined) => (lines ?? []).filter((line) => line.trim() !== "");
   switch (type) {
     case "multiple_choice": case "multiple_response": return { choices: (key.choices ?? []).filter((choice) => choice.text.trim() !== "") };
     case "true_false": return { is_true: key.is_true ?? true };
