@@ -117,7 +117,7 @@ function Written({ note, text }: { note: Note; text: string }) {
   const open = ({ document_id, chunk_id, page, quote }: Citation) =>
     navigate(paths.document(document_id, { page: page ?? null, chunk: chunk_id }), { state: { quote, at: Date.now() } });
   // A note's sources have no score: nothing was searched for.
-  return <Answer id={note.id} content={text} citations={note.citations.map((citation) => ({ ...citation, start: citation.start ?? 0, end: citation.end ?? 0, score: 0 }))} current={null} open={open} />;
+  return <Answer id={note.id} content={text} citations={note.citations.map((citation) => ({ ...citation, start: citation.start ?? 0, end: citation.end ?? 0, score: 0, page_label: citation.page_label ?? undefined }))} current={null} open={open} />;
 }
 
 function MadeBy({ note }: { note: Note }) {

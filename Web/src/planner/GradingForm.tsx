@@ -103,7 +103,7 @@ export function GradingForm({ course, grading, works, onClose }: GradingFormProp
 }
 
 function stepsOf({ steps }: CourseGrading): Step[] {
-  if (steps !== undefined && steps.length > 0) return steps.map(({ label, from, points }) => ({ label, from: String(Math.round(from * 1000) / 10), points: points === undefined ? "" : String(points) }));
+  if (steps && steps.length > 0) return steps.map(({ label, from, points }) => ({ label, from: String(Math.round(from * 1000) / 10), points: points === undefined || points === null ? "" : String(points) }));
   // German marks, for one.
   return [["1", 92, 1], ["2", 81, 2], ["3", 67, 3], ["4", 50, 4], ["5", 0, 5]].map(([label, from, points]) => ({ label: String(label), from: String(from), points: String(points) }));
 }
