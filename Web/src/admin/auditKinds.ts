@@ -1,7 +1,7 @@
 /** The kinds of events that the audit log can be narrowed to, as this version of the app knows them. */
 export const happenings = [
   "user.signed_in", "user.sign_in_failed", "user.registered", "user.password_changed", "user.password_reset", "user.role_changed",
-  "user.second_factor_changed", "user.email_changed", "user.email_verified", "user.new_device", "token.made", "token.removed", "user.identity_linked", "user.identity_unlinked",
+  "user.second_factor_changed", "user.email_changed", "user.email_verified", "user.new_device", "user.passkey_added", "user.passkey_removed", "token.made", "token.removed", "user.identity_linked", "user.identity_unlinked",
   "invitation.made", "invitation.revoked", "user.refresh_token_reused", "user.deleted", "share.began", "share.ended",
   "anomaly.sign_in_failures", "anomaly.token_reused", "anomaly.mass_download",
 ] as const;

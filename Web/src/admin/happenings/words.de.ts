@@ -19,6 +19,8 @@ const words: Translated<typeof en> = {
   user_email_changed: "Adresse geändert",
   user_email_verified: "Adresse bestätigt",
   user_new_device: "Neues Gerät",
+  user_passkey_added: "Passkey hinzugefügt",
+  user_passkey_removed: "Passkey entfernt",
   token_made: "Token ausgestellt",
   token_removed: "Token entzogen",
   user_identity_linked: "Anderes Konto verknüpft",

@@ -17,6 +17,8 @@ const words = {
   user_email_changed: "Address changed",
   user_email_verified: "Address confirmed",
   user_new_device: "New device",
+  user_passkey_added: "Passkey added",
+  user_passkey_removed: "Passkey removed",
   token_made: "Token made",
   token_removed: "Token taken away",
   user_identity_linked: "Other account linked",
