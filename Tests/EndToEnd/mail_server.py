@@ -95,7 +95,7 @@ class MailServer:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         message = email.message_from_bytes(envelope.content or b"", policy=email.policy.default)
-        if "Confirm your address" in message["Subject"] or "new device" in message["Subject"]:
+        if any(words in message["Subject"] for words in ("Confirm your address", "Bestätige deine Adresse", "new device", "neuen Gerät")):
             with self.arrived:
                 self.greetings.append(message)
                 self.arrived.notify_all()
