@@ -69,6 +69,11 @@ actor PostgresConnection: DatabaseConnection {
             return .success(try PostgresColumns.decode(session.simple(rendered.text)).result)
         } catch {
             if error.kind == .connection { drop() }
+            guard error.kind == .readOnly else { return .failure(error) }
+            // To write where we said that we read is a fault of ours.
+            if access == .read { return .failure(DatabaseFailure(.statement, error.detail)) }
+            // The next connection may find a server that takes writes.
+            drop()
             return .failure(error)
         }
     }

@@ -37,12 +37,15 @@ enum PostgresFailure {
         case "26000": .contention
         case "0A000" where message.contains("cached plan"): .contention
         case "53100": .full
+        // A standby, or a server that was set so.
+        case "25006": .readOnly
         case "57014": .timeout
         case "53300", "57P01", "57P02", "57P03", "57P05", "25P03", "3D000": .connection
         default:
             switch state.prefix(2) {
             case "23": .constraint
-            case "08", "28": .connection
+            // 53: it lacks memory or room for a session; 58: its disk.
+            case "08", "28", "53", "58": .connection
             default: .statement
             }
         }

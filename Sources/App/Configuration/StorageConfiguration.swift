@@ -14,19 +14,29 @@ package struct StorageConfiguration: Sendable {
         purpose: "What seals secrets in the database, in place of sealing.key; the first seals, all open.", isSecret: true
     ) { SigningKeyRing(text: $0) == nil ? nil : .some($0) }
 
+    package static let durabilitySetting = Setting(
+        "LM_DURABILITY", default: Durability.power, form: "power or process",
+        purpose:
+            "What an acknowledged change of the embedded database survives: a power cut too, or the death of the program alone."
+    ) { Durability(rawValue: $0.lowercased()) }
+
     static let settings: [any AnySetting] = [
-        dataSetting, databaseSetting, sealingSetting,
+        dataSetting, databaseSetting, sealingSetting, durabilitySetting,
     ]
+
+    package enum Durability: String, Sendable { case power, process }
 
     package var dataDirectory: String
     package var database: DatabaseLocation
     /// nil where the data folder has them.
     package var sealingKeys: SigningKeyRing?
+    package var durability: Durability
 
     package init(from source: SettingsSource) throws(SettingsFailure) {
         let folder = try source.value(Self.dataSetting)
         dataDirectory = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         sealingKeys = try source.value(Self.sealingSetting).flatMap { SigningKeyRing(text: $0) }
+        durability = try source.value(Self.durabilitySetting)
         let url = try source.value(Self.databaseSetting)
         switch url {
         case nil: database = .sqlite(path: dataDirectory + "/little-monster.db")

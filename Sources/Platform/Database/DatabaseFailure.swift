@@ -68,7 +68,7 @@ package struct DatabaseFailure: Failure {
         case .unsupported: "The database is too old for the program."
         case .contention: "The database is busy; try again."
         case .full: "The server's disk is full. Its administrator has to make room."
-        case .readOnly: "The server cannot write its database. Its administrator has to make the data folder writable again."
+        case .readOnly: "The server cannot write its database. Its administrator has to make it writable again."
         case .timeout: "The database took too long."
         case .cancelled: "It was cancelled."
         case .text: "A text has the character U+0000, which cannot be kept."
