@@ -23,6 +23,7 @@ struct JobsFeature: Feature {
 
     init(on ground: FeatureGround) {
         let retention = JobRetention(database: ground.database, ambient: ground.ambient, logger: ground.logger)
-        parts = FeatureParts(routes: [JobRoutes(queue: ground.jobs)], handlers: [retention.handler])
+        parts = FeatureParts(
+            routes: [JobRoutes(queue: ground.jobs), JobAdministrationRoutes(queue: ground.jobs)], handlers: [retention.handler])
     }
 }

@@ -4,6 +4,8 @@ import Concurrency
 final class JobBell: Sendable {
     private struct State {
         var rings: UInt64 = 0
+        /// The queues that it rang for since this was last taken; nil for all.
+        var rung: Set<String>? = []
         var cancellers: [JobID: @Sendable () -> Void] = [:]
     }
 
@@ -14,7 +16,21 @@ final class JobBell: Sendable {
     /// How often it has rung; to be read before looking for work, so that no ring in between is missed.
     var rings: UInt64 { monitor.withLock { $0.rings } }
 
-    func ring() { monitor.signal { state, _ in state.rings += 1 } }
+    /// - Parameter queue: in which there is something to do; in any if nil.
+    func ring(_ queue: String? = nil) {
+        monitor.signal { state, _ in
+            state.rings += 1
+            if let queue { state.rung?.insert(queue) } else { state.rung = nil }
+        }
+    }
+
+    /// The queues that it rang for since the last call; nil for all.
+    func takeRung() -> Set<String>? {
+        monitor.withLock { state in
+            defer { state.rung = [] }
+            return state.rung
+        }
+    }
 
     /// Returns when it has rung more often than `seen`, after `limit`, or when the task is cancelled.
     func wait(after seen: UInt64, atMost limit: Duration) async { await monitor.wait(atMost: limit) { $0.rings > seen } }

@@ -12,14 +12,14 @@ extension SignalTopic {
 extension JobQueue {
     /// Has the workers of this process look at once when another process adds or cancels a job. To be called before `signals` runs.
     package func follow(_ signals: SignalListener) {
-        signals.on(.waitingJobs) { [bell] _ in bell.ring() }
+        signals.on(.waitingJobs) { [bell] queue in bell.ring(queue.flatMap { $0.isEmpty ? nil : $0 }) }
         // What to stop stands in the table: the signal says only that it is time to look.
         signals.on(.cancelledJobs) { [bell] _ in bell.cancelled.wake() }
     }
 
-    func tellOfWaiting(in transaction: any Transaction) {
-        transaction.signal(Signal(.waitingJobs))
-        transaction.afterCommit { [bell] in bell.ring() }
+    func tellOfWaiting(in queue: String, _ transaction: any Transaction) {
+        transaction.signal(Signal(.waitingJobs, queue))
+        transaction.afterCommit { [bell] in bell.ring(queue) }
     }
 
     func tellOfCancelled(_ ids: [JobID], in transaction: any Transaction) {

@@ -41,7 +41,7 @@ package struct JobQueue: Sendable {
         // Again: the job that has the key may end between the two statements.
         for _ in 0..<3 {
             if let made = try await store.insert(draft, in: transaction) {
-                tellOfWaiting(in: transaction)
+                tellOfWaiting(in: kind.queue, transaction)
                 return made
             }
             if let live = try await store.live(kind.name, uniqueKey: uniqueKey, in: transaction) { return live }
@@ -102,17 +102,18 @@ package struct JobQueue: Sendable {
         }
     }
 
+    /// The live job of a kind with this key.
+    package func live<Payload>(_ kind: JobKind<Payload>, uniqueKey: String, in transaction: any Transaction) async throws -> JobID?
+    {
+        try await store.live(kind.name, uniqueKey: uniqueKey, in: transaction)
+    }
+
     /// Puts a dead or cancelled job (or one that waits for its next attempt) in line again, with all its attempts.
     @discardableResult
     package func retry(_ id: JobID, of user: UserID) async throws -> Job {
         do {
             return try await database.transaction(as: .user(user)) { transaction in
-                let job = try await find(id, user, in: transaction)
-                guard try await store.retry(id, in: transaction) else {
-                    throw JobFailure(
-                        .conflict, "The job is \(job.state.rawValue); only one that failed or was cancelled can be tried again.")
-                }
-                tellOfWaiting(in: transaction)
+                try await putInLine(try await find(id, user, in: transaction), in: transaction)
                 return try await find(id, user, in: transaction)
             }
         } catch let failure as DatabaseFailure where failure.kind == .unique {
@@ -141,7 +142,15 @@ package struct JobQueue: Sendable {
         return job
     }
 
-    private func cancel(_ job: Job, in transaction: any Transaction) async throws {
+    func putInLine(_ job: Job, in transaction: any Transaction) async throws {
+        guard try await store.retry(job.id, in: transaction) else {
+            throw JobFailure(
+                .conflict, "The job is \(job.state.rawValue); only one that failed or was cancelled can be tried again.")
+        }
+        tellOfWaiting(in: job.queue, transaction)
+    }
+
+    func cancel(_ job: Job, in transaction: any Transaction) async throws {
         guard try await store.requestCancel(job.id, in: transaction) else {
             throw JobFailure(.conflict, "The job is over already: it is \(job.state.rawValue).")
         }

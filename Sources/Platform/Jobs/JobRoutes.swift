@@ -21,6 +21,12 @@ package struct JobRoutes: RouteCollection {
                 let (job, lines) = try await queue.jobWithLog(try call.parameter("id"), of: try call.user())
                 return JobView(job, log: lines)
             },
+            .get(
+                "/jobs/:id/log", "Read what a job wrote", tag: "Jobs", returns: JobLogView.self, failures: [.notFound]
+            ) { [queue] call in
+                let (_, lines) = try await queue.jobWithLog(try call.parameter("id"), of: try call.user())
+                return JobLogView(data: lines.map(JobView.LogLine.init))
+            },
             .post("/jobs/:id/cancel", "Stop a job", tag: "Jobs", returns: JobView.self, failures: [.notFound, .conflict]) {
                 [queue] call in
                 JobView(try await queue.cancel(try call.parameter("id"), of: try call.user()))

@@ -16,6 +16,8 @@ struct JobStore: Sendable {
         case cancelled
         /// Handed back unfinished: it is due at once, and the attempt does not count.
         case released
+        /// Its handler waits for something: due after so many seconds, and the attempt does not count.
+        case snoozed(after: TimeInterval)
     }
 
     let database: any Database
@@ -138,7 +140,7 @@ struct JobStore: Sendable {
             // A job asked to stop is not tried again, whatever it failed with.
             if try row.get("cancel_requested", as: Bool.self) {
                 switch settlement {
-                case .failed, .released: settlement = .cancelled
+                case .failed, .released, .snoozed: settlement = .cancelled
                 case .succeeded, .dead, .cancelled: break
                 }
             }
@@ -167,6 +169,10 @@ struct JobStore: Sendable {
             case .released:
                 state = .pending
                 change = "attempt = attempt - 1, available_at = \(now), progress_stage = NULL"
+            case .snoozed(let after):
+                state = .pending
+                let again = self.now(after: after, in: transaction)
+                change = "attempt = attempt - 1, available_at = \(again), turn = NULL, progress_stage = NULL"
             }
             try await transaction.execute(
                 "UPDATE jobs SET state = \(state), worker = NULL, lease_until = NULL, \(change) WHERE id = \(job.id)")

@@ -20,6 +20,8 @@ package struct JobView: APIType {
         package var attempt: Int
         package var timestamp: Date
         package var text: String
+
+        init(_ line: JobLogLine) { (attempt, timestamp, text) = (line.attempt, line.writtenAt, line.text) }
     }
 
     package var id: String
@@ -48,7 +50,7 @@ package struct JobView: APIType {
         isCancelRequested = job.isCancelRequested
         error = job.errorCode.map { Problem(error: $0, message: job.errorMessage ?? "") }
         result = job.result?.facts
-        log = lines?.map { LogLine(attempt: $0.attempt, timestamp: $0.writtenAt, text: $0.text) }
+        log = lines?.map(LogLine.init)
         createdAt = job.createdAt
         startedAt = job.startedAt
         finishedAt = job.finishedAt
@@ -64,6 +66,11 @@ package struct JobView: APIType {
         case finishedAt = "finished_at"
         case availableAt = "available_at"
     }
+}
+
+/// `GET /jobs/:id/log`: the last 200 lines, in order.
+package struct JobLogView: APIType {
+    package var data: [JobView.LogLine]
 }
 
 /// `?page=1&limit=20&state=failed`

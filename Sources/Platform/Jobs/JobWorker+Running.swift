@@ -54,7 +54,7 @@ extension JobWorker {
             "job_duration_seconds", [("kind", job.kind)], (ContinuousClock.now - start).inSeconds,
             bounds: [0.01, 0.1, 0.5, 1, 5, 15, 60, 300, 1800], help: "Time of one attempt.")
         if let state { onUpdate(JobUpdate(jobID: job.id, kind: job.kind, userID: job.userID, state: state, progress: nil)) }
-        queue.bell.ring()
+        queue.bell.ring(job.queue)
     }
 
     /// The handler beside its time limit, its stop signal and the writer of its news. Returns when all have ended.
@@ -112,7 +112,9 @@ extension JobWorker {
             case .shutdown: return .released
             case .leaseLost: return nil
             case .timedOut: failure = JobFailure.timedOut
-            case nil: failure = error
+            case nil:
+                if let snooze = error as? JobSnooze { return .snoozed(after: max(0, snooze.pause.inSeconds)) }
+                failure = error
             }
         }
         let code = FailureCode(of: failure)
@@ -145,7 +147,12 @@ extension JobWorker {
         guard let settlement else { return nil }
         for delay in [0.2, 1, 3, nil] as [Double?] {
             do {
-                let state = try await store.settle(job, settlement, news: news)
+                let state: JobState?
+                if case .succeeded(let result) = settlement, news.isEmpty {
+                    state = try await successes.write(job, result) ? .succeeded : nil
+                } else {
+                    state = try await store.settle(job, settlement, news: news)
+                }
                 if state == nil { context.logger.warning("the job was taken over by another worker; its outcome is dropped") }
                 return state
             } catch {

@@ -33,6 +33,7 @@ package final class JobWorker: Service {
 
     let queue: JobQueue
     let store: JobStore
+    let successes: SuccessBatch
     let configuration: Configuration
     let logger: Logger
     let metrics: Metrics?
@@ -62,6 +63,7 @@ package final class JobWorker: Service {
         store = JobStore(
             database: queue.database, handlers: queue.handlers, ambient: queue.ambient, clock: queue.clock,
             worker: queue.ambient.newUUID().uuidString.lowercased(), logger: logger.labelled("jobs"))
+        successes = SuccessBatch(store: store)
     }
 
     package func run(until shutdown: ShutdownSignal) async throws {
@@ -93,9 +95,11 @@ package final class JobWorker: Service {
     /// Takes as many due jobs as there are free places. Whoever takes them must `run` them.
     ///
     /// None once `shutdown` came: it is looked at after the places are counted, so a place that the stop itself made free is not filled.
-    package func claim(unless shutdown: ShutdownSignal? = nil) async throws -> [Job] {
+    ///
+    /// - Parameter names: only of these queues; of all if nil.
+    package func claim(from names: Set<String>? = nil, unless shutdown: ShutdownSignal? = nil) async throws -> [Job] {
         var claimed: [Job] = []
-        for (queue, places) in configuration.queues.sorted(by: { $0.key < $1.key }) {
+        for (queue, places) in configuration.queues.sorted(by: { $0.key < $1.key }) where names?.contains(queue) ?? true {
             let free = places - busy.withLock { $0[queue, default: 0] }
             if shutdown?.isTriggered == true { break }
             let jobs: [Job]
@@ -141,12 +145,17 @@ package final class JobWorker: Service {
 
     private func claimAndRun(until shutdown: ShutdownSignal) async {
         await withDiscardingTaskGroup { jobs in
+            var looked = ContinuousClock.now - configuration.pollInterval
             while !shutdown.isTriggered, !Task.isCancelled {
                 let rings = queue.bell.rings
+                // What nobody rang for, retries that are due and leases that ran out, is looked for now and then.
+                let isDue = ContinuousClock.now - looked >= configuration.pollInterval
+                let rung = queue.bell.takeRung()
+                if isDue { looked = .now }
                 var found = 0
                 await attempt { worker in
-                    _ = try await worker.reclaim()
-                    let claimed = try await worker.claim(unless: shutdown)
+                    if isDue { _ = try await worker.reclaim() }
+                    let claimed = try await worker.claim(from: isDue ? nil : rung, unless: shutdown)
                     found = claimed.count
                     for job in claimed { jobs.addTask { await worker.run(job) } }
                 }
