@@ -113,6 +113,11 @@ let platform: [Target] = [
     room("Platform", "Reading", ["CSQLite", "CUchardet", "CXML", "CZlib", "CZstd", "Manuscript"]),
     room("Platform", "TypedText", []),
     room("Platform", "Packing", ["CSQLite", "CZlib", "Manuscript"]),
+    room(
+        "Platform", "Backup",
+        [
+            "Ambient", "Concurrency", "Cryptography", "CZstd", "Failures", "HTTPClient", "HTTPMessages", "Lifecycle", "Telemetry",
+        ]),
     room("Platform", "BlobStorage", ["Ambient", "CLinux", "Concurrency", "Cryptography", "Failures", "Telemetry"]),
 ]
 
@@ -278,17 +283,20 @@ let adapters: [Target] = [
         ["Ambient", "Cryptography", "Events", "HTTPClient", "HTTPMessages", "JSON", "Telemetry"]),
     room("Adapters", "OTLPTraces", ["HTTPClient", "HTTPMessages", "Lifecycle", "Telemetry"]),
     room("Adapters", "SMTPMail", ["CCurl", "Concurrency", "Cryptography", "Mail"]),
-    room("Adapters", "SQLiteDatabase", ["CLinux", "Concurrency", "CSQLite", "Database", "Failures", "Signals", "Telemetry"]),
+    room(
+        "Adapters", "SQLiteDatabase",
+        ["Backup", "CLinux", "Concurrency", "CSQLite", "Database", "Failures", "Signals", "Telemetry"]),
     room(
         "Adapters", "PostgresDatabase",
-        ["Ambient", "CLinux", "Concurrency", "CPostgreSQL", "Database", "Failures", "Signals", "Telemetry"]),
+        ["Ambient", "Backup", "CLinux", "Concurrency", "CPostgreSQL", "Database", "Failures", "Signals", "Telemetry"]),
 ]
 
 let app: [Target] = [
     .target(
         name: "App",
         dependencies: [
-            "Accounts", "Ambient", "Assembly", "Audit", "BlobStorage", "Cards", "Chat", "Companion", "Concurrency", "Courses",
+            "Accounts", "Ambient", "Assembly", "Audit", "Backup", "BlobStorage", "Cards", "Chat", "Companion", "Concurrency",
+            "Courses",
             "Cryptography",
             "Database", "Embedding", "EventWebhook",
             "Events",
@@ -305,7 +313,9 @@ let app: [Target] = [
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(
         name: "lm",
-        dependencies: ["App", "Assembly", "Database", "Failures", "Lifecycle", "Settings", "Speech", "SpeechModels", "Telemetry"],
+        dependencies: [
+            "App", "Assembly", "Backup", "Database", "Failures", "Lifecycle", "Settings", "Speech", "SpeechModels", "Telemetry",
+        ],
         path: "Sources/lm", swiftSettings: settings),
 ]
 
@@ -337,6 +347,9 @@ let benchmarks: [Target] = [
             "Spacing",
         ],
         path: "Benchmarks/Cards", exclude: ["packages.py", "run.py"], swiftSettings: settings),
+    .executableTarget(
+        name: "jobs-bench", dependencies: ["Database", "Jobs", "Lifecycle", "PostgresDatabase", "SQLiteDatabase"],
+        path: "Benchmarks/Jobs", exclude: ["run.py"], swiftSettings: settings),
     .executableTarget(
         name: "planner-bench", dependencies: ["Planning"], path: "Benchmarks/Planner", exclude: ["run.py"],
         swiftSettings: settings),
@@ -430,6 +443,8 @@ let testing: [Target] = [
     tests("EventWebhookTests", ["Ambient", "EventWebhook", "Events", "HTTPClient", "JSON", "ScriptedServing"]),
     tests("MailTests", ["Mail"]),
     tests("WebPushTests", ["Cryptography", "WebPush"]),
+    tests(
+        "BackupTests", ["Ambient", "Backup", "CSQLite", "Cryptography", "Database", "Failures", "SQLiteDatabase"]),
     tests("BlobStorageTests", ["BlobStorage", "Cryptography", "Failures"]),
     tests("EmbeddingTests", ["Embedding", "Failures", "Processor"], resources: [.copy("Fixtures")]),
     tests("QuestionsTests", ["Ambient", "Embedding", "LanguageModels", "Questions"]),

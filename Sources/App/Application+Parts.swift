@@ -12,8 +12,12 @@ extension Application {
     /// The database that the settings name; it is not connected to yet.
     package static func openDatabase(_ configuration: Configuration, logger: Logger) -> any Database {
         switch configuration.storage.database {
-        case .sqlite(let path): SQLiteDatabase(path: path, logger: logger)
-        case .postgres(let url): PostgresDatabase(configuration: .init(url: url), logger: logger)
+        case .sqlite(let path):
+            var sqlite = SQLiteDatabase.Configuration()
+            sqlite.isLogKept = configuration.keepsLog
+            sqlite.durability = configuration.storage.durability == .power ? .powerLoss : .processDeath
+            return SQLiteDatabase(path: path, configuration: sqlite, logger: logger)
+        case .postgres(let url): return PostgresDatabase(configuration: .init(url: url), logger: logger)
         }
     }
 

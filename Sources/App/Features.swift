@@ -26,6 +26,7 @@ extension FeatureList {
     package static let program = FeatureList(checked: [
         FeatureEntry(EventsFeature.self) { try EventsFeature(on: $0.ground) },
         FeatureEntry(JobsFeature.self) { JobsFeature(on: $0.ground) },
+        FeatureEntry(BackupsFeature.self) { try BackupsFeature(on: $0.ground, data: $0.dataFolder) },
         FeatureEntry(AccountsFeature.self) {
             try AccountsFeature(
                 on: $0.ground, keys: $0.signingKeys, seal: $0.seal,

@@ -10,8 +10,8 @@ struct Command: Sendable {
     let run: @Sendable (Arguments) async throws -> Int32
 
     static let all: [Command] = [
-        .serve, .worker, .migrate, .doctor, .account, .audit, .keys, .importFiles, .export, .ask, .speech, .voice, .openAPI,
-        .settings,
+        .serve, .worker, .migrate, .doctor, .account, .audit, .keys, .backup, .restore, .importFiles, .export, .ask, .speech,
+        .voice, .openAPI, .settings,
         .version,
     ]
 

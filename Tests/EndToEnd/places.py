@@ -104,7 +104,7 @@ class Places:
 
 
 #: The administrator's pages.
-ADMIN = {"admin": "/admin", "people": "/admin/people", "invitations": "/admin/invitations", "health": "/admin/health", "audit": "/admin/audit"}
+ADMIN = {"admin": "/admin", "people": "/admin/people", "invitations": "/admin/invitations", "health": "/admin/health", "audit": "/admin/audit", "backups": "/admin/backups", "jobs": "/admin/jobs"}
 
 #: What lies over a page, by its address.
 SHEETS = {

@@ -27,6 +27,7 @@ package final class PostgresDatabase: Database {
     }
 
     package var dialect: Dialect { .postgres }
+    let configuration: Configuration
     private let pool: ConnectionPool<PostgresConnection>
     package let signals: any SignalChannel
 
@@ -38,6 +39,7 @@ package final class PostgresDatabase: Database {
     package init(configuration: Configuration, signals channel: (any SignalChannel)? = nil, logger: Logger = .silent) {
         let warnings = PrivilegeWarning(logger: logger)
         let signals = PostgresSignals()
+        self.configuration = configuration
         pool = ConnectionPool(
             size: max(1, configuration.connections), attempts: 6, waitLimit: configuration.waitLimit,
             identity: DatabaseIdentity(), channel: channel

@@ -131,6 +131,7 @@ actor SQLiteConnection: DatabaseConnection {
                 PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864;
                 PRAGMA trusted_schema = OFF;
                 """, on: opened)
+            if configuration.isLogKept { try execute("PRAGMA wal_autocheckpoint = 16384", on: opened) }
             switch role {
             case .writer: try execute(SQLiteSignals.table, on: opened)
             case .reader: try execute("PRAGMA query_only = ON", on: opened)

@@ -29,6 +29,9 @@ package final class SQLiteDatabase: Database {
         package var waitLimit: Duration = .seconds(30)
         /// How often to look whether another process has signalled; such a look takes microseconds.
         package var signalInterval: Duration = .milliseconds(100)
+        /// Whether a `SQLiteChangeLog` moves the log into the file. It is then left to that, up to a size that it never gets to while somebody
+        /// does.
+        package var isLogKept = false
 
         package init() {}
     }

@@ -141,6 +141,9 @@ package final class Composition {
         }
     }
 
+    /// The data folder's path.
+    package var dataFolder: String { data.path }
+
     /// Files that can be made again, apart from those that people brought.
     package func files(named name: String) throws -> any BlobStore {
         // Without a folder nothing is stored: the program is only described.

@@ -9,6 +9,8 @@ package struct Configuration: Sendable {
     package var models: ModelsConfiguration
     package var log: LogConfiguration
     package var tracing: TracingConfiguration
+    /// Whether the embedded database's log is brought to the back-ups.
+    package var keepsLog: Bool
     /// Where features read what is theirs.
     package let source: SettingsSource
 
@@ -24,6 +26,7 @@ package struct Configuration: Sendable {
         models = try ModelsConfiguration(from: source)
         log = try LogConfiguration(from: source)
         tracing = try TracingConfiguration(from: source)
+        keepsLog = try BackupConfiguration(from: source).keepsLog
         self.source = source
         // Those of features are read when these are made; a value that cannot be used is told before anything is opened.
         for setting in FeatureList.program.catalogue.settings { _ = try setting.text(in: source) }

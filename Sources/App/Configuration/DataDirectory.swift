@@ -29,7 +29,7 @@ package struct DataDirectory: Sendable {
 
     package var blobs: String { path + "/blobs" }
     package var signingKey: String { path + "/signing.key" }
-    /// Without it no secret in the database can be read: it belongs into no back-up of the database.
+    /// Without it no secret in the database can be read: it belongs into no back-up of the database that is not encrypted.
     package var sealingKey: String { path + "/sealing.key" }
 
     /// Throws if the folder cannot be written or nearly nothing is free.

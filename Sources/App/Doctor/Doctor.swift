@@ -58,6 +58,7 @@ package struct Doctor: Sendable {
         all.append(recognition())
         all += await speech()
         all.append(web())
+        all.append(await backups())
         return all
     }
 

@@ -82,6 +82,6 @@ extension Application {
                 onUpdate: JobUpdate.publishing(to: ground.bus)),
             MeasureSampler(catalogue.measures, database: database, metrics: metrics, logger: logger),
             PeriodicSchedule(catalogue.periodic, queue: ground.jobs, logger: logger),
-        ]
+        ] + features.flatMap(\.parts.besideJobs)
     }
 }

@@ -31,6 +31,12 @@ int linux_lock_byte(int descriptor, off_t at, linux_lock lock, int wait) {
     return fcntl(descriptor, wait ? F_OFD_SETLKW : F_OFD_SETLK, &byte) < 0 ? -errno : 0;
 }
 
+int linux_lock_file(int descriptor, linux_lock lock, int wait) {
+    struct flock all = byte_lock(0, lock);
+    all.l_len = 0;
+    return fcntl(descriptor, wait ? F_OFD_SETLKW : F_OFD_SETLK, &all) < 0 ? -errno : 0;
+}
+
 int linux_byte_is_locked(int descriptor, off_t at, linux_lock lock) {
     struct flock byte = byte_lock(at, lock);
     if (fcntl(descriptor, F_OFD_GETLK, &byte) < 0) return -errno;

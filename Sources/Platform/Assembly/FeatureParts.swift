@@ -14,6 +14,8 @@ package struct FeatureParts: Sendable {
     package var services: [any Service]
     /// What runs in every process that makes the feature, also where it only serves others.
     package var everywhere: [any Service]
+    /// What runs in the one process that works on the jobs of an embedded database, and in each that works on those of a server.
+    package var besideJobs: [any Service]
     /// What the feature needs, for `/ready`.
     package var checks: [ReadinessCheck]
     /// What the tutor and the companion may call.
@@ -28,7 +30,7 @@ package struct FeatureParts: Sendable {
     package init(
         routes: [any RouteCollection] = [], rootRoutes: [any RouteCollection] = [], handlers: [JobHandler] = [],
         services: [any Service] = [],
-        everywhere: [any Service] = [], checks: [ReadinessCheck] = [], tools: [AssistantTool] = [],
+        everywhere: [any Service] = [], besideJobs: [any Service] = [], checks: [ReadinessCheck] = [], tools: [AssistantTool] = [],
         beforeServing: (@Sendable () async throws -> Void)? = nil, beforeJobs: (@Sendable () async throws -> Void)? = nil,
         whenShared: (@Sendable () -> Void)? = nil
     ) {
@@ -37,6 +39,7 @@ package struct FeatureParts: Sendable {
         self.handlers = handlers
         self.services = services
         self.everywhere = everywhere
+        self.besideJobs = besideJobs
         self.checks = checks
         self.tools = tools
         self.beforeServing = beforeServing

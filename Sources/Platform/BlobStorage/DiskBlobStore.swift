@@ -106,10 +106,14 @@ package struct DiskBlobStore: BlobStore {
 
     private var lockFile: String { root + "/lock" }
 
-    private func place(of digest: String) -> String { "\(root)/\(digest.prefix(2))/\(digest.dropFirst(2).prefix(2))/\(digest)" }
+    private func place(of digest: String) -> String { Self.place(of: digest, in: root) }
+
+    static func place(of digest: String, in root: String) -> String {
+        "\(root)/\(digest.prefix(2))/\(digest.dropFirst(2).prefix(2))/\(digest)"
+    }
 
     /// Guards paths: nothing but 64 hexadecimal digits becomes part of one.
-    private static func isDigest(_ text: String) -> Bool {
+    static func isDigest(_ text: String) -> Bool {
         text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 

@@ -10,16 +10,19 @@ package struct AmazonSignature: Sendable {
         (self.accessKey, self.secretKey, self.region, self.service) = (accessKey, secretKey, region, service)
     }
 
-    /// The value of `Authorization`, of a request without a query.
+    /// The value of `Authorization`.
     ///
     /// - Parameters:
+    ///   - query: escaped, its parameters in the order of their names.
     ///   - headers: those that are signed, by their names in lower case; `host` and `x-amz-date` are among them.
     ///   - time: `20150830T123600Z`, as in `x-amz-date`.
-    package func authorization(method: String, path: String, headers: [String: String], body: [UInt8], time: String) -> String {
+    package func authorization(
+        method: String, path: String, query: String = "", headers: [String: String], body: [UInt8], time: String
+    ) -> String {
         let names = headers.keys.sorted()
         let signed = names.joined(separator: ";")
         let lines = names.map { "\($0):\(Self.trimmed(headers[$0] ?? ""))\n" }.joined()
-        let request = "\(method)\n\(path)\n\n\(lines)\n\(signed)\n\(Self.digest(body))"
+        let request = "\(method)\n\(path)\n\(query)\n\(lines)\n\(signed)\n\(Self.digest(body))"
         let day = String(time.prefix(8))
         let scope = "\(day)/\(region)/\(service)/aws4_request"
         let text = "AWS4-HMAC-SHA256\n\(time)\n\(scope)\n\(Self.digest(Array(request.utf8)))"

@@ -1,13 +1,13 @@
 import COpenSSL
 
 /// AES-256-GCM (NIST SP 800-38D) with a random nonce of 96 bits: nonce, ciphertext and a tag of 16 bytes behind each other.
-enum AuthenticatedCipher {
-    static let keyBytes = 32
+package enum AuthenticatedCipher {
+    package static let keyBytes = 32
     private static let nonceBytes = 12
     private static let tagBytes = 16
 
     /// - Parameter context: what `open` must be given too; it is bound to the text and does not stand in it.
-    static func seal(_ plain: [UInt8], key: [UInt8], context: [UInt8]) -> [UInt8] {
+    package static func seal(_ plain: [UInt8], key: [UInt8], context: [UInt8]) -> [UInt8] {
         precondition(key.count == keyBytes, "AES-256 has a key of 32 bytes")
         let nonce = SecureRandom.bytes(nonceBytes)
         var sealed = [UInt8](repeating: 0, count: plain.count)
@@ -26,7 +26,7 @@ enum AuthenticatedCipher {
     }
 
     /// nil if it was sealed with another key or for another context, or was changed.
-    static func open(_ sealed: [UInt8], key: [UInt8], context: [UInt8]) -> [UInt8]? {
+    package static func open(_ sealed: [UInt8], key: [UInt8], context: [UInt8]) -> [UInt8]? {
         guard key.count == keyBytes, sealed.count >= nonceBytes + tagBytes else { return nil }
         let nonce = Array(sealed.prefix(nonceBytes))
         let body = Array(sealed.dropFirst(nonceBytes).dropLast(tagBytes))

@@ -3,7 +3,8 @@ package import Telemetry
 
 /// A database whose transactions are counted, and whose connections can be seen, by OpenTelemetry's names for database clients.
 package final class MeteredDatabase: Database {
-    private let base: any Database
+    /// What is measured.
+    package let base: any Database
     private let writes: LatencyMeter
     private let reads: LatencyMeter
     private let failedWrites: LatencyMeter

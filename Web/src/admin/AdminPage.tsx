@@ -10,21 +10,23 @@ import { NotFoundPage } from "../frame/NotFoundPage";
 import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
 import { Audit } from "./Audit";
+import { Backups } from "./Backups";
 import { Health } from "./Health";
 import { Invitations } from "./Invitations";
+import { Jobs } from "./Jobs";
 import { People } from "./People";
 
-type Name = "people" | "invitations" | "health" | "audit";
+type Name = "people" | "invitations" | "health" | "audit" | "backups" | "jobs";
 
-const sections: Record<Name, ComponentType<{ query: URLSearchParams }>> = { people: People, invitations: Invitations, health: Health, audit: Audit };
-const titles = { people: t("admin.people"), invitations: t("admin.invitations"), health: t("admin.health"), audit: t("admin.audit") } as const;
+const sections: Record<Name, ComponentType<{ query: URLSearchParams }>> = { people: People, invitations: Invitations, health: Health, audit: Audit, backups: Backups, jobs: Jobs };
+const titles = { people: t("admin.people"), invitations: t("admin.invitations"), health: t("admin.health"), audit: t("admin.audit"), backups: t("admin.backups"), jobs: t("admin.jobs") } as const;
 
 /** What administrators and moderators look after, a section at a time. */
 export function AdminPage({ params, query }: PageProps) {
   const current = useStore(session);
   const name = params["section"] ?? "people";
   const heading = usePage(t("admin.place"));
-  const shown: readonly Name[] = isAdministrator(current) ? ["people", "invitations", "health", "audit"] : ["people", "invitations"];
+  const shown: readonly Name[] = isAdministrator(current) ? ["people", "invitations", "health", "audit", "backups", "jobs"] : ["people", "invitations"];
   const found = shown.find((each) => each === name);
   if (!looksAfterPeople(current) || found === undefined) return <NotFoundPage />;
   const Section = sections[found];

@@ -3,7 +3,7 @@ import { t } from "../strings/t";
 import { authorizedFetch, call } from "./client";
 import { ConnectionError } from "./errors";
 import { addressOf } from "./routes";
-import type { AuditEntryView, Invitation, InvitationList, NewInvitation, Pagination, Readiness, StatusView, UserEntryView } from "./generated/schemas";
+import type { AuditEntryView, Backups, Invitation, InvitationList, JobEntryView, JobQueueEntry, NewInvitation, Pagination, Readiness, StatusView, UserEntryView } from "./generated/schemas";
 
 export type { Invitation, InvitationList };
 
@@ -15,6 +15,11 @@ export interface MadeInvitation {
 
 /** An account as the administrator sees it. */
 export type Person = UserEntryView;
+
+export type { Backups, JobQueueEntry };
+
+/** A job as the administrator sees it. */
+export type JobEntry = JobEntryView;
 
 /** What the server's own probe of its parts answers. */
 export interface Health {
@@ -68,6 +73,17 @@ export const adminAPI = {
     return { invitation, link: page === undefined ? null : new URL(page, baseURL).href };
   },
   revokeInvitation: (id: string) => call("DELETE /admin/invitations/{id}", { path: { id } }),
+  backups: (signal?: AbortSignal): Promise<Backups> => call("GET /admin/backups", { signal }),
+  /** Has one made now; while one is being made, that is it. */
+  backUp: () => call("POST /admin/backups", {}),
+  /** The newest of everybody's jobs. */
+  jobs: (state: JobEntry["state"] | undefined, signal?: AbortSignal) => call("GET /admin/jobs", { query: { limit: 50, ...(state ? { state } : {}) }, signal }),
+  async jobQueues(signal?: AbortSignal): Promise<JobQueueEntry[]> {
+    return (await call("GET /admin/jobs/queues", { signal })).data;
+  },
+  retryJob: (id: string) => call("POST /admin/jobs/{id}/retry", { path: { id } }),
+  cancelJob: (id: string) => call("POST /admin/jobs/{id}/cancel", { path: { id } }),
+  retryDead: (kind: string) => call("POST /admin/jobs/retry-dead", { body: { kind } }),
   /** A part that is down makes the answer 503, which still tells of all parts. */
   async health(signal?: AbortSignal): Promise<Health> {
     const response = await fetch(new URL("ready", baseURL), { headers: { Accept: "application/json" }, ...(signal ? { signal } : {}) }).catch(() => {

@@ -25,6 +25,9 @@ typedef enum { LINUX_LOCK_NONE, LINUX_LOCK_SHARED, LINUX_LOCK_EXCLUSIVE } linux_
 /// no such locks).
 int linux_lock_byte(int descriptor, off_t at, linux_lock lock, int wait);
 
+/// The same for all bytes of a file, from its start and however long it becomes.
+int linux_lock_file(int descriptor, linux_lock lock, int wait);
+
 /// Whether another open file holds a lock that excludes this one: 1, 0, or -errno.
 int linux_byte_is_locked(int descriptor, off_t at, linux_lock lock);
 

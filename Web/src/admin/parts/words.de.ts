@@ -14,6 +14,7 @@ const words: Translated<typeof en> = {
   collector: "Sammler der Spuren",
   event_webhook: "Adresse, der Ereignisse gemeldet werden",
   learning_records: "Lernnachweise",
+  backups: "Sicherungen",
 };
 
 export default words;

@@ -12,6 +12,7 @@ const words = {
   collector: "Collector of traces",
   event_webhook: "Address that events are told to",
   learning_records: "Learning records",
+  backups: "Back-ups",
 } as const;
 
 export default words;
