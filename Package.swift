@@ -262,6 +262,12 @@ let features: [Target] = [
             "SourceTexts", "Telemetry", "TypedText", "lm-read",
         ]),
     room(
+        "Features", "Classes",
+        [
+            "Accounts", "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPServing", "Jobs", "Sharing",
+            "Telemetry", "TypedText",
+        ]),
+    room(
         "Features", "Planner",
         [
             "Accounts", "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Cryptography", "Database", "Events",
@@ -295,7 +301,8 @@ let app: [Target] = [
     .target(
         name: "App",
         dependencies: [
-            "Accounts", "Ambient", "Assembly", "Audit", "Backup", "BlobStorage", "Cards", "Chat", "Companion", "Concurrency",
+            "Accounts", "Ambient", "Assembly", "Audit", "Backup", "BlobStorage", "Cards", "Chat", "Classes", "Companion",
+            "Concurrency",
             "Courses",
             "Cryptography",
             "Database", "Embedding", "EventWebhook",

@@ -3,6 +3,7 @@ import Assembly
 import Audit
 import Cards
 import Chat
+import Classes
 import Companion
 import Courses
 import FederatedSignIn
@@ -96,6 +97,16 @@ extension FeatureList {
             return QuizzesFeature(
                 on: $0.ground, library: .of(library.service), search: library.searcher, drafting: questions, grader: questions,
                 judge: try $0.models.text.map { RubricJudging($0, grading: questions) }, sandbox: try $0.sandbox)
+        },
+        FeatureEntry(ClassesFeature.self) {
+            let quizzes = try $0.feature(QuizzesFeature.self)
+            return ClassesFeature(
+                on: $0.ground,
+                things: [
+                    try $0.feature(LibraryFeature.self).classSharing, try $0.feature(CoursesFeature.self).classSharing,
+                    quizzes.classSharing,
+                ], results: .of(quizzes.service),
+                letters: try $0.feature(NotificationsFeature.self).secretMail.map(ClassLetters.by))
         },
         FeatureEntry(NotesFeature.self) {
             let library = try $0.feature(LibraryFeature.self)

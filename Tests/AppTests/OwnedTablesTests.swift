@@ -105,6 +105,7 @@ struct OwnedTablesTests {
         let quiz = try await ann.quiz().quiz
         #expect(
             try await ann.client.post("/api/v1/quizzes/\(quiz)/shares", json: #"{"email": "ben@example.org"}"#).status == 201)
+        try await classes(of: ann, [("document", document), ("course", course)], on: stage)
         _ = try await ann.note()
         _ = try await ann.planned(course: try #require(course["id"]?.text))
         #expect(try await ann.client.patch("/api/v1/reviews/settings", json: #"{"new_per_day": 5}"#).status == 200)
@@ -219,6 +220,28 @@ struct OwnedTablesTests {
                 """)
         }
         return ann
+    }
+
+    /// A class of hers with what she shares, and one that she takes part in.
+    private static func classes(of ann: Person, _ things: [(kind: String, thing: JSONValue)], on stage: Stage) async throws {
+        func made(_ person: Person, _ path: String, _ json: String) async throws -> JSONValue {
+            let answer = try await person.client.post("/api/v1/\(path)", json: json)
+            try #require(answer.status < 300, "\(answer.text)")
+            return try answer.json(JSONValue.self)
+        }
+        let own = try #require(try await made(ann, "classes", #"{"name": "Biology"}"#)["id"]?.text)
+        let token = try #require(try await made(ann, "classes/\(own)/invitations", "{}")["token"]?.text)
+        let dora = try await stage.person("dora")
+        _ = try await made(dora, "classes/join", #"{"token": "\#(token)"}"#)
+        let quiz = try await ann.client.get("/api/v1/quizzes").json(JSONValue.self)["data"]?.list.first
+        for (kind, thing) in things + [("quiz", try #require(quiz))] {
+            let id = try #require(thing["id"]?.text)
+            _ = try await made(ann, "classes/\(own)/shares", #"{"kind": "\#(kind)", "id": "\#(id)"}"#)
+        }
+        let tess = try await stage.person("tess", "teacher", by: ann)
+        let other = try #require(try await made(tess, "classes", #"{"name": "Chemistry"}"#)["id"]?.text)
+        let code = try #require(try await made(tess, "classes/\(other)/code", "{}")["code"]?.text)
+        _ = try await made(ann, "classes/join", #"{"code": "\#(code)"}"#)
     }
 
     @Test("Removing the account's row alone empties all of them", arguments: Dialect.allCases)

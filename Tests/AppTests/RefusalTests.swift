@@ -106,13 +106,22 @@ struct RefusalTests {
             let (quiz, note) = (try await ann.quiz(), try await ann.note())
             let exam = try await ann.planned(course: try #require(course))
             let browser = try await ann.browser()
+            // The teacher of a class that she takes part in sees no more of hers than anybody.
+            let teacher = try #require(others.first { $0.0 == "teacher" }?.1)
+            func made(_ person: Person, _ path: String, _ json: String) async throws -> JSONValue {
+                try await person.client.post("/api/v1/\(path)", json: json).json(JSONValue.self)
+            }
+            let taught = try #require(try await made(teacher, "classes", #"{"name": "Biology"}"#)["id"]?.text)
+            let code = try #require(try await made(teacher, "classes/\(taught)/code", "{}")["code"]?.text)
+            #expect(try await made(ann, "classes/join", #"{"code": "\#(code)"}"#)["id"]?.text == taught)
+            let classroom = try await made(ann, "classes", #"{"name": "Hers"}"#)["id"]?.text
             let ids: [(String, String?)] = [
                 ("/api/v1/decks/", cards.deck), ("/api/v1/cards/", cards.card), ("/api/v1/reviews/", cards.review),
                 ("/api/v1/planner/events/", exam), ("/api/v1/planner/calendar/", Self.nobody),
                 ("/api/v1/planner/undos/", Self.nobody), ("/api/v1/planner/passwords/", Self.nobody),
                 ("/api/v1/planner/subscriptions/", Self.nobody),
                 ("/api/v1/quizzes/", quiz.quiz), ("/api/v1/quiz-questions/", quiz.question),
-                ("/api/v1/notes/", note), ("/api/v1/push/subscriptions/", browser),
+                ("/api/v1/notes/", note), ("/api/v1/classes/", classroom), ("/api/v1/push/subscriptions/", browser),
                 ("/api/v1/notifications/unsubscribe/", Self.nobody),
                 ("/api/v1/memories/", try memory.json(JSONValue.self)["id"]?.text),
                 ("/api/v1/session/", talk), ("/api/v1/voice/audio/", Self.nobody), ("/api/v1/companion/pictures/", Self.nobody),
@@ -132,12 +141,14 @@ struct RefusalTests {
                 let id = try #require(
                     ids.first { operation.template.hasPrefix($0.0) }?.1, "a new kind of thing: \(operation.template)")
                 let path = operation.path { $0 == "chunk_id" ? chunk ?? Self.nobody : id }
+                let isOfClass = operation.template.hasPrefix("/api/v1/classes/")
+                let kind = isOfClass ? #""kind": "quiz", "id": "\#(Self.nobody)", "# : ""
                 let body =
                     operation.hasBody
                     ? """
                     {"title": "Mine", "content": "What is osmosis?", "document_id": "\(Self.nobody)", "segment_id": "\(Self.nobody)", "word": 1, "email": "ann@example.org",
                     "segment_ids": ["\(Self.nobody)", "\(Self.nobody)"], "question_id": "\(Self.nobody)", "answers": {}, "correct": true,
-                    "name": "Mine", "weight": 1, "scale": "percentage", "version": 1, "to": 1}
+                    "name": "Mine", \(kind)"weight": 1, "scale": "percentage", "version": 1, "to": 1}
                     """ : ""
                 // The account itself, without what is in it, an administrator looks at and removes.
                 let isAccount = operation.template == "/api/v1/users/{id}"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from papers import note, plain_pdf
-from server import Account
+from server import PASSWORD, Account
 
 SOURCES = pathlib.Path(__file__).resolve().parents[2] / "Web" / "src"
 
@@ -77,6 +77,7 @@ class Places:
         for work in ({"name": words["title"], "weight": 40, "points": 70}, {"name": words["book"], "weight": 60}):
             assert account.client.post(f"/courses/{self.course}/assessments", json=work).status_code == 201
         assert account.client.put(f"/courses/{self.course}/grade", json={"scale": "percentage", "target": "85"}).status_code == 200
+        self.classroom = joined_class(account, words)
         self.query = words["query"]
 
     @property
@@ -94,8 +95,16 @@ class Places:
             "live": "/live", "live talk": f"/live/{self.talk}", "personas": "/personas",
             "decks": "/cards", "deck": f"/cards/{self.deck}", "review": "/review", "statistics": "/statistics", "review of deck": f"/review/{self.deck}",
             "week": "/planner", "month": "/planner?view=month", "grades": "/grades", "profile": "/profile", "course's grades": f"{course}/grades",
+            "classes": "/classes", "class": f"/class/{self.classroom}", "class shared": f"/class/{self.classroom}/shared", "join": "/join",
             "settings": "/settings", **{f"settings {name}": f"/settings/{name}" for name in settings_sections()}, "missing": "/nowhere",
         }
+
+    @property
+    def taught(self) -> dict[str, str]:
+        """The pages of a class for its teacher, who is the administrator."""
+        own = f"/class/{self.classroom}"
+        return {"students": own, "shared": f"{own}/shared", "results": f"{own}/results", "invite": f"{own}?sheet=invite-class",
+                "share": f"{own}/shared?sheet=share-with-class", "delete": f"{own}?sheet=end-class", "new class": "/classes?sheet=new-class"}
 
     @property
     def beside(self) -> dict[str, str]:
@@ -128,6 +137,27 @@ GERMAN = {
     "more": "Schwarzer Tee zieht vier Minuten in kochendem Wasser.", "question": "Wie lange zieht grüner Tee?", "query": "Tee",
     "answer": "zwei Minuten",
 }
+
+
+def joined_class(account: Account, words: dict[str, str]) -> str:
+    """A class of the administrator's that the account takes part in, with a quiz that it has handed in."""
+    def send(path: str, body: dict, token: str) -> dict:
+        answer = account.client.post(path, json=body, headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code < 300, answer.text
+        return answer.json()
+
+    login = account.client.post("/auth/login", json={"email": "administrator@example.org", "password": PASSWORD})
+    assert login.status_code == 200, login.text
+    token, own = login.json()["access_token"], account.client.headers["Authorization"].removeprefix("Bearer ")
+    made = send("/classes", {"name": words["course"], "about": words["text"]}, token)["id"]
+    asked = send("/quiz-questions", {
+        "question_text": words["question"], "question_type": "short_answer", "key": {"accepted": [words["answer"]]}, "topic": words["title"],
+    }, token)["id"]
+    given = send("/quizzes", {"question_ids": [asked], "title": words["title"]}, token)["id"]
+    send(f"/classes/{made}/shares", {"kind": "quiz", "id": given}, token)
+    send("/classes/join", {"code": send(f"/classes/{made}/code", {}, token)["code"]}, own)
+    send(f"/quizzes/{given}/submissions", {"answers": {asked: words["more"]}}, own)
+    return made
 
 
 def soon(days: int) -> str:

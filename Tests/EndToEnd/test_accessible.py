@@ -58,10 +58,10 @@ def test_every_page_keeps_the_rules(page: Page, server: Server, everyone: tuple[
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_administrators_pages_keep_the_rules(page: Page, server: Server, theme: str) -> None:
+def test_the_administrators_pages_keep_the_rules(page: Page, server: Server, everyone: tuple[Account, Places], theme: str) -> None:
     page.emulate_media(color_scheme=theme)
     App(page, server.url).sign_in("administrator@example.org")
-    problems = problems_of(page, server.url, ADMIN)
+    problems = problems_of(page, server.url, {**ADMIN, **everyone[1].taught})
     page.goto(server.url + ADMIN["people"])
     page.get_by_role("button", name="Give Administrator a new password").click()
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -62,7 +62,15 @@ function SignedOut({ Entry, hasUsers, mayRegister, mailsResets, passkeyOrigin, e
   const at = (pattern: string) => matchPattern(pattern, path) !== null;
   // Who asked for a page inside comes back to it after signing in.
   const goal = paths.entries.some(at) || at(paths.home) ? paths.home : query === "" ? path : `${path}?${query}`;
-  const invitation = at(paths.register) ? tokenHere("invitation") : null;
+  // The link of a class lets a newcomer in as an invitation does, and leads on to the class.
+  const joining = at(paths.join) ? tokenHere("token") : at(paths.register) ? tokenHere("class") : null;
+  const invitation = joining ?? (at(paths.register) ? tokenHere("invitation") : null);
   const kind = !hasUsers ? "first" : at(paths.register) && (mayRegister || invitation !== null) ? "register" : "signIn";
-  return <Entry key={kind} kind={kind} mayRegister={mayRegister} mailsResets={mailsResets} passkeyOrigin={passkeyOrigin} goal={goal} ended={ended} invitation={invitation} />;
+  const register = joining === null ? paths.register : `${paths.register}#class=${joining}`;
+  return (
+    <Entry
+      key={kind} kind={kind} mayRegister={mayRegister || joining !== null} mailsResets={mailsResets} passkeyOrigin={passkeyOrigin} ended={ended} invitation={invitation} register={register}
+      goal={joining === null ? goal : `${paths.join}#token=${joining}`}
+    />
+  );
 }

@@ -1,6 +1,7 @@
 import { adminArea } from "./admin/area";
 import { cardsArea } from "./cards/area";
 import { chatArea } from "./chat/area";
+import { classesArea } from "./classes/area";
 import { companionArea } from "./companion/area";
 import { coursesArea } from "./courses/area";
 import type { Area } from "./frame/Area";
@@ -20,6 +21,6 @@ import { viewerArea } from "./viewer/area";
 
 /** Every part of the app, in the order in which the rail, the bar and the menus show them. */
 export const areas: readonly Area[] = [
-  todayArea, chatArea, companionArea, libraryArea, coursesArea, plannerArea, cardsArea, viewerArea, recordingsArea, notesArea, quizzesArea, searchArea, notificationsArea, settingsArea, adminArea,
+  todayArea, chatArea, companionArea, libraryArea, coursesArea, plannerArea, cardsArea, viewerArea, recordingsArea, notesArea, quizzesArea, searchArea, classesArea, notificationsArea, settingsArea, adminArea,
   sharingArea, memoriesArea, profileArea,
 ];

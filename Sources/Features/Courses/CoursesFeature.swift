@@ -1,7 +1,7 @@
 import Ambient
 package import Assembly
 import HTTPServing
-import Sharing
+package import Sharing
 
 /// Courses as the program takes them in.
 package struct CoursesFeature: Feature {
@@ -23,6 +23,8 @@ package struct CoursesFeature: Feature {
             }))
 
     package let service: CourseService
+    /// Courses for classes.
+    package let classSharing: ClassSharing
     package let parts: FeatureParts
 
     /// - Parameter contents: counts what other features keep in a course.
@@ -32,6 +34,7 @@ package struct CoursesFeature: Feature {
             ambient: ground.ambient)
         let sharing = SharingService(
             SharedCourse(), database: ground.database, outbox: ground.outbox, bus: ground.bus, ambient: ground.ambient)
+        classSharing = sharing.ofClasses
         parts = FeatureParts(
             routes: [CourseRoutes(service: service), SharedCourse.routes(sharing)])
     }

@@ -5,7 +5,7 @@ import HTTPClient
 import HTTPServing
 package import Sandbox
 package import Settings
-import Sharing
+package import Sharing
 import Vectors
 
 /// Documents and search as the program takes them in.
@@ -38,6 +38,8 @@ package struct LibraryFeature: Feature {
 
     package let service: LibraryService
     package let searcher: PassageSearcher
+    /// Documents for classes.
+    package let classSharing: ClassSharing
     package let parts: FeatureParts
 
     /// - Parameters:
@@ -80,6 +82,7 @@ package struct LibraryFeature: Feature {
         let sharing = SharingService(
             SharedDocument(access: DocumentAccess(database: ground.database)), database: ground.database, outbox: ground.outbox,
             bus: ground.bus, ambient: ground.ambient)
+        classSharing = sharing.ofClasses
         parts = FeatureParts(
             routes: [
                 LibraryRoutes(service: service), VersionRoutes(service: service), FigureRoutes(service: service),

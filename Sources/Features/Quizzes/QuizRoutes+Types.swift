@@ -42,11 +42,16 @@ struct QuizView: APIType {
     /// Whose it is, where it is another's.
     struct SharedBy: APIType {
         var name: String
-        var via: SharedKind
+        var via: QuizSharing.Way
 
         static var schemaName: String { "QuizSharedBy" }
         static var constraints: [Constraint<SharedBy>] {
-            [.describe("via", "Whether the quiz itself is shared with you, or its course.")]
+            [
+                .describe(
+                    "via",
+                    "Whether the quiz itself is shared with you, its course, or it with a class of yours, whose teacher sees what you hand in."
+                )
+            ]
         }
     }
 

@@ -5,7 +5,7 @@ import HTTPServing
 package import Passages
 package import Questions
 package import Sandbox
-import Sharing
+package import Sharing
 package import SourceTexts
 
 /// Quizzes as the program takes them in.
@@ -25,6 +25,8 @@ package struct QuizzesFeature: Feature {
 
     package let service: QuizService
     package let attempts: AttemptService
+    /// Quizzes for classes.
+    package let classSharing: ClassSharing
     package let parts: FeatureParts
 
     /// - Parameters:
@@ -45,6 +47,7 @@ package struct QuizzesFeature: Feature {
         let sharing = SharingService(
             SharedQuiz(access: service.access), database: ground.database, outbox: ground.outbox, bus: ground.bus,
             ambient: ground.ambient)
+        classSharing = sharing.ofClasses
         let maker = QuizMaker(
             database: ground.database, library: library, search: search, drafting: drafting, events: events, ambient: ground.ambient
         )

@@ -56,13 +56,15 @@ package struct ShareRoutes<Thing: Shareable>: RouteCollection {
     private var end: Route {
         Route.delete(
             "\(path)/:id/shares/:member_id", "End a share of your \(kind), or leave another's", tag: tag,
-            failures: [.notFound, .forbidden]
+            failures: [.notFound, .forbidden, .conflict]
         ) { [service] call in
             let (user, name) = (try call.user(), try call.parameter("member_id", as: String.self))
             guard let member = name == "me" ? user : UserID(name) else { throw SharingFailure.noShare }
             try await service.end(try call.parameter("id"), member: member, user: user)
         }
-        .described("It ends at once. `me` stands for yourself: to leave what another shares with you.")
+        .described(
+            "It ends at once. `me` stands for yourself: to leave what another shares with you. What you have through a class ends with it."
+        )
     }
 }
 

@@ -18,6 +18,8 @@ package struct SharingFailure: Failure {
     static let yourself = SharingFailure(
         .unprocessable, "It is yours already.", details: ["email": "is your own", "reason": "own_account"])
     static let noShare = SharingFailure(.notFound, "It is not shared with this person.")
+    static let ofClass = SharingFailure(
+        .conflict, "It is shared with a class of yours; leave the class.", details: ["reason": "class"])
 
     static func tooMany(_ most: Int) -> SharingFailure {
         SharingFailure(.conflict, "It can be shared with \(most) people at most.")

@@ -73,14 +73,55 @@ package struct SharingService<Thing: Shareable>: Sendable {
         try await database.transaction(as: .system) { transaction in
             let isLeaving = member == user
             let isGone = try await store.remove(id, member: member, owner: isLeaving ? nil : user, in: transaction)
+            let isGiven = try await store.isGivenByClass(id, to: member, in: transaction)
             guard isGone else {
+                if isLeaving, isGiven { throw SharingFailure.ofClass }
                 // Who owns it learns that this person has no share; who does not, only what everybody may know.
                 _ = try await title(of: id, user: user, in: transaction)
                 throw SharingFailure.noShare
             }
-            try await tellEnd(of: id, to: member, in: transaction)
+            // Through a class they may still read it.
+            if isGiven {
+                ShareEvents.tell([member], through: bus, in: transaction)
+            } else {
+                try await tellEnd(of: id, to: member, in: transaction)
+            }
             if !isLeaving { ShareEvents.tell([user], through: bus, in: transaction) }
         }
+    }
+
+    // MARK: - Through classes
+
+    var kind: SharedKind { thing.kind }
+
+    func title(of id: ID, owner: UserID, in transaction: any Transaction) async throws -> String? {
+        try await thing.title(of: id, owner: owner, in: transaction)
+    }
+
+    func begin(_ beginning: ClassSharing.Beginning, in transaction: any Transaction) async throws {
+        let (id, owner) = (ID(beginning.thing), beginning.owner)
+        guard let title = try await thing.title(of: id, owner: owner, in: transaction) else { return }
+        let name = try await people.names(of: [owner], in: transaction)[owner] ?? ""
+        var told: Set<UserID> = [owner]
+        for member in beginning.members where member != owner {
+            let isNew = try await store.begin(
+                id, through: beginning.group, owner: owner, member: member, at: ambient.now(), in: transaction)
+            guard isNew else { continue }
+            told.insert(member)
+            guard beginning.isNews else { continue }
+            try await outbox.append(
+                EventDraft(
+                    type: ShareEvents.began.name, userID: member,
+                    payload: ShareEvents.Began(kind: thing.kind, id: id.description, title: title, owner: name)), in: transaction)
+        }
+        ShareEvents.tell(told, through: bus, in: transaction)
+    }
+
+    func end(_ ending: ClassSharing.Ending, isNews: Bool, in transaction: any Transaction) async throws {
+        let ended = try await store.end(
+            ending.thing.map { ID($0) }, through: ending.group, member: ending.member, in: transaction)
+        for (id, member) in ended where isNews { try await tellEnd(of: id, to: member, in: transaction) }
+        ShareEvents.tell(Set(ended.map(\.member)), through: bus, in: transaction)
     }
 
     /// Tells everybody who may read something of an owner's that it ends, in the transaction that removes the owner.

@@ -78,7 +78,7 @@ export function QuizPage({ params }: PageProps) {
         <Menu label={t("quizzes.actionsFor", { title: quiz.title })} items={items} />
       </header>
       {quiz.status === "generating" ? <Making quiz={quiz} progress={progress} take={take} /> : null}
-      {owner !== undefined ? <p className="quiz-hint">{t("quizzes.sharedHint", { owner })}</p> : null}
+      {owner !== undefined ? <p className="quiz-hint">{t(quiz.shared_by?.via === "class" ? "quizzes.classHint" : "quizzes.sharedHint", { owner })}</p> : null}
       {quiz.total_questions > 0 ? <Start quiz={quiz} /> : null}
       {quiz.status !== "generating" ? <Outcome quiz={quiz} more={() => void regenerate("more")} /> : null}
       {quiz.standing.submissions > 0 ? <Submissions quiz={quiz} /> : null}

@@ -45,6 +45,7 @@ const words: Translated<typeof en> = {
   leaveShared: "Dieses Quiz verlassen",
   from_owner: "von {owner}",
   sharedHint: "{owner} teilt dieses Quiz mit dir und sieht nicht, was du antwortest. Was richtig ist, erfährst du, wenn du es machst.",
+  classHint: "{owner} teilt es mit deiner Klasse und sieht, was du abgibst: wann, wie viele Punkte und welche Fragen richtig waren. Du kannst es machen und kopieren.",
 
   goneTitle: "Diesen Test gibt es hier nicht",
   gone: "Er wurde gelöscht, oder er gehört jemand anderem.",

@@ -43,6 +43,7 @@ const words = {
   leaveShared: "Leave this quiz",
   from_owner: "from {owner}",
   sharedHint: "{owner} shares this quiz with you and does not see what you answer. What is right you learn by taking it.",
+  classHint: "{owner} shares it with your class, and sees what you hand in: when, how many points, and which questions were right. You can take it and copy it.",
 
   goneTitle: "This quiz is not here",
   gone: "It was deleted, or it belongs to someone else.",

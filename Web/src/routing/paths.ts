@@ -68,6 +68,10 @@ export const paths = {
   planner: (shown: { view?: "week" | "month"; day?: string } = {}) => withQuery("/planner", { view: shown.view, day: shown.day }),
   /** The average of all courses. */
   grades: "/grades",
+  classes: "/classes",
+  class: (id: string, tab?: "students" | "shared" | "results") => `/class/${part(id)}${tab ? `/${tab}` : ""}`,
+  /** Joining a class, by the token in the fragment or by a code. */
+  join: "/join",
   notifications: "/notifications",
   settings: (section?: string) => `/settings${section ? `/${section}` : ""}`,
   admin: (section?: string) => `/admin${section ? `/${section}` : ""}`,

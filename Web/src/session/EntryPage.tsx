@@ -32,6 +32,8 @@ export interface EntryProps {
   ended: boolean;
   /** The token of the link by which the newcomer comes. */
   invitation: string | null;
+  /** Where newcomers make an account. */
+  register: string;
 }
 
 const words = {
@@ -42,11 +44,11 @@ const words = {
 
 const leads = { student: "session.invitedLead", teacher: "session.invitedTeacher", moderator: "session.invitedModerator", administrator: "session.invitedAdministrator" } as const;
 
-export default function EntryPage({ kind, mayRegister, mailsResets, passkeyOrigin, goal, ended, invitation }: EntryProps) {
+export default function EntryPage({ kind, mayRegister, mailsResets, passkeyOrigin, goal, ended, invitation, register }: EntryProps) {
   const { title, action } = words[kind];
   const fresh = kind !== "signIn";
   const { shown, fault } = useInvitation(kind === "register" ? invitation : null);
-  const lead = ended && kind === "signIn" ? t("session.ended") : shown ? t(leads[shown.role], { name: shown.invited_by }) : words[kind].lead;
+  const lead = ended && kind === "signIn" ? t("session.ended") : shown ? t(shown.purpose === "class" ? "session.invitedToClass" : leads[shown.role], { name: shown.invited_by }) : words[kind].lead;
   const heading = usePage(title);
   // What was written before the app was there is not lost.
   const [typed] = useState(takeTyped);
@@ -103,10 +105,10 @@ export default function EntryPage({ kind, mayRegister, mailsResets, passkeyOrigi
       {takesPasskeys(passkeyOrigin) ? <PasskeySignIn onDone={enter} onProblem={setProblem} /> : null}
       {others}
       {mailsResets ? <p><Link to={paths.forgot}>{t("session.forgot")}</Link></p> : null}
-      {mayRegister ? <p>{rich("session.newHere", { link: (text) => <Link to={paths.register}>{text}</Link> })}</p> : null}
+      {mayRegister ? <p>{rich("session.newHere", { link: (text) => <Link to={register}>{text}</Link> })}</p> : null}
     </>
   )
-    : kind === "register" ? <>{others}<p>{rich("session.haveAccount", { link: (text) => <Link to={paths.signIn}>{text}</Link> })}</p></> : others;
+    : kind === "register" ? <>{others}<p>{rich("session.haveAccount", { link: (text) => <Link to={register === paths.register ? paths.signIn : goal}>{text}</Link> })}</p></> : others;
 
   return (
     <EntryView

@@ -11,7 +11,7 @@ export function invitationFault(code: string): string {
 }
 
 /** The token in the fragment of this address, which no server's log sees. */
-export function tokenHere(name: "invitation" | "token"): string | null {
+export function tokenHere(name: "invitation" | "token" | "class"): string | null {
   return new URLSearchParams(window.location.hash.slice(1)).get(name);
 }
 

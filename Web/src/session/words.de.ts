@@ -18,6 +18,7 @@ const words: Translated<typeof en> = {
   invitedTeacher: "{name} lädt dich als Lehrkraft ein: du kannst hier Klassen haben.",
   invitedModerator: "{name} lädt dich zur Betreuung ein: du kannst hier Leute einladen.",
   invitedAdministrator: "{name} lädt dich ein, diesen Server mit zu verwalten.",
+  invitedToClass: "{name} lädt dich in eine Klasse ein. Lege ein Konto an, um beizutreten.",
   invitationExpired: "Diese Einladung ist zu alt. Bitte um eine neue.",
   invitationSpent: "Diese Einladung wurde schon benutzt. Bitte um eine neue.",
   invitationRevoked: "Diese Einladung wurde zurückgenommen.",

@@ -15,6 +15,7 @@ const words = {
   invitedTeacher: "{name} invites you as a teacher: you can have classes here.",
   invitedModerator: "{name} invites you as a moderator: you can invite people here.",
   invitedAdministrator: "{name} invites you as an administrator of this server.",
+  invitedToClass: "{name} invites you to a class. Make an account to join it.",
   invitationExpired: "This invitation is too old. Ask for another.",
   invitationSpent: "This invitation was used already. Ask for another.",
   invitationRevoked: "This invitation was taken back.",

@@ -38,6 +38,15 @@ package struct Invitation: Sendable, Hashable {
     /// Whether there is a link: one that is mailed is made when the mail goes.
     package var hasLink = true
 
+    /// An invitation to a class, by which students come.
+    package static func toClass(
+        _ id: InvitationID, _ subject: UUID, by inviter: UserID, email: String?, uses: Int, at now: Date, until end: Date
+    ) -> Invitation {
+        Invitation(
+            id: id, purpose: .class, subject: subject, inviter: inviter, role: .student, email: email, maxUses: uses,
+            createdAt: now, expiresAt: end, hasLink: email == nil)
+    }
+
     package func state(at now: Date) -> State {
         if revokedAt != nil { return .revoked }
         if expiresAt <= now { return .expired }

@@ -26,5 +26,6 @@ package enum CoursesMigrations {
                 "CREATE INDEX courses_by_position ON courses (user_id, position)",
             ], only: RowSecurity.enable(table: "courses"), schema: .content),
         SharedCourse.shares.migration("courses", 2, of: "courses"),
+        SharedCourse.shares.classes("courses", 3),
     ]
 }

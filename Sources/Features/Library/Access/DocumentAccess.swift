@@ -99,16 +99,19 @@ struct DocumentAccess: Sendable {
     /// As what documents of others are shown to a person.
     func views(of documents: [Document], for user: UserID) async throws -> [DocumentID: DocumentView] {
         guard !documents.isEmpty else { return [:] }
-        let (names, given, joined) = try await database.read(as: .system) { transaction in
+        let (names, given, own, joined) = try await database.read(as: .system) { transaction in
             (
                 try await PeopleDirectory().names(of: Set(documents.map(\.userID)), in: transaction),
-                try await direct.received(by: user, in: transaction), try await courses.received(by: user, in: transaction)
+                try await direct.received(by: user, in: transaction),
+                try await direct.receivedDirectly(by: user, in: transaction), try await courses.received(by: user, in: transaction)
             )
         }
         return documents.reduce(into: [:]) { views, document in
-            let isGiven = given.contains(document.edition?.document ?? document.id)
+            let id = document.edition?.document ?? document.id
+            let via: DocumentView.SharedByView.Via =
+                own.contains(id) ? .document : given.contains(id) ? .class : .course
             views[document.id] = DocumentView(
-                document, sharedBy: .init(name: names[document.userID] ?? "", via: isGiven ? .document : .course),
+                document, sharedBy: .init(name: names[document.userID] ?? "", via: via),
                 showsCourse: document.courseID.map(joined.contains) ?? false)
         }
     }

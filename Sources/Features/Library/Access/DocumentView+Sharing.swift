@@ -5,7 +5,7 @@ extension DocumentView {
     package struct SharedByView: Codable, Sendable, Hashable {
         /// By what it is shared: what is left to leave it.
         package enum Via: String, Codable, Sendable, CaseIterable {
-            case document, course
+            case document, course, `class`
         }
 
         package var name: String

@@ -29,7 +29,7 @@ struct EditionStore: Sendable {
         "chunk_vectors", "vector_parts", "other_chunk_vectors", "other_vector_parts", "keyword_places",
     ]
     /// Tables of what is the document's, whatever its text.
-    static let kept = ["document_shares"]
+    static let kept = ["document_shares", "document_shares_of_classes"]
 
     /// Adds a draft of a document: of its own file or of another.
     func insertDraft(_ draft: Document, of head: DocumentID, in transaction: any Transaction) async throws {

@@ -6,6 +6,7 @@ package enum LibraryMigrations {
         documents, sections, charset, owner, courses, subjects, KeywordMigration.segments, vectorParts, pictures, blocks,
         keywordVersion, keywordLanguages, stages, editions, metadata,
         DocumentAccess.shares.migration("library", 16, of: "documents"), searchModel,
+        DocumentAccess.shares.classes("library", 18),
     ]
 
     private static let tables = ["documents", "document_pages", "chunks", "chunk_vectors", "keyword_documents", "keyword_postings"]

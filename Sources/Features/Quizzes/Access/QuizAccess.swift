@@ -46,10 +46,11 @@ struct QuizAccess: Sendable {
         guard !quizzes.isEmpty else { return [:] }
         let names = try await PeopleDirectory().names(of: Set(quizzes.map(\.userID)), in: transaction)
         let given = try await direct.received(by: user, in: transaction)
+        let own = try await direct.receivedDirectly(by: user, in: transaction)
         let joined = try await courses.received(by: user, in: transaction)
         return quizzes.reduce(into: [:]) { found, quiz in
             found[quiz.id] = QuizSharing(
-                owner: names[quiz.userID] ?? "", via: given.contains(quiz.id) ? .quiz : .course,
+                owner: names[quiz.userID] ?? "", via: own.contains(quiz.id) ? .quiz : given.contains(quiz.id) ? .class : .course,
                 showsCourse: quiz.courseID.map(joined.contains) ?? false)
         }
     }
@@ -57,9 +58,15 @@ struct QuizAccess: Sendable {
 
 /// Whose a quiz of another's is, and how it came to who may take it.
 struct QuizSharing: Sendable, Hashable {
+    enum Way: String, Sendable, Codable, CaseIterable {
+        case quiz, course
+        /// A class, whose teacher sees what is handed in.
+        case `class`
+    }
+
     /// How its owner is called.
     var owner: String
-    var via: SharedKind
+    var via: Way
     /// Whether its course is shared with the person too.
     var showsCourse: Bool
 }

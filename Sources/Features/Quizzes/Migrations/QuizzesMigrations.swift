@@ -137,5 +137,6 @@ package enum QuizzesMigrations {
                 "CREATE INDEX quiz_questions_by_original ON quiz_questions (user_id, copied_from)",
             ], schema: .interaction),
         QuizAccess.shares.migration("quizzes", 4, of: "quizzes", schema: .interaction),
+        QuizAccess.shares.classes("quizzes", 5, schema: .interaction),
     ]
 }

@@ -154,6 +154,40 @@ struct AttemptStore: Sendable {
         return found
     }
 
+    /// What these people handed in of a quiz since their times, the earliest first. For a transaction of the system.
+    func handedIn(
+        _ quiz: QuizID, by since: [UserID: Date], in transaction: any Transaction
+    ) async throws -> [HandedInQuiz] {
+        let rows = try await transaction.query(
+            """
+            SELECT id, user_id, mode, submitted_at, score, total_points FROM quiz_attempts
+            WHERE quiz_id = \(quiz) AND submitted_at IS NOT NULL AND user_id IN \(list: since.keys.sorted())
+            ORDER BY submitted_at, id
+            """)
+        let counted = try rows.filter { row in
+            guard let from = since[try row.get("user_id")] else { return false }
+            return try row.get("submitted_at", as: Date.self) >= from
+        }
+        let ids = try counted.map { try $0.get("id", as: AttemptID.self) }
+        var shares: [AttemptID: [QuizQuestionID: Double?]] = [:]
+        if !ids.isEmpty {
+            for row in try await transaction.query(
+                "SELECT attempt_id, question_id, share FROM quiz_answers WHERE attempt_id IN \(list: ids)")
+            {
+                let share: Double? = try row.optional("share")
+                shares[try row.get("attempt_id"), default: [:]].updateValue(share, forKey: try row.get("question_id"))
+            }
+        }
+        return try counted.map { row in
+            let mode: String = try row.get("mode")
+            guard let mode = Attempt.Mode(rawValue: mode) else { throw DatabaseFailure(.decoding, "quiz_attempts.mode") }
+            return HandedInQuiz(
+                student: try row.get("user_id"), at: try row.get("submitted_at"), mode: mode,
+                score: try row.optional("score") ?? 0, totalPoints: try row.get("total_points"),
+                shares: shares[try row.get("id")] ?? [:])
+        }
+    }
+
     // MARK: - Rows
 
     private func filled(_ row: Row?, in transaction: any Transaction) async throws -> Attempt? {
