@@ -79,9 +79,10 @@ struct ProgramTests {
             let ready = try await stage.client.get("/ready")
             #expect(ready.status == 200, "\(ready.text)")
             #expect(
-                try ready.json(JSONValue.self)["checks"]?.names == [
+                // Other tests of the process may have asked servers, which are named here too.
+                try ready.json(JSONValue.self)["checks"]?.names.isSuperset(of: [
                     "database", "embeddings", "model", "sandbox", "speech", "storage",
-                ])
+                ]) == true)
             let metrics = try await stage.client.get("/metrics")
             #expect(metrics.text.contains("http_server_request_duration_seconds_bucket{"))
         }
@@ -118,7 +119,7 @@ struct ProgramTests {
         #expect(Set(listed).count == listed.count)
         // It says where the other settings are, so it is none itself.
         let known = Set(listed).union(["LM_SETTINGS_FILE"])
-        #expect(try declaredSettings() == known)
+        #expect(try declaredSettings().symmetricDifference(known) == [])
         #expect(try names(in: "Docs/Using.md").isSubset(of: known))
     }
 

@@ -57,7 +57,7 @@ def fresh_server(tmp_path) -> Iterator[Server]:
 def server(tmp_path_factory) -> Iterator[Server]:
     """A server that has its administrator already; tests share it and use an account each."""
     server = Server(tmp_path_factory.mktemp("shared") / "data").start()
-    server.account("administrator@example.org", "Administrator")
+    server.account("administrator@example.org", "Olga Beispiel")
     yield server
     server.stop()
 
@@ -67,7 +67,7 @@ def slow_server(tmp_path_factory) -> Iterator[Server]:
     """A server whose model takes its time."""
     model = SlowModel()
     server = Server(tmp_path_factory.mktemp("slow") / "data", **model.settings).start()
-    server.account("administrator@example.org", "Administrator")
+    server.account("administrator@example.org", "Olga Beispiel")
     yield server
     server.stop()
     model.close()

@@ -8,7 +8,7 @@ import Telemetry
 /// Classes as the program takes them in.
 package struct ClassesFeature: Feature {
     package static let manifest = FeatureManifest(
-        "classes", service: .study, after: ["accounts", "events", "jobs"], migrations: ClassesMigrations.all,
+        "classes", service: .llm, after: ["accounts", "events", "jobs"], migrations: ClassesMigrations.all,
         events: ClassEvents.all,
         portability: AccountPortability(
             export: { user, transaction in

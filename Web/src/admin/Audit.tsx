@@ -26,7 +26,7 @@ export function Audit({ query }: { query: URLSearchParams }) {
   }, [kind, since, until, page, attempt]);
   const narrow = (key: "kind" | "since" | "until", value: string) => setParameters({ [key]: value === "" ? null : value, page: null });
   return (
-    <section className="audit" aria-label={t("admin.audit")}>
+    <div className="audit">
       <div className="audit-wishes">
         <label className="field"><span>{t("admin.auditKind")}</span>
           <select className="input" value={kind ?? ""} onChange={(event) => narrow("kind", event.target.value)}>
@@ -51,7 +51,7 @@ export function Audit({ query }: { query: URLSearchParams }) {
           <button type="button" className="button" disabled={page >= entries.pagination.pages} onClick={() => setParameters({ page: page + 1 })}>{t("admin.auditOlder")}</button>
         </nav>
       ) : null}
-    </section>
+    </div>
   );
 }
 

@@ -23,18 +23,24 @@ package enum ProviderSettings {
         let secret: Setting<String?>
         let secretFile: Setting<String?>
 
-        init(_ name: String, _ title: String) {
+        init(_ name: String, _ title: String, id: String, secret: String, secretFile: String) {
             (self.name, self.title) = (name, title)
-            let stem = "LM_\(name.uppercased())_CLIENT"
-            id = .optionalText("\(stem)_ID", purpose: "This installation's client id at \(title): people may then sign in by it.")
-            secret = .optionalText("\(stem)_SECRET", purpose: "The client's secret at \(title).", isSecret: true)
-            secretFile = .optionalText("\(stem)_SECRET_FILE", purpose: "A file with that secret, in its place.")
+            self.id = .optionalText(id, purpose: "This installation's client id at \(title): people may then sign in by it.")
+            self.secret = .optionalText(secret, purpose: "The client's secret at \(title).", isSecret: true)
+            self.secretFile = .optionalText(secretFile, purpose: "A file with that secret, in its place.")
         }
     }
 
-    static let google = Preset("google", "Google")
-    static let microsoft = Preset("microsoft", "Microsoft")
-    static let facebook = Preset("facebook", "Facebook")
+    // Whole names, so that each is found by searching for it.
+    static let google = Preset(
+        "google", "Google", id: "LM_GOOGLE_CLIENT_ID", secret: "LM_GOOGLE_CLIENT_SECRET", secretFile: "LM_GOOGLE_CLIENT_SECRET_FILE"
+    )
+    static let microsoft = Preset(
+        "microsoft", "Microsoft", id: "LM_MICROSOFT_CLIENT_ID", secret: "LM_MICROSOFT_CLIENT_SECRET",
+        secretFile: "LM_MICROSOFT_CLIENT_SECRET_FILE")
+    static let facebook = Preset(
+        "facebook", "Facebook", id: "LM_FACEBOOK_CLIENT_ID", secret: "LM_FACEBOOK_CLIENT_SECRET",
+        secretFile: "LM_FACEBOOK_CLIENT_SECRET_FILE")
     static let tenant = Setting<String>(
         "LM_MICROSOFT_TENANT", default: "common", form: "common, organizations, consumers or a tenant's id",
         purpose: "Whose accounts at Microsoft may sign in."
