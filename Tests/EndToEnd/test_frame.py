@@ -400,7 +400,7 @@ def test_the_administrator_makes_another_and_takes_it_back(page: Page, server: S
     assert server.sign_in(helper.email).client.get("/admin/users").status_code == 403
     # The last one stays.
     me = page.get_by_role("list", name="People").get_by_role("listitem").filter(has_text="administrator@example.org")
-    me.get_by_role("button", name="What Administrator may do").click()
+    me.get_by_role("button", name="What Olga Beispiel may do").click()
     page.get_by_role("dialog").get_by_role("button", name="Make a student").click()
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("only administrator")
 

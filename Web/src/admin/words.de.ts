@@ -46,7 +46,7 @@ const words: Translated<typeof en> = {
   emailHint: "Der Link gilt für ein Konto, und sonst bekommt ihn niemand zu sehen.",
   uses: "Für wie viele Konten",
   days: "Für wie viele Tage",
-  makeLink: "Link machen",
+  makeLink: "Einen Link machen",
   sendInvitation: "Einladung senden",
   mailed: "Die Einladung an {email} ist unterwegs.",
   linkDone: { one: "Dieser Link gilt für ein Konto, bis {day}. Er wird nur jetzt gezeigt.", other: "Dieser Link gilt für {count} Konten, bis {day}. Er wird nur jetzt gezeigt." },

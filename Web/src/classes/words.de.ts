@@ -63,7 +63,7 @@ const words: Translated<typeof en> = {
   email: "E-Mail",
   uses: "Für wie viele Teilnehmende",
   days: "Für wie viele Tage",
-  makeLink: "Link machen",
+  makeLink: "Einen Link machen",
   sendInvitation: "Einladung senden",
   mailed: "Die Einladung an {email} ist unterwegs.",
   linkDone: { one: "Dieser Link gilt für eine Person, bis {day}. Er wird nur jetzt gezeigt.", other: "Dieser Link gilt für {count} Personen, bis {day}. Er wird nur jetzt gezeigt." },

@@ -76,7 +76,7 @@ const words = {
   shareOne: "Share",
   shareWhich: "Share {title}",
   isShared: "shared",
-  unshare: "End",
+  unshare: "Stop sharing",
   unshareOf: "End sharing {title}",
   kind: "What to share",
   document: "Document",
