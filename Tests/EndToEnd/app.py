@@ -60,6 +60,9 @@ class App:
     def go(self, place: str) -> "App":
         """Goes there as one does on a screen of this size."""
         page = self.page
+        if self.small:
+            # The rail may still be making way for the bar.
+            page.get_by_role("button", name=re.compile("^(More|Menu)$")).wait_for()
         link = self.main.get_by_role("link", name=place, exact=True)
         if link.count() > 0 and link.is_visible():
             link.click()

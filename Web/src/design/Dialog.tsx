@@ -39,11 +39,11 @@ export function Dialog({ title, onClose, children, sheet, actions }: DialogProps
         if (event.target === element.current && outside(event.clientX, event.clientY, element.current)) onClose();
       }}
     >
-      <header>
+      <div className="dialog-head">
         <h2 id={id}>{title}</h2>
         {actions}
         <button type="button" className="icon-button" onClick={onClose} aria-label={t("design.close")} title={t("design.close")}><Icon name="close" /></button>
-      </header>
+      </div>
       {children}
     </dialog>
   );
