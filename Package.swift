@@ -473,7 +473,7 @@ let testing: [Target] = [
     tests(
         "FederatedSignInTests",
         [
-            "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "FederatedSignIn",
+            "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "FederatedSignIn",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "OpenID", "OpenIDTesting", "ScriptedServing",
             "Telemetry",
         ]),
@@ -553,7 +553,7 @@ let testing: [Target] = [
         "QuizzesTests",
         [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Events",
-            "Failures", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "LanguageModels", "Passages",
+            "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "LanguageModels", "Passages",
             "Questions",
             "Quizzes", "Sandbox", "Sharing", "SourceTexts", "TypedText",
         ]),

@@ -98,6 +98,10 @@ struct AccountStore: Sendable {
         return (try User(row), hash.isEmpty ? nil : hash)
     }
 
+    func passwordChangedAt(_ id: UserID, in transaction: any Transaction) async throws -> Date? {
+        try await transaction.first("SELECT password_changed_at FROM users WHERE id = \(id)")?.get("password_changed_at")
+    }
+
     func setPassword(_ hash: String, of id: UserID, at now: Date, in transaction: any Transaction) async throws {
         try await transaction.execute(
             "UPDATE users SET password_hash = \(hash), password_changed_at = \(now) WHERE id = \(id)")

@@ -36,25 +36,13 @@ extension AccountsService {
         let given = String(displayName.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init))
         let name = (try? Self.cleaned(displayName: String(given.prefix(80)))) ?? String(email.text.prefix { $0 != "@" }.prefix(80))
         let now = ambient.now()
-        let id: UserID = ambient.newID()
-        let isFirst = try await store.claimFirst(id, in: transaction)
-        let admitted = try await isFirst ? nil : admit(invitation, at: now, in: transaction)
-        if !isFirst, try await RowSecurity.isBypassed(in: transaction) { throw AccountsFailure.wouldNotBeIsolated }
-        let user = User(
-            id: id, email: email.text, displayName: name, role: isFirst ? .administrator : admitted?.role ?? .student,
-            createdAt: now)
-        guard try await store.insert(user, key: email.key, passwordHash: "", in: transaction) else { throw AccountsFailure.taken }
-        try await outbox.append(
-            EventDraft(
-                type: AccountsEvents.registered.name, userID: id,
-                payload: AccountsEvents.Registered(
-                    userID: id.description, role: user.role.rawValue, invitationID: admitted?.id.description)), in: transaction)
+        let user = try await makeAccount(email, named: name, passwordHash: "", with: invitation, at: now, in: transaction)
         if isVerified {
-            try await store.setVerified(id, at: now, in: transaction)
+            try await store.setVerified(user.id, at: now, in: transaction)
         } else {
             try await askVerification(of: user, in: transaction)
         }
-        let known = try await store.user(id, in: transaction) ?? user
+        let known = try await store.user(user.id, in: transaction) ?? user
         return try await startSession(of: known, userAgent, address: address, at: now, in: transaction)
     }
 
@@ -80,9 +68,9 @@ extension AccountsService {
         _ id: UserID, in transaction: any Transaction
     ) async throws -> (role: UserRole, isHeldBack: Bool, passwordChangedAt: Date)? {
         guard let user = try await store.user(id, in: transaction),
-            let row = try await transaction.first("SELECT password_changed_at FROM users WHERE id = \(id)")
+            let changedAt = try await store.passwordChangedAt(id, in: transaction)
         else { return nil }
-        return (user.role, judged(user).verification == .demanded, try row.get("password_changed_at"))
+        return (user.role, judged(user).verification == .demanded, changedAt)
     }
 
     /// The token of a link to a password, for who has none.

@@ -2,6 +2,7 @@ import Ambient
 import Cryptography
 import Database
 import Events
+import FoundationEssentials
 import Telemetry
 
 extension AccountsService {
@@ -24,26 +25,37 @@ extension AccountsService {
         let hash = try await passwords.hash(password.composed)
         let grant = try await database.transaction(as: .system) { transaction in
             let now = ambient.now()
-            let id: UserID = ambient.newID()
-            let isFirst = try await store.claimFirst(id, in: transaction)
-            let admitted = try await isFirst ? nil : admit(invitation, at: now, in: transaction)
-            if !isFirst, try await RowSecurity.isBypassed(in: transaction) { throw AccountsFailure.wouldNotBeIsolated }
-            let user = User(
-                id: id, email: email.text, displayName: name, role: isFirst ? .administrator : admitted?.role ?? .student,
-                createdAt: now)
-            guard try await store.insert(user, key: email.key, passwordHash: hash, in: transaction) else {
-                throw AccountsFailure.taken
-            }
-            try await outbox.append(
-                EventDraft(
-                    type: AccountsEvents.registered.name, userID: id,
-                    payload: AccountsEvents.Registered(
-                        userID: id.description, role: user.role.rawValue, invitationID: admitted?.id.description)),
-                in: transaction)
+            let user = try await makeAccount(email, named: name, passwordHash: hash, with: invitation, at: now, in: transaction)
             try await askVerification(of: user, in: transaction)
             return try await startSession(of: user, userAgent, address: address, at: now, in: transaction)
         }
         logger.info("account made", ["user_id": "\(grant.user.id)", "role": grant.user.role.rawValue])
         return grant
+    }
+
+    /// A newcomer's row, if newcomers are taken, told of as registered. Whoever calls it has their address confirmed, and signs them in.
+    ///
+    /// - Parameter passwordHash: empty for an account that has no password.
+    func makeAccount(
+        _ email: EmailAddress, named name: String, passwordHash: String, with invitation: String?, at now: Date,
+        in transaction: any Transaction
+    ) async throws -> User {
+        let id: UserID = ambient.newID()
+        let isFirst = try await store.claimFirst(id, in: transaction)
+        let admitted = try await isFirst ? nil : admit(invitation, at: now, in: transaction)
+        if !isFirst, try await RowSecurity.isBypassed(in: transaction) { throw AccountsFailure.wouldNotBeIsolated }
+        let user = User(
+            id: id, email: email.text, displayName: name, role: isFirst ? .administrator : admitted?.role ?? .student,
+            createdAt: now)
+        guard try await store.insert(user, key: email.key, passwordHash: passwordHash, in: transaction) else {
+            throw AccountsFailure.taken
+        }
+        try await outbox.append(
+            EventDraft(
+                type: AccountsEvents.registered.name, userID: id,
+                payload: AccountsEvents.Registered(
+                    userID: id.description, role: user.role.rawValue, invitationID: admitted?.id.description)),
+            in: transaction)
+        return user
     }
 }

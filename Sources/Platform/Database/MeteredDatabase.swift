@@ -44,28 +44,26 @@ package final class MeteredDatabase: Database {
     package func transaction<Value: Sendable>(
         as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
     ) async throws -> Value {
-        let began = ContinuousClock.now
-        do {
-            let value = try await base.transaction(as: actor, body)
-            writes.record(ContinuousClock.now - began)
-            return value
-        } catch {
-            failedWrites.record(ContinuousClock.now - began)
-            throw error
-        }
+        try await Self.measured(writes, failedWrites) { try await base.transaction(as: actor, body) }
     }
 
     @discardableResult
     package func read<Value: Sendable>(
         as actor: Actor, _ body: @Sendable (any Transaction) async throws -> Value
     ) async throws -> Value {
+        try await Self.measured(reads, failedReads) { try await base.read(as: actor, body) }
+    }
+
+    private static func measured<Value: Sendable>(
+        _ done: LatencyMeter, _ failed: LatencyMeter, _ work: () async throws -> Value
+    ) async throws -> Value {
         let began = ContinuousClock.now
         do {
-            let value = try await base.read(as: actor, body)
-            reads.record(ContinuousClock.now - began)
+            let value = try await work()
+            done.record(ContinuousClock.now - began)
             return value
         } catch {
-            failedReads.record(ContinuousClock.now - began)
+            failed.record(ContinuousClock.now - began)
             throw error
         }
     }

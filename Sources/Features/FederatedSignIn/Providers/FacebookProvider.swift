@@ -17,7 +17,7 @@ struct FacebookProvider: IdentityProvider {
     private let settings: ProviderSettings.Client
     private let endpoints: Endpoints
     private let client: IssuerClient
-    private let logger: Logger
+    let logger: Logger
 
     init(client settings: ProviderSettings.Client, endpoints: Endpoints = Endpoints(), by client: IssuerClient, logger: Logger) {
         (self.settings, self.endpoints, self.client, self.logger) = (settings, endpoints, client, logger)
@@ -71,18 +71,5 @@ struct FacebookProvider: IdentityProvider {
         // It tells an address only once it is confirmed, and does not say so.
         return ProvenIdentity(
             issuer: Self.issuer, subject: person.id, email: person.email, isEmailVerified: nil, displayName: person.name)
-    }
-
-    private func asked<Value>(_ body: () async throws(OpenIDFailure) -> Value) async throws(FederatedSignInFailure) -> Value {
-        do throws(OpenIDFailure) { return try await body() } catch {
-            logger.warning("an identity provider cannot be asked", ["provider": name, "reason": error.reason])
-            if case .untrusted = error { throw .notBelieved(title) }
-            throw .down(title)
-        }
-    }
-
-    private func refusal(_ reason: String) -> FederatedSignInFailure {
-        logger.warning("an identity provider's answer is not believed", ["provider": name, "reason": reason])
-        return .notBelieved(title)
     }
 }

@@ -1,3 +1,6 @@
+import OpenID
+import Telemetry
+
 /// A service that people have accounts at, as this installation signs them in by it.
 protocol IdentityProvider: Sendable {
     /// In addresses and in the database: `google`, `university`.
@@ -5,11 +8,29 @@ protocol IdentityProvider: Sendable {
     /// As people know it.
     var title: String { get }
 
+    var logger: Logger { get }
+
     /// Where a browser is sent to.
     func address(for request: AuthorizationRequest) async throws -> String
 
     /// Who came back. Throws `FederatedSignInFailure` where the answer is not to be believed, or the provider cannot be asked.
     func identity(for answer: AuthorizationAnswer) async throws -> ProvenIdentity
+}
+
+/// How each provider tells that it cannot be asked, or is not believed: the reason to the log, never to who asks.
+extension IdentityProvider {
+    func asked<Value>(_ body: () async throws(OpenIDFailure) -> Value) async throws(FederatedSignInFailure) -> Value {
+        do throws(OpenIDFailure) { return try await body() } catch {
+            logger.warning("an identity provider cannot be asked", ["provider": name, "reason": error.reason])
+            if case .untrusted = error { throw .notBelieved(title) }
+            throw .down(title)
+        }
+    }
+
+    func refusal(_ reason: String) -> FederatedSignInFailure {
+        logger.warning("an identity provider's answer is not believed", ["provider": name, "reason": reason])
+        return .notBelieved(title)
+    }
 }
 
 /// What a browser takes to a provider.

@@ -14,7 +14,7 @@ struct OpenIDProvider: IdentityProvider {
     private let issuer: OpenIDIssuer
     private let client: IssuerClient
     private let ambient: Ambient
-    private let logger: Logger
+    let logger: Logger
 
     init(
         name: String, title: String, issuer: String, client settings: ProviderSettings.Client,
@@ -106,18 +106,5 @@ struct OpenIDProvider: IdentityProvider {
             return nil
         }
         return try? JSONDecoder().decode(IDToken.Profile.self, from: Data(body))
-    }
-
-    private func asked<Value>(_ body: () async throws(OpenIDFailure) -> Value) async throws(FederatedSignInFailure) -> Value {
-        do throws(OpenIDFailure) { return try await body() } catch {
-            logger.warning("an identity provider cannot be asked", ["provider": name, "reason": error.reason])
-            if case .untrusted = error { throw .notBelieved(title) }
-            throw .down(title)
-        }
-    }
-
-    private func refusal(_ reason: String) -> FederatedSignInFailure {
-        logger.warning("an identity provider's answer is not believed", ["provider": name, "reason": reason])
-        return .notBelieved(title)
     }
 }
