@@ -42,7 +42,7 @@ export function CourseForm({ title, course, save, onClose }: CourseFormProps) {
         <div className="stack">
           {problem ? <Problem>{problem}</Problem> : null}
           <Field label={t("course.name")} value={name} required maxLength={100} autoFocus placeholder={t("course.nameExample")} onChange={(event) => setName(event.target.value)} />
-          <fieldset className="course-colours">
+          <fieldset className="colour-choice course-colours">
             <legend>{t("course.colour")}</legend>
             {courseColours.map((each) => (
               <label key={each} title={t(`course.${each}`)}>

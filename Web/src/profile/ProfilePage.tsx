@@ -78,7 +78,7 @@ function ProfileForm({ profile, onSave }: { profile: Profile; onSave: (profile: 
       <h2>{t("profile.about")}</h2>
       {problem ? <Problem>{problem}</Problem> : null}
       <Field label={t("profile.name")} autoComplete="name" required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
-      <fieldset className="profile-colours">
+      <fieldset className="colour-choice profile-colours">
         <legend>{t("profile.colour")}</legend>
         {avatarColours.map((each) => (
           <label key={each} title={t(`course.${each}`)}>

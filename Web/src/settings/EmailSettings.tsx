@@ -1,6 +1,6 @@
 import { FormEvent, useEffect, useState } from "react";
 import type { User } from "../api/accounts";
-import { APIError, describe, isAbort } from "../api/errors";
+import { isAbort } from "../api/errors";
 import { AccountEmail, profiles } from "../api/profile";
 import { SendAgain } from "../session/SendAgain";
 import { Dialog } from "../design/Dialog";
@@ -11,6 +11,7 @@ import { noProof, ProofFields } from "../session/ProofFields";
 import { updateUser } from "../session/session";
 import { timeText } from "../strings/days";
 import { t } from "../strings/t";
+import { proofProblem } from "./proofProblem";
 
 /** The address that one signs in with, and another in its place. */
 export function EmailSettings({ user }: { user: User }) {
@@ -62,10 +63,7 @@ function ChangeEmail({ user, onDone, onClose }: { user: User; onDone: (email: Ac
       }
       onClose();
     } catch (error) {
-      setProblem(
-        !(error instanceof APIError) ? describe(error) : error.details["password"] !== undefined ? t("settings.passwordNotRight")
-          : error.details["code"] !== undefined ? t("session.codeNotRight") : describe(error),
-      );
+      setProblem(proofProblem(error));
     } finally {
       setBusy(false);
     }

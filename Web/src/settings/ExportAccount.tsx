@@ -1,11 +1,11 @@
 import { FormEvent, useState } from "react";
 import type { User } from "../api/accounts";
-import { APIError, describe } from "../api/errors";
 import { profiles } from "../api/profile";
 import { Dialog } from "../design/Dialog";
 import { Problem } from "../design/Notice";
 import { noProof, ProofFields } from "../session/ProofFields";
 import { t } from "../strings/t";
+import { proofProblem } from "./proofProblem";
 
 /** Everything of the student's as one file. */
 export function ExportAccount({ user }: { user: User }) {
@@ -37,10 +37,7 @@ function ExportDialog({ user, onClose }: { user: User; onClose: () => void }) {
       onClose();
     } catch (error) {
       setBusy(false);
-      setProblem(
-        !(error instanceof APIError) ? describe(error) : error.details["password"] !== undefined ? t("settings.passwordNotRight")
-          : error.details["code"] !== undefined ? t("session.codeNotRight") : describe(error),
-      );
+      setProblem(proofProblem(error));
     }
   };
   return (

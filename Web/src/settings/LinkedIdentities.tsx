@@ -11,6 +11,7 @@ import { paths } from "../routing/paths";
 import { CodeField } from "../session/CodeField";
 import { dayText } from "../strings/days";
 import { t } from "../strings/t";
+import { proofProblem } from "./proofProblem";
 
 /** The accounts elsewhere by which one signs in; nothing where this server asks no other service and none is linked. */
 export function LinkedIdentities({ user, ways, onChange }: { user: User; ways: WaysIn; onChange: () => void }) {
@@ -106,8 +107,7 @@ function Prove({ user, provider, onClose }: { user: User; provider: Provider; on
       window.location.assign(await federation.beginAs("link", provider.name, paths.settings("account"), { password, ...(code.trim() === "" ? {} : { code: code.trim() }) }));
     } catch (error) {
       setBusy(false);
-      const details = error instanceof APIError ? error.details : {};
-      setProblem(details["code"] !== undefined ? t("session.codeNotRight") : details["password"] !== undefined ? t("settings.passwordNotRight") : describe(error));
+      setProblem(proofProblem(error));
     }
   };
   const title = t("settings.linkTo", { provider: provider.title });

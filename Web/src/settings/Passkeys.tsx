@@ -1,6 +1,6 @@
 import { FormEvent, useEffect, useState } from "react";
 import type { User } from "../api/accounts";
-import { APIError, describe, isAbort } from "../api/errors";
+import { describe, isAbort } from "../api/errors";
 import { isPutAway, Passkey, passkeys, makesPasskeys } from "../api/passkeys";
 import { deviceName } from "../design/deviceName";
 import { Dialog } from "../design/Dialog";
@@ -12,6 +12,7 @@ import { noProof, ProofFields } from "../session/ProofFields";
 import { updateUser } from "../session/session";
 import { dayText } from "../strings/days";
 import { t } from "../strings/t";
+import { proofProblem } from "./proofProblem";
 
 type Wish = { kind: "add" } | { kind: "rename" | "remove"; passkey: Passkey };
 
@@ -115,6 +116,5 @@ function PasskeyDialog({ wish, user, list, onChange, onClose }: PasskeyDialogPro
 function reason(error: unknown): string {
   if (isPutAway(error)) return t("settings.passkeyPutAway");
   if (error instanceof DOMException && error.name === "InvalidStateError") return t("settings.passkeyThere");
-  if (!(error instanceof APIError)) return describe(error);
-  return error.details["code"] !== undefined ? t("session.codeNotRight") : error.details["password"] !== undefined ? t("settings.passwordNotRight") : describe(error);
+  return proofProblem(error);
 }

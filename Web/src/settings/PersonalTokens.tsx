@@ -1,6 +1,6 @@
 import { FormEvent, useEffect, useRef, useState } from "react";
 import type { User } from "../api/accounts";
-import { APIError, describe } from "../api/errors";
+import { describe } from "../api/errors";
 import { personalTokens, Token } from "../api/personalTokens";
 import { copyText } from "../design/clipboard";
 import { Dialog } from "../design/Dialog";
@@ -12,6 +12,7 @@ import { showToast } from "../design/toastStore";
 import { CodeField } from "../session/CodeField";
 import { dayText } from "../strings/days";
 import { t } from "../strings/t";
+import { proofProblem } from "./proofProblem";
 
 /** Tokens for programs of one's own: made, shown once, taken away. */
 export function PersonalTokens({ user }: { user: User }) {
@@ -87,8 +88,7 @@ function Make({ user, onMade, onClose }: { user: User; onMade: () => void; onClo
       setToken(made.token ?? null);
       onMade();
     } catch (error) {
-      const details = error instanceof APIError ? error.details : {};
-      setProblem(details["code"] !== undefined ? t("session.codeNotRight") : details["password"] !== undefined ? t("settings.passwordNotRight") : describe(error));
+      setProblem(proofProblem(error));
     } finally {
       setBusy(false);
     }

@@ -1,6 +1,6 @@
 import { FormEvent, useEffect, useState } from "react";
 import { accounts, User } from "../api/accounts";
-import { APIError, describe, isAbort } from "../api/errors";
+import { isAbort } from "../api/errors";
 import type { NewSecondFactorView } from "../api/generated/schemas";
 import { Dialog } from "../design/Dialog";
 import { Field } from "../design/Field";
@@ -11,6 +11,7 @@ import { updateUser } from "../session/session";
 import { t } from "../strings/t";
 import { QRCode } from "./QRCode";
 import { RecoveryCodes } from "./RecoveryCodes";
+import { proofProblem } from "./proofProblem";
 
 type Wish = "begin" | "renew" | "remove";
 
@@ -74,7 +75,7 @@ function Begin({ user, onDone, onClose }: { user: User; onDone: (codes: readonly
       updateUser({ ...user, has_second_factor: true });
       onDone(codes);
     } catch (error) {
-      setProblem(reason(error));
+      setProblem(proofProblem(error));
     } finally {
       setBusy(false);
     }
@@ -125,7 +126,7 @@ function Prove({ wish, user, onCodes, onClose }: { wish: "renew" | "remove"; use
       showToast(t("settings.factorIsOff"));
       onClose();
     } catch (error) {
-      setProblem(reason(error));
+      setProblem(proofProblem(error));
     } finally {
       setBusy(false);
     }
@@ -146,9 +147,4 @@ function Prove({ wish, user, onCodes, onClose }: { wish: "renew" | "remove"; use
       </form>
     </Dialog>
   );
-}
-
-function reason(error: unknown): string {
-  if (!(error instanceof APIError)) return describe(error);
-  return error.details["code"] !== undefined ? t("session.codeNotRight") : error.details["password"] !== undefined ? t("settings.passwordNotRight") : describe(error);
 }
