@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import itertools
 import os
+import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -51,6 +52,20 @@ def fresh_server(tmp_path) -> Iterator[Server]:
     server = Server(tmp_path / "data").start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def serve(tmp_path: pathlib.Path) -> Iterator[Callable[..., Server]]:
+    """Starts servers with settings of the test's own, on one folder."""
+    servers: list[Server] = []
+
+    def make(**settings: str) -> Server:
+        servers.append(Server(tmp_path / "data", **settings))
+        return servers[-1].start()
+
+    yield make
+    for server in servers:
+        server.stop()
 
 
 @pytest.fixture(scope="session")

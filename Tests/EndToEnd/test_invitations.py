@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import pathlib
 import re
-from collections.abc import Callable, Iterator
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from app import App
 from mail_server import MailServer
-from server import PASSWORD, Server
-
-
-@pytest.fixture
-def serve(tmp_path: pathlib.Path) -> Iterator[Callable[..., Server]]:
-    servers: list[Server] = []
-
-    def make(**settings: str) -> Server:
-        servers.append(Server(tmp_path / "data", **settings))
-        return servers[-1].start()
-
-    yield make
-    for server in servers:
-        server.stop()
+from server import PASSWORD
 
 
 def test_who_has_the_link_makes_an_account_and_nobody_else(serve, browser: Browser) -> None:

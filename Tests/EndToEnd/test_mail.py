@@ -25,19 +25,6 @@ def post(tmp_path: pathlib.Path) -> Iterator[MailServer]:
     server.stop()
 
 
-@pytest.fixture
-def serve(tmp_path: pathlib.Path) -> Iterator[Callable[..., Server]]:
-    servers: list[Server] = []
-
-    def make(**settings: str) -> Server:
-        servers.append(Server(tmp_path / "data", **settings))
-        return servers[-1].start()
-
-    yield make
-    for server in servers:
-        server.stop()
-
-
 def problem(account: Account, wanted: Callable[[str | None], bool], seconds: float = 60) -> str | None:
     deadline = time.monotonic() + seconds
     while True:

@@ -18,20 +18,7 @@ import rotel
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2
 from playwright.sync_api import Page, expect
 
-from server import PASSWORD, Server, binary, free_port
-
-
-@pytest.fixture
-def serve(tmp_path: pathlib.Path) -> Iterator[Callable[..., Server]]:
-    servers: list[Server] = []
-
-    def make(**settings: str) -> Server:
-        servers.append(Server(tmp_path / "data", **settings))
-        return servers[-1].start()
-
-    yield make
-    for server in servers:
-        server.stop()
+from server import PASSWORD, binary, free_port
 
 
 class Collector:
