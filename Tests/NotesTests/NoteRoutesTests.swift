@@ -193,4 +193,16 @@ struct NoteRoutesTests {
             #expect(print.status == 200 && print.body.starts(with: Array("%PDF-".utf8)))
         }
     }
+    @Test func `a picture elsewhere is a link in what goes out, and costs nobody the file`() async throws {
+        try await NoteStage.with(.sqlite) { stage in
+            let client = stage.client()
+            let body = #"{"title": "Rivers", "content": "![A delta](https://example.org/delta.png) and ![x](file:///etc/passwd)"}"#
+            let note: NoteView = try await client.post("/notes", json: body).json()
+            let page = try await client.get("/notes/\(note.id)/export?format=html").text
+            #expect(page.contains(#"<a href="https://example.org/delta.png">A delta</a>"#) && !page.contains("<img"))
+            for format in ["docx", "pdf"] {
+                #expect(try await client.get("/notes/\(note.id)/export?format=\(format)").status == 200)
+            }
+        }
+    }
 }

@@ -24,7 +24,10 @@ package struct NoteFile: Sendable {
             guard let map = note.map else { throw NotesFailure.noMap }
             return Array(map.svg.utf8)
         case .html: return try await pandoc(note, to: "html5", ["--standalone", "--mathml", "--include-in-header", "style"])
-        case .docx: return try await pandoc(note, to: "docx", [])
+        case .docx:
+            // A picture is fetched before any filter is asked, so the text goes without them to what would.
+            let tree = try await pandoc(note, to: "json", [])
+            return try await run(command(["--from", "json", "--to", "docx", "tree"]), reading: ["tree": tree])
         case .pdf:
             let page = try await pandoc(note, to: "html5", ["--standalone", "--include-in-header", "style"])
             return try await run(
@@ -36,14 +39,17 @@ package struct NoteFile: Sendable {
     }
 
     private func pandoc(_ note: Note, to writer: String, _ arguments: [String]) async throws -> [UInt8] {
-        let command = SandboxCommand(
-            "pandoc",
-            ["+RTS", "-M512M", "-RTS", "--from", Self.reader, "--to", writer, "--metadata", "title=" + note.title]
-                + arguments + ["--output", "-", "note"],
-            limits: Self.printing)
-        var files = ["note": Array(NotePrint.footnoted(note).utf8)]
+        let command = command(
+            ["--from", Self.reader, "--to", writer, "--metadata", "title=" + note.title, "--lua-filter", "pictures.lua"] + arguments
+                + ["note"])
+        var files = ["note": Array(NotePrint.footnoted(note).utf8), "pictures.lua": Array(NotePrint.pictures.utf8)]
         if arguments.contains("style") { files["style"] = Array(NotePrint.style.utf8) }
         return try await run(command, reading: files)
+    }
+
+    private func command(_ arguments: [String]) -> SandboxCommand {
+        SandboxCommand(
+            "pandoc", ["+RTS", "-M512M", "-RTS", "--output", "-"] + arguments, limits: Self.printing)
     }
 
     private func run(_ command: SandboxCommand, reading files: [String: [UInt8]]) async throws -> [UInt8] {

@@ -60,6 +60,16 @@ enum NotePrint {
         </style>
         """
 
+    /// A filter for pandoc: a picture elsewhere is a link. Nobody is asked for it, and who opens the file tells nobody that they did.
+    static let pictures = """
+        function Image(image)
+          if image.src:match("^data:image/") then return nil end
+          local words = #image.caption > 0 and image.caption or {pandoc.Str(image.src)}
+          if image.src:match("^https?://") then return pandoc.Link(words, image.src) end
+          return words
+        end
+        """
+
     /// The status with which `pageProgram` ends where WeasyPrint is not there.
     static let isMissing: Int32 = 3
 
