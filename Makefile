@@ -27,10 +27,12 @@ test: ## every test: Swift on SQLite and PostgreSQL, the web app's logic, a real
 	@Setup/install test
 	@Scripts/test
 
-lint: ## formatting, which room may import which, the words of the web app
+lint: ## formatting, which room may import which, the words of the web app, the documents' links
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	@Scripts/check-imports
 	@Scripts/check-shell
+	@Scripts/check-links
+	@Scripts/check-security
 	@Web/check
 
 format: ## rewrite Swift sources in the house style
