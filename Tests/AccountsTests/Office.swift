@@ -41,8 +41,10 @@ struct Office: Sendable {
         change(&policy)
         service = AccountsService(
             database: database, passwords: passwords, tokens: tokens, seal: seal,
-            outbox: EventOutbox(bus: EventBus(), ambient: clock.ambient), letters: letters, policy: policy,
-            farewells: farewells, studyFigures: figures, places: places, party: party, ambient: clock.ambient)
+            outbox: EventOutbox(bus: EventBus(), ambient: clock.ambient),
+            jobs: letters.map { _ in JobQueue(database: database, handlers: JobHandlers()) }, letters: letters, policy: policy,
+            passwordRules: PasswordRules(common: ["dolphin", "chevelle1969"]), farewells: farewells, studyFigures: figures,
+            places: places, party: party, ambient: clock.ambient)
     }
 
     /// The accounts of another process: the same keys and clock, and of the same database a connection of its own.

@@ -85,6 +85,8 @@ struct RegistrationTests {
             ("short", "at least 10"), ("password123", "common"), ("Password2026!", "common"), ("PASSWORD12345", "common"),
             ("qwertyuiop", "common"), ("1234567890", "common"), ("0987654321", "common"), ("abcdefghij", "common"),
             ("aaaaaaaaaaaa", "common"), ("qwertyqwerty", "common"), ("123football123", "common"), ("1q2w3e4r5t", "common"),
+            ("dolphin!2026", "common"), ("1234d0lphin", "common"), ("Chevelle1969", "common"), ("p@$$w0rd2026", "common"),
+            ("LittleMonster7", "name of this program"), ("my little monster!", "name of this program"),
             ("ada.lovelace!", "email"), ("xx ada.lovelace@example.org", "email"),
             (String(repeating: "ab9é", count: 300), "1024 bytes"),
         ])
@@ -101,7 +103,9 @@ struct RegistrationTests {
 
     @Test(
         "Passwords that are merely unusual are fine",
-        arguments: ["violet harbour 7", "pässwörter-sind-gut", "x9!kQ2#mZp", "🦆🦆🦆🐧🐧🐧🦉🦉🦉🐸"])
+        arguments: [
+            "violet harbour 7", "pässwörter-sind-gut", "x9!kQ2#mZp", "dolphins under ice", "aaaa bbbb cccc dddd", "🦆🦆🦆🐧🐧🐧🦉🦉🦉🐸",
+        ])
     func strong(password: String) async throws {
         try await withOffice { office in
             _ = try await office.service.register(email: "ada@example.org", password: password, displayName: "Ada")

@@ -11,6 +11,7 @@ struct RefusalTests {
     private static let open: Set<String> = [
         "get /api/v1/auth/status", "post /api/v1/auth/register", "post /api/v1/auth/login", "post /api/v1/auth/refresh",
         "post /api/v1/auth/logout", "post /api/v1/auth/forgot", "post /api/v1/auth/reset", "post /api/v1/auth/confirm-email",
+        "post /api/v1/auth/confirm-sign-up",
         "post /api/v1/auth/passkey/options", "post /api/v1/auth/passkey",
         "post /api/v1/auth/invitation", "get /api/v1/auth/providers", "post /api/v1/auth/authorize", "post /api/v1/auth/callback",
         "get /health", "get /ready",

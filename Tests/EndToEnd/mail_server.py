@@ -7,6 +7,7 @@ import email
 import email.policy
 import ipaddress
 import pathlib
+import re
 import ssl
 import threading
 from email.message import EmailMessage
@@ -116,6 +117,16 @@ class MailServer:
                 return [message for message in self.greetings if "Confirm" in message["Subject"]]
 
             assert self.arrived.wait_for(lambda: len(links()) >= count, seconds), f"{len(links())} of {count} came"
+            return links()[-1]
+
+    def sign_up_token(self, address: str, seconds: float = 60) -> str:
+        """Of the link by which somebody makes the account that they asked for."""
+        with self.arrived:
+            def links() -> list[str]:
+                texts = (message.get_body(("plain",)).get_content() for message in self.greetings if message["To"] == address)
+                return [found[1] for text in texts if (found := re.search(r"/confirm-sign-up#token=([\w-]+)", text))]
+
+            assert self.arrived.wait_for(lambda: bool(links()), seconds), f"no link came to {address}"
             return links()[-1]
 
     def wait(self, count: int = 1, seconds: float = 60) -> list[EmailMessage]:

@@ -9,8 +9,12 @@ import signal
 import socket
 import subprocess
 import time
+import typing
 
 import httpx
+
+if typing.TYPE_CHECKING:
+    from mail_server import MailServer
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PASSWORD = "violet lantern under nine bridges"
@@ -109,10 +113,12 @@ class Server:
     def tail(self, lines: int = 40) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
 
-    def account(self, email: str, name: str = "Someone") -> "Account":
-        """A client signed in as a new account."""
+    def account(self, email: str, name: str = "Someone", post: "MailServer | None" = None) -> "Account":
+        """A client signed in as a new account. `post` has the link that newcomers are mailed where mail is sent."""
         client = httpx.Client(base_url=f"{self.url}/api/v1", timeout=60)
         answer = client.post("/auth/register", json={"email": email, "password": PASSWORD, "display_name": name})
+        if post and answer.status_code == 202:
+            answer = client.post("/auth/confirm-sign-up", json={"token": post.sign_up_token(email), "password": PASSWORD})
         assert answer.status_code == 201, answer.text
         return Account(client, email, answer.json())
 

@@ -86,7 +86,12 @@ def test_a_mailed_link_stands_in_no_file_and_no_log(serve, tmp_path: pathlib.Pat
         assert answer["email"] == "ben@example.org" and answer["invited_by"] == "Ada"
         registered = ada.client.post(
             "/auth/register", json={"email": "ben@example.org", "password": PASSWORD, "display_name": "Ben", "invitation": token})
-        assert registered.status_code == 201, registered.text
+        assert registered.status_code == 202 and registered.json()["mailed"], registered.text
+        # It is used up with the account, not before.
+        assert ada.client.get("/admin/invitations").json()["data"][0]["state"] == "open"
+        confirmed = ada.client.post(
+            "/auth/confirm-sign-up", json={"token": post.sign_up_token("ben@example.org"), "password": PASSWORD})
+        assert confirmed.status_code == 201, confirmed.text
         assert ada.client.get("/admin/invitations").json()["data"][0]["state"] == "spent"
     finally:
         post.stop()

@@ -109,7 +109,7 @@ def test_a_reminder_comes_once_by_each_channel_over_three_processes_one_of_which
     settings = service.settings | post.settings
     try:
         servers = [place(**settings) for _ in range(3)]
-        accounts = [servers[0].account(f"student{number}@example.org") for number in range(6)]
+        accounts = [servers[0].account(f"student{number}@example.org", post=post) for number in range(6)]
         browsers = []
         for account in accounts:
             wishes = account.client.get("/notifications/settings").json()["settings"]

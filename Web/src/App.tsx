@@ -16,6 +16,7 @@ const LazyEntry = lazy(() => import("./session/EntryPage"));
 const ResetPage = lazy(() => import("./reset/ResetPage"));
 const ForgotPage = lazy(() => import("./reset/ForgotPage"));
 const ConfirmEmailPage = lazy(() => import("./confirm/ConfirmEmailPage"));
+const ConfirmSignUpPage = lazy(() => import("./confirm/ConfirmSignUpPage"));
 const VerifyFirst = lazy(() => import("./confirm/VerifyFirst"));
 const CallbackPage = lazy(() => import("./federation/CallbackPage"));
 const UnsubscribePage = lazy(() => import("./unsubscribe/UnsubscribePage"));
@@ -30,6 +31,7 @@ export function App({ entry }: { entry: ComponentType<EntryProps> | null }) {
   if (matchPattern(paths.reset, path) !== null) return <Suspense fallback={null}><ResetPage /></Suspense>;
   if (matchPattern(paths.forgot, path) !== null) return <Suspense fallback={null}><ForgotPage /></Suspense>;
   if (matchPattern(paths.confirmEmail, path) !== null) return <Suspense fallback={null}><ConfirmEmailPage /></Suspense>;
+  if (matchPattern(paths.confirmSignUp, path) !== null) return <Suspense fallback={null}><ConfirmSignUpPage /></Suspense>;
   const callback = matchPattern(paths.callback, path);
   if (callback !== null) return <Suspense fallback={null}><CallbackPage provider={callback["provider"] ?? ""} /><Toasts /></Suspense>;
   if (matchPattern(paths.unsubscribe, path) !== null) return <Suspense fallback={null}><UnsubscribePage /></Suspense>;

@@ -94,12 +94,15 @@ function events({ "x-events": kinds = {} }) {
   return `/** What the server tells as it happens, by kind. */\nexport interface Events {\n${lines.join("\n")}\n}\n`;
 }
 
-/** The JSON of the first good answer; nothing where there is none. */
+/** The JSON of the good answers; nothing where there is none. */
 function answer({ responses }) {
-  const [status, response] = Object.entries(responses).find(([code]) => code.startsWith("2")) ?? [];
-  if (status === undefined || status === "204") return "undefined";
-  const schema = response.content?.["application/json"]?.schema;
-  return schema ? type(schema, "  ", false) : "unknown";
+  const good = Object.entries(responses).filter(([code]) => code.startsWith("2"));
+  const types = good.map(([status, response]) => {
+    if (status === "204") return "undefined";
+    const schema = response.content?.["application/json"]?.schema;
+    return schema ? type(schema, "  ", false) : "unknown";
+  });
+  return types.length === 0 ? "undefined" : [...new Set(types)].join(" | ");
 }
 
 /** The schemas that only requests use. */

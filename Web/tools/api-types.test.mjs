@@ -14,6 +14,7 @@ const description = {
         requestBody: { required: true, ...json(ref("NoteChange")) },
         responses: { 200: json(ref("Note")), 404: json(ref("Problem")) },
       },
+      post: { responses: { 201: json(ref("Note")), 202: json(ref("Health")) } },
       delete: { parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }], responses: { 204: {} } },
     },
     "/health": { get: { responses: { 200: json(ref("Health")) } } },
@@ -48,9 +49,10 @@ test("what may be left out of a request may be null in it, once", () => {
   assert.match(written, /export interface NoteChange \{\n {2}title\?: string \| null;\n {2}page\?: number \| null;\n\}/);
 });
 
-test("a route names its parameters, its body and its first good answer; addresses outside the API are left out", () => {
+test("a route names its parameters, its body and its good answers; addresses outside the API are left out", () => {
   assert.match(written, /"PATCH \/notes\/\{id\}": \{ path: \{ id: string \}; query: \{ dry\?: boolean \| null \}; body: NoteChange; answer: Note \};/);
   assert.match(written, /"DELETE \/notes\/\{id\}": \{ path: \{ id: string \}; answer: undefined \};/);
+  assert.match(written, /"POST \/notes\/\{id\}": \{ answer: Note \| Health \};/);
   assert.ok(!written.includes("/health"));
 });
 

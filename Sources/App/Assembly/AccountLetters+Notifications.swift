@@ -5,11 +5,19 @@ extension AccountLetters {
     /// Letters about accounts, in the words of each language.
     static func by(_ mail: SecretMail) -> AccountLetters {
         AccountLetters { subject, key, user in
+            if case .signUp(let token, let hours, let address, let language) = subject {
+                return try await mail.send(key: key, at: address, in: language) { app in
+                    signUp(language, "\(app)confirm-sign-up#token=\(token)", hours)
+                }
+            }
+            guard let user else { return }
             try await mail.send(key: key, to: user, at: address(of: subject)) { language, app in
                 switch subject {
                 case .reset(let token, let minutes): reset(language, "\(app)reset#token=\(token)", minutes)
                 case .verify(let token, let hours): verify(language, "\(app)confirm-email#token=\(token)", hours)
                 case .change(let token, let minutes, _): change(language, "\(app)confirm-email#token=\(token)", minutes)
+                case .signUp(let token, let hours, _, _): signUp(language, "\(app)confirm-sign-up#token=\(token)", hours)
+                case .accountExists: exists(language, "\(app)sign-in")
                 case .addressInUse: inUse(language)
                 case .emailChanged: changed(language)
                 case .invitation(let token, let inviter, let role, let days, _):
@@ -22,8 +30,8 @@ extension AccountLetters {
     /// Where it goes, if not to the account's own address.
     private static func address(of subject: Subject) -> String? {
         switch subject {
-        case .reset, .verify: nil
-        case .change(_, _, let address), .addressInUse(let address), .emailChanged(let address),
+        case .reset, .verify, .accountExists: nil
+        case .signUp(_, _, let address, _), .change(_, _, let address), .addressInUse(let address), .emailChanged(let address),
             .invitation(_, _, _, _, let address):
             address
         }
@@ -88,6 +96,44 @@ extension AccountLetters {
                 "The link is good for \(hours) hours, and once.",
                 "If it was not you, do nothing.",
             ], link: ("Confirm the address", address))
+    }
+
+    private static func signUp(_ language: String, _ address: String, _ hours: Int) -> Letter {
+        if language == "de" {
+            return Letter(
+                title: "Bestätige deine Adresse für Little Monster",
+                paragraphs: [
+                    "Jemand möchte mit dieser Adresse ein Konto bei Little Monster anlegen. Wenn du das bist, geht es hier weiter:",
+                    "Der Link gilt \(hours) Stunden und einmal. Du brauchst dazu das Passwort, das du gewählt hast.",
+                    "Wenn du das nicht warst, tu nichts: ohne diesen Link gibt es kein Konto.",
+                ], link: ("Das Konto anlegen", address))
+        }
+        return Letter(
+            title: "Confirm your address for Little Monster",
+            paragraphs: [
+                "Somebody wants to make an account of Little Monster with this address. If it is you, go on here:",
+                "The link is good for \(hours) hours, and once. You need the password that you chose.",
+                "If it was not you, do nothing: without this link there is no account.",
+            ], link: ("Make the account", address))
+    }
+
+    private static func exists(_ language: String, _ address: String) -> Letter {
+        if language == "de" {
+            return Letter(
+                title: "Du hast schon ein Konto bei Little Monster",
+                paragraphs: [
+                    "Jemand wollte mit dieser Adresse ein Konto bei Little Monster anlegen. Du hast schon eines. Hier meldest du dich an:",
+                    "Wenn du dein Passwort nicht mehr weißt, wähle dort „Passwort vergessen?“.",
+                    "Wenn du das nicht warst, musst du nichts tun: an deinem Konto hat sich nichts geändert.",
+                ], link: ("Anmelden", address))
+        }
+        return Letter(
+            title: "You have an account of Little Monster already",
+            paragraphs: [
+                "Somebody wanted to make an account of Little Monster with this address. You have one already. Sign in here:",
+                "If you do not know your password any more, choose “Forgot your password?” there.",
+                "If it was not you, there is nothing to do: your account is as it was.",
+            ], link: ("Sign in", address))
     }
 
     private static func change(_ language: String, _ address: String, _ minutes: Int) -> Letter {

@@ -87,6 +87,17 @@ package final class Composition {
         }
     }
 
+    /// Passwords that nobody may choose, where `Setup/model` has fetched the list.
+    var commonPasswords: CommonPasswords {
+        let file = "frequency_lists.py"
+        let folder = ProgramFiles.directory(of: "common-passwords", holding: file, beside: configuration.models.directory)
+        guard let list = folder.flatMap({ CommonPasswords(path: "\($0)/\(file)") }) else {
+            ground.logger.notice("the list of common passwords is not there; only the most common are refused")
+            return CommonPasswords()
+        }
+        return list
+    }
+
     /// What reads texts for questions and notes: the same files for both.
     var questions: QuestionsOnDemand {
         get throws {

@@ -43,6 +43,15 @@ enum AccountJobs {
         "accounts.mail_email_changed", maxAttempts: 12, timeout: .seconds(120),
         backoff: JobBackoff(base: .seconds(5), cap: .seconds(3600)))
 
+    struct SignUpName: Codable, Sendable {
+        let id: SignUpID
+    }
+
+    /// Enqueued for every address that signs up, with an account or without. What is mailed to it is decided here.
+    static let mailSignUp = JobKind<SignUpName>(
+        "accounts.mail_sign_up", maxAttempts: 6, timeout: .seconds(120),
+        backoff: JobBackoff(base: .seconds(5), cap: .seconds(300)))
+
     struct InvitationName: Codable, Sendable {
         let id: InvitationID
     }
@@ -56,6 +65,10 @@ enum AccountJobs {
         [
             JobHandler(mailReset) { address, context in
                 try await service.mailReset(emailKey: address.emailKey, isFirstTry: context.attempt == 1)
+                return nil
+            },
+            JobHandler(mailSignUp) { wanted, _ in
+                try await service.mailSignUp(wanted.id)
                 return nil
             },
             JobHandler(mailConfirmation) { wanted, _ in

@@ -33,11 +33,12 @@ package struct AccountsFeature: Feature {
     ///   - address: of the app, which passkeys are bound to.
     ///   - throttlesSignIn: whether wrong passwords make an account wait.
     ///   - figures: what the features count of a person.
+    ///   - commonPasswords: that nobody may choose, besides those that are known anyway.
     ///   - portability: of all features, which an account's end concerns.
     package init(
         on ground: FeatureGround, keys: SigningKeyRing, seal: SecretSeal, letters: AccountLetters?, address: String,
         throttlesSignIn: Bool,
-        figures: StudyFigures,
+        figures: StudyFigures, commonPasswords: CommonPasswords,
         portability: [(feature: String, AccountPortability)]
     ) throws {
         var policy = AccountsPolicy()
@@ -53,7 +54,8 @@ package struct AccountsFeature: Feature {
             database: ground.database, passwords: PasswordHasher(), tokens: AccessTokens(keys: keys), seal: seal,
             outbox: ground.outbox,
             jobs: ground.jobs, letters: letters,
-            policy: policy, farewells: farewells, studyFigures: figures, places: PlaceFinder(),
+            policy: policy, passwordRules: PasswordRules(common: commonPasswords), farewells: farewells, studyFigures: figures,
+            places: PlaceFinder(),
             party: RelyingParty(address: address),
             ambient: ground.ambient,
             logger: ground.logger)

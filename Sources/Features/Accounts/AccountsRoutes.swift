@@ -16,7 +16,7 @@ package struct AccountsRoutes: RouteCollection {
         authenticator = TokenAuthenticator(service)
     }
 
-    package var routes: [Route] { door + person }
+    package var routes: [Route] { SignUpRoutes(service: service).routes + door + person }
 
     /// What needs no token.
     private var door: [Route] {
@@ -31,18 +31,6 @@ package struct AccountsRoutes: RouteCollection {
                     isRegistrationOpen: status.isRegistrationOpen, registration: service.policy.registration,
                     hasUsers: status.hasUsers, mailsResets: status.mailsResets, passkeyOrigin: service.party?.origin)
             },
-            .post(
-                "/auth/register", "Make an account", tag: "Accounts", access: .anyone, body: RegisterRequest.self,
-                returns: GrantView.self, status: 201, failures: [.conflict, .forbidden, .rateLimited], limit: .registration
-            ) { [service] call, input in
-                let grant = try await service.register(
-                    email: input.email, password: input.password, displayName: input.displayName,
-                    invitation: input.invitation, userAgent: call.request.headers["User-Agent"] ?? "",
-                    address: call.clientAddress)
-                return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
-            }.described(
-                "The first account of an installation is the administrator's. An invitation that is not good is refused with "
-                    + "`details.invitation`: `unknown`, `expired`, `spent` or `revoked`."),
             .post(
                 "/auth/login", "Sign in", tag: "Accounts", access: .anyone, body: LoginRequest.self, returns: GrantView.self,
                 failures: [.unauthenticated, .rateLimited], limit: .login

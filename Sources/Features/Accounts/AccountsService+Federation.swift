@@ -36,7 +36,8 @@ extension AccountsService {
         let given = String(displayName.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init))
         let name = (try? Self.cleaned(displayName: String(given.prefix(80)))) ?? String(email.text.prefix { $0 != "@" }.prefix(80))
         let now = ambient.now()
-        let user = try await makeAccount(email, named: name, passwordHash: "", with: invitation, at: now, in: transaction)
+        let user = try await makeAccount(
+            email, named: name, passwordHash: "", with: invitation.map(AccountStore.digest), at: now, in: transaction)
         if isVerified {
             try await store.setVerified(user.id, at: now, in: transaction)
         } else {

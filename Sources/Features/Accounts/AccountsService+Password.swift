@@ -12,7 +12,7 @@ extension AccountsService {
     {
         let user = try await confirm(
             id, ShownProof(password: old, code: code, session: session), field: "current_password")
-        if let objection = PasswordRules.objection(to: new, email: EmailAddress(user.email)) {
+        if let objection = passwordRules.objection(to: new, email: EmailAddress(user.email)) {
             throw AccountsFailure.invalid("new_password", objection)
         }
         let hash = try await passwords.hash(new.composed)

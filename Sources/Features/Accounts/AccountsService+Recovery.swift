@@ -79,7 +79,7 @@ extension AccountsService {
         }
         guard let owner else { throw AccountsFailure.linkOver }
         let email = EmailAddress(owner.email)
-        if let objection = PasswordRules.objection(to: password, email: email) {
+        if let objection = passwordRules.objection(to: password, email: email) {
             throw AccountsFailure.invalid("password", objection)
         }
         // Who guesses at the code is slowed down; who has a link and needs none is not, whatever was tried at the door.

@@ -23,6 +23,7 @@ package struct AccountsService: Sendable {
     /// nil where no mail can be sent.
     let letters: AccountLetters?
     let policy: AccountsPolicy
+    let passwordRules: PasswordRules
     let seal: SecretSeal
     let ambient: Ambient
     let logger: Logger
@@ -39,6 +40,7 @@ package struct AccountsService: Sendable {
     let party: RelyingParty?
     let confirmations = EmailConfirmationStore()
     let invitations = InvitationDesk()
+    let signUps = SignUpStore()
     let refreshTokens = RefreshTokenStore()
     let throttle = SignInThrottle()
     let ended = EndedSessions()
@@ -50,7 +52,7 @@ package struct AccountsService: Sendable {
     package init(
         database: any Database, passwords: PasswordHasher, tokens: AccessTokens, seal: SecretSeal, outbox: EventOutbox,
         jobs: JobQueue? = nil, letters: AccountLetters? = nil, policy: AccountsPolicy = AccountsPolicy(),
-        farewells: [Farewell] = [], studyFigures: StudyFigures = StudyFigures(),
+        passwordRules: PasswordRules = PasswordRules(), farewells: [Farewell] = [], studyFigures: StudyFigures = StudyFigures(),
         places: PlaceFinder? = nil, party: RelyingParty? = nil, ambient: Ambient = .live, logger: Logger = .silent
     ) {
         self.database = database
@@ -60,6 +62,7 @@ package struct AccountsService: Sendable {
         self.outbox = outbox
         (self.jobs, self.letters) = (jobs, letters)
         self.policy = policy
+        self.passwordRules = passwordRules
         self.farewells = farewells
         self.studyFigures = studyFigures
         self.places = places

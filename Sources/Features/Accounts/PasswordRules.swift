@@ -1,30 +1,43 @@
-/// Which passwords are taken: long ones that are not among the first that anybody would guess (NIST SP 800-63B, 5.1.1.2).
-package enum PasswordRules {
+/// Which passwords are taken: long ones that are not among the first that anybody would guess (NIST SP 800-63B, 3.1.1.2). Nothing is asked of
+/// which characters they have.
+package struct PasswordRules: Sendable {
     package static let minimumCharacters = 10
     package static let maximumBytes = 1024
 
+    private let common: CommonPasswords
+
+    package init(common: CommonPasswords = CommonPasswords()) { self.common = common }
+
     /// Why a password is not acceptable; nil if it is.
-    static func objection(to password: String, email: EmailAddress) -> String? {
-        guard password.count >= minimumCharacters else { return "must have at least \(minimumCharacters) characters" }
-        guard password.utf8.count <= maximumBytes else { return "must have at most \(maximumBytes) bytes" }
+    func objection(to password: String, email: EmailAddress) -> String? {
+        guard password.count >= Self.minimumCharacters else { return "must have at least \(Self.minimumCharacters) characters" }
+        guard password.utf8.count <= Self.maximumBytes else { return "must have at most \(Self.maximumBytes) bytes" }
         let plain = password.lowercased()
         let name = String(email.key.prefix { $0 != "@" })
         if plain.contains(email.key) || (name.count >= 4 && plain.contains(name)) { return "must not contain the email address" }
+        if plain.filter({ $0.isLetter }).contains(Self.product) { return "must not contain the name of this program" }
         if isCommon(plain) { return "is among the most common ones; choose one that is harder to guess" }
         return nil
     }
 
-    private static func isCommon(_ plain: String) -> Bool {
-        if Set(plain).count <= 2 || isRun(plain) || common.contains(plain) { return true }
+    private static let product = "littlemonster"
+
+    private func isCommon(_ plain: String) -> Bool {
+        if Set(plain).count <= 2 || Self.isRun(plain) || Self.long.contains(plain) || common.contains(plain) { return true }
         // `Password2026!` and `123qwerty123`: a common word with figures around it, or written twice.
         let core = plain.trimmed { !$0.isLetter }
-        if words.contains(core) || (core.isEmpty && plain.allSatisfy(\.isNumber) && plain.count < 14 && Set(plain).count <= 4) {
+        if isWord(core) || isWord(core.unleeted)
+            || (core.isEmpty && plain.allSatisfy(\.isNumber) && plain.count < 14 && Set(plain).count <= 4)
+        {
             return true
         }
         let half = core.count / 2
         return core.count.isMultiple(of: 2) && half > 0 && core.prefix(half) == core.suffix(half)
-            && words.contains(String(core.prefix(half)))
+            && isWord(String(core.prefix(half)))
     }
+
+    /// Whether figures and signs around it do not make it hard to guess.
+    private func isWord(_ core: String) -> Bool { Self.words.contains(core) || core.count >= 4 && common.contains(core) }
 
     /// Each character follows the one before: `1234567890`, `abcdefghij`, `zyxwvutsrq`.
     private static func isRun(_ plain: String) -> Bool {
@@ -34,7 +47,7 @@ package enum PasswordRules {
     }
 
     /// Long passwords at the top of published lists.
-    private static let common: Set<String> = lines(
+    private static let long: Set<String> = lines(
         """
         1q2w3e4r5t 1q2w3e4r5t6y 1qaz2wsx3edc 1qazxsw23edc 1qaz2wsx3edc4rfv q1w2e3r4t5 q1w2e3r4t5y6 qwertyuiop qwertyuiop123
         qwertyuiop[] qwertyuiopasdfghjkl asdfghjkl; asdfghjkl123 zxcvbnm123 zxcvbnm,./ qazwsxedc1 qazwsxedcrfv qazwsxedcrfvtgb
@@ -77,6 +90,14 @@ package enum PasswordRules {
 }
 
 extension String {
+    /// `p@ssw0rd` is `password`.
+    fileprivate var unleeted: String {
+        let letters: [Character: Character] = [
+            "@": "a", "4": "a", "3": "e", "1": "i", "!": "i", "0": "o", "5": "s", "$": "s", "7": "t",
+        ]
+        return String(map { letters[$0] ?? $0 })
+    }
+
     fileprivate func trimmed(_ unwanted: (Character) -> Bool) -> String {
         var text = self[...]
         while let first = text.first, unwanted(first) { text.removeFirst() }

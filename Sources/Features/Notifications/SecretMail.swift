@@ -30,7 +30,18 @@ package struct SecretMail: Sendable {
             )
         }
         guard let address = (address ?? person?.email).flatMap({ MailAddress($0) }) else { throw NotificationsFailure.noAddress }
-        let letter = letter(language, app)
+        try await send(key: key, to: address, letter(language, app), in: language)
+    }
+
+    /// The same to an address without an account.
+    package func send(
+        key: String, at address: String, in language: String, _ letter: @Sendable (_ app: String) -> Letter
+    ) async throws {
+        guard let address = MailAddress(address) else { throw NotificationsFailure.noAddress }
+        try await send(key: key, to: address, letter(app), in: language)
+    }
+
+    private func send(key: String, to address: MailAddress, _ letter: Letter, in language: String) async throws {
         try await post.transport.send(
             MailMessage(
                 id: Base64URL.encode(SHA256.hash(key).prefix(18)), from: post.from, to: Mailbox(address: address),

@@ -36,6 +36,8 @@ export const accounts = {
   },
   register: (email: string, password: string, displayName: string, invitation: string | null = null) =>
     post("POST /auth/register", { email, password, display_name: displayName, ...(invitation === null ? {} : { invitation }) }),
+  /** Makes the account that a mailed link is about, by the password that was chosen for it. */
+  confirmSignUp: (token: string, password: string) => post("POST /auth/confirm-sign-up", { token, password }),
   lookAtInvitation: (token: string): Promise<ShownInvitation> => post("POST /auth/invitation", { token }),
   signIn: (email: string, password: string, code = "") => post("POST /auth/login", { email, password, ...proof(code) }),
   refresh: () => post("POST /auth/refresh", {}, patientFetch),

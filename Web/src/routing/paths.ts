@@ -29,6 +29,8 @@ export const paths = {
   /** Behind a one-time link, with its token in the fragment. */
   reset: "/reset",
   forgot: "/forgot",
+  /** Behind the link that a newcomer is mailed, with its token in the fragment. */
+  confirmSignUp: "/confirm-sign-up",
   /** Behind a one-time link to an address, with its token in the fragment. */
   confirmEmail: "/confirm-email",
   /** What one says of oneself, and the figures. */

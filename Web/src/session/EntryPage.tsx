@@ -15,6 +15,7 @@ import { EntryView } from "./EntryView";
 import { PasskeySignIn } from "./PasskeySignIn";
 import { invitationFault, useInvitation } from "./useInvitation";
 import { ProviderButtons } from "./ProviderButtons";
+import { rememberGoal } from "./goalAfterMail";
 import { takeUp } from "./session";
 import { takeTyped } from "./typed";
 
@@ -49,7 +50,9 @@ export default function EntryPage({ kind, mayRegister, mailsResets, passkeyOrigi
   const fresh = kind !== "signIn";
   const { shown, fault } = useInvitation(kind === "register" ? invitation : null);
   const lead = ended && kind === "signIn" ? t("session.ended") : shown ? t(shown.purpose === "class" ? "session.invitedToClass" : leads[shown.role], { name: shown.invited_by }) : words[kind].lead;
-  const heading = usePage(title);
+  // Where a mail went that the newcomer goes on by.
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
+  const heading = usePage(mailedTo === null ? title : t("session.mailed"));
   // What was written before the app was there is not lost.
   const [typed] = useState(takeTyped);
   const [name, setName] = useState("");
@@ -70,6 +73,9 @@ export default function EntryPage({ kind, mayRegister, mailsResets, passkeyOrigi
     if (typed?.focus) form.current?.querySelector<HTMLInputElement>(`input[type=${typed.focus}]`)?.focus();
     if (typed?.submitted && !fresh) form.current?.requestSubmit();
   }, [typed, fresh]);
+  useEffect(() => {
+    if (mailedTo !== null) heading.current?.focus();
+  }, [mailedTo, heading]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -77,9 +83,15 @@ export default function EntryPage({ kind, mayRegister, mailsResets, passkeyOrigi
     setProblem(null);
     setDetails({});
     try {
-      const tokens = fresh ? await accounts.register(email.trim(), password, name.trim(), invitation) : await accounts.signIn(email.trim(), password, code ?? "");
+      const answer = fresh ? await accounts.register(email.trim(), password, name.trim(), invitation) : await accounts.signIn(email.trim(), password, code ?? "");
+      if ("mailed" in answer) {
+        rememberGoal(goal);
+        setBusy(false);
+        setPassword("");
+        return setMailedTo(email.trim());
+      }
       navigate(goal, { replace: true });
-      takeUp(tokens);
+      takeUp(answer);
     } catch (error) {
       setBusy(false);
       if (error instanceof APIError && error.details["code"] !== undefined) {
@@ -110,6 +122,14 @@ export default function EntryPage({ kind, mayRegister, mailsResets, passkeyOrigi
   )
     : kind === "register" ? <>{others}<p>{rich("session.haveAccount", { link: (text) => <Link to={register === paths.register ? paths.signIn : goal}>{text}</Link> })}</p></> : others;
 
+  if (mailedTo !== null) {
+    return (
+      <EntryView
+        title={t("session.mailed")} lead={t("session.mailedLead", { email: mailedTo })} heading={heading}
+        foot={<><p>{t("session.mailedNothing")}</p><p><button type="button" className="button quiet" onClick={() => setMailedTo(null)}>{t("session.otherAddress")}</button></p></>}
+      />
+    );
+  }
   return (
     <EntryView
       title={title} lead={lead} action={action} busy={busy} heading={heading} form={form} submit={(event) => void submit(event)}

@@ -6,11 +6,12 @@ import { t } from "../strings/t";
 interface EntryViewProps {
   title: string;
   lead: string;
-  action: string;
+  /** What the button says; without it there is none. */
+  action?: string;
   /** Above the fields. */
   problem?: ReactNode;
   /** The fields. */
-  children: ReactNode;
+  children?: ReactNode;
   /** Below the button. */
   foot?: ReactNode;
   busy?: boolean;
@@ -44,7 +45,7 @@ export function EntryView({ title, lead, action, problem, children, foot, busy =
           </div>
           {problem}
           {children}
-          <button type="submit" className="button primary large" disabled={busy}>{busy ? t("session.busy") : action}</button>
+          {action === undefined ? null : <button type="submit" className="button primary large" disabled={busy}>{busy ? t("session.busy") : action}</button>}
           {foot}
         </form>
       </main>

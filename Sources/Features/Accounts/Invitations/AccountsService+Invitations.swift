@@ -131,16 +131,18 @@ extension AccountsService {
     }
 
     /// Uses an invitation for an account that is made in this transaction; nil where none is needed and none was shown.
-    func admit(_ token: String?, at now: Date, in transaction: any Transaction) async throws -> Invitation? {
+    ///
+    /// - Parameter digest: of the link's token.
+    func admit(_ digest: String?, at now: Date, in transaction: any Transaction) async throws -> Invitation? {
         guard policy.registration != .closed else { throw AccountsFailure.closed }
-        guard let token else {
+        guard let digest else {
             guard policy.registration == .open else { throw AccountsFailure.invitedOnly }
             return nil
         }
-        let invitation = try await invitations.look(token, at: now, in: transaction)
+        let invitation = try await invitations.look(digest: digest, at: now, in: transaction)
         return invitation.purpose == .account
-            ? try await invitations.spend(token, at: now, in: transaction)
-            : try await invitations.admit(token, at: now, in: transaction)
+            ? try await invitations.spend(digest: digest, at: now, in: transaction)
+            : try await invitations.admit(digest: digest, at: now, in: transaction)
     }
 
     private func tell(_ kind: EventKind, _ invitation: Invitation, in transaction: any Transaction) async throws {

@@ -37,29 +37,38 @@ package struct InvitationDesk: Sendable {
     /// The invitation of a link that is good.
     /// - Throws: `AccountsFailure` that says why it is not.
     package func look(_ token: String, at now: Date, in transaction: any Transaction) async throws -> Invitation {
-        let found = try await store.find(token: token, in: transaction)
+        try await look(digest: AccountStore.digest(token), at: now, in: transaction)
+    }
+
+    /// The same for whoever kept no more of the link than its digest.
+    func look(digest: String, at now: Date, in transaction: any Transaction) async throws -> Invitation {
+        let found = try await store.find(digest: digest, in: transaction)
         guard let found, found.state(at: now) == .open else { throw AccountsFailure.invitation(found?.state(at: now)) }
         return found
     }
 
     /// Uses a link once for its purpose.
     package func spend(_ token: String, at now: Date, in transaction: any Transaction) async throws -> Invitation {
-        guard let invitation = try await store.spend(token, at: now, in: transaction) else {
-            throw try await refusal(of: token, at: now, in: transaction)
+        try await spend(digest: AccountStore.digest(token), at: now, in: transaction)
+    }
+
+    func spend(digest: String, at now: Date, in transaction: any Transaction) async throws -> Invitation {
+        guard let invitation = try await store.spend(digest: digest, at: now, in: transaction) else {
+            throw try await refusal(of: digest, at: now, in: transaction)
         }
         return invitation
     }
 
     /// Lets who shows a link to something else make an account on the way.
-    func admit(_ token: String, at now: Date, in transaction: any Transaction) async throws -> Invitation {
-        guard let invitation = try await store.admit(token, at: now, in: transaction) else {
-            throw try await refusal(of: token, at: now, in: transaction)
+    func admit(digest: String, at now: Date, in transaction: any Transaction) async throws -> Invitation {
+        guard let invitation = try await store.admit(digest: digest, at: now, in: transaction) else {
+            throw try await refusal(of: digest, at: now, in: transaction)
         }
         return invitation
     }
 
-    private func refusal(of token: String, at now: Date, in transaction: any Transaction) async throws -> AccountsFailure {
-        switch try await store.find(token: token, in: transaction)?.state(at: now) {
+    private func refusal(of digest: String, at now: Date, in transaction: any Transaction) async throws -> AccountsFailure {
+        switch try await store.find(digest: digest, in: transaction)?.state(at: now) {
         // As many accounts were made by it as it is good for.
         case .open: .invitation(.spent)
         case let state: .invitation(state)

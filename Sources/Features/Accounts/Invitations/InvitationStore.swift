@@ -28,8 +28,8 @@ struct InvitationStore: Sendable {
         try await transaction.execute("UPDATE invitations SET digest = \(AccountStore.digest(token)) WHERE id = \(id)")
     }
 
-    func find(token: String, in transaction: any Transaction) async throws -> Invitation? {
-        try await transaction.first("SELECT \(Self.columns) FROM invitations WHERE digest = \(AccountStore.digest(token))")
+    func find(digest: String, in transaction: any Transaction) async throws -> Invitation? {
+        try await transaction.first("SELECT \(Self.columns) FROM invitations WHERE digest = \(digest)")
             .map(Self.invitation)
     }
 
@@ -63,22 +63,22 @@ struct InvitationStore: Sendable {
     }
 
     /// Uses a link once. Of more who show it at once than it is good for, the last get nil.
-    func spend(_ token: String, at now: Date, in transaction: any Transaction) async throws -> Invitation? {
+    func spend(digest: String, at now: Date, in transaction: any Transaction) async throws -> Invitation? {
         try await transaction.first(
             """
             UPDATE invitations SET uses = uses + 1
-            WHERE digest = \(AccountStore.digest(token)) AND revoked_at IS NULL AND expires_at > \(now) AND uses < max_uses
+            WHERE digest = \(digest) AND revoked_at IS NULL AND expires_at > \(now) AND uses < max_uses
             RETURNING \(Self.columns)
             """
         ).map(Self.invitation)
     }
 
     /// Lets who shows a link to something else make an account on the way, as often as the link can be used. nil if it is not good.
-    func admit(_ token: String, at now: Date, in transaction: any Transaction) async throws -> Invitation? {
+    func admit(digest: String, at now: Date, in transaction: any Transaction) async throws -> Invitation? {
         try await transaction.first(
             """
             UPDATE invitations SET admissions = admissions + 1
-            WHERE digest = \(AccountStore.digest(token)) AND revoked_at IS NULL AND expires_at > \(now) AND uses < max_uses
+            WHERE digest = \(digest) AND revoked_at IS NULL AND expires_at > \(now) AND uses < max_uses
                 AND admissions < max_uses
             RETURNING \(Self.columns)
             """

@@ -199,5 +199,28 @@ package enum AccountsMigrations {
                 "CREATE INDEX passkey_challenges_by_user ON passkey_challenges (user_id)",
             ], only: RowSecurity.all(RowSecurity.enable(table: "passkeys"), RowSecurity.enable(table: "passkey_challenges")),
             schema: .authentication),
+        // Of nobody yet: the program alone reads and writes them.
+        Migration(
+            "accounts", 13, "accounts that wait for their address to be confirmed",
+            [
+                """
+                CREATE TABLE sign_ups (
+                    id uuid PRIMARY KEY,
+                    email_key text NOT NULL,
+                    email text NOT NULL,
+                    display_name text NOT NULL,
+                    password_hash text NOT NULL,
+                    invitation_digest text,
+                    language text NOT NULL,
+                    digest text UNIQUE,
+                    requested_at timestamptz NOT NULL,
+                    mailed_at timestamptz,
+                    expires_at timestamptz NOT NULL
+                )
+                """,
+                "CREATE INDEX sign_ups_by_email ON sign_ups (email_key, mailed_at)",
+                "CREATE INDEX sign_ups_by_end ON sign_ups (expires_at)",
+            ], only: RowSecurity.enable(table: "sign_ups", read: RowRule("false"), write: RowRule("false")),
+            schema: .authentication),
     ]
 }

@@ -25,6 +25,8 @@ package struct Route: Sendable {
         package var body: (any APIType.Type)?
         package var query: (any APIType.Type)?
         package var returns: (any APIType.Type)?
+        /// Another good answer than `status` with `returns`.
+        package var alternative: (status: Int, returns: any APIType.Type)?
         /// Media type of the body where `body` does not say it.
         package var consumes: String?
         /// Media types of the answer where `returns` does not say it.
@@ -66,6 +68,9 @@ package struct Route: Sendable {
     package func parameter(_ name: String, _ text: String) -> Route { with { $0.parameters[name] = text } }
 
     package func operationID(_ id: String) -> Route { with { $0.operationID = id } }
+
+    /// Another good answer besides the one that the route is declared with, for the document.
+    package func also(_ status: Int, _ returns: any APIType.Type) -> Route { with { $0.alternative = (status, returns) } }
 
     package func hidden() -> Route { with { $0.isHidden = true } }
 

@@ -93,6 +93,10 @@ struct OperationDocument {
             ("description", .string(phrase(details.status))), ("content", content.isEmpty ? nil : .fields(content)),
         ])
         var responses: [(String, JSONValue?)] = [("\(details.status)", good)]
+        if let (status, type) = details.alternative {
+            let content: JSONValue = ["application/json": ["schema": registry.schema(of: type)]]
+            responses.append(("\(status)", ["description": .string(phrase(status)), "content": content]))
+        }
         for (status, codes) in failures(details, hasParameters: !parameters.isEmpty) {
             let names = codes.map(\.rawValue).joined(separator: ", ")
             responses.append(
