@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the door tells by its time, of who has an account; and what a storm of sign-ins does to everybody else.
 
-    run.py --lm PATH_TO_lm [--pairs 1000] [--only alike|storm]
+    run.py --lm PATH_TO_lm [--pairs 1000] [--rounds 4] [--only alike|storm]
 
 A server of its own, with mail that is taken by nobody's program (`LM_SMTP_URL` to a small server here). Pairs are interleaved, each in an
 order drawn by lot: one question about an address with an account, one about an address without. Medians of both, and their difference.
@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import http.client
 import json
+import multiprocessing
 import os
 import pathlib
 import random
@@ -129,25 +130,86 @@ def alike(lm, pairs):
             server.stop()
 
 
-async def checks(port, token, stop, rate, answers):
-    """Asks for one's account at a fixed rate, each on time whether or not the one before was answered; keeps how long each took."""
+def storm(port, ready, stop, done):
+    """In a process of its own: 48 people at once who sign in with a wrong password, again and again."""
+    os.nice(10)
+
+    async def run():
+        counts = {}
+
+        async def one(number):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            body = json.dumps({"email": f"e{number}@example.org", "password": WRONG})
+            request = f"POST /api/v1/auth/login HTTP/1.1\r\nHost: lm\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+            while not stop.is_set():
+                if not ready.is_set():
+                    await asyncio.sleep(0.02)
+                    continue
+                writer.write(request)
+                status = await answer(reader)
+                counts[status] = counts.get(status, 0) + 1
+            writer.close()
+
+        await asyncio.gather(*(one(number) for number in range(48)))
+        done.update(counts)
+
+    asyncio.run(run())
+
+
+async def answer(reader):
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = next((int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")), 0)
+    await reader.readexactly(length)
+    return int(head.split(b" ", 2)[1])
+
+
+async def checks(port, token, seconds, rate=200):
+    """Milliseconds of requests with a token, sent at a fixed rate over one connection after another: each counts from when it was due."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    request = f"GET /api/v1/auth/status HTTP/1.1\r\nHost: lm\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
-    while not stop.is_set():
-        began = time.perf_counter()
+    request = f"GET /api/v1/users/me HTTP/1.1\r\nHost: lm\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+    took = []
+    began = time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        asked = time.perf_counter()
         writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
-        await reader.readexactly(length)
-        answers.append((time.perf_counter() - began) * 1000)
-        await asyncio.sleep(max(0, 1 / rate - (time.perf_counter() - began)))
+        assert await answer(reader) == 200
+        took.append((time.perf_counter() - asked) * 1000)
+        await asyncio.sleep(1 / rate)
     writer.close()
+    return took
+
+
+def stormy(lm, rounds, seconds):
+    """Milliseconds of requests with a token in quiet and in a storm, turn by turn, and what the storm was answered."""
+    with tempfile.TemporaryDirectory() as folder, multiprocessing.Manager() as manager:
+        server = Server(lm, folder)
+        try:
+            body = {"email": "ada@example.org", "password": PASSWORD, "display_name": "Ada"}
+            token = json.loads(server.ask("POST", "/api/v1/auth/register", body)[1])["access_token"]
+            ready, stop, done = manager.Event(), manager.Event(), manager.dict()
+            process = multiprocessing.Process(target=storm, args=(server.port, ready, stop, done))
+            process.start()
+            asyncio.run(checks(server.port, token, 1))
+            took = {"quiet": [], "storm": []}
+            for _ in range(rounds):
+                took["quiet"] += asyncio.run(checks(server.port, token, seconds))
+                ready.set()
+                time.sleep(0.5)
+                took["storm"] += asyncio.run(checks(server.port, token, seconds))
+                ready.clear()
+                time.sleep(2)
+            stop.set()
+            process.join(60)
+            return took, dict(done)
+        finally:
+            server.stop()
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--lm", required=True)
     parser.add_argument("--pairs", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--only", choices=["alike", "storm"])
     options = parser.parse_args()
     lm = str(pathlib.Path(options.lm).resolve())
@@ -156,6 +218,15 @@ def main():
         print("| asked | with an account | without | difference |\n|---|---|---|---|")
         for name, known, unknown in alike(lm, options.pairs):
             print(f"| {name} | {known:.2f} ms | {unknown:.2f} ms | {abs(known - unknown):.2f} ms |", flush=True)
+    if options.only != "alike":
+        took, done = stormy(lm, options.rounds, 5)
+        print(f"\nRequests with a token (`GET /users/me`) while 48 people sign in at once without a pause, turn by turn with none of them ({options.rounds} rounds of 5 s each).\n")
+        print("| | requests | median | p95 | p99 |\n|---|---|---|---|---|")
+        for name, values in took.items():
+            values.sort()
+            parts = [values[int(len(values) * share)] for share in (0.5, 0.95, 0.99)]
+            print(f"| {name} | {len(values):,} | " + " | ".join(f"{part:.2f} ms" for part in parts) + " |")
+        print("\nThe storm was answered: " + ", ".join(f"{count:,} × {status}" for status, count in sorted(done.items())) + ".")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ extension FeatureList {
                 on: $0.ground, keys: $0.signingKeys, seal: $0.seal,
                 letters: try $0.feature(NotificationsFeature.self).secretMail.map(AccountLetters.by),
                 address: try $0.ground.settings.value(NotificationsFeature.publicAddress) ?? $0.ownAddress,
-                throttlesSignIn: $0.configuration.server.rateLimits, figures: .ofFeatures, commonPasswords: $0.commonPasswords,
+                throttlesSignIn: $0.configuration.server.rateLimits != nil, figures: .ofFeatures,
+                commonPasswords: $0.commonPasswords,
                 portability: $0.catalogue.portability)
         },
         FeatureEntry(TokensFeature.self) {

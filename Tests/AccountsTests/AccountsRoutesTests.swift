@@ -218,4 +218,35 @@ struct AccountsRoutesTests {
             #expect(try await mine.get("/api/v1/users/me").status == 401)
         }
     }
+
+    @Test("Five sign-ins to an account may fail a minute from one address; a right one does not count")
+    func guesses() async throws {
+        try await withOffice(.sqlite, { $0.throttlesSignIn = false }) { office in
+            for name in ["ada", "ben"] { _ = try await office.register("\(name)@example.org") }
+            let router = Router([AccountsRoutes(service: office.service)], authenticator: TokenAuthenticator(office.service))
+            func logIn(_ email: String, _ password: String, from address: String) async -> HTTPResponse {
+                let body = #"{"email":"\#(email)","password":"\#(password)"}"#
+                return await router.respond(
+                    to: HTTPRequest(
+                        method: .post, target: "/auth/login", headers: ["Content-Type": "application/json"],
+                        body: HTTPRequestBody(bytes: Array(body.utf8)), remoteAddress: address))
+            }
+            for _ in 0..<8 { #expect(await logIn("ada@example.org", Office.password, from: "10.0.0.1").status == 200) }
+            for left in (0..<5).reversed() {
+                let answer = await logIn("Ada@example.org", "not the password", from: "10.0.0.1")
+                #expect(answer.status == 401)
+                #expect(answer.headers["RateLimit"]?.contains("\"account\";r=\(left);t=") == true)
+                #expect(answer.headers["RateLimit-Policy"] == "\"login\";q=60;w=180, \"account\";q=5;w=60")
+            }
+            let refused = await logIn("ada@example.org", Office.password, from: "10.0.0.1")
+            #expect(
+                refused.status == 429 && refused.headers["Retry-After"].flatMap { Int($0) }.map { (1...12).contains($0) } == true)
+            // Others at the same address, and the same person elsewhere, sign in.
+            #expect(await logIn("ben@example.org", Office.password, from: "10.0.0.1").status == 200)
+            #expect(await logIn("ada@example.org", Office.password, from: "10.0.0.2").status == 200)
+            // An account that is not there is held as one that is.
+            for _ in 0..<5 { #expect(await logIn("eve@example.org", "guess", from: "10.0.0.1").status == 401) }
+            #expect(await logIn("eve@example.org", "guess", from: "10.0.0.1").status == 429)
+        }
+    }
 }

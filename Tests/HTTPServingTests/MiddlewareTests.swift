@@ -3,6 +3,7 @@ import CZlib
 import Failures
 import HTTPMessages
 import HTTPServingTesting
+import Synchronization
 import Telemetry
 import Testing
 
@@ -203,31 +204,106 @@ import Testing
         }
     }
 
-    @Test func `counts a person once, wherever from, and an address by itself`() {
-        let limiter = RateLimiter(RateLimits([.login: .init(perMinute: 2)]))
-        #expect(limiter.take(.login, student, "10.0.0.1", at: .zero) == nil)
-        #expect(limiter.take(.login, student, "10.0.0.2", at: .zero) == nil)
-        #expect(limiter.take(.login, student, "10.0.0.3", at: .zero) == .seconds(30))
-        #expect(limiter.take(.login, nil, "10.0.0.1", at: .zero) == nil)
-        #expect(limiter.take(.api, nil, "10.0.0.1", at: .zero) == nil)
+    @Test func `counts a person once, wherever from, and an address by itself`() async {
+        let store = MemoryRateLimits { .zero }
+        let two = RateLimits.Allowance(perMinute: 2)
+        func wait(_ limit: RateLimitClass, _ principal: Principal?, _ address: String) async -> Duration? {
+            await store.take(RateLimitKey(limit, principal, address), of: two).wait
+        }
+        #expect(await wait(.login, student, "10.0.0.1") == nil)
+        #expect(await wait(.login, student, "10.0.0.2") == nil)
+        #expect(await wait(.login, student, "10.0.0.3") == .seconds(30))
+        #expect(await wait(.login, nil, "10.0.0.1") == nil)
+        #expect(await wait(.api, nil, "10.0.0.1") == nil)
     }
 
-    @Test func `one IPv6 network is one caller`() {
-        let limiter = RateLimiter(RateLimits([.login: .init(perMinute: 2)]))
-        #expect(limiter.take(.login, nil, "2001:db8::1", at: .zero) == nil)
-        #expect(limiter.take(.login, nil, "2001:db8::ffff:2", at: .zero) == nil)
-        #expect(limiter.take(.login, nil, "2001:db8:0:0:5::3", at: .zero) != nil)
-        #expect(limiter.take(.login, nil, "2001:db8:0:1::1", at: .zero) == nil)
-        #expect(limiter.take(.login, nil, "::ffff:10.0.0.1", at: .zero) == nil)
-        #expect(limiter.take(.login, nil, "::ffff:10.0.0.2", at: .zero) == nil)
+    @Test func `one IPv6 network is one caller`() async {
+        let store = MemoryRateLimits { .zero }
+        let two = RateLimits.Allowance(perMinute: 2)
+        func passes(_ address: String) async -> Bool {
+            await store.take(RateLimitKey(.login, nil, address), of: two).wait == nil
+        }
+        #expect(await passes("2001:db8::1"))
+        #expect(await passes("2001:db8::ffff:2"))
+        #expect(await !passes("2001:db8:0:0:5::3"))
+        #expect(await passes("2001:db8:0:1::1"))
+        #expect(await passes("::ffff:10.0.0.1"))
+        #expect(await passes("::ffff:10.0.0.2"))
     }
 
-    @Test func `forgets callers rather than grow without end`() {
-        let limiter = RateLimiter(RateLimits([.api: .init(perMinute: 5)], capacity: 1600))
-        for number in 0..<6000 { _ = limiter.take(.api, nil, "10.0.\(number / 256).\(number % 256)", at: .milliseconds(number)) }
-        #expect(limiter.count <= 1600)
+    @Test func `forgets callers rather than grow without end`() async {
+        let uptime = TestUptime()
+        let store = MemoryRateLimits(capacity: 1600, uptime: { uptime.now })
+        let five = RateLimits.Allowance(perMinute: 5)
+        func take(_ address: String) async -> RateLimitOutcome {
+            await store.take(RateLimitKey(.api, nil, address), of: five)
+        }
+        for number in 0..<6000 {
+            _ = await take("10.0.\(number / 256).\(number % 256)")
+            uptime.advance(by: .milliseconds(1))
+        }
+        #expect(store.count <= 1600)
         // Whoever is at it now is still held.
-        for _ in 0..<5 { _ = limiter.take(.api, nil, "6.6.6.6", at: .seconds(20)) }
-        #expect(limiter.take(.api, nil, "6.6.6.6", at: .seconds(20)) != nil)
+        uptime.advance(by: .seconds(14))
+        for _ in 0..<5 { _ = await take("6.6.6.6") }
+        #expect(await take("6.6.6.6").wait != nil)
+    }
+
+    @Test func `says how much is left, of what, and until when`() async throws {
+        let uptime = TestUptime()
+        var policy = ServingPolicy()
+        policy.uptime = { uptime.now }
+        policy.rateLimits = RateLimits([.api: .init(perMinute: 60, burst: 3), .login: .init(perMinute: 10, countsFailures: true)])
+        let client = TestClient(sampleRouter(policy: policy))
+        let first = try await client.get("/api/cards")
+        #expect(first.headers["RateLimit-Policy"] == "\"api\";q=3;w=3")
+        #expect(first.headers["RateLimit"] == "\"api\";r=2;t=1")
+        _ = try await client.get("/api/cards")
+        _ = try await client.get("/api/cards")
+        let refused = try await client.get("/api/cards")
+        #expect(refused.status == 429 && refused.headers["Retry-After"] == "1")
+        #expect(refused.headers["RateLimit"] == "\"api\";r=0;t=3")
+        uptime.advance(by: .seconds(2))
+        #expect(try await client.get("/api/cards").headers["RateLimit"] == "\"api\";r=1;t=2")
+        // Nothing is limited where nothing is said.
+        policy.rateLimits = nil
+        #expect(try await TestClient(sampleRouter(policy: policy)).get("/api/cards").headers["RateLimit"] == nil)
+    }
+
+    @Test func `a store that several processes share counts for all of them, and one that is down lets calls pass`() async throws {
+        var policy = ServingPolicy()
+        policy.rateLimits = RateLimits([.api: .init(perMinute: 2)])
+        policy.rateLimitStore = SharedStore()
+        let processes = [TestClient(sampleRouter(policy: policy)), TestClient(sampleRouter(policy: policy))]
+        #expect(try await processes[0].get("/api/cards").status == 200)
+        #expect(try await processes[1].get("/api/cards").status == 200)
+        #expect(try await processes[0].get("/api/cards").status == 429)
+        policy.rateLimitStore = SharedStore(isDown: true)
+        let alone = TestClient(sampleRouter(policy: policy))
+        for _ in 0..<5 { #expect(try await alone.get("/api/cards").status == 200) }
+    }
+}
+
+/// Counts by names, as a server of keys and values would.
+private final class SharedStore: RateLimitStore {
+    private struct Down: Error {}
+    private let isDown: Bool
+    private let counts = Mutex<[String: Int]>([:])
+
+    init(isDown: Bool = false) { self.isDown = isDown }
+
+    func take(_ key: RateLimitKey, of allowance: RateLimits.Allowance) async throws -> RateLimitOutcome {
+        guard !isDown else { throw Down() }
+        let count = counts.withLock { counts in
+            counts[key.text, default: 0] += 1
+            return counts[key.text] ?? 0
+        }
+        let isOver = count > allowance.burst
+        return RateLimitOutcome(
+            remaining: max(0, allowance.burst - count), reset: .seconds(60), wait: isOver ? .seconds(60) : nil)
+    }
+
+    func giveBack(_ key: RateLimitKey, of allowance: RateLimits.Allowance) async throws {
+        counts.withLock { $0[key.text, default: 1] -= 1 }
     }
 }

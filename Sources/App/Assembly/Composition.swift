@@ -1,3 +1,4 @@
+import Accounts
 package import Assembly
 package import Cryptography
 package import Embedding
@@ -9,6 +10,7 @@ import ReadAloud
 package import Sandbox
 import Settings
 package import Speech
+import Telemetry
 
 /// Makes the parts of one process, each once and only if it is asked for.
 ///

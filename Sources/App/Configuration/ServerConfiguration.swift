@@ -1,4 +1,4 @@
-import HTTPServing
+package import HTTPServing
 package import Settings
 
 /// Where and how the HTTP server listens.
@@ -9,6 +9,14 @@ package struct ServerConfiguration: Sendable {
         "LM_PORT", default: 8080, in: 0...65535, purpose: "The port; 0 takes a free one.")
     package static let rateLimitsSetting = Setting.flag(
         "LM_RATE_LIMITS", default: true, purpose: "Whether requests are limited per user and address.")
+    package static let accountRateSetting = Setting.integer(
+        "LM_RATE_LIMIT_LOGIN", default: 5, in: 1...100_000,
+        purpose: "How many sign-ins to one account may fail a minute from one address.")
+    package static let apiRateSetting = Setting.integer(
+        "LM_RATE_LIMIT_API", default: 100, in: 1...1_000_000, purpose: "How many calls of the API a person may make a minute.")
+    package static let voiceRateSetting = Setting.integer(
+        "LM_RATE_LIMIT_VOICE", default: 10, in: 1...100_000,
+        purpose: "How many texts a person may have read aloud a minute.")
     package static let proxiesSetting = Setting.list(
         "LM_TRUSTED_PROXIES", of: "addresses of machines or of networks (10.0.0.0/8), or loopback",
         purpose: "Proxies, separated by commas, whose X-Forwarded-For and -Proto are believed: addresses, networks such as "
@@ -21,12 +29,14 @@ package struct ServerConfiguration: Sendable {
     package static let webSetting = Setting.optionalText("LM_WEB_DIR", purpose: "The web app's folder, if not beside the program.")
 
     static let settings: [any AnySetting] = [
-        hostSetting, portSetting, rateLimitsSetting, proxiesSetting, corsSetting, webSetting,
+        hostSetting, portSetting, rateLimitsSetting, accountRateSetting, apiRateSetting, voiceRateSetting, proxiesSetting,
+        corsSetting, webSetting,
     ]
 
     package var host: String
     package var port: Int
-    package var rateLimits: Bool
+    /// nil: none.
+    package var rateLimits: RateLimits?
     package var trustedProxies: [String]
     package var corsOrigins: [String]
     package var webDirectory: String?
@@ -34,7 +44,11 @@ package struct ServerConfiguration: Sendable {
     package init(from source: SettingsSource) throws(SettingsFailure) {
         host = try source.value(Self.hostSetting)
         port = try source.value(Self.portSetting)
-        rateLimits = try source.value(Self.rateLimitsSetting)
+        var limits = RateLimits.standard
+        limits.allowances[.account] = .init(perMinute: try source.value(Self.accountRateSetting), countsFailures: true)
+        limits.allowances[.api] = .init(perMinute: try source.value(Self.apiRateSetting))
+        limits.allowances[.voice] = .init(perMinute: try source.value(Self.voiceRateSetting))
+        rateLimits = try source.value(Self.rateLimitsSetting) ? limits : nil
         trustedProxies = try source.value(Self.proxiesSetting)
         corsOrigins = try source.value(Self.corsSetting)
         webDirectory = try source.value(Self.webSetting)

@@ -16,7 +16,7 @@ extension Application {
     package func router() throws -> Router {
         let description = RouteMount([""], [DocumentationRoutes(openAPI)])
         var policy = ServingPolicy()
-        if !configuration.server.rateLimits { policy.rateLimits = nil }
+        policy.rateLimits = configuration.server.rateLimits
         if !configuration.server.corsOrigins.isEmpty {
             policy.cors = CORSPolicy(origins: Set(configuration.server.corsOrigins))
         }

@@ -35,9 +35,11 @@ package struct AccountsRoutes: RouteCollection {
                 "/auth/login", "Sign in", tag: "Accounts", access: .anyone, body: LoginRequest.self, returns: GrantView.self,
                 failures: [.unauthenticated, .rateLimited], limit: .login
             ) { [service] call, input in
-                let grant = try await service.logIn(
-                    email: input.email, password: input.password, code: input.code,
-                    userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress)
+                let grant = try await call.limited(.account, by: service.tag(of: input.email)) {
+                    try await service.logIn(
+                        email: input.email, password: input.password, code: input.code,
+                        userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress)
+                }
                 return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
             }.described("Where a second factor is on and `code` is missing or wrong, the answer is 401 with `details.code`."),
             .post(

@@ -5,6 +5,9 @@ import FoundationEssentials
 import Telemetry
 
 extension AccountsService {
+    /// Names an account, or none, for counting, and tells nobody which.
+    func tag(of email: String) -> String { String(AccountStore.digest(EmailAddress(email).key).prefix(22)) }
+
     /// Signs in. An unknown address costs the same work and gives the same answer as a wrong password.
     ///
     /// - Parameter code: of the second factor, where one is on. Whether one is told only to who has the password.

@@ -6,6 +6,8 @@ package struct RateLimitClass: Sendable, Hashable {
 
     /// Guessing passwords: 60 failures at once, then 20 a minute. Beside it Accounts makes each account wait by itself.
     package static let login = RateLimitClass("login")
+    /// Guessing the password of one account from one address: 5 failures a minute.
+    package static let account = RateLimitClass("account")
     /// Making accounts: 120 at once, then 60 a minute.
     package static let registration = RateLimitClass("registration")
     /// What every page of a browser does before anything else, without an account to count it by: 600 a minute.

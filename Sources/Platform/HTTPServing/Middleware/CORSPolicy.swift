@@ -18,7 +18,8 @@ package struct CORSPolicy: Sendable {
     private static let methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
     private static let requestHeaders =
         "Authorization, Content-Type, Accept, Last-Event-ID, X-Request-ID, If-None-Match, Range, traceparent"
-    private static let exposed = "X-Request-ID, Retry-After, Content-Disposition, Content-Range, ETag, Location"
+    private static let exposed =
+        "X-Request-ID, Retry-After, RateLimit, RateLimit-Policy, Content-Disposition, Content-Range, ETag, Location"
 
     /// The answer to a preflight; nil if the request is none.
     func preflight(_ request: HTTPRequest) -> HTTPResponse? {

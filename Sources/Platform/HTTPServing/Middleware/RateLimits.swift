@@ -14,18 +14,19 @@ package struct RateLimits: Sendable {
             self.burst = burst ?? perMinute
             self.countsFailures = countsFailures
         }
+
+        var perSecond: Double { Double(perMinute) / 60 }
+
+        /// In how many seconds as many calls are refilled as may come at once.
+        var window: Int { max(1, Int((Double(burst) / perSecond).rounded())) }
     }
 
     package var allowances: [RateLimitClass: Allowance]
-    /// Callers remembered at once; beyond it those who waited longest are forgotten.
-    package var capacity: Int
 
-    package init(_ allowances: [RateLimitClass: Allowance], capacity: Int = 100_000) {
-        self.allowances = allowances
-        self.capacity = capacity
-    }
+    package init(_ allowances: [RateLimitClass: Allowance]) { self.allowances = allowances }
 
     package static let standard = RateLimits([
+        .account: Allowance(perMinute: 5, countsFailures: true),
         // A seminar behind one router signs in at once, and half of it mistypes.
         .login: Allowance(perMinute: 20, burst: 60, countsFailures: true), .registration: Allowance(perMinute: 60, burst: 120),
         .session: Allowance(perMinute: 600), .api: Allowance(perMinute: 100), .voice: Allowance(perMinute: 10),

@@ -2,7 +2,6 @@ import Failures
 package import Ambient
 import HTTPMessages
 package import Telemetry
-import Synchronization
 
 /// One request on its way through a route: what came, who asks, and what the handler may need.
 package struct Call: Sendable {
@@ -17,12 +16,15 @@ package struct Call: Sendable {
 
     let parameters: PathParameters
     private let baseLogger: Logger
-    private let outgoing = OutgoingHeaders()
+    let notes = CallNotes()
+    /// nil where nothing is limited.
+    private let limiter: RateLimiter?
 
     init(
         request: HTTPRequest, id: String, principal: Principal?, parameters: PathParameters,
-        clientAddress: String, ambient: Ambient, logger: Logger
+        clientAddress: String, ambient: Ambient, logger: Logger, limiter: RateLimiter? = nil
     ) {
+        self.limiter = limiter
         self.request = request
         self.id = id
         self.principal = principal
@@ -57,18 +59,24 @@ package struct Call: Sendable {
     }
 
     /// Adds a header to the answer, for handlers that return a value rather than a response: `Set-Cookie`, `Location`.
-    package func addHeader(_ name: String, _ value: String) { outgoing.fields.withLock { $0.append((name, value)) } }
+    package func addHeader(_ name: String, _ value: String) { notes.add(name, value) }
+
+    /// Does something within an allowance for what the request is about, from where it came: guessing at one account.
+    ///
+    /// - Parameter part: names what it is about; a digest where that is somebody's.
+    package func limited<Value: Sendable>(
+        _ limit: RateLimitClass, by part: String, _ body: () async throws -> Value
+    ) async throws -> Value {
+        guard let limiter else { return try await body() }
+        let key = RateLimitKey(limit, .part(of: RateLimitKey.Subject(address: clientAddress), name: part))
+        return try await limiter.run(key, noting: notes, isGood: { _ in true }, body)
+    }
 
     func finish(_ response: HTTPResponse) -> HTTPResponse {
-        let extra = outgoing.fields.withLock { $0 }
+        let extra = notes.fields
         guard !extra.isEmpty else { return response }
         var response = response
         for (name, value) in extra { response.headers.append(name, value) }
         return response
     }
-}
-
-/// Headers that a handler adds beside the value it returns.
-private final class OutgoingHeaders: Sendable {
-    let fields = Mutex<[(name: String, value: String)]>([])
 }

@@ -37,7 +37,11 @@ package final class Router: HTTPResponder {
         self.logger = logger.labelled("http")
         self.fallback = fallback
         self.tracer = tracer
-        limiter = policy.rateLimits.map { RateLimiter($0) }
+        limiter = policy.rateLimits.map {
+            RateLimiter(
+                limits: $0, store: policy.rateLimitStore ?? MemoryRateLimits(uptime: policy.uptime), logger: logger.labelled("http")
+            )
+        }
         if let metrics {
             let meters = table.entries.map(\.meter) + [unrouted]
             metrics.onCollect { [active] metrics in
@@ -80,9 +84,10 @@ package final class Router: HTTPResponder {
         _ began: Duration, _ span: Span
     ) async -> HTTPResponse {
         var principal: Principal?
+        var notes: CallNotes?
         var response: HTTPResponse
         do {
-            response = try await answer(request, outcome, identity, origin, began, &principal)
+            response = try await answer(request, outcome, identity, origin, &principal, &notes)
         } catch {
             response = ErrorAnswer.response(to: error, requestID: identity.id, now: ambient.now(), logger: logger)
         }
@@ -90,6 +95,7 @@ package final class Router: HTTPResponder {
             response = await ResponseCompression(minimum: minimum).apply(to: response, for: request)
         }
         response.headers.append("X-Request-ID", identity.id)
+        notes?.describeQuotas(on: &response)
         policy.cors?.decorate(&response, for: request)
         policy.securityHeaders.apply(to: &response, isSecure: origin.isSecure)
         let elapsed = policy.uptime() - began
@@ -124,7 +130,7 @@ package final class Router: HTTPResponder {
 
     private func answer(
         _ request: HTTPRequest, _ outcome: RouteTable.Outcome, _ identity: RequestIdentity, _ origin: ClientOrigin,
-        _ began: Duration, _ principal: inout Principal?
+        _ principal: inout Principal?, _ notes: inout CallNotes?
     ) async throws -> HTTPResponse {
         if request.method == .options, let preflight = policy.cors?.preflight(request) { return preflight }
         switch outcome {
@@ -143,8 +149,9 @@ package final class Router: HTTPResponder {
             let payer = details.access == .anyone ? nil : principal
             let call = Call(
                 request: request, id: identity.id, principal: principal, parameters: parameters,
-                clientAddress: origin.address, ambient: ambient, logger: logger)
-            let response = try await limited(details.limit, payer, origin.address, at: began) {
+                clientAddress: origin.address, ambient: ambient, logger: logger, limiter: limiter)
+            notes = call.notes
+            let response = try await limited(RateLimitKey(details.limit, payer, origin.address), call.notes) {
                 try await entry.route.handler(call)
             }
             if let onFile = policy.onFile, let principal, case .file(_, 0, _) = response.body {
@@ -173,26 +180,11 @@ package final class Router: HTTPResponder {
         }
     }
 
-    /// Answers within the caller's allowance. Where only failures count, what did not fail is given back: it was taken before, so that
-    /// guesses that come side by side do not slip through together.
     private func limited(
-        _ limit: RateLimitClass, _ payer: Principal?, _ address: String, at began: Duration,
-        _ body: () async throws -> HTTPResponse
+        _ key: RateLimitKey, _ notes: CallNotes, _ body: () async throws -> HTTPResponse
     ) async throws -> HTTPResponse {
         guard let limiter else { return try await body() }
-        if let wait = limiter.take(limit, payer, address, at: began) {
-            throw HTTPFailure(.rateLimited, "Too many requests. Try again in \(wait.wholeSeconds) s.", retryAfter: wait)
-        }
-        do {
-            let response = try await body()
-            if response.status < 400 { limiter.giveBack(limit, payer, address) }
-            return response
-        } catch {
-            // Neither a fault of ours nor being told to wait is a guess that failed.
-            let status = FailureCode(of: error).status
-            if status == 429 || status >= 499 { limiter.giveBack(limit, payer, address) }
-            throw error
-        }
+        return try await limiter.run(key, noting: notes, isGood: { $0.status < 400 }, body)
     }
 
     /// Bodies are read as they come: a compressed one would be taken for a broken one.

@@ -7,6 +7,8 @@ package struct ServingPolicy: Sendable {
     package var cors: CORSPolicy?
     /// nil: no limits, for load tests.
     package var rateLimits: RateLimits? = .standard
+    /// Where calls are counted; nil for the memory of this process.
+    package var rateLimitStore: (any RateLimitStore)?
     /// Bodies smaller than this are sent as they are; nil turns compression off.
     package var compressionMinimum: Int? = 1024
     /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
