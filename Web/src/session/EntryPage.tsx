@@ -126,7 +126,7 @@ export default function EntryPage({ kind, mayRegister, mailsResets, passkeyOrigi
     return (
       <EntryView
         title={t("session.mailed")} lead={t("session.mailedLead", { email: mailedTo })} heading={heading}
-        foot={<><p>{t("session.mailedNothing")}</p><p><button type="button" className="button quiet" onClick={() => setMailedTo(null)}>{t("session.otherAddress")}</button></p></>}
+        foot={<><p>{t("session.mailedNothing")}</p><p><button type="button" className="button" onClick={() => setMailedTo(null)}>{t("session.otherAddress")}</button></p></>}
       />
     );
   }
