@@ -70,6 +70,7 @@ let c: [Target] = [
 let platform: [Target] = [
     room("Platform", "Failures"),
     room("Platform", "Ambient"),
+    room("Platform", "TimeZones", extra: optimised),
     room("Platform", "Concurrency", ["CLinux", "Failures"]),
     room("Platform", "Processor", ["CProcessor"], extra: baseline ? [.define("LM_BASELINE")] : []),
     room("Platform", "Telemetry", ["Ambient", "Failures"]),
@@ -97,7 +98,10 @@ let platform: [Target] = [
         ["Ambient", "Concurrency", "Database", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Signals", "Telemetry"]),
     room(
         "Platform", "Jobs",
-        ["Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Signals", "Telemetry"]),
+        [
+            "Ambient", "Concurrency", "Database", "Events", "Failures", "HTTPServing", "Lifecycle", "Signals", "Telemetry",
+            "TimeZones",
+        ]),
     room(
         "Platform", "Assembly",
         [
@@ -135,7 +139,7 @@ let sandboxed: [Target] = [
 let intelligence: [Target] = [
     room("Intelligence", "Embedding", ["CDNNL", "Concurrency", "Failures"], extra: vectorised),
     room("Intelligence", "Spacing", extra: optimised),
-    room("Intelligence", "Planning", ["Manuscript", "Spacing"], extra: optimised),
+    room("Intelligence", "Planning", ["Manuscript", "Spacing", "TimeZones"], extra: optimised),
     room("Intelligence", "Vectors", ["Concurrency", "Failures"], extra: vectorised),
     room(
         "Intelligence", "LanguageModels",
@@ -272,13 +276,13 @@ let features: [Target] = [
         [
             "Accounts", "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Cryptography", "Database", "Events",
             "Failures",
-            "HTTPClient", "HTTPMessages", "HTTPServing", "Jobs", "Manuscript", "Planning", "Sandbox", "lm-read",
+            "HTTPClient", "HTTPMessages", "HTTPServing", "Jobs", "Manuscript", "Planning", "Sandbox", "TimeZones", "lm-read",
         ]),
     room(
         "Features", "Notifications",
         [
             "Accounts", "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPClient", "HTTPMessages",
-            "HTTPServing", "Jobs", "Mail", "Planning", "Settings", "WebPush",
+            "HTTPServing", "Jobs", "Mail", "Settings", "TimeZones", "WebPush",
         ]),
 ]
 
@@ -315,7 +319,7 @@ let app: [Target] = [
             "SMTPMail", "SQLiteDatabase",
             "Sandbox",
             "Settings",
-            "Signals", "SourceTexts", "Speech", "Telemetry", "Tokens", "Transcripts",
+            "Signals", "SourceTexts", "Speech", "Telemetry", "TimeZones", "Tokens", "Transcripts",
         ],
         path: "Sources/App", swiftSettings: settings),
     .executableTarget(
@@ -358,7 +362,7 @@ let benchmarks: [Target] = [
         name: "jobs-bench", dependencies: ["Database", "Jobs", "Lifecycle", "PostgresDatabase", "SQLiteDatabase"],
         path: "Benchmarks/Jobs", exclude: ["run.py"], swiftSettings: settings),
     .executableTarget(
-        name: "planner-bench", dependencies: ["Planning"], path: "Benchmarks/Planner", exclude: ["run.py"],
+        name: "planner-bench", dependencies: ["Planning", "TimeZones"], path: "Benchmarks/Planner", exclude: ["run.py"],
         swiftSettings: settings),
     .executableTarget(
         name: "signal-bench", dependencies: ["Database", "PostgresDatabase", "Signals"], path: "Benchmarks/Signals",
@@ -442,7 +446,7 @@ let testing: [Target] = [
         "JobsTests",
         [
             "Ambient", "Database", "DatabaseTesting", "Events", "Failures", "HTTPServing", "HTTPServingTesting", "Jobs",
-            "Lifecycle", "Signals",
+            "Lifecycle", "Signals", "TimeZones",
         ]),
     tests(
         "LearningRecordStoreTests",
@@ -497,14 +501,14 @@ let testing: [Target] = [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Cards", "Courses", "Database", "DatabaseTesting", "Events",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "Jobs", "Manuscript", "Reading", "Sandbox", "Spacing",
         ], resources: [.copy("Fixtures")]),
-    tests("PlanningTests", ["Manuscript", "Planning", "Reading", "SeededTesting"]),
+    tests("PlanningTests", ["Manuscript", "Planning", "Reading", "SeededTesting", "TimeZones"]),
     tests(
         "PlannerTests",
         [
             "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Events",
             "HTTPClient",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Planner", "Planning", "Sandbox",
-            "ScriptedServing",
+            "ScriptedServing", "TimeZones",
         ]),
     tests(
         "NotificationsTests",

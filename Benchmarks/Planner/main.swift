@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Planning
+import TimeZones
 
 // Plans of terms that are drawn by number, and what simulated students know by them when it is asked, beside the plan that takes what is
 // due first. Prints one JSON object.

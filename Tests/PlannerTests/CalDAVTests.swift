@@ -7,6 +7,7 @@ import HTTPServingTesting
 @testable import Planner
 import Planning
 import Testing
+import TimeZones
 
 /// The calendar as programs see it that speak CalDAV, where a client library would hide what is sent.
 @Suite(.timeLimit(.minutes(3)))

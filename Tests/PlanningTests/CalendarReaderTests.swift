@@ -3,6 +3,7 @@ import Manuscript
 import Planning
 import Reading
 import Testing
+import TimeZones
 
 /// Calendar files as they come: taken apart as `lm-read` does it, then read.
 struct CalendarReaderTests {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Planning
 import Testing
+import TimeZones
 
 struct CalendarWriterTests {
     private static let now = Date(timeIntervalSince1970: 1_795_000_000)

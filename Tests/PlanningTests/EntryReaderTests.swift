@@ -1,5 +1,6 @@
 import Planning
 import Testing
+import TimeZones
 
 /// Read on Monday, 30 November 2026, at eleven.
 struct EntryReaderTests {

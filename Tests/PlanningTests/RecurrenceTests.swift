@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Planning
 import Testing
+import TimeZones
 
 /// The rules of RFC 5545's own examples, and what its authors warn of.
 struct RecurrenceTests {

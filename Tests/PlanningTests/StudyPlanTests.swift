@@ -2,6 +2,7 @@ import FoundationEssentials
 import Planning
 import SeededTesting
 import Testing
+import TimeZones
 
 /// What every plan keeps, on many terms that are drawn by number.
 struct StudyPlanTests {

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Planning
+import TimeZones
 
 /// A notice in a student's language, and the place in the app that it leads to.
 struct NoticeText: Sendable, Hashable {

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Planning
+import TimeZones
 
 /// The words of notices in one language. A new language is one more value here and a name in `NotificationSettings.languages`.
 struct NoticeWords: Sendable {

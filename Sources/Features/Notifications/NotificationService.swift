@@ -3,7 +3,7 @@ import Ambient
 import Database
 import FoundationEssentials
 import Mail
-import Planning
+import TimeZones
 import WebPush
 
 /// What a student does with notifications.

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Planning
+import TimeZones
 
 /// How a student wants to be told, of what, and when not.
 package struct NotificationSettings: Sendable, Hashable, Codable {

@@ -3,8 +3,8 @@ import Assembly
 import Database
 import Events
 import FoundationEssentials
-import Planning
 import Jobs
+import TimeZones
 
 /// What is told by itself: what the calendar reminds of, and the cards that wait.
 struct Reminders: Sendable {

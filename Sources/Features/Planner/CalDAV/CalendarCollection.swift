@@ -3,6 +3,7 @@ import Concurrency
 package import Database
 import FoundationEssentials
 import Planning
+import TimeZones
 
 /// A student's calendar as CalDAV sees it: one resource for each event, with what stands for its single times.
 package struct CalendarCollection: Sendable {

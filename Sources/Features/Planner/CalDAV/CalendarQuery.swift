@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Planning
+import TimeZones
 
 /// What a program wants of a calendar: the filter of CalDAV's `calendar-query` (RFC 4791, 9.7).
 struct CalendarQuery: Sendable {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Planning
+import TimeZones
 
 /// What new events and changed ones check alike.
 enum EventFields {

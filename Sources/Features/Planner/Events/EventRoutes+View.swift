@@ -3,6 +3,7 @@ import Courses
 import FoundationEssentials
 import HTTPServing
 import Planning
+import TimeZones
 
 /// An event as the API shows it, at one time that it happens.
 struct EventView: APIType, Equatable {

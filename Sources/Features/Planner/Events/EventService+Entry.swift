@@ -3,6 +3,7 @@ import Courses
 import Database
 import FoundationEssentials
 import Planning
+import TimeZones
 
 extension EventService {
     /// What a line says, with the course that it names.

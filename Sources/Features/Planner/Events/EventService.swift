@@ -3,6 +3,7 @@ package import Courses
 package import Database
 package import FoundationEssentials
 package import Planning
+package import TimeZones
 
 /// What a student does with the calendar.
 package struct EventService: Sendable {

@@ -3,6 +3,7 @@ import Courses
 import Database
 import FoundationEssentials
 import Planning
+import TimeZones
 
 /// Events in the database. Every statement of a student's names the user, since SQLite has no row-level security.
 struct EventStore: Sendable {

@@ -4,6 +4,7 @@ import Failures
 import FoundationEssentials
 import HTTPServing
 import Planning
+import TimeZones
 
 /// Puts an event into the calendar of a student who wishes for it in a conversation: “add a bio exam on friday 9am”.
 enum EventTools {

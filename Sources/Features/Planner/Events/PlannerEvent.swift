@@ -3,6 +3,7 @@ package import Courses
 import Database
 package import FoundationEssentials
 package import Planning
+package import TimeZones
 
 package enum PlannerEventKind {}
 package typealias PlannerEventID = Identifier<PlannerEventKind>

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Manuscript
 import Planning
 package import Sandbox
+import TimeZones
 
 /// Reads calendar files, which are parsed in the sandbox only.
 package struct CalendarFile: Sendable {

@@ -4,6 +4,7 @@ import Cryptography
 import Database
 import FoundationEssentials
 import Planning
+import TimeZones
 
 /// Puts what a calendar file tells into a student's calendar: what is there already is changed, and nothing is there twice.
 ///

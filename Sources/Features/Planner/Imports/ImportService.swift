@@ -3,6 +3,7 @@ package import Courses
 package import Database
 import FoundationEssentials
 import Planning
+import TimeZones
 
 /// Brings calendars of other programs in, from a file or an address.
 package struct ImportService: Sendable {

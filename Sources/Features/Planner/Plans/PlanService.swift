@@ -4,6 +4,7 @@ import Courses
 package import Database
 package import FoundationEssentials
 import Planning
+import TimeZones
 
 /// Plans when to study what, and keeps the blocks in the calendar.
 package struct PlanService: Sendable {

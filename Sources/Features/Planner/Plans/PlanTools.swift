@@ -4,6 +4,7 @@ import Failures
 import FoundationEssentials
 import HTTPServing
 import Planning
+import TimeZones
 
 /// Plans the week of a student who wishes for it in a conversation, and tells what to study next.
 enum PlanTools {

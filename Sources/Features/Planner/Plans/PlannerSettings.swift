@@ -1,4 +1,5 @@
 import Planning
+import TimeZones
 
 /// How a student wants to be planned for.
 package struct PlannerSettings: Sendable, Hashable, Codable {

@@ -3,6 +3,7 @@ import Failures
 import FoundationEssentials
 package import HTTPServing
 import Planning
+import TimeZones
 
 /// Calendars that are read again and again, over HTTP.
 package struct SubscriptionRoutes: RouteCollection {

@@ -4,6 +4,7 @@ package import Database
 import Failures
 import FoundationEssentials
 import Planning
+import TimeZones
 
 /// Calendars at addresses that are read again and again.
 package struct SubscriptionService: Sendable {

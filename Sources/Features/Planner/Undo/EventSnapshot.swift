@@ -2,6 +2,7 @@ import Ambient
 import Courses
 import FoundationEssentials
 import Planning
+import TimeZones
 
 /// An event as it stood, to be brought back.
 struct EventSnapshot: Codable, Sendable {

@@ -1,3 +1,5 @@
+package import TimeZones
+
 /// What a line such as “bio exam friday 9am” says of an event.
 package struct EntryDraft: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, Codable { case `class`, exam, deadline, study, reminder }

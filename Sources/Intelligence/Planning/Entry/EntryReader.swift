@@ -1,3 +1,5 @@
+package import TimeZones
+
 /// Reads a line in which a student says what is when, in English or German.
 ///
 /// Rules, no model: each takes the words it understands, and what nobody takes is the title. A word that might be part of a title is taken

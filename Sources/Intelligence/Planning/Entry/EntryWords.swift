@@ -1,3 +1,5 @@
+import TimeZones
+
 /// The words of natural entry, English and German side by side: whoever writes both is understood in both.
 enum EntryWords {
     static let weekdays: [String: Weekday] = [

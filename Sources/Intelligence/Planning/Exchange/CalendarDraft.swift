@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import TimeZones
 
 /// An event or a task as a calendar file tells it, with its times made moments of.
 package struct CalendarDraft: Sendable, Hashable {

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import TimeZones
 
 /// An event as a calendar file has it.
 package struct CalendarEntry: Sendable, Hashable {

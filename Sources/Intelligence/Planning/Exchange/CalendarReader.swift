@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import Manuscript
+package import TimeZones
 
 /// Reads what a calendar file tells (RFC 5545) out of its components: events and tasks with their recurrences, exceptions and alarms.
 ///

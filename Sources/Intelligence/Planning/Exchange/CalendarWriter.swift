@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import TimeZones
 
 /// Writes events as a calendar file: iCalendar, RFC 5545.
 package struct CalendarWriter {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Manuscript
+import TimeZones
 
 /// The zones of a calendar file: each by its name where the zone database knows it, else by the rules that the file gives.
 struct CalendarZones {
@@ -75,7 +76,7 @@ struct CalendarZones {
         guard let first else { return nil }
         let order = changes.sorted { $0.key < $1.key }
         return ZoneRules(
-            name: "", moments: order.map(\.key), offsets: order.map(\.value), first: first.offset, rest: nil)
+            name: "", moments: order.map(\.key), offsets: order.map(\.value), first: first.offset)
     }
 
     /// A zone of the database by which the clocks show the same from some years ago to some years ahead.

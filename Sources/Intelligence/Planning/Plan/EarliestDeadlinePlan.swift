@@ -1,3 +1,5 @@
+import TimeZones
+
 /// The plan that most people make: as soon as possible, for what is due next, until that is done. What the optimiser is held against.
 package struct EarliestDeadlinePlan: Sendable {
     package init() {}

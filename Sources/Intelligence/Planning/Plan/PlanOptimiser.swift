@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TimeZones
 
 /// Makes the best plan by ``PlanObjective``: a flow of blocks from goals through days into the free hours.
 package struct PlanOptimiser: Sendable {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TimeZones
 
 /// Where blocks can stand: the free hours without what is taken, cut into places of one length, with breaks between them.
 struct PlanPlaces {

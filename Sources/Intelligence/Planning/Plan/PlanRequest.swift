@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import TimeZones
 
 /// All that a plan is made of. The same request has the same plan.
 package struct PlanRequest: Sendable {

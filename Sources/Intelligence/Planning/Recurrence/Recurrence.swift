@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import TimeZones
 
 /// An event in time: when it is first, how it comes again, and what is left out or added.
 package struct Recurrence: Sendable, Hashable {

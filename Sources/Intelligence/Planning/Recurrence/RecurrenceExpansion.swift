@@ -1,3 +1,5 @@
+import TimeZones
+
 /// Works out when a rule has an event come again, period by period.
 ///
 /// All that is reckoned is days on a wall; zones come in when a wall time is made a moment of. A rule that no day satisfies ends where

@@ -1,3 +1,5 @@
+package import TimeZones
+
 /// How an event comes again: RRULE of RFC 5545, from days to years.
 package struct RecurrenceRule: Sendable, Hashable {
     package enum Frequency: String, Sendable, Hashable {

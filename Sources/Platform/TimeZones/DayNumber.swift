@@ -11,7 +11,7 @@ package struct DayNumber: Sendable, Hashable, Comparable {
     }
 
     // Howard Hinnant's civil calendar algorithms (public domain), proleptic Gregorian.
-    init(unchecked year: Int, _ month: Int, _ day: Int) {
+    package init(unchecked year: Int, _ month: Int, _ day: Int) {
         let y = month <= 2 ? year - 1 : year
         let era = (y >= 0 ? y : y - 399) / 400
         let yoe = y - era * 400

@@ -24,6 +24,11 @@ package struct ZoneRules: Sendable, Hashable {
         self.rest = rest
     }
 
+    /// The rules that a calendar gives itself: after the last moment its offset holds for ever.
+    package init(name: String, moments: [Int], offsets: [Int], first: Int) {
+        self.init(name: name, moments: moments, offsets: offsets, first: first, rest: nil)
+    }
+
     /// nil where the bytes are no TZif of version 2 or later.
     package init?(name: String, tzif bytes: [UInt8]) {
         func long(_ at: Int, _ width: Int) -> Int {
@@ -95,6 +100,14 @@ package struct ZoneRules: Sendable, Hashable {
             return Date(timeIntervalSince1970: Double(wall.seconds - candidate))
         }
         return Date(timeIntervalSince1970: Double(wall.seconds - before))
+    }
+
+    /// All moments at which the wall shows a time: none of one that is skipped, two of one that comes twice.
+    package func moments(_ wall: WallTime) -> [Date] {
+        let (before, after) = (offset(at: wall.seconds - 86_400), offset(at: wall.seconds + 86_400))
+        return (before == after ? [before] : [max(before, after), min(before, after)])
+            .filter { offset(at: wall.seconds - $0) == $0 }
+            .map { Date(timeIntervalSince1970: Double(wall.seconds - $0)) }
     }
 
     /// The moments within a range at which the offset becomes another, with both.

@@ -20,6 +20,15 @@ package final class ZoneCatalogue: Sendable {
         return zone
     }
 
+    /// The zone of this machine: that of the variable `TZ`, or the one that `/etc/localtime` points to; UTC where neither names one.
+    package var local: ZoneRules {
+        if let name = ProcessInfo.processInfo.environment["TZ"] {
+            return zone(name.hasPrefix(":") ? String(name.dropFirst()) : name) ?? .utc
+        }
+        let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/etc/localtime")
+        return target?.firstRange(of: "/zoneinfo/").flatMap { zone(String(target?[$0.upperBound...] ?? "")) } ?? .utc
+    }
+
     /// Letters, digits and few signs, in at most three parts, so that nothing but a zone is read.
     private static func isName(_ name: String) -> Bool {
         let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
