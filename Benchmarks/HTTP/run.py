@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Sets the HTTP server beside Node's and FastAPI's on this machine, and prints rows `| what | ours | peer | ratio |`.
+"""Sets the HTTP server beside Node's, FastAPI's and nginx on this machine, and prints rows `| what | ours | peer | ratio |`.
 
-    run.py --server PATH_TO_http-bench [--rounds 5] [--seconds 5] [--streams 1000]
+    run.py --server PATH_TO_http-bench [--rounds 5] [--seconds 5] [--streams 10000]
 
 Standard library only; needs `wrk`. Node is found on PATH; FastAPI and uvicorn in the virtual environment LM_PEERS. A peer that is
 not there is left out with a line that says so. Servers take turns within each round, so a busy machine slows all of them; a row is
@@ -109,6 +109,10 @@ def peers():
         found["Node"] = ["node", str(HERE / "peers/node.js")]
     else:
         print("Node is not on PATH and is left out.", file=sys.stderr)
+    if shutil.which("nginx"):
+        found["nginx's return"] = [sys.executable, str(HERE / "peers/nginx.py")]
+    else:
+        print("nginx is not on PATH and is left out.", file=sys.stderr)
     python = pathlib.Path(os.environ.get("LM_PEERS", "")) / "bin/python"
     if os.environ.get("LM_PEERS") and python.exists():
         check = subprocess.run([python, "-c", "import fastapi, uvicorn"], capture_output=True)
@@ -124,7 +128,7 @@ def main():
     parser.add_argument("--server", required=True, help="the built http-bench")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=5)
-    parser.add_argument("--streams", type=int, default=1000)
+    parser.add_argument("--streams", type=int, default=10_000)
     options = parser.parse_args()
     if not shutil.which("wrk"):
         sys.exit("wrk is not installed.")
@@ -153,7 +157,8 @@ def main():
     finally:
         for server in servers.values():
             server.stop()
-    per_stream = {name: streams(command, options.streams) for name, command in commands.items()}
+    # nginx has no streams.
+    per_stream = {name: streams(command, options.streams) for name, command in commands.items() if name != "nginx's return"}
 
     middle = {name: {key: statistics.median(values) for key, values in rows.items()} for name, rows in results.items()}
     ours = middle["ours"]
@@ -172,6 +177,8 @@ def main():
         row("same, processor µs a request", f"{ours['cpu']:.1f}", f"{peer['cpu']:.1f}", peer["cpu"] / ours["cpu"])
         row("memory before the load, MB", f"{rest['ours']:.1f}", f"{rest[name]:.1f}", rest[name] / rest["ours"])
         row("memory after the load, MB", f"{loaded['ours']:.1f}", f"{loaded[name]:.1f}", loaded[name] / loaded["ours"])
+        if name not in per_stream:
+            continue
         row(
             f"memory an idle event stream, KB ({options.streams} of them)", f"{per_stream['ours']:.1f}",
             f"{per_stream[name]:.1f}", per_stream[name] / max(per_stream["ours"], 0.1))

@@ -30,8 +30,9 @@ let database: any Database
 if words[1].hasPrefix("postgres") {
     database = PostgresDatabase(url: words[1])
 } else {
+    // As the setting of the product says.
     var configuration = SQLiteDatabase.Configuration()
-    configuration.durability = .powerLoss
+    configuration.durability = getenv("LM_DURABILITY").map { String(cString: $0) } == "process" ? .processDeath : .powerLoss
     database = SQLiteDatabase(path: words[1], configuration: configuration)
 }
 _ = try await Migrator(database: database).apply(JobsMigrations.all)

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import HTTPEngine
 import HTTPMessages
@@ -13,8 +12,10 @@ struct Main {
         // A line on standard output tells the port, the signal TERM ends it.
         let port = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 0
         let loops = CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) }
+        var configuration = HTTPServerConfiguration(port: port, loops: loops)
+        configuration.maximumConnections = 20_000
         let server = HTTPServer(
-            configuration: HTTPServerConfiguration(port: port, loops: loops), responder: Responder(),
+            configuration: configuration, responder: Responder(),
             logger: Logger(label: "bench", sink: .standardError(minimum: .warning, format: .text)), metrics: Metrics())
         try server.bind()
         let line = Array("listening on \(server.port)\n".utf8)
@@ -34,9 +35,8 @@ struct Responder: HTTPResponder {
     func respond(to request: HTTPRequest) async -> HTTPResponse {
         switch request.target {
         case "/json":
-            let item = await load()
-            guard let body = try? JSONEncoder().encode(item) else { return HTTPResponse(status: 500) }
-            return HTTPResponse(headers: ["Content-Type": "application/json"], body: .bytes(Array(body)))
+            // As a route of the product answers.
+            return (try? HTTPResponse.json(await load())) ?? HTTPResponse(status: 500)
         case "/plain":
             return HTTPResponse(headers: ["Content-Type": "text/plain"], body: .bytes(Array("Hello, World!".utf8)))
         case "/stream":

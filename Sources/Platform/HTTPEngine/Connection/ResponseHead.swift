@@ -64,10 +64,22 @@ enum ResponseHead {
 
     /// A field whose name is no token is left out, and a line break in a value becomes a space: no value can begin a new header.
     private static func append(_ name: String, _ value: String, to out: inout [UInt8]) {
-        guard !name.isEmpty, name.utf8.allSatisfy(ByteClass.isToken) else { return }
-        out.append(contentsOf: name.utf8)
+        // Over bytes in one piece, which a text gives without copying.
+        var (name, value) = (name, value)
+        let isToken = name.withUTF8 { bytes in
+            guard !bytes.isEmpty, bytes.allSatisfy(ByteClass.isToken) else { return false }
+            out.append(contentsOf: bytes)
+            return true
+        }
+        guard isToken else { return }
         out.append(contentsOf: ": ".utf8)
-        for byte in value.utf8 { out.append(ByteClass.isFieldValue(byte) ? byte : ByteClass.space) }
+        value.withUTF8 { bytes in
+            if bytes.allSatisfy(ByteClass.isFieldValue) {
+                out.append(contentsOf: bytes)
+            } else {
+                for byte in bytes { out.append(ByteClass.isFieldValue(byte) ? byte : ByteClass.space) }
+            }
+        }
         out.append(contentsOf: "\r\n".utf8)
     }
 
