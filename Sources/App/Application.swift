@@ -88,6 +88,7 @@ package struct Application: Sendable {
         let all = self.features.flatMap(\.parts.handlers)
         try catalogue.check(all)
         for handler in all { handlers.add(handler) }
+        for job in catalogue.periodic + self.features.flatMap(\.parts.periodic) { handlers.add(job) }
         measureMachine()
     }
 

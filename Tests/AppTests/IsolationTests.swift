@@ -132,7 +132,8 @@ struct IsolationTests {
             }
             #expect(
                 open == [
-                    "ended_sessions", "event_order", "event_sinks", "installation", "periodic_runs", "schema_migrations",
+                    "ended_sessions", "event_order", "event_sinks", "installation", "job_limits", "job_schedules",
+                    "schema_migrations",
                     "search_model", "sign_in_failures",
                 ])
         }

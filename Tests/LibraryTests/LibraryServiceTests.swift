@@ -286,7 +286,7 @@ struct LibraryServiceTests {
                     [.modificationDate: Date(timeIntervalSinceNow: -7200)], ofItemAtPath: try #require(stage.blobs.path(of: sha256))
                 )
             }
-            try await PeriodicSchedule([LibraryJobs.sweep], queue: stage.queue).tick()
+            try await stage.queue.enqueue(LibraryJobs.sweep.kind, .init(), user: nil)
             try await stage.worker.drain()
             #expect(stage.blobs.path(of: refused.sha256) == nil)
             #expect(stage.blobs.path(of: kept.sha256) != nil)

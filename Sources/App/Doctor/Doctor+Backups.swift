@@ -41,9 +41,10 @@ extension Doctor {
             guard let last = try await repository.snapshots().last else {
                 return .success(.advice(part, "none yet at \(repository.place)", "`lm backup` makes one."))
             }
-            let hours = Int(ambient.now().timeIntervalSince(last.madeAt) / 3600)
+            let now = ambient.now()
+            let hours = Int(now.timeIntervalSince(last.madeAt) / 3600)
             let text = "\(repository.place), the last \(hours) hours old"
-            if Double(hours) * 3600 > 2 * settings.interval + 3600 {
+            if settings.isOverdue(last.madeAt, at: now) {
                 return .success(
                     .broken(part, text, "`lm backup` makes one now and says what hinders it; `lm serve` makes them when it runs."))
             }

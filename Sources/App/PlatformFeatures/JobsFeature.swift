@@ -2,11 +2,31 @@ import Assembly
 import Events
 import HTTPServing
 import Jobs
+import Settings
+import TimeZones
 
 /// The job queue as the program takes it in: its API, its tables and what keeps them small.
 struct JobsFeature: Feature {
+    /// In which schedules are meant that name no zone of their own.
+    static let timeZone = Setting<ZoneRules?>(
+        "LM_TIME_ZONE", default: nil, form: "the name of a time zone, such as Europe/Berlin",
+        purpose: "The time zone in which schedules are meant; that of the machine if unset."
+    ) { text in ZoneCatalogue.system.zone(text).map { .some($0) } }
+    static let limits = Setting<[String: Int]>(
+        "LM_JOB_LIMITS", default: [:], form: "kinds of jobs with a number each, such as library.ingest=1,readaloud.narrate=2",
+        purpose: "How many jobs of a kind run at once at most, in all processes together."
+    ) { text in
+        var limits: [String: Int] = [:]
+        for part in text.split(separator: ",") {
+            let words = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
+            guard words.count == 2, !words[0].isEmpty, let number = Int(words[1]), (1...1000).contains(number) else { return nil }
+            limits[words[0]] = number
+        }
+        return limits
+    }
+
     static let manifest = FeatureManifest(
-        "jobs", service: .jobs, migrations: JobsMigrations.all,
+        "jobs", service: .jobs, migrations: JobsMigrations.all, settings: [timeZone, limits],
         events: [EventKind("job.progress", "A job's state, and how far it is.", payload: JobNote.self, isStored: false)],
         queues: [WorkQueue("default", width: 2), WorkQueue("maintenance", width: 1)], periodic: [JobRetention.prune],
         portability: AccountPortability(

@@ -76,12 +76,16 @@ extension Application {
         var worker = JobWorker.Configuration()
         worker.queues = try catalogue.queues(in: configuration.source)
         worker.isAlone = isAlone
+        worker.limits = try configuration.source.value(JobsFeature.limits)
+        for kind in worker.limits.keys.sorted() where !handlers.handles(kind) {
+            logger.warning("a limit is set for jobs that there are none of", ["setting": JobsFeature.limits.name, "kind": kind])
+        }
         return [
             JobWorker(
                 queue: ground.jobs, configuration: worker, logger: logger, metrics: metrics, tracer: tracing.tracer,
                 onUpdate: JobUpdate.publishing(to: ground.bus)),
             MeasureSampler(catalogue.measures, database: database, metrics: metrics, logger: logger),
-            PeriodicSchedule(catalogue.periodic, queue: ground.jobs, logger: logger),
+            PeriodicSchedule(queue: ground.jobs, logger: logger),
         ] + features.flatMap(\.parts.besideJobs)
     }
 }

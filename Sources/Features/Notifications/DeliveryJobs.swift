@@ -27,8 +27,9 @@ struct DeliveryJobs: Sendable {
     /// Twenty attempts take ten hours and more.
     static let push = JobKind<NotificationDesk.Payload>(
         "notifications.push", queue: queue.name, maxAttempts: 20, timeout: .seconds(180), backoff: patience)
+    /// A mail server takes a few connections of one sender, however many processes that has.
     static let mail = JobKind<NotificationDesk.Payload>(
-        "notifications.mail", queue: mailQueue.name, maxAttempts: 20, timeout: .seconds(180), backoff: patience)
+        "notifications.mail", queue: mailQueue.name, maxAttempts: 20, timeout: .seconds(180), backoff: patience, atMost: 4)
 
     let database: any Database
     let desk: NotificationDesk

@@ -10,6 +10,8 @@ package struct FeatureParts: Sendable {
     package var rootRoutes: [any RouteCollection]
     /// What runs its jobs, those of its periodic work and of its reactions among them.
     package var handlers: [JobHandler]
+    /// Work that is done again and again at times that a setting says; what has its time by itself stands in the manifest.
+    package var periodic: [PeriodicJob]
     /// What runs beside the server, in a process that serves the feature.
     package var services: [any Service]
     /// What runs in every process that makes the feature, also where it only serves others.
@@ -29,14 +31,15 @@ package struct FeatureParts: Sendable {
 
     package init(
         routes: [any RouteCollection] = [], rootRoutes: [any RouteCollection] = [], handlers: [JobHandler] = [],
-        services: [any Service] = [],
-        everywhere: [any Service] = [], besideJobs: [any Service] = [], checks: [ReadinessCheck] = [], tools: [AssistantTool] = [],
+        periodic: [PeriodicJob] = [], services: [any Service] = [], everywhere: [any Service] = [], besideJobs: [any Service] = [],
+        checks: [ReadinessCheck] = [], tools: [AssistantTool] = [],
         beforeServing: (@Sendable () async throws -> Void)? = nil, beforeJobs: (@Sendable () async throws -> Void)? = nil,
         whenShared: (@Sendable () -> Void)? = nil
     ) {
         self.routes = routes
         self.rootRoutes = rootRoutes
         self.handlers = handlers
+        self.periodic = periodic
         self.services = services
         self.everywhere = everywhere
         self.besideJobs = besideJobs

@@ -32,6 +32,15 @@ package struct JobAdministrationRoutes: RouteCollection {
                 "/admin/jobs/:id/cancel", "Stop anybody's job", tag: "Administration", access: .administrator,
                 returns: JobEntryView.self, failures: [.notFound, .conflict]
             ) { [queue] call in JobEntryView(try await queue.cancelAny(try call.parameter("id"))) },
+            .get(
+                "/admin/jobs/schedules", "What is done again and again, when, and what came of it last", tag: "Administration",
+                access: .administrator, returns: JobSchedulesView.self
+            ) { [queue] _ in JobSchedulesView(data: try await queue.schedules().map(JobSchedulesView.Entry.init)) },
+            .post(
+                "/admin/jobs/schedules/:name/run", "Do now what a schedule does later", tag: "Administration",
+                access: .administrator, returns: JobEntryView.self, status: 202, failures: [.notFound]
+            ) { [queue] call in JobEntryView(try await queue.runNow(try call.parameter("name"))) }
+            .described("While one of its jobs waits or runs, the answer is that one."),
             .post(
                 "/admin/jobs/retry-dead", "Try all jobs of a kind again that failed for good", tag: "Administration",
                 access: .administrator, body: RetryDeadRequest.self, returns: RetriedView.self

@@ -7,6 +7,7 @@ package struct JobHandler: Sendable {
     package let queue: String
     let timeout: Duration
     let backoff: JobBackoff
+    let atMost: Int?
     let run: @Sendable (Job, JobContext) async throws -> JobResult?
     let onDead: (@Sendable (EndedJob, any Transaction) async throws -> Void)?
 
@@ -24,6 +25,7 @@ package struct JobHandler: Sendable {
         queue = kind.queue
         timeout = kind.timeout
         backoff = kind.backoff
+        atMost = kind.atMost
         self.onDead = onDead
         self.run = { job, context in
             let payload: Payload

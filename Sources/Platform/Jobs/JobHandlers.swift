@@ -1,9 +1,10 @@
 import Database
 import Synchronization
 
-/// What runs the jobs of each kind. Features add theirs before the worker starts.
+/// What runs the jobs of each kind, and what of them is done again and again. Features add theirs before the worker starts.
 package final class JobHandlers: Sendable {
     private let handlers = Mutex<[String: JobHandler]>([:])
+    private let schedules = Mutex<[String: PeriodicJob]>([:])
 
     package init() {}
 
@@ -14,12 +15,29 @@ package final class JobHandlers: Sendable {
         }
     }
 
+    package func add(_ job: PeriodicJob) {
+        schedules.withLock { schedules in
+            precondition(schedules[job.kind.name] == nil, "two schedules for \(job.kind.name)")
+            schedules[job.kind.name] = job
+        }
+    }
+
+    /// In the order of their names.
+    var periodic: [PeriodicJob] { schedules.withLock { $0.values.sorted { $0.kind.name < $1.kind.name } } }
+
+    func periodic(_ name: String) -> PeriodicJob? { schedules.withLock { $0[name] } }
+
+    package func handles(_ kind: String) -> Bool { handler(for: kind) != nil }
+
     func handler(for kind: String) -> JobHandler? { handlers.withLock { $0[kind] } }
 
     /// Kinds by queue.
     func kinds(of queue: String) -> [String] {
         handlers.withLock { $0.values.filter { $0.queue == queue }.map(\.kind).sorted() }
     }
+
+    /// How many jobs of a kind may run at once in all processes together, where the kind says so.
+    var limits: [String: Int] { handlers.withLock { $0.compactMapValues(\.atMost) } }
 
     var kinds: [String] { handlers.withLock { $0.keys.sorted() } }
 }

@@ -11,17 +11,20 @@ package struct JobKind<Payload: Codable & Sendable>: Sendable {
     /// How long one attempt may take.
     package let timeout: Duration
     package let backoff: JobBackoff
+    /// How many may run at once in all processes together; nil for as many as the queues are wide.
+    package let atMost: Int?
 
     package init(
         _ name: String, queue: String = "default", maxAttempts: Int = 5, timeout: Duration = .seconds(600),
-        backoff: JobBackoff = JobBackoff()
+        backoff: JobBackoff = JobBackoff(), atMost: Int? = nil
     ) {
-        precondition(maxAttempts > 0, "a job is tried at least once")
+        precondition(maxAttempts > 0 && atMost ?? 1 > 0, "a job is tried at least once")
         self.name = name
         self.queue = queue
         self.maxAttempts = maxAttempts
         self.timeout = timeout
         self.backoff = backoff
+        self.atMost = atMost
     }
 }
 

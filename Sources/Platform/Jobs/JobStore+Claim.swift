@@ -37,6 +37,8 @@ extension JobStore {
     private func take(
         _ limit: Int, of queue: String, _ kinds: [String], _ lease: Duration, in transaction: any Transaction
     ) async throws -> [Row] {
+        let limits = handlers.limits.merging(limits) { $1 }.filter { kinds.contains($0.key) }
+        if !limits.isEmpty { return try await take(limit, of: queue, kinds, within: limits, lease, in: transaction) }
         let now = self.now(in: transaction)
         return try await transaction.query(
             """

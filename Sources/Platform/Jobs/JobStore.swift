@@ -26,6 +26,8 @@ struct JobStore: Sendable {
     let clock: JobClock
     let worker: String
     let logger: Logger
+    /// Instead of those of the handlers.
+    let limits: [String: Int]
 
     /// Renews the leases of the jobs in hand. Returns those that are still ours, and whether they are to be cancelled.
     func renew(_ ids: [JobID], lease: Duration) async throws -> [JobID: Bool] {

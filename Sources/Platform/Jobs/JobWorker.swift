@@ -26,6 +26,8 @@ package final class JobWorker: Service {
         /// This process is known to be the only worker on the database (it holds the lock of the data folder), so every lease that
         /// it finds at its start is void.
         package var isAlone = false
+        /// How many jobs of a kind may run at once in all processes together, where that is another number than the kind's own.
+        package var limits: [String: Int] = [:]
         package init() {}
     }
 
@@ -62,7 +64,7 @@ package final class JobWorker: Service {
         self.onUpdate = onUpdate
         store = JobStore(
             database: queue.database, handlers: queue.handlers, ambient: queue.ambient, clock: queue.clock,
-            worker: queue.ambient.newUUID().uuidString.lowercased(), logger: logger.labelled("jobs"))
+            worker: queue.ambient.newUUID().uuidString.lowercased(), logger: logger.labelled("jobs"), limits: configuration.limits)
         successes = SuccessBatch(store: store)
     }
 

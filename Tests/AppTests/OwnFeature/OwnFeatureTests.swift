@@ -59,8 +59,7 @@ struct OwnFeatureTests {
             try await stage.app.database.transaction(as: .user(user)) {
                 try await BookmarkStore().insert(Ambient.live.newID(), "", user: user, in: $0)
             }
-            let next = Int64(Date().timeIntervalSince1970) + 3600
-            try await PeriodicSchedule([BookmarksFeature.tidy], queue: stage.app.ground.jobs).tick(atSecond: next)
+            try await PeriodicSchedule(queue: stage.app.ground.jobs).tick(at: Date(timeIntervalSinceNow: 3600))
             try await eventually { try await ann.bookmarks().count == 2 }
 
             // The export, and the end of the account.

@@ -55,7 +55,7 @@ export function Backups() {
     <section className="backups" aria-label={t("admin.backups")}>
       <dl>
         <div><dt>{t("admin.backupPlace")}</dt><dd><code>{standing.place}</code></dd></div>
-        <div><dt>{t("admin.backupSchedule")}</dt><dd>{standing.schedule === "hourly" ? t("admin.hourly") : t("admin.daily")}</dd></div>
+        <div><dt>{t("admin.backupSchedule")}</dt><dd>{scheduleText(standing.schedule)}</dd></div>
         <div><dt>{t("admin.backupKeys")}</dt><dd>{standing.is_encrypted ? t("admin.encrypted") : t("admin.notEncrypted")}</dd></div>
         {standing.continuous_until ? <div><dt>{t("admin.continuous")}</dt><dd>{t("admin.continuousUntil", { time: timeText(standing.continuous_until) })}</dd></div> : null}
       </dl>
@@ -79,6 +79,12 @@ export function Backups() {
       </ul>
     </section>
   );
+}
+
+/** What was set: one of two words, or what cron is told. */
+function scheduleText(schedule: string) {
+  if (schedule === "daily") return t("admin.daily");
+  return schedule === "hourly" ? t("admin.hourly") : <code>{schedule}</code>;
 }
 
 /** What is done now; a stage that a newer server has goes without a name. */

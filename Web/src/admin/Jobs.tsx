@@ -1,16 +1,19 @@
 import { useCallback, useEffect, useState } from "react";
-import { adminAPI, type JobEntry, type JobQueueEntry } from "../api/admin";
+import { adminAPI, type JobEntry, type JobQueueEntry, type JobSchedule } from "../api/admin";
 import { describe, isAbort } from "../api/errors";
 import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { Segments } from "../design/Segments";
 import { dayText, timeText } from "../strings/days";
 import { t } from "../strings/t";
+import { jobStates } from "./jobStates";
+import { Schedules } from "./Schedules";
 
 type Shown = "running" | "dead" | "all";
 
 interface Found {
   queues: readonly JobQueueEntry[];
+  schedules: readonly JobSchedule[];
   jobs: readonly JobEntry[];
   total: number;
 }
@@ -25,8 +28,8 @@ export function Jobs() {
   useEffect(() => {
     const controller = new AbortController();
     setProblem(null);
-    Promise.all([adminAPI.jobQueues(controller.signal), adminAPI.jobs(shown === "all" ? undefined : shown, controller.signal)]).then(
-      ([queues, { data, pagination }]) => setFound({ queues, jobs: data, total: pagination.total }),
+    Promise.all([adminAPI.jobQueues(controller.signal), adminAPI.jobSchedules(controller.signal), adminAPI.jobs(shown === "all" ? undefined : shown, controller.signal)]).then(
+      ([queues, schedules, { data, pagination }]) => setFound({ queues, schedules, jobs: data, total: pagination.total }),
       (error: unknown) => !isAbort(error) && setProblem(describe(error)),
     );
     return () => controller.abort();
@@ -48,6 +51,7 @@ export function Jobs() {
           </tbody>
         </table>
       </div>
+      <Schedules schedules={found.schedules} act={act} />
       <div className="jobs-head">
         <Segments<Shown>
           label={t("admin.whichJobs")} value={shown} onChange={setShown}
@@ -61,7 +65,7 @@ export function Jobs() {
         {found.jobs.map((job) => (
           <li key={job.id}>
             <div>
-              <p><code>{job.kind}</code> <span className="tag">{stateText(job.state)}</span></p>
+              <p><code>{job.kind}</code> <span className="tag">{jobStates[job.state]}</span></p>
               <p className="people-facts">{[`${dayText(job.created_at)}, ${timeText(job.created_at)}`, t("admin.attempts", { done: job.attempts, of: job.max_attempts }), job.state === "running" ? (job.progress?.stage ?? "") : ""].filter(Boolean).join(" · ")}</p>
               {job.error ? <p className="people-facts" lang="en">{job.error.message}</p> : null}
             </div>
@@ -73,9 +77,3 @@ export function Jobs() {
     </section>
   );
 }
-
-const states: Record<JobEntry["state"], string> = {
-  pending: t("admin.waiting"), running: t("admin.running"), succeeded: t("admin.succeeded"), failed: t("admin.failing"), dead: t("admin.dead"), cancelled: t("admin.cancelled"),
-};
-
-const stateText = (state: JobEntry["state"]): string => states[state];

@@ -3,7 +3,7 @@ import { t } from "../strings/t";
 import { authorizedFetch, call } from "./client";
 import { ConnectionError } from "./errors";
 import { addressOf } from "./routes";
-import type { AuditEntryView, Backups, Invitation, InvitationList, JobEntryView, JobQueueEntry, NewInvitation, Pagination, Readiness, StatusView, UserEntryView } from "./generated/schemas";
+import type { AuditEntryView, Backups, Invitation, InvitationList, JobEntryView, JobQueueEntry, JobScheduleEntry, NewInvitation, Pagination, Readiness, StatusView, UserEntryView } from "./generated/schemas";
 
 export type { Invitation, InvitationList };
 
@@ -20,6 +20,9 @@ export type { Backups, JobQueueEntry };
 
 /** A job as the administrator sees it. */
 export type JobEntry = JobEntryView;
+
+/** What the server does again and again. */
+export type JobSchedule = JobScheduleEntry;
 
 /** What the server's own probe of its parts answers. */
 export interface Health {
@@ -81,6 +84,11 @@ export const adminAPI = {
   async jobQueues(signal?: AbortSignal): Promise<JobQueueEntry[]> {
     return (await call("GET /admin/jobs/queues", { signal })).data;
   },
+  async jobSchedules(signal?: AbortSignal): Promise<JobSchedule[]> {
+    return (await call("GET /admin/jobs/schedules", { signal })).data;
+  },
+  /** Does now what a schedule does later. */
+  runSchedule: (name: string) => call("POST /admin/jobs/schedules/{name}/run", { path: { name } }),
   retryJob: (id: string) => call("POST /admin/jobs/{id}/retry", { path: { id } }),
   cancelJob: (id: string) => call("POST /admin/jobs/{id}/cancel", { path: { id } }),
   retryDead: (kind: string) => call("POST /admin/jobs/retry-dead", { body: { kind } }),

@@ -6,12 +6,28 @@ import Failures
 import FoundationEssentials
 import Glibc
 import HTTPClient
+import Jobs
 package import Settings
 import Telemetry
+import TimeZones
 
 /// Where back-ups go, how they are encrypted and how often they are made.
 package struct BackupConfiguration: Sendable {
-    enum Schedule: String, Sendable { case daily, hourly }
+    /// When back-ups are made.
+    struct Schedule: Sendable {
+        /// As it was set: `daily`, `hourly`, or what cron would be told.
+        let words: String
+        let expression: CronExpression
+
+        init?(_ words: String) {
+            let meant = ["daily": "30 3 * * *", "hourly": "0 * * * *"][words.lowercased()] ?? words
+            guard let expression = try? CronExpression(meant) else { return nil }
+            self.words = meant == words ? expression.description : words.lowercased()
+            self.expression = expression
+        }
+
+        static let daily = Schedule("daily")
+    }
 
     static let location = Setting<BackupLocation?>(
         "LM_BACKUP_URL", default: nil,
@@ -25,10 +41,12 @@ package struct BackupConfiguration: Sendable {
         "LM_BACKUP_KEY_FILE", purpose: "A file whose bytes encrypt the back-ups; `lm backup key FILE` makes one.")
     static let passphrase = Setting.optionalText(
         "LM_BACKUP_PASSPHRASE", purpose: "Encrypts the back-ups, where no key file does.", isSecret: true)
-    static let schedule = Setting(
-        "LM_BACKUP_SCHEDULE", default: Schedule.daily, form: "daily or hourly",
-        purpose: "daily keeps 7 days, 4 weeks and 12 months; hourly keeps each of 7 days and one a day of 30."
-    ) { Schedule(rawValue: $0.lowercased()) }
+    static let schedule = Setting<Schedule?>(
+        "LM_BACKUP_SCHEDULE", default: Schedule.daily,
+        form: "daily, hourly, or five fields as cron has them, such as 30 2 * * MON-FRI",
+        purpose:
+            "When they are made. daily keeps 7 days, 4 weeks and 12 months; more often keeps each of 7 days and one a day of 30."
+    ) { Schedule($0).map { .some($0) } }
     static let continuous = Setting.flag(
         "LM_BACKUP_CONTINUOUS", default: true,
         purpose: "Whether changes of the embedded database are brought there every ten seconds too.")
@@ -45,7 +63,12 @@ package struct BackupConfiguration: Sendable {
     private let secretKey: String?
     private let keyFile: String?
     private let passphrase: String?
-    let schedule: Schedule
+    /// As it was set.
+    let scheduleWords: String
+    /// Nil where none are made.
+    let schedule: JobSchedule?
+    /// Whether more than one is made a day.
+    private let isFrequent: Bool
     private let isContinuous: Bool
     private let hasPlainKeys: Bool
 
@@ -55,7 +78,11 @@ package struct BackupConfiguration: Sendable {
         secretKey = try source.value(Self.secretKey)
         keyFile = try source.value(Self.keyFile)
         passphrase = try source.value(Self.passphrase)
-        schedule = try source.value(Self.schedule)
+        let schedule = try source.value(Self.schedule)
+        let zone = try source.value(JobsFeature.timeZone) ?? ZoneCatalogue.system.local
+        scheduleWords = schedule?.words ?? ""
+        self.schedule = place == nil ? nil : schedule.map { .cron($0.expression, in: zone) }
+        isFrequent = Self.isFrequent(schedule?.expression)
         isContinuous = try source.value(Self.continuous)
         hasPlainKeys = try source.value(Self.plainKeys)
         if case .bucket = place, accessKey == nil || secretKey == nil {
@@ -68,9 +95,21 @@ package struct BackupConfiguration: Sendable {
     var hasKeys: Bool { isEncrypted || hasPlainKeys }
     /// Whether the log of the embedded database is kept for the back-ups.
     package var keepsLog: Bool { place != nil && isContinuous }
-    var retention: BackupRetention { schedule == .daily ? .daily : .hourly }
-    /// From one back-up to the next, and a little less, so that a late one does not move all that follow.
-    var interval: TimeInterval { schedule == .daily ? 86_400 - 1800 : 3600 - 300 }
+    var retention: BackupRetention { isFrequent ? .hourly : .daily }
+
+    /// Whether the last back-up is so old that two in a row were not made, though there was time to.
+    func isOverdue(_ last: Date, at now: Date) -> Bool {
+        guard now.timeIntervalSince(last) > 3 * 3600, let due = schedule?.lastDue(upTo: now, count: 2).last else { return false }
+        return last < due
+    }
+
+    /// Whether it comes twice within some day of a week that is like any other.
+    private static func isFrequent(_ expression: CronExpression?) -> Bool {
+        guard let expression, let first = expression.next(after: Date(timeIntervalSince1970: 1_800_000_000), in: .utc),
+            let second = expression.next(after: first, in: .utc)
+        else { return false }
+        return second.timeIntervalSince(first) < 86_400
+    }
 
     func store(ambient: Ambient, logger: Logger) throws -> any BackupStore {
         switch place {

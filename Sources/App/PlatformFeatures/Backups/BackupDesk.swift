@@ -10,11 +10,12 @@ import Telemetry
 
 /// Has back-ups made by jobs, when they are due or somebody asks, and keeps the record of them.
 struct BackupDesk: Sendable {
-    /// What makes one. Its queue is its own: it may take hours.
-    static let make = JobKind<PeriodicJob.Payload>("backups.make", queue: "backups", maxAttempts: 3, timeout: .seconds(12 * 3600))
-    /// What looks whether one is due.
-    static let look = PeriodicJob(PeriodicJob.Kind("backups.look", queue: "maintenance"), every: .seconds(600))
-    private static let key = "one"
+    /// What makes one. Its queue is its own: it may take hours. One that fails is tried again for some hours.
+    static let make = PeriodicJob.Kind(
+        "backups.make", queue: "backups", maxAttempts: 12, timeout: .seconds(12 * 3600),
+        backoff: JobBackoff(base: .seconds(10), cap: .seconds(3600)), atMost: 1)
+    /// As its schedule has it, so that one that was asked for and one that is due are one.
+    private static let key = make.name
 
     let service: BackupService
     let ground: FeatureGround
@@ -36,14 +37,6 @@ struct BackupDesk: Sendable {
             throw BackupFailure(.unavailable, "No back-ups are made here: its administrator has to set LM_BACKUP_URL.")
         }
         return try await ground.jobs.enqueue(Self.make, .init(), user: user, uniqueKey: Self.key, priority: 1)
-    }
-
-    func requestIfDue() async throws -> Bool {
-        guard isOn else { return false }
-        let last = try await ground.database.read(as: .system) { try await store.lastSuccess(in: $0) }
-        if let last, ground.ambient.now().timeIntervalSince(last.endedAt) < service.configuration.interval { return false }
-        try await request(for: nil)
-        return true
     }
 
     func run(_ context: JobContext) async throws -> JobResult {
@@ -78,18 +71,22 @@ struct BackupDesk: Sendable {
         let configuration = service.configuration
         return BackupsView(
             isOn: isOn, place: isOn ? try configuration.store(ambient: ground.ambient, logger: ground.logger).place : nil,
-            schedule: configuration.schedule.rawValue, isEncrypted: configuration.isEncrypted, hasKeys: configuration.hasKeys,
+            schedule: configuration.scheduleWords, isEncrypted: configuration.isEncrypted, hasKeys: configuration.hasKeys,
             continuousUntil: continuous?.status.shownUntil, jobID: job?.description, lastSuccessAt: last?.endedAt,
             data: runs.map(BackupsView.Attempt.init))
     }
+
+    /// When they are made.
+    var schedule: [PeriodicJob] { service.configuration.schedule.map { [PeriodicJob(Self.make, $0)] } ?? [] }
 
     /// For `/ready`: how old the last one is. Throws if it is older than it should be.
     func standing() async throws -> String {
         let last = try await ground.database.read(as: .system) { try await store.lastSuccess(in: $0) }
         guard let last else { throw BackupFailure(.unavailable, "No back-up has been made yet.") }
-        let age = ground.ambient.now().timeIntervalSince(last.endedAt)
+        let now = ground.ambient.now()
+        let age = now.timeIntervalSince(last.endedAt)
         let text = "\(Int(age / 60)) minutes old"
-        guard age < 2 * 86_400 || service.configuration.schedule == .hourly && age < 3 * 3600 else {
+        if service.configuration.isOverdue(last.endedAt, at: now) {
             throw BackupFailure(.unavailable, "The last back-up is \(Int(age / 3600)) hours old.")
         }
         return text

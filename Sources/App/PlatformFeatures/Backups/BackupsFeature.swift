@@ -12,7 +12,7 @@ struct BackupsFeature: Feature {
 
     static let manifest = FeatureManifest(
         "backups", service: .jobs, migrations: BackupRunStore.migrations, settings: BackupConfiguration.settings, events: [made],
-        queues: [WorkQueue("backups", width: 1)], periodic: [BackupDesk.look])
+        queues: [WorkQueue("backups", width: 1)])
 
     let parts: FeatureParts
 
@@ -29,15 +29,12 @@ struct BackupsFeature: Feature {
             continuous = ContinuousBackup(
                 repository: { try await service.preparedRepository() }, log: SQLiteChangeLog(path: database.path),
                 files: service.files, ambient: ground.ambient, logger: ground.logger, hold: { try await service.holdPieces() },
-                askForBackup: { try await jobs.enqueue(BackupDesk.make, .init(), user: nil, uniqueKey: "one") })
+                askForBackup: { try await jobs.enqueue(BackupDesk.make, .init(), user: nil, uniqueKey: BackupDesk.make.name) })
         }
         let desk = BackupDesk(service, ground: ground, continuous: continuous)
         parts = FeatureParts(
             routes: [BackupRoutes(desk: desk)],
-            handlers: [
-                JobHandler(BackupDesk.look.kind) { _, _ in ["due": "\(try await desk.requestIfDue())"] },
-                JobHandler(BackupDesk.make) { _, context in try await desk.run(context) },
-            ],
+            handlers: [JobHandler(BackupDesk.make) { _, context in try await desk.run(context) }], periodic: desk.schedule,
             besideJobs: continuous.map { [$0] } ?? [],
             checks: desk.isOn ? [.aside("backups", validity: .seconds(30)) { try await desk.standing() }] : [],
             beforeServing: { await desk.tellMetrics() })

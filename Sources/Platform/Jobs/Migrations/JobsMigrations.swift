@@ -84,5 +84,13 @@ package enum JobsMigrations {
             ], schema: .jobs),
         Migration(
             "jobs", 4, "the trace that a job goes on with", ["ALTER TABLE jobs ADD COLUMN trace_context text"], schema: .jobs),
+        // Named by when they are due, which a schedule of any form has, instead of by the number of a slot.
+        Migration(
+            "jobs", 5, "schedules and limits of kinds",
+            [
+                "CREATE TABLE job_schedules (name text PRIMARY KEY, due_at timestamptz NOT NULL, job_id uuid)",
+                "CREATE TABLE job_limits (kind text PRIMARY KEY)",
+                "DROP TABLE periodic_runs",
+            ], schema: .jobs),
     ]
 }

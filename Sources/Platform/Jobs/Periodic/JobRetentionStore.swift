@@ -13,6 +13,8 @@ struct JobRetentionStore: Sendable {
                 SELECT id FROM jobs WHERE finished_at < \(max(succeeded, dead))
                 AND ((state IN ('succeeded', 'cancelled') AND finished_at < \(succeeded))
                      OR (state = 'dead' AND finished_at < \(dead)))
+                -- What came of a yearly schedule's last run is told until the next.
+                AND NOT EXISTS (SELECT 1 FROM job_schedules WHERE job_schedules.job_id = jobs.id)
                 LIMIT \(limit))
             """)
     }
