@@ -25,7 +25,7 @@ struct SandboxMemoryTests {
     }
 
     @Test func `what runs is never given more together than there is, and goes in turn`() async throws {
-        let memory = SandboxMemory(budget: 100)
+        let memory = SandboxMemory(budget: 100, aside: 0)
         let gate = Gate()
         try await withThrowingTaskGroup(of: Int.self) { group in
             for (number, wish) in [(1, 60), (2, 50), (3, 10)] {
@@ -51,13 +51,13 @@ struct SandboxMemoryTests {
     }
 
     @Test func `one that wishes for more than there is gets all there is`() async throws {
-        let memory = SandboxMemory(budget: 100)
+        let memory = SandboxMemory(budget: 100, aside: 0)
         let (granted, left) = try await memory.withShare(of: 300) { ($0, memory.free) }
         #expect(granted == 100 && left == 0)
     }
 
     @Test func `one that is cancelled leaves the line, and those behind it go on`() async throws {
-        let memory = SandboxMemory(budget: 100)
+        let memory = SandboxMemory(budget: 100, aside: 0)
         let gate = Gate()
         async let first: Void = memory.withShare(of: 60) { _ in await gate.pass(1) }
         await gate.wait { $0 == [1] }
@@ -75,8 +75,26 @@ struct SandboxMemoryTests {
         #expect(memory.free == 100)
     }
 
+    @Test func `what somebody waits for does not stand in line behind jobs, and takes nothing of theirs`() async throws {
+        let memory = SandboxMemory(budget: 100, aside: 25)
+        let gate = Gate()
+        async let job: Int = memory.withShare(of: 90) { granted in
+            await gate.pass(1)
+            return granted
+        }
+        await gate.wait { $0 == [1] }
+        async let second: Int = memory.withShare(of: 10) { $0 }
+        while memory.waiting < 1 { await Task.yield() }
+        let (granted, free) = try await memory.withShare(of: 90, isAwaited: true) { ($0, memory.free) }
+        #expect(granted == 25 && free == 0)
+        gate.open(1)
+        #expect(try await job == 75)
+        #expect(try await second == 10)
+        #expect(memory.free == 100)
+    }
+
     @Test(arguments: Enclosure.here) func `a program is held to what is left for it`(_ enclosure: Enclosure) async throws {
-        let memory = SandboxMemory(budget: 192 << 20)
+        let memory = SandboxMemory(budget: 192 << 20, aside: 0)
         let sandbox = Sandbox(programs: ["python3"], walls: enclosure.walls, memory: memory)
         let limits = SandboxLimits(memory: 2 << 30)
         let command = SandboxCommand(

@@ -11,14 +11,23 @@ package struct ArchiveUnpacker: Sendable {
     }
 
     private let reader: ManuscriptExtractor
+    /// What is unpacked is in memory until it is stored: two archives at a time.
+    private let turns = AsyncSemaphore(2)
 
     package init(sandbox: Sandbox) { reader = ManuscriptExtractor(sandbox: sandbox) }
 
+    /// - Parameter body: is given the files, which are in memory for as long as it runs.
     /// - Throws: `LibraryFailure` if it is no zip, protected, or unpacks to too much; `SandboxFailure`.
-    func members(ofArchiveAt path: String) async throws -> [Member] {
+    func withMembers<Value: Sendable>(
+        ofArchiveAt path: String, _ body: ([Member]) async throws -> Value
+    ) async throws -> Value {
+        try await turns.withPermit { try await body(members(ofArchiveAt: path)) }
+    }
+
+    private func members(ofArchiveAt path: String) async throws -> [Member] {
         let output: [UInt8]
         do {
-            output = try await reader.run(path: path, form: .archive)
+            output = try await reader.run(path: path, form: .archive, isAwaited: true)
         } catch let failure as ExtractionFailure {
             switch failure.reason {
             case .encrypted: throw LibraryFailure.protectedFile

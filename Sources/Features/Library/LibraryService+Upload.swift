@@ -22,12 +22,12 @@ extension LibraryService {
             guard received.blob.size > 0 else { throw LibraryFailure.emptyFile }
             let kind = try await BlockingPool.shared.run { try FileKind(path: received.path, filename: filename) }
             guard let kind else {
-                guard let members = try await unpacker?.members(ofArchiveAt: received.path) else {
-                    throw LibraryFailure.unknownType
+                guard let unpacker else { throw LibraryFailure.unknownType }
+                return try await unpacker.withMembers(ofArchiveAt: received.path) { members in
+                    let description = try await describe()
+                    if description.replaces != nil { throw LibraryFailure.archiveReplaces }
+                    return try await self.upload(members, filing: description.filing, user: user)
                 }
-                let description = try await describe()
-                if description.replaces != nil { throw LibraryFailure.archiveReplaces }
-                return try await self.upload(members, filing: description.filing, user: user)
             }
             let description = try await describe()
             if case .course(let course) = description.filing {

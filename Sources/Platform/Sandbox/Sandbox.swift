@@ -71,7 +71,8 @@ package struct Sandbox: Sendable {
         do {
             let walls = try await standingWalls()
             guard let memory else { return try await run(command, within: walls, ears) }
-            return try await memory.withShare(of: command.limits.memory * command.processesWithMemory) { granted in
+            return try await memory.withShare(of: command.limits.memory * command.processesWithMemory, isAwaited: command.isAwaited)
+            { granted in
                 var command = command
                 command.limits.memory = granted / command.processesWithMemory
                 return try await run(command, within: walls, ears)

@@ -25,6 +25,9 @@ package struct SandboxCommand: Sendable {
     /// Whether it finds libraries by way of `/etc/alternatives`, as Debian's ffmpeg finds some.
     private(set) var followsAlternatives = false
 
+    /// Whether a request waits for what it says: it may take less, and does not stand in line behind jobs.
+    private(set) var isAwaited = false
+
     /// How many processes may each take all of `limits.memory`.
     var processesWithMemory: Int { startsProcesses ? max(1, limits.processes) : 1 }
 
@@ -57,6 +60,15 @@ package struct SandboxCommand: Sendable {
     ///
     /// - Parameter folder: where its inputs are.
     func executable(in folder: String) -> String { (OwnProgram.isOne(program) ? folder : "/usr/bin") + "/" + program }
+
+    /// Says that a request waits for it, which is to be answered within seconds: a file that takes longer is refused.
+    package func awaited() -> Self {
+        var copy = self
+        copy.isAwaited = true
+        copy.limits.processorSeconds = min(limits.processorSeconds, 7)
+        copy.limits.wallClock = min(limits.wallClock, .seconds(8))
+        return copy
+    }
 
     /// Shows it which of several libraries the machine's administrator chose.
     package func followingAlternatives() -> Self {

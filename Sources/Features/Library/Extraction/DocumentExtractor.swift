@@ -31,6 +31,8 @@ package struct DocumentExtractor: Sendable {
             guard document.pages.contains(where: { $0.picture != nil || $0.text.contains { $0.isLetter || $0.isNumber } }) else {
                 throw ExtractionFailure(.empty)
             }
+            let size = try await BlockingPool.shared.run { try FileWindow(path: path).size }
+            guard !Self.isInflated(document, fileSize: size) else { throw ExtractionFailure(.tooLarge) }
             document.title = document.title?.withoutNULs.singleLine
             if !(document.title.map(TellingTitle.isOne) ?? false) { document.title = document.heading }
             document.metadata.language = DocumentLanguage.of(document.pages, said: document.metadata.language)
@@ -45,6 +47,13 @@ package struct DocumentExtractor: Sendable {
             case .exited, .crashed: throw ExtractionFailure(.damaged, underlying: failure)
             }
         }
+    }
+
+    /// Whether a few bytes became megabytes of text, which nobody wrote: a row that is to be repeated two thousand million times. To make
+    /// such a text searchable would take a worker for as long as a library.
+    private static func isInflated(_ document: ExtractedDocument, fileSize: Int) -> Bool {
+        let text = document.pages.reduce(0) { $0 + $1.text.utf8.count }
+        return text > 2 << 20 && text / 100 > fileSize
     }
 
     /// The works of a BibTeX file; none where it cannot be read, which its own document says.

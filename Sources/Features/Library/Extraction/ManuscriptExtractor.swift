@@ -36,12 +36,15 @@ struct ManuscriptExtractor {
 
     /// What the program prints.
     ///
-    /// - Parameter wanted: a file that names what is asked for, where the form takes a choice.
-    func run(path: String, form: ReadingForm, wanted: String? = nil) async throws -> [UInt8] {
+    /// - Parameters:
+    ///   - wanted: a file that names what is asked for, where the form takes a choice.
+    ///   - isAwaited: whether a request waits for it.
+    func run(path: String, form: ReadingForm, wanted: String? = nil, isAwaited: Bool = false) async throws -> [UInt8] {
         // Whether it is there at all is no matter of the sandbox.
         _ = try await BlockingPool.shared.run { try FileWindow(path: path).size }
         var command = SandboxCommand(Self.program, [], limits: Self.limits).reading(path, as: "document.\(form.rawValue)")
         if let wanted { command = command.reading(wanted, as: "wanted") }
+        if isAwaited { command = command.awaited() }
         do {
             return try await sandbox.run(command).bytes
         } catch let failure as SandboxFailure {

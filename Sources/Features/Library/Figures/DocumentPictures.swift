@@ -18,7 +18,7 @@ package struct DocumentPictures: Sendable {
     /// - Parameter sandbox: for `lm-read`.
     package init(sandbox: Sandbox) {
         reader = ManuscriptExtractor(sandbox: sandbox)
-        drawing = Sandbox(programs: Self.programs, pool: BlockingPool(name: "drawing", threads: 2))
+        drawing = Sandbox(programs: Self.programs, memory: sandbox.memory, pool: BlockingPool(name: "drawing", threads: 2))
     }
 
     /// A picture within a zipped document.
@@ -29,7 +29,7 @@ package struct DocumentPictures: Sendable {
         let wanted = try await BlockingPool.shared.run { try ScratchText(name) }
         let bytes = try await wanted.use { wanted in
             do {
-                return try await reader.run(path: path, form: .member, wanted: wanted)
+                return try await reader.run(path: path, form: .member, wanted: wanted, isAwaited: true)
             } catch is ExtractionFailure {
                 throw LibraryFailure.noPicture
             }
@@ -56,7 +56,7 @@ package struct DocumentPictures: Sendable {
         let command = SandboxCommand(
             "pdftoppm", ["-q", "-png", "-cropbox", "-r", "\(Int(resolution))"] + range + place + ["document.pdf"], limits: limits)
         do {
-            let drawn = try await drawing.run(command.reading(path, as: "document.pdf"))
+            let drawn = try await drawing.run(command.reading(path, as: "document.pdf").awaited())
             guard Self.mediaType(drawn.bytes) == "image/png" else { throw LibraryFailure.noPicture }
             return Picture(bytes: drawn.bytes, mediaType: "image/png")
         } catch let failure as SandboxFailure {
@@ -82,13 +82,13 @@ package struct DocumentPictures: Sendable {
             let limits = SandboxLimits(
                 memory: 2 << 30, processorSeconds: 60, wallClock: .seconds(90), output: 256 << 20, processes: 2)
             let sheets = try await drawing.run(
-                SandboxCommand("tiff2pdf", ["page.tiff"], limits: limits).reading(path, as: "page.tiff"))
+                SandboxCommand("tiff2pdf", ["page.tiff"], limits: limits).reading(path, as: "page.tiff").awaited())
             let copy = try await BlockingPool.shared.run { try ScratchText(bytes: sheets.bytes) }
             let drawn = try await copy.use { copy in
                 let page = ["-f", "\(number)", "-l", "\(number)"]
                 let command = SandboxCommand(
                     "pdftoppm", ["-q", "-png", "-scale-to", "2000", "-singlefile"] + page + ["page.pdf"], limits: limits)
-                return try await drawing.run(command.reading(copy, as: "page.pdf"))
+                return try await drawing.run(command.reading(copy, as: "page.pdf").awaited())
             }
             guard Self.mediaType(drawn.bytes) == "image/png" else { throw LibraryFailure.noPicture }
             return Picture(bytes: drawn.bytes, mediaType: "image/png")

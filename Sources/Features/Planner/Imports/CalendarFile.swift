@@ -41,8 +41,10 @@ package struct CalendarFile: Sendable {
 
     private func parsed(_ path: String) async throws -> [UInt8] {
         do {
-            return try await sandbox.run(SandboxCommand("lm-read", [], limits: Self.walls).reading(path, as: "document.calendar"))
-                .bytes
+            return try await sandbox.run(
+                SandboxCommand("lm-read", [], limits: Self.walls).reading(path, as: "document.calendar").awaited()
+            )
+            .bytes
         } catch let failure as SandboxFailure {
             guard case .exited(let code) = failure.reason, let fault = ReadingFault(rawValue: code) else { throw failure }
             throw fault == .tooLarge ? PlannerFailure.calendarTooLarge : PlannerFailure.noCalendarFile

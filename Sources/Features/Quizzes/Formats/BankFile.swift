@@ -38,8 +38,10 @@ package struct BankFile: Sendable {
     private func parsed(_ path: String) async throws -> ImportedBank {
         let output: [UInt8]
         do {
-            output = try await sandbox.run(SandboxCommand(Self.program, [], limits: Self.walls).reading(path, as: "document.bank"))
-                .bytes
+            output = try await sandbox.run(
+                SandboxCommand(Self.program, [], limits: Self.walls).reading(path, as: "document.bank").awaited()
+            )
+            .bytes
         } catch let failure as SandboxFailure {
             guard case .exited(let code) = failure.reason, let fault = ReadingFault(rawValue: code) else { throw failure }
             throw fault == .tooLarge ? QuizzesFailure.fileTooLarge : QuizzesFailure.damagedFile

@@ -20,16 +20,23 @@ struct PDFExtractor {
         var pages: [PDFPage] = []
         var outline: [PDFOutlineEntry] = []
         var images: [PDFImage] = []
+        var isBroken = false
         for first in stride(from: 1, through: info.pageCount, by: Self.batch) {
             let last = min(info.pageCount, first + Self.batch - 1)
             try await progress(first - 1, info.pageCount)
             let range = ["-f", "\(first)", "-l", "\(last)"]
-            async let boxes = run("pdftotext", ["-bbox-layout", "-nodiag"] + range + [Self.inside, "-"], path: path)
+            // A page that takes longer than this is made to.
+            let seconds = 30 + 2 * (last - first + 1)
+            async let boxes = run(
+                "pdftotext", ["-bbox-layout", "-nodiag"] + range + [Self.inside, "-"], path: path, seconds: seconds)
             // Some publishers' files say that their text is not to be copied. The text of what a student has is read for the student
             // alone, as it is read to the blind; `pdftotext` reads it anyway.
-            async let fonts = run("pdftohtml", ["-q", "-nodrm", "-xml", "-i", "-stdout"] + range + [Self.inside], path: path)
-            async let drawn = listing("pdfimages", ["-list"] + range + [Self.inside], path: path)
-            let (boxed, styled) = (try await boxes.bytes, try await fonts.bytes)
+            async let fonts = run(
+                "pdftohtml", ["-q", "-nodrm", "-xml", "-i", "-stdout"] + range + [Self.inside], path: path, seconds: seconds)
+            async let drawn = listing("pdfimages", ["-list"] + range + [Self.inside], path: path, seconds: seconds)
+            let (told, styled) = (try await boxes, try await fonts.bytes)
+            let boxed = told.bytes
+            isBroken = isBroken || Self.speaksOfLoss(told.diagnostics)
             let (read, entries) = await BlockingPool.shared.run { Self.read(boxed, styled, count: last - first + 1) }
             pages += read
             images += PDFImage.list(try await drawn)
@@ -56,6 +63,7 @@ struct PDFExtractor {
             .min { $0.level < $1.level }?.title
         var notes: [ReadingNote] = []
         if shown.count > 0 { notes.append(ReadingNote(.pictures, pages: shown.beside, count: shown.count)) }
+        if isBroken { notes.append(ReadingNote(.parts, count: 1)) }
         let music = laidOut.indices.filter { laidOut[$0].hasMusic }
         if !music.isEmpty { notes.append(ReadingNote(.drawings, pages: music.map { $0 + 1 })) }
         if !attachments.isEmpty { notes.append(ReadingNote(.attachments, names: attachments)) }
@@ -67,6 +75,15 @@ struct PDFExtractor {
         let runs = frame.labels.map { PageLabels.Run(page: $0.page, prefix: $0.prefix, style: $0.style, start: $0.start) }
         document.labels = PageLabels(runs, count: extracted.count)
         return document
+    }
+
+    /// Whether poppler tells of something that it did not read, and goes on all the same: a page that is not there, a text that cannot be
+    /// unpacked. It grumbles about much else that costs nothing.
+    private static func speaksOfLoss(_ diagnostics: String) -> Bool {
+        let signs = [
+            "Kid object", "in flate stream", "Weird page contents", "Failed to parse page", "Too few (", "Unexpected end of",
+        ]
+        return signs.contains(where: diagnostics.contains)
     }
 
     /// What the file says beside its text, and what is drawn on the pages that have a caption or a picture: no others are looked at.
@@ -103,9 +120,9 @@ struct PDFExtractor {
     }
 
     /// What a tool lists, or nothing where it fails: no reason to leave the text unread.
-    private func listing(_ program: String, _ arguments: [String], path: String) async throws -> String {
+    private func listing(_ program: String, _ arguments: [String], path: String, seconds: Int = 30) async throws -> String {
         do {
-            return try await run(program, arguments, path: path).text
+            return try await run(program, arguments, path: path, seconds: seconds).text
         } catch let failure as SandboxFailure {
             switch failure.reason {
             case .unavailable, .missing, .limited: throw failure
@@ -163,8 +180,9 @@ struct PDFExtractor {
         return information
     }
 
-    private func run(_ program: String, _ arguments: [String], path: String) async throws -> Sandbox.Output {
-        var limits = SandboxLimits(memory: 1 << 30, processorSeconds: 120, wallClock: .seconds(180), output: 128 << 20)
+    private func run(_ program: String, _ arguments: [String], path: String, seconds: Int = 30) async throws -> Sandbox.Output {
+        var limits = SandboxLimits(
+            memory: 1 << 30, processorSeconds: seconds, wallClock: .seconds(2 * seconds), output: 128 << 20)
         limits.processes = 2  // bubblewrap's and the tool's: poppler starts none
         return try await sandbox.run(SandboxCommand(program, arguments, limits: limits).reading(path, as: Self.inside))
     }
