@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""One row read with a token, beside FastAPI and asyncpg on the same PostgreSQL; signing in, beside argon2 alone. Prints rows
-`| what | here | peer | ratio |`; a ratio above 1 is in our favour.
+"""One row read with a token, beside FastAPI and asyncpg on the same PostgreSQL; signing in, beside argon2 alone; event streams that stay
+open. Prints rows `| what | here | peer | ratio |`; a ratio above 1 is in our favour.
 
-    run.py [--lm .build/release/lm] [--rounds 5] [--seconds 5]
+    run.py [--lm .build/release/lm] [--rounds 5] [--seconds 5] [--streams 9900]
 
 Needs `wrk`. Servers take turns within each round; a row is the median of the rounds. Both have a process or a loop for each core and
 ten connections to the database.
@@ -11,6 +11,7 @@ import argparse
 import os
 import pathlib
 import re
+import resource
 import socket
 import statistics
 import subprocess
@@ -30,7 +31,11 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--lm", default=".build/release/lm")
 parser.add_argument("--rounds", type=int, default=5)
 parser.add_argument("--seconds", type=int, default=5)
+# A server takes ten thousand connections.
+parser.add_argument("--streams", type=int, default=9_900)
 options = parser.parse_args()
+hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 os.environ["LM_BINARY"] = str(pathlib.Path(options.lm).resolve())
 import peer  # noqa: E402
 from postgres import Postgres  # noqa: E402
@@ -119,6 +124,51 @@ def sign_ins(server, account):
     return statistics.median(mine), statistics.median(bare)
 
 
+def resident(pid):
+    """In KB."""
+    return next(int(line.split()[1]) for line in open(f"/proc/{pid}/status") if line.startswith("VmRSS:"))
+
+
+def streams(server, each=20):
+    """Memory in KB that each open stream takes, and how long an event for its person takes to the last opened one, in ms."""
+    accounts = [server.account(f"listener{number}@example.org") for number in range(options.streams // each)]
+    tokens = [account.client.headers["Authorization"] for account in accounts]
+    before = resident(server.process.pid)
+    sockets = []
+    for token in tokens:
+        for _ in range(each):
+            connection = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+            connection.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: {token}\r\n\r\n".encode())
+            sockets.append(connection)
+    for connection in sockets:
+        seen = b""
+        while b"\r\n\r\n" not in seen:
+            part = connection.recv(4096)
+            if not part:
+                sys.exit(f"a stream ended: {seen!r}")
+            seen += part
+        if not seen.startswith(b"HTTP/1.1 200"):
+            sys.exit(f"a stream was refused: {seen!r}")
+    # Heartbeats have come to all of them.
+    time.sleep(20)
+    used = (resident(server.process.pid) - before) / len(sockets)
+    last = sockets[-1]
+    last.setblocking(False)
+    try:
+        last.recv(1 << 20)
+    except BlockingIOError:
+        pass
+    last.settimeout(30)
+    began = time.perf_counter()
+    accounts[-1].client.post("/courses", json={"name": "Biology"}).raise_for_status()
+    while b"course" not in last.recv(1 << 16):
+        pass
+    wait = (time.perf_counter() - began) * 1e3
+    for connection in sockets:
+        connection.close()
+    return used, wait
+
+
 postgres = Postgres()
 with tempfile.TemporaryDirectory() as name:
     try:
@@ -129,6 +179,7 @@ with tempfile.TemporaryDirectory() as name:
             account = server.account("ada@example.org")
             read = reads(server, account, postgres, url)
             login, hashing = sign_ins(server, account)
+            used, wait = streams(server)
         finally:
             server.stop()
     finally:
@@ -138,3 +189,5 @@ for place, (what, digits) in enumerate((("one row with a token, 32 connections, 
     mine, theirs = read["here"][place], read["peer"][place]
     print(f"| {what} | {mine:.{digits}f} | FastAPI, asyncpg {theirs:.{digits}f} | {(mine / theirs if place == 0 else theirs / mine):.2f}x |")
 print(f"| signing in, p50 ms | {login:.1f} | argon2 alone {hashing:.1f} | {hashing / login:.2f}x |")
+print(f"| memory an idle event stream of a signed-in person, KB ({options.streams} of them) | {used:.1f} | | |")
+print(f"| from a request to the event on one of them, ms | {wait:.1f} | | |")
