@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 
 /// Threads for calls that block: files, C libraries, waiting for a child process. Never the cooperative pool, never an event loop.
@@ -19,13 +20,16 @@ package final class BlockingPool: Sendable {
     private let name: String
     private let limit: Int
     private let stackSize: Int
+    private let niceness: Int32
     private let state = Mutex(State())
     private let work = DispatchSemaphore(value: 0)
 
     /// - Parameters:
     ///   - name: of its threads.
     ///   - stackSize: of each thread, bytes.
-    package init(name: String, threads: Int, stackSize: Int = 1 << 20) {
+    ///   - niceness: by how much its threads give way to others, from 0 to 19, for work that lasts and that nobody may be kept waiting by.
+    package init(name: String, threads: Int, stackSize: Int = 1 << 20, niceness: Int32 = 0) {
+        self.niceness = niceness
         precondition(threads > 0, "a pool has at least one thread")
         self.name = name
         limit = threads
@@ -77,6 +81,8 @@ package final class BlockingPool: Sendable {
     }
 
     private func loop() {
+        // On Linux it is this thread's alone. Refused, its work only takes more from others.
+        if niceness > 0 { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
         while true {
             state.withLock { $0.idle += 1 }
             work.wait()

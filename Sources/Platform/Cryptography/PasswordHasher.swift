@@ -50,7 +50,8 @@ package final class PasswordHasher: Sendable {
     package init(cost: Cost = .recommended, threads: Int = 2, maximumWaiting: Int = 64) {
         self.cost = cost
         self.maximumWaiting = maximumWaiting
-        pool = BlockingPool(name: "passwords", threads: threads)
+        // Tens of milliseconds of a core each: who only shows a token must not wait behind them.
+        pool = BlockingPool(name: "passwords", threads: threads, niceness: 15)
     }
 
     /// How many hashes were computed, to store and to compare.
