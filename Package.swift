@@ -305,7 +305,8 @@ let app: [Target] = [
     .target(
         name: "App",
         dependencies: [
-            "Accounts", "Ambient", "Assembly", "Audit", "Backup", "BlobStorage", "Cards", "Chat", "Classes", "Companion",
+            "Accounts", "Ambient", "Assembly", "Audit", "Backup", "BlobStorage", "Cards", "Chat", "Classes",
+            "Companion",
             "Concurrency",
             "Courses",
             "Cryptography",
@@ -429,7 +430,11 @@ let testing: [Target] = [
         "HTTPClientTests", ["Concurrency", "Failures", "HTTPClient", "HTTPMessages", "ResolverTesting", "ScriptedServing"]),
     tests(
         "AuditTests",
-        ["Ambient", "Assembly", "Audit", "Database", "DatabaseTesting", "Events", "Jobs", "Lifecycle", "Telemetry"]),
+        [
+            "Ambient", "Assembly", "Audit", "Cryptography", "Database", "DatabaseTesting", "Events", "Jobs", "Lifecycle",
+            "Settings",
+            "Telemetry",
+        ]),
     tests(
         "TracingTests",
         [
@@ -564,8 +569,10 @@ let testing: [Target] = [
     tests(
         "AppTests",
         [
-            "Accounts", "Ambient", "App", "Assembly", "BlobStorage", "Chat", "Database", "DatabaseTesting", "Embedding", "Events",
-            "Failures", "HTTPEngine", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Library", "Lifecycle",
+            "Accounts", "Ambient", "App", "Assembly", "BlobStorage", "Chat", "Cryptography", "Database", "DatabaseTesting",
+            "Embedding",
+            "Events", "Failures", "HTTPEngine", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Library",
+            "Lifecycle",
             "PostgresDatabase", "Settings", "Telemetry", "Tokens",
         ]),
 ]

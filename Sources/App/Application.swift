@@ -2,6 +2,7 @@ import Accounts
 package import Ambient
 package import Assembly
 import Audit
+import Cryptography
 package import BlobStorage
 package import Database
 package import Embedding
@@ -23,6 +24,8 @@ package struct Application: Sendable {
     let features: [any Feature]
     let handlers: JobHandlers
     let tracing: Tracing
+    /// By which services of the installation call each other.
+    let serviceTokens: ServiceTokens
 
     package var logger: Logger { ground.logger }
     package var metrics: Metrics { ground.metrics }
@@ -60,6 +63,7 @@ package struct Application: Sendable {
         self.configuration = configuration
         self.services = services
         (data, catalogue, handlers) = (base.data, features.catalogue, JobHandlers())
+        serviceTokens = ServiceTokens(keys: base.keys)
         let metrics = Metrics()
         tracing = try Tracing(configuration.tracing, services: services, metrics: metrics, logger: logger)
         let database = MeteredDatabase(base.database, metrics: metrics)

@@ -31,8 +31,11 @@ extension Application {
         let files = try webFiles()
         return Router(
             mounts: mounts + [description],
-            authenticator: PersonalTokenAuthentication(
-                try feature(TokensFeature.self).service, signIns: TokenAuthenticator(try feature(AccountsFeature.self).service)),
+            authenticator: ServiceAuthentication(
+                tokens: serviceTokens, services: Set(services.map(\.rawValue)),
+                people: PersonalTokenAuthentication(
+                    try feature(TokensFeature.self).service, signIns: TokenAuthenticator(try feature(AccountsFeature.self).service)),
+                ambient: ambient),
             policy: policy, ambient: ambient, logger: logger, metrics: metrics,
             tracer: tracing.tracer, fallback: { try await files?.response(for: $0) })
     }

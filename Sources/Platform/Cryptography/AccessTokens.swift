@@ -30,9 +30,10 @@ package struct TokenClaims: Codable, Sendable, Hashable {
 
 /// Signs and checks access tokens: JWT in the compact form, HMAC-SHA256 and nothing else.
 ///
-/// The algorithm is fixed here, never taken from the token: a header that names another is refused before its signature is looked at.
 /// A check needs no database and takes tens of microseconds.
 package struct AccessTokens: Sendable {
+    private static let type = "JWT"
+
     /// The lifetime of a token.
     package let lifetime: TimeInterval
     private let keys: SigningKeyRing
@@ -63,51 +64,15 @@ package struct AccessTokens: Sendable {
 
     /// Signs any claims; `issue` fills them in as `verify` wants them.
     package func sign(_ claims: TokenClaims) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let key = keys.current
-        let signed = Self.header(key) + "." + Base64URL.encode(try encoder.encode(claims))
-        return signed + "." + Base64URL.encode(MessageAuthentication.code(for: Array(signed.utf8), key: key.secret))
-    }
-
-    /// Key ids are base64url or checked when the ring is read, so they need no escaping.
-    private static func header(_ key: SigningKey) -> String {
-        Base64URL.encode(Array("{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"\(key.id)\"}".utf8))
+        try CompactToken.sign(claims, type: Self.type, key: keys.current)
     }
 
     /// The claims of a token that is ours, whole and in date. Throws a `TokenFailure` otherwise.
     package func verify(_ token: String, at now: Date) throws(TokenFailure) -> TokenClaims {
-        let bytes = Array(token.utf8)
-        guard bytes.count <= 4096 else { throw .malformed }
-        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 3, let head = Base64URL.decode(parts[0]), let payload = Base64URL.decode(parts[1]),
-            let signature = Base64URL.decode(parts[2])
-        else { throw .malformed }
-        guard let header = try? JSONDecoder().decode(Header.self, from: Data(head)) else { throw .malformed }
-        guard header.algorithm == "HS256", header.type == "JWT", header.critical == nil else { throw .algorithm }
-        guard let key = keys.key(header.keyID) else { throw .unknownKey }
-        let expected = MessageAuthentication.code(for: Array(bytes[..<parts[1].endIndex]), key: key.secret)
-        guard MessageAuthentication.equal(signature, expected) else { throw .signature }
-        guard let claims = try? JSONDecoder().decode(TokenClaims.self, from: Data(payload)) else { throw .malformed }
+        let claims = try CompactToken.open(token, as: TokenClaims.self, type: Self.type, keys: keys)
         guard claims.issuer == issuer else { throw .issuer }
         guard claims.audience == audience else { throw .audience }
-        let time = now.timeIntervalSince1970
-        guard time < Double(claims.expires) + leeway else { throw .expired }
-        guard time >= Double(claims.notBefore) - leeway else { throw .notYetValid }
+        try CompactToken.check(notBefore: claims.notBefore, expires: claims.expires, at: now, leeway: leeway)
         return claims
-    }
-
-    private struct Header: Decodable {
-        let algorithm: String
-        let type: String
-        let keyID: String
-        let critical: [String]?
-
-        enum CodingKeys: String, CodingKey {
-            case algorithm = "alg"
-            case type = "typ"
-            case keyID = "kid"
-            case critical = "crit"
-        }
     }
 }

@@ -16,6 +16,7 @@ struct OperationDocument {
             ("tags", [.string(details.tag)]),
             ("security", details.access == .anyone ? .array([]) : [["bearer": []]]),
             ("x-role", details.access.role.map { .string($0.name) }),
+            ("x-services", details.access.services.map { .array($0.sorted().map { .string($0) }) }),
             ("parameters", parameters.isEmpty ? nil : .array(parameters)),
             ("requestBody", Self.requestBody(details, registry)),
             ("responses", Self.responses(route, parameters: parameters, registry, errorSchema)),
@@ -113,7 +114,7 @@ struct OperationDocument {
         if details.query != nil { codes += [.validationFailed] }
         if hasParameters, details.query == nil { codes += [.notFound] }
         if details.access != .anyone { codes += [.unauthenticated] }
-        if case .role = details.access { codes += [.forbidden] }
+        if details.access.role != nil || details.access.services != nil { codes += [.forbidden] }
         if details.limit != .unlimited { codes += [.rateLimited] }
         let unique = codes.reduce(into: [FailureCode]()) { if !$0.contains($1) { $0.append($1) } }
         return Dictionary(grouping: unique, by: \.status).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -43,12 +43,19 @@ package protocol Authenticator: Sendable {
     /// nil if the request carries no credentials at all; throws `unauthenticated` if they are not valid.
     func principal(for request: HTTPRequest) async throws -> Principal?
 
+    /// The service of the installation that asks; nil if the request carries no credentials at all. Throws `unauthenticated` if they are
+    /// not a service's, or not good.
+    func service(for request: HTTPRequest) async throws -> ServiceCaller?
+
     /// Returns when the principal's session has ended, wherever it was ended, or the task is cancelled. What is still being sent to
     /// them then stops.
     func sessionEnd(of principal: Principal) async
 }
 
 extension Authenticator {
+    /// For where no service calls.
+    package func service(for request: HTTPRequest) async throws -> ServiceCaller? { nil }
+
     /// For sessions that never end.
     package func sessionEnd(of principal: Principal) async { await AsyncMonitor(()).wait { _ in false } }
 }

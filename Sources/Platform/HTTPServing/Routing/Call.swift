@@ -10,6 +10,8 @@ package struct Call: Sendable {
     package let id: String
     /// Who asks; nil without a valid token.
     package let principal: Principal?
+    /// Which service asks, on a route that services call; nil elsewhere.
+    package let caller: ServiceCaller?
     package let ambient: Ambient
     /// The address of the person's machine; behind a trusted proxy, what the proxy says.
     package let clientAddress: String
@@ -21,13 +23,14 @@ package struct Call: Sendable {
     private let limiter: RateLimiter?
 
     init(
-        request: HTTPRequest, id: String, principal: Principal?, parameters: PathParameters,
+        request: HTTPRequest, id: String, principal: Principal?, caller: ServiceCaller? = nil, parameters: PathParameters,
         clientAddress: String, ambient: Ambient, logger: Logger, limiter: RateLimiter? = nil
     ) {
         self.limiter = limiter
         self.request = request
         self.id = id
         self.principal = principal
+        self.caller = caller
         self.parameters = parameters
         self.clientAddress = clientAddress
         self.ambient = ambient

@@ -143,15 +143,19 @@ package final class Router: HTTPResponder {
                 try UpgradeGuard.checkOrigin(of: request, allowed: policy.cors?.origins ?? [])
                 request = UpgradeGuard.withCredentials(request)
             }
-            principal = try await authenticate(request, for: entry)
+            ForwardedIdentity.drop(from: &request.headers)
+            let caller = try await service(of: request, for: entry)
+            principal = caller == nil ? try await authenticate(request, for: entry) : nil
             if let principal { Span.current?.identify(user: principal.userID) }
             // Where no token is needed it must not buy a further allowance: accounts are free, addresses are not.
             let payer = details.access == .anyone ? nil : principal
             let call = Call(
-                request: request, id: identity.id, principal: principal, parameters: parameters,
+                request: request, id: identity.id, principal: principal, caller: caller, parameters: parameters,
                 clientAddress: origin.address, ambient: ambient, logger: logger, limiter: limiter)
             notes = call.notes
-            let response = try await limited(RateLimitKey(details.limit, payer, origin.address), call.notes) {
+            // Services are few and known: what they call for is somebody's call elsewhere.
+            let limit = caller == nil ? details.limit : .unlimited
+            let response = try await limited(RateLimitKey(limit, payer, origin.address), call.notes) {
                 try await entry.route.handler(call)
             }
             if let onFile = policy.onFile, let principal, case .file(_, 0, _) = response.body {
@@ -208,7 +212,7 @@ package final class Router: HTTPResponder {
                 return nil
             }
             return principal
-        case .signedIn, .role:
+        case .signedIn, .role, .service:
             guard let principal = try await authenticator.principal(for: request) else {
                 throw HTTPFailure(.unauthenticated, "Sign in first: this needs a valid access token.")
             }
@@ -218,6 +222,19 @@ package final class Router: HTTPResponder {
             }
             return principal
         }
+    }
+
+    /// Which service asks, on a route for services; nil on a route for people.
+    private func service(of request: HTTPRequest, for entry: RouteEntry) async throws -> ServiceCaller? {
+        guard let names = entry.route.details.access.services else { return nil }
+        guard let caller = try await authenticator?.service(for: request) else {
+            throw HTTPFailure(.unauthenticated, "Only services of this installation may do this.")
+        }
+        guard names.contains(caller.name) else {
+            throw HTTPFailure(.forbidden, "The service \(caller.name) may not do this.")
+        }
+        guard caller.may(entry.scope) else { throw Self.beyond(entry.scope) }
+        return caller
     }
 
     /// What a token is refused with that is not for this (RFC 6750, 3.1).
