@@ -47,7 +47,11 @@ extension FeatureList {
         },
         FeatureEntry(AuditFeature.self) {
             try AuditFeature(
-                on: $0.ground, tell: AnomalyTelling.by(try $0.feature(NotificationsFeature.self).desk, ambient: $0.ground.ambient))
+                on: $0.ground, address: try $0.ground.settings.value(NotificationsFeature.publicAddress),
+                secretSettings: Set(
+                    (Configuration.settings + $0.catalogue.settings).filter(\.isSecret).map(\.name)),
+                alert: try $0.alert,
+                tell: AnomalyTelling.by(try $0.feature(NotificationsFeature.self).desk, ambient: $0.ground.ambient))
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
         FeatureEntry(CardsFeature.self) {

@@ -68,6 +68,14 @@ struct PasskeyTests {
             // The counter stands still: a copy was used meanwhile.
             #expect(try await refusal { try device.get($0, handle: nil) } == nil)
             #expect(try await refusal { try device.get($0, handle: nil, counts: false) } == .unauthenticated)
+            // Each is told of, as the owner's where the passkey is one that is kept.
+            let told = try await office.database.read(as: .system) { transaction in
+                try await transaction.query(
+                    "SELECT user_id, payload FROM events WHERE event_type = 'user.sign_in_failed' ORDER BY event_id"
+                ).map { (try $0.optional("user_id", as: UserID.self), try $0.get("payload", as: String.self)) }
+            }
+            #expect(told.map(\.0) == [ada.user.id, ada.user.id, nil, ada.user.id])
+            #expect(told.allSatisfy { $0.1.contains("passkey") })
             // A challenge of a proof, and of a sign-in, for the other.
             let proving = try await service.beginPasskeyProof(of: ada.user.id).challenge
             #expect(await failure { _ = try await service.logIn(with: try device.get(proving, handle: nil)) }?.code == .notFound)

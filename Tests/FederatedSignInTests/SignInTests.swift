@@ -177,6 +177,13 @@ struct SignInTests {
                     .init(provider: "one", address: "", binding: BrowserBinding().text), brought, secondFactor: code()
                 ).reason == "lost")
             #expect(try await desk.complete(back, brought, secondFactor: "000000").status == 401)
+            let told = try await desk.database.read(as: .system) { transaction in
+                try await transaction.query("SELECT user_id, payload FROM events WHERE event_type = 'user.sign_in_failed'").map {
+                    (try $0.optional("user_id", as: UserID.self), try $0.get("payload", as: String.self))
+                }
+            }
+            // That a code was asked for is no failure.
+            #expect(told.map(\.0) == [grant.user.id] && told.allSatisfy { $0.1.contains("provider") })
             #expect(
                 try desk.grant(try await desk.complete(back, brought, secondFactor: code())).user.id == grant.user.id.description)
             #expect(try await desk.complete(back, brought, secondFactor: code()).reason == "spent")

@@ -1,3 +1,4 @@
+import Accounts
 package import Ambient
 package import Assembly
 import BlobStorage
@@ -28,6 +29,7 @@ extension Application {
             try await write(entry, into: folder)
             onFile(index + 1, entries.count)
         }
+        try await feature(AccountsFeature.self).service.tellExported(user)
         return entries.count
     }
 

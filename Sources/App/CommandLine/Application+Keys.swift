@@ -1,6 +1,8 @@
 import Assembly
 import Cryptography
+import Audit
 import Database
+import Events
 
 package import Telemetry
 
@@ -24,6 +26,8 @@ extension Application {
         do {
             _ = try await migrate(database, at: configuration.storage.database, logger: logger)
             let seal = SecretSeal(keys: sealing)
+            let recorder = AuditRecorder(kinds: FeatureList.program.catalogue.securityEvents)
+            let outbox = EventOutbox(bus: EventBus()) { try await recorder.record($0, in: $1) }
             wrapped = .success(
                 try await database.transaction(as: .system) { transaction in
                     var count = 0
@@ -41,6 +45,10 @@ extension Application {
                             count += 1
                         }
                     }
+                    try await outbox.append(
+                        EventDraft(
+                            type: InstallationEvents.keysRotated.name, userID: nil,
+                            payload: InstallationEvents.KeysRotated(secrets: count)), in: transaction)
                     return count
                 })
         } catch { wrapped = .failure(error) }

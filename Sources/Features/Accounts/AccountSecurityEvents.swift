@@ -18,9 +18,10 @@ enum AccountSecurityEvents {
         }
     }
 
-    /// A password or a code was wrong.
+    /// A password, a code or a passkey was wrong.
     struct SignInFailed: APIType {
         var device: String
+        var way: SignInFailures.Way
     }
 
     /// Something of an account's is another one, or over.
@@ -39,7 +40,8 @@ enum AccountSecurityEvents {
 
     static let signedIn = EventKind("user.signed_in", "Somebody signed in.", payload: SignedIn.self, isSecurity: true)
     static let signInFailed = EventKind(
-        "user.sign_in_failed", "Somebody tried to sign in, and the password or the code was wrong.", payload: SignInFailed.self,
+        "user.sign_in_failed", "Somebody tried to sign in, and the password, the code or the passkey was wrong.",
+        payload: SignInFailed.self,
         isSecurity: true)
     static let passwordChanged = EventKind(
         "user.password_changed", "Somebody chose another password.", payload: Changed.self, isSecurity: true)
@@ -49,7 +51,9 @@ enum AccountSecurityEvents {
     static let tokenReused = EventKind(
         "user.refresh_token_reused", "A refresh token came again that was spent; its session is over.", payload: TokenReused.self,
         isSecurity: true)
-    static let all = [signedIn, signInFailed, passwordChanged, passwordReset, tokenReused]
+    static let exported = EventKind(
+        "user.exported", "Everything of an account was taken along as files.", payload: Changed.self, isSecurity: true)
+    static let all = [exported, signedIn, signInFailed, passwordChanged, passwordReset, tokenReused]
 }
 
 extension AccountsService {
@@ -62,15 +66,11 @@ extension AccountsService {
             in: transaction)
     }
 
-    /// Tells of a failure in a transaction of its own: what failed is rolled back. The same is done where there is no such account.
-    func tellSignInFailed(_ user: UserID?, _ userAgent: String) async throws {
-        try await database.transaction(as: .system) { transaction in
-            try await outbox.append(
-                EventDraft(
-                    type: AccountSecurityEvents.signInFailed.name, userID: user,
-                    payload: AccountSecurityEvents.SignInFailed(device: DeviceName.of(userAgent))),
-                in: transaction)
-        }
+    package var failures: SignInFailures { SignInFailures(database: database, outbox: outbox) }
+
+    /// Somebody took everything of an account along.
+    package func tellExported(_ user: UserID) async throws {
+        try await database.transaction(as: .system) { try await tellChanged(AccountSecurityEvents.exported, of: user, in: $0) }
     }
 
     func tellChanged(_ kind: EventKind, of user: UserID, in transaction: any Transaction) async throws {

@@ -20,7 +20,7 @@ extension AccountsService {
         let shown = Self.shown(password)
         let check = try await passwords.verify(shown, against: known?.hash)
         guard let known, check.matches else {
-            try await tellSignInFailed(known?.user.id, userAgent)
+            try await failures.tell(known?.user.id, way: .password, userAgent: userAgent)
             throw AccountsFailure.wrongCredentials
         }
         let stronger = check.needsRehash ? try await passwords.hash(shown) : nil
@@ -38,7 +38,7 @@ extension AccountsService {
             return try await database.transaction(as: .system, signIn)
         } catch let failure as AccountsFailure {
             // That a code is asked for is no failure; that it is wrong is one.
-            if code != nil { try await tellSignInFailed(known.user.id, userAgent) }
+            if code != nil { try await failures.tell(known.user.id, way: .password, userAgent: userAgent) }
             throw failure
         }
     }

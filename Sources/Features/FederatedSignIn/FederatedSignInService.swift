@@ -169,14 +169,20 @@ package struct FederatedSignInService: Sendable {
             }
             if code != nil { try await accounts.countAttempt(of: owner) }
         }
-        let grant = try await database.transaction(as: .system) { transaction in
-            let grant = try await accounts.signIn(
-                owner, code: code, userAgent: device.userAgent, address: device.address, in: transaction)
-            guard try await flows.end(state: state, in: transaction) else { throw FederatedSignInFailure.spent }
-            try await identities.noteUse(issuer: proven.issuer, subject: proven.subject, at: ambient.now(), in: transaction)
-            return grant
+        do {
+            let grant = try await database.transaction(as: .system) { transaction in
+                let grant = try await accounts.signIn(
+                    owner, code: code, userAgent: device.userAgent, address: device.address, in: transaction)
+                guard try await flows.end(state: state, in: transaction) else { throw FederatedSignInFailure.spent }
+                try await identities.noteUse(issuer: proven.issuer, subject: proven.subject, at: ambient.now(), in: transaction)
+                return grant
+            }
+            return .signedIn(grant, page: flow.returnTo)
+        } catch let failure as AccountsFailure where code != nil && failure.details["code"] != nil {
+            // That a code is asked for is no failure; that it is wrong is one.
+            try await accounts.failures.tell(owner, way: .provider, userAgent: device.userAgent)
+            throw failure
         }
-        return .signedIn(grant, page: flow.returnTo)
     }
 
     /// Makes an account of somebody who has none, where newcomers are taken.

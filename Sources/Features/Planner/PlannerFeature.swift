@@ -1,3 +1,4 @@
+import Accounts
 import Ambient
 package import Assembly
 import HTTPClient
@@ -48,7 +49,9 @@ package struct PlannerFeature: Feature {
             database: ground.database, events: told, file: file, address: address, ambient: ground.ambient)
         subscriptions = SubscriptionService(
             database: ground.database, events: told, file: file, address: address, ambient: ground.ambient)
-        passwords = AppPasswordService(database: ground.database, ambient: ground.ambient)
+        passwords = AppPasswordService(
+            database: ground.database, failures: SignInFailures(database: ground.database, outbox: ground.outbox),
+            ambient: ground.ambient)
         let collection = CalendarCollection(
             database: ground.database, events: told, file: file, ambient: ground.ambient)
         let undos = UndoService(database: ground.database, events: told, ambient: ground.ambient)

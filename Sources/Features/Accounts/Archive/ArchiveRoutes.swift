@@ -19,6 +19,7 @@ package struct ArchiveRoutes: RouteCollection {
                 let input = try await call.body(as: SecondFactorProof.self)
                 let user = try await service.confirm(try call.user(), call.shown(input.password, input.code))
                 let contents = try await archive.contents(of: user.id)
+                try await service.tellExported(user.id)
                 var response = HTTPResponse(
                     body: .stream { writer in try await archive.write(contents) { try await writer.write($0) } })
                 response.headers.append("Content-Type", "application/zip")

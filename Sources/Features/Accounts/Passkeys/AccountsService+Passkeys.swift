@@ -2,6 +2,7 @@ import Ambient
 import Cryptography
 import Database
 import Events
+import Failures
 import FoundationEssentials
 import Telemetry
 import WebAuthn
@@ -99,12 +100,20 @@ extension AccountsService {
     /// Signs in without a password: the device has made sure who is before it, so no code is asked for either.
     func logIn(with assertion: Assertion, userAgent: String = "", address: String? = nil) async throws -> Grant {
         let challenge = try Self.challenge(in: assertion.clientData)
-        let grant = try await database.transaction(as: .system) { transaction in
-            let passkey = try await used(assertion, challenge, .signIn, of: nil, in: transaction)
-            guard try await store.lock(passkey.userID, in: transaction),
-                let user = try await store.user(passkey.userID, in: transaction)
-            else { throw AccountsFailure.wrongPasskey }
-            return try await startSession(of: user, userAgent, address: address, at: ambient.now(), in: transaction)
+        let grant: Grant
+        do {
+            grant = try await database.transaction(as: .system) { transaction in
+                let passkey = try await used(assertion, challenge, .signIn, of: nil, in: transaction)
+                guard try await store.lock(passkey.userID, in: transaction),
+                    let user = try await store.user(passkey.userID, in: transaction)
+                else { throw AccountsFailure.wrongPasskey }
+                return try await startSession(of: user, userAgent, address: address, at: ambient.now(), in: transaction)
+            }
+        } catch let failure as AccountsFailure where failure.code == .unauthenticated {
+            // Of whom it is the passkey says, if it is one that is kept here.
+            let owner = try await database.read(as: .system) { try await passkeyStore.find(assertion.credentialID, in: $0)?.userID }
+            try await failures.tell(owner, way: .passkey, userAgent: userAgent)
+            throw failure
         }
         logger.info("signed in with a passkey", ["user_id": "\(grant.user.id)"])
         return grant

@@ -1,6 +1,6 @@
 package import Ambient
 package import Database
-package import Events
+import Events
 import Assembly
 import FoundationEssentials
 import Jobs
@@ -23,9 +23,11 @@ package struct AnomalyWatch: Sendable {
     let service: AuditService
     let outbox: EventOutbox
     let tell: Teller
+    let alerts: AlertChannel?
 
-    package init(service: AuditService, outbox: EventOutbox, tell: @escaping Teller) {
-        (self.service, self.outbox, self.tell) = (service, outbox, tell)
+    /// - Parameter alerts: where whoever looks after the installation is told beyond it.
+    init(service: AuditService, outbox: EventOutbox, alerts: AlertChannel? = nil, tell: @escaping Teller) {
+        (self.service, self.outbox, self.alerts, self.tell) = (service, outbox, alerts, tell)
     }
 
     var handlers: [JobHandler] {
@@ -67,6 +69,7 @@ package struct AnomalyWatch: Sendable {
         try await outbox.append(EventDraft(type: anomaly.rawValue, userID: user, payload: news), in: transaction)
         service.logger.warning(
             "something is not as it always is", ["anomaly": anomaly.rawValue, "user_id": "\(user)", "count": "\(count)"])
+        try await alerts?.tell(anomaly, news, of: user, in: transaction)
         try await tell(anomaly, "\(anomaly.rawValue)/\(key)", user, transaction)
     }
 }

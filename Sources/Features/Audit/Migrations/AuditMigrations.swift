@@ -44,7 +44,12 @@ enum AuditMigrations {
                 VALUES (1, 0, '\(AuditChain.origin)', 0, '\(AuditChain.origin)')
                 """,
             ],
-            only: [.sqlite: sqliteGuards, .postgres: postgresGuards + rowSecurity], schema: .authentication)
+            only: [.sqlite: sqliteGuards, .postgres: postgresGuards + rowSecurity], schema: .authentication),
+        Migration(
+            "audit", 2, "settings as they were at the last start",
+            ["CREATE TABLE setting_states (name text PRIMARY KEY, digest text NOT NULL)"],
+            only: RowSecurity.enable(table: "setting_states", read: RowRule("false"), write: RowRule("false")),
+            schema: .authentication),
     ]
 
     private static let kept = ["id", "occurred_at", "kind", "network", "request_id", "trace_id", "details"]

@@ -1,4 +1,4 @@
-import Accounts
+package import Accounts
 package import Ambient
 package import Database
 import FoundationEssentials
@@ -13,9 +13,12 @@ package struct AppPasswordService: Sendable {
     private let database: any Database
     private let ambient: Ambient
     private let store = AppPasswordStore()
+    private let failures: SignInFailures?
 
-    package init(database: any Database, ambient: Ambient = .live) {
+    /// - Parameter failures: is told of who does not get in.
+    package init(database: any Database, failures: SignInFailures? = nil, ambient: Ambient = .live) {
         self.database = database
+        self.failures = failures
         self.ambient = ambient
     }
 
@@ -42,14 +45,17 @@ package struct AppPasswordService: Sendable {
     }
 
     /// Who signs in with an address and a password of a program; nil where they do not belong together.
-    func user(email: String, secret: String) async throws -> (id: UserID, email: String)? {
+    func user(email: String, secret: String, userAgent: String = "") async throws -> (id: UserID, email: String)? {
         let found = try await database.read(as: .system) { transaction -> (password: AppPassword, email: String)? in
             guard let password = try await store.find(digest: AppPassword.digest(secret), in: transaction),
                 let user = try await PeopleDirectory().find(email: email, in: transaction), user.id == password.userID
             else { return nil }
             return (password, user.email)
         }
-        guard let found else { return nil }
+        guard let found else {
+            try await failures?.tell(email: email, way: .appPassword, userAgent: userAgent)
+            return nil
+        }
         let now = ambient.now()
         if found.password.lastUsedAt.map({ now.timeIntervalSince($0) > Self.pause }) ?? true {
             try await database.transaction(as: .system) { try await store.note(found.password.id, usedAt: now, in: $0) }

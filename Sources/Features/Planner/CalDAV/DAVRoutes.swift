@@ -75,7 +75,9 @@ package struct DAVRoutes: RouteCollection {
         if header.lowercased().hasPrefix("basic "),
             let bytes = Data(base64Encoded: String(header.dropFirst(6).filter { $0 != " " })),
             let text = String(validating: bytes, as: UTF8.self), let colon = text.firstIndex(of: ":"),
-            let user = try await passwords.user(email: String(text[..<colon]), secret: String(text[text.index(after: colon)...]))
+            let user = try await passwords.user(
+                email: String(text[..<colon]), secret: String(text[text.index(after: colon)...]),
+                userAgent: call.request.headers["User-Agent"] ?? "")
         {
             return Visitor(id: user.id, email: user.email)
         }
