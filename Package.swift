@@ -287,6 +287,7 @@ let features: [Target] = [
 ]
 
 let adapters: [Target] = [
+    room("Adapters", "AmazonKeyService", ["Ambient", "Cryptography", "Failures", "HTTPClient", "HTTPMessages"]),
     room("Adapters", "EventWebhook", ["Events", "HTTPClient", "HTTPMessages"]),
     room(
         "Adapters", "LearningRecordStore",
@@ -305,7 +306,7 @@ let app: [Target] = [
     .target(
         name: "App",
         dependencies: [
-            "Accounts", "Ambient", "Assembly", "Audit", "Backup", "BlobStorage", "Cards", "Chat", "Classes",
+            "Accounts", "AmazonKeyService", "Ambient", "Assembly", "Audit", "Backup", "BlobStorage", "Cards", "Chat", "Classes",
             "Companion",
             "Concurrency",
             "Courses",

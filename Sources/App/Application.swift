@@ -26,6 +26,7 @@ package struct Application: Sendable {
     let tracing: Tracing
     /// By which services of the installation call each other.
     let serviceTokens: ServiceTokens
+    let keyWatch: WrappedKeyWatch?
 
     package var logger: Logger { ground.logger }
     package var metrics: Metrics { ground.metrics }
@@ -63,7 +64,7 @@ package struct Application: Sendable {
         self.configuration = configuration
         self.services = services
         (data, catalogue, handlers) = (base.data, features.catalogue, JobHandlers())
-        serviceTokens = ServiceTokens(keys: base.keys)
+        (serviceTokens, keyWatch) = (ServiceTokens(keys: base.keys), base.keyWatch)
         let metrics = Metrics()
         tracing = try Tracing(configuration.tracing, services: services, metrics: metrics, logger: logger)
         let database = MeteredDatabase(base.database, metrics: metrics)

@@ -14,6 +14,8 @@ struct Base: Sendable {
     let blobs: any BlobStore
     let keys: SigningKeyRing
     let seal: SecretSeal
+    /// Follows the sealing keys where a service wraps them.
+    let keyWatch: WrappedKeyWatch?
 
     /// Opens all of it; makes what is missing, and brings the database's tables up to date.
     init(_ configuration: Configuration, features: FeatureList, logger: Logger) async throws {
@@ -25,8 +27,8 @@ struct Base: Sendable {
             blobs = try DiskBlobStore(root: data.blobs, logger: logger)
             do {
                 keys = try SigningKeyRing.following(path: data.signingKey)
-                seal = SecretSeal(
-                    keys: try configuration.storage.sealingKeys ?? SigningKeyRing.following(path: data.sealingKey))
+                let sealing = try await SealingKeys.open(configuration.storage, in: data, logger: logger)
+                (seal, keyWatch) = (SecretSeal(keys: sealing.ring), sealing.watch)
             } catch let failure as CryptographyFailure {
                 throw StartFailure(failure, remedy: "`lm doctor` says how to mend it.")
             }
@@ -46,6 +48,7 @@ struct Base: Sendable {
         blobs = NoBlobStore()
         keys = SigningKeyRing(current: .random())
         seal = SecretSeal(keys: SigningKeyRing(current: .random()))
+        keyWatch = nil
     }
 }
 

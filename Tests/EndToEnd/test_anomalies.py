@@ -91,8 +91,8 @@ def test_many_failures_a_copied_token_and_a_mass_download_reach_everybody_concer
     text = channel.wait(1)[0]
     assert "10 sign-ins to one account failed within 10 minutes" in text and identifier in text and "ben@" not in text, text
     assert "/admin/audit" in text or "Audit log" in text
-    for address in ("ben@example.org", "ada@example.org"):
-        told(post, address, "sign")
+    told(post, "ben@example.org", "Something about your account")
+    told(post, "ada@example.org", "Something about an account of this server")
     assert log_of(ada, "anomaly.sign_in_failures")[0]["subject_id"] == identifier
 
     spent = ben.session["refresh_token"]

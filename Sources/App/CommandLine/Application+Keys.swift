@@ -18,9 +18,7 @@ extension Application {
         let data = try DataDirectory(path: configuration.storage.dataDirectory)
         let signing = try SigningKeyRing.load(path: data.signingKey)
         // Keys that are given are changed where they are given; what is sealed follows.
-        let given = configuration.storage.sealingKeys
-        let sealing = try given ?? SigningKeyRing.load(path: data.sealingKey).rotated()
-        if given == nil { try sealing.save(path: data.sealingKey) }
+        let sealing = try await SealingKeys.rotate(configuration.storage, in: data, logger: logger)
         let database = openDatabase(configuration, logger: logger)
         let wrapped: Result<Int, any Error>
         do {

@@ -31,6 +31,9 @@ package struct DataDirectory: Sendable {
     package var signingKey: String { path + "/signing.key" }
     /// Without it no secret in the database can be read: it belongs into no back-up of the database that is not encrypted.
     package var sealingKey: String { path + "/sealing.key" }
+    /// The sealing keys as a key service wrapped them, where one does.
+    package var wrappedKeys: String { path + "/" + Self.wrappedKeys }
+    static let wrappedKeys = "sealing.wrapped"
 
     /// Throws if the folder cannot be written or nearly nothing is free.
     package func check() throws(DataDirectoryFailure) {

@@ -1,3 +1,4 @@
+import AmazonKeyService
 package import Cryptography
 import Glibc
 package import Settings
@@ -14,6 +15,17 @@ package struct StorageConfiguration: Sendable {
         purpose: "What seals secrets in the database, in place of sealing.key; the first seals, all open.", isSecret: true
     ) { SigningKeyRing(text: $0) == nil ? nil : .some($0) }
 
+    package static let keyServiceSetting = Setting<String?>(
+        "LM_SEALING_KEYS_URL", default: nil,
+        form: "an address like kms+https://kms.eu-central-1.amazonaws.com/alias/little-monster",
+        purpose:
+            "A key of Amazon's KMS, or of what speaks like it, that wraps what seals secrets in the database; without it sealing.key has that."
+    ) { AmazonKeyService.Place($0) == nil ? nil : .some($0) }
+    package static let keyServiceAccessSetting = Setting.optionalText(
+        "LM_KMS_ACCESS_KEY", purpose: "Signs in to the service of LM_SEALING_KEYS_URL.")
+    package static let keyServiceSecretSetting = Setting.optionalText(
+        "LM_KMS_SECRET_KEY", purpose: "Belongs to LM_KMS_ACCESS_KEY.", isSecret: true)
+
     package static let durabilitySetting = Setting(
         "LM_DURABILITY", default: Durability.power, form: "power or process",
         purpose:
@@ -21,7 +33,8 @@ package struct StorageConfiguration: Sendable {
     ) { Durability(rawValue: $0.lowercased()) }
 
     static let settings: [any AnySetting] = [
-        dataSetting, databaseSetting, sealingSetting, durabilitySetting,
+        dataSetting, databaseSetting, sealingSetting, keyServiceSetting, keyServiceAccessSetting, keyServiceSecretSetting,
+        durabilitySetting,
     ]
 
     package enum Durability: String, Sendable { case power, process }
@@ -30,12 +43,23 @@ package struct StorageConfiguration: Sendable {
     package var database: DatabaseLocation
     /// nil where the data folder has them.
     package var sealingKeys: SigningKeyRing?
+    /// nil where no service wraps them.
+    var keyService: AmazonKeyService.Place?
+    var keyServiceAccess: String
+    var keyServiceSecret: String
     package var durability: Durability
 
     package init(from source: SettingsSource) throws(SettingsFailure) {
         let folder = try source.value(Self.dataSetting)
         dataDirectory = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         sealingKeys = try source.value(Self.sealingSetting).flatMap { SigningKeyRing(text: $0) }
+        keyService = try source.value(Self.keyServiceSetting).flatMap { AmazonKeyService.Place($0) }
+        let (access, secret) = (try source.value(Self.keyServiceAccessSetting), try source.value(Self.keyServiceSecretSetting))
+        (keyServiceAccess, keyServiceSecret) = (access ?? "", secret ?? "")
+        if keyService != nil, access == nil || secret == nil {
+            throw SettingsFailure(
+                setting: Self.keyServiceAccessSetting.name, reason: "is needed, and LM_KMS_SECRET_KEY, for LM_SEALING_KEYS_URL")
+        }
         durability = try source.value(Self.durabilitySetting)
         let url = try source.value(Self.databaseSetting)
         switch url {

@@ -49,10 +49,11 @@ package struct Doctor: Sendable {
                 "signing key", "signing.key",
                 "Put it back from a copy of the data folder, or remove it: a new one is made, and everyone signs in again."))
         all.append(
-            key(
-                "sealing key", "sealing.key",
-                "Put it back from a copy of the data folder. Without it nobody whose sign-in takes a code gets in before `lm account reset --without-code`."
-            ))
+            await wrappedKeys()
+                ?? key(
+                    "sealing key", "sealing.key",
+                    "Put it back from a copy of the data folder. Without it nobody whose sign-in takes a code gets in before `lm account reset --without-code`."
+                ))
         all += await models()
         all.append(await sandbox())
         all.append(recognition())
@@ -123,6 +124,22 @@ package struct Doctor: Sendable {
             return .good(name, path)
         } catch {
             return .broken(name, (error as? any Failure)?.message ?? "\(error)", remedy)
+        }
+    }
+
+    /// nil where no service wraps the sealing keys.
+    private func wrappedKeys() async -> Finding? {
+        let (storage, name) = (configuration.storage, "sealing key")
+        do {
+            let wrapped = try SealingKeys.wrapped(
+                storage, at: storage.dataDirectory + "/" + DataDirectory.wrappedKeys, logger: logger)
+            guard let wrapped else { return nil }
+            return .good(name, try await wrapped.read() == nil ? "wrapped by the key service at the first start" : wrapped.path)
+        } catch {
+            return .broken(
+                name, (error as? any Failure)?.message ?? "\(error)",
+                "Look after the key of LM_SEALING_KEYS_URL, LM_KMS_ACCESS_KEY and LM_KMS_SECRET_KEY; the program does not start without it."
+            )
         }
     }
 

@@ -46,7 +46,8 @@ extension Application {
     /// enqueues, and the holder hears of it by a signal; when the holder is gone the other takes its place.
     private func backgroundServices() throws -> (services: [any Service], lock: ProcessLock?) {
         var running: [any Service] =
-            [ground.signals] + features.flatMap(\.parts.everywhere) + tracing.services + served.flatMap(\.parts.services)
+            [ground.signals] + (keyWatch.map { [$0] } ?? []) + features.flatMap(\.parts.everywhere) + tracing.services
+            + served.flatMap(\.parts.services)
         var lock: ProcessLock?
         if services.contains(.jobs) {
             if case .sqlite = configuration.storage.database {

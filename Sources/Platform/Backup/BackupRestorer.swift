@@ -91,7 +91,7 @@ package struct BackupRestorer: Sendable {
             }
         }
         for (name, item) in contents.keys {
-            guard ["signing.key", "sealing.key", "settings.env"].contains(name) else {
+            guard ["signing.key", "sealing.key", "sealing.wrapped", "settings.env"].contains(name) else {
                 throw BackupFailure.damaged("it names a key \(name)")
             }
             try await write(item, to: "\(draft)/\(name)", mode: 0o600)
@@ -113,7 +113,7 @@ package struct BackupRestorer: Sendable {
         }
         return Outcome(
             files: files.values.reduce(0) { $0 + $1.count }, rows: rows.values.reduce(0, +),
-            hasKeys: contents.keys["sealing.key"] != nil)
+            hasKeys: contents.keys["sealing.key"] != nil || contents.keys["sealing.wrapped"] != nil)
     }
 
     private func write(_ item: BackupContents.Item, to path: String, mode: mode_t) async throws {

@@ -80,7 +80,8 @@ package struct BackupWriter: Sendable {
             id: "\(digits)Z-\(Hexadecimal.encode(SecureRandom.bytes(3)))", madeAt: madeAt, finishedAt: ambient.now(),
             program: source.program, database: source.database.form,
             size: contents.items.reduce(0) { $0 + $1.size }, added: writer.added, files: files.values.reduce(0) { $0 + $1.count },
-            rows: rows.values.reduce(0, +), hasKeys: keys["sealing.key"] != nil, log: position, contents: pieces)
+            rows: rows.values.reduce(0, +), hasKeys: keys["sealing.key"] != nil || keys["sealing.wrapped"] != nil, log: position,
+            contents: pieces)
         try await repository.write(snapshot)
         logger.notice(
             "a back-up was made",

@@ -51,5 +51,5 @@ package struct SecretSeal: Sendable {
     }
 
     private static let unreadable = CryptographyFailure(
-        .unavailable, "A stored secret cannot be read: the file sealing.key is not the one that it was sealed with.")
+        .unavailable, "A stored secret cannot be read: the sealing keys are not those that it was sealed with.")
 }

@@ -31,6 +31,7 @@ package struct SigningKeyRing: Sendable {
     private enum Source: Sendable {
         case keys([SigningKey])
         case file(SigningKeyFile)
+        case held(HeldKeys)
     }
 
     private let source: Source
@@ -51,6 +52,7 @@ package struct SigningKeyRing: Sendable {
         switch source {
         case .keys(let keys): keys
         case .file(let file): file.keys(knowing: id)
+        case .held(let held): held.current
         }
     }
 
@@ -63,6 +65,20 @@ package struct SigningKeyRing: Sendable {
     }
 
     private init(source: Source) { self.source = source }
+
+    /// The ring of keys in memory as it is from now on.
+    package init(_ held: HeldKeys) { source = .held(held) }
+
+    var all: [SigningKey] { keys() }
+
+    /// As the file has it, and `init(text:)` reads it.
+    package var text: String { Self.text(keys()) }
+
+    private static func text(_ keys: [SigningKey]) -> String {
+        keys.map { "\($0.id) \(Base64URL.encode($0.secret))\n" }.joined()
+    }
+
+    package static func exists(path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Reads the key file, and makes it with one new key if there is none. Several processes may do so at once: one file wins.
     ///
@@ -100,7 +116,7 @@ package struct SigningKeyRing: Sendable {
 
     private static func write(_ keys: [SigningKey], to path: String, replace: Bool) throws {
         let temporary = "\(path).\(getpid()).\(Base64URL.encode(SecureRandom.bytes(6)))"
-        let text = keys.map { "\($0.id) \(Base64URL.encode($0.secret))\n" }.joined()
+        let text = Self.text(keys)
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw unusable(path, "cannot be made: \(reason())") }
         defer { unlink(temporary) }

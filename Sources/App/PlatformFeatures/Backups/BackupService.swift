@@ -57,7 +57,8 @@ package struct BackupService: Sendable {
         let repository = try await preparedRepository()
         var keys: [String: String] = [:]
         if configuration.hasKeys {
-            for name in ["signing.key", "sealing.key", "settings.env"] where access("\(data)/\(name)", R_OK) == 0 {
+            for name in ["signing.key", "sealing.key", "sealing.wrapped", "settings.env"] where access("\(data)/\(name)", R_OK) == 0
+            {
                 keys[name] = "\(data)/\(name)"
             }
         }
