@@ -54,13 +54,19 @@ import Testing
         for target in ["/api/cards", "/none"] {
             let headers = try await TestClient(sampleRouter()).get(target).headers
             let policy = try #require(headers["Content-Security-Policy"])
-            for rule in ["default-src 'self'", "script-src 'self'", "img-src 'self' blob: data:", "worker-src 'self' blob:"] {
+            for rule in [
+                "default-src 'self'", "script-src 'self'", "img-src 'self' blob: data:", "worker-src 'self' blob:",
+                "require-trusted-types-for 'script'", "frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'",
+            ] {
                 #expect(policy.contains(rule))
             }
             #expect(!policy.contains("unsafe"))
             #expect(headers["X-Content-Type-Options"] == "nosniff")
             #expect(headers["Referrer-Policy"] == "no-referrer")
             #expect(headers["Permissions-Policy"]?.contains("camera=()") == true)
+            #expect(headers["X-Frame-Options"] == "DENY")
+            #expect(headers["Cross-Origin-Opener-Policy"] == "same-origin")
+            #expect(headers["Cross-Origin-Resource-Policy"] == "same-origin")
             #expect(headers["Strict-Transport-Security"] == nil)
         }
     }

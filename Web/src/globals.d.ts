@@ -36,3 +36,8 @@ declare class Highlight {
 declare namespace CSS {
   const highlights: { set(name: string, highlight: Highlight): void; delete(name: string): boolean } | undefined;
 }
+
+/** Trusted Types, where a browser has them. */
+interface Window {
+  readonly trustedTypes?: { createPolicy(name: string, rules: { createScriptURL?: (address: string) => string | null }): unknown };
+}

@@ -1,3 +1,4 @@
+import "./frame/trustedTypes";
 import { showLanguage } from "./strings/locale";
 import { loadWords } from "./strings/t";
 

@@ -2,11 +2,14 @@ import HTTPMessages
 
 /// The headers that tell browsers what a page may do. A handler's own value for one of them stays.
 package struct SecurityHeaders: Sendable {
-    /// Scripts, styles and connections from this server only; nothing inline, neither script nor style.
+    /// Scripts, styles and connections from this server only; nothing inline, neither script nor style. What a page takes for HTML or for
+    /// the address of a script comes from the sanitiser, or from the app's own check of addresses, where a browser has Trusted Types; each
+    /// copy of the sanitiser makes a policy of its own under one name.
     package static let strictPolicy = [
         "default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob: data:",
         "font-src 'self' data:", "media-src 'self' blob:", "connect-src 'self'", "worker-src 'self' blob:", "object-src 'none'",
         "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'", "trusted-types default dompurify 'allow-duplicates'",
     ].joined(separator: "; ")
 
     private let fields: [(name: String, value: String)]
