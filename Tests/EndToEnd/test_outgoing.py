@@ -18,9 +18,11 @@ from server import ROOT
 #: the operator alone says what is asked.
 CLIENTS: dict[str, list[str]] = {
     "Sources/Adapters/SMTPMail/SMTPTransfer.swift": ["LM_SMTP_URL"],
+    "Sources/App/Assembly/Composition+Alerts.swift": ["LM_ALERT_URL"],
     "Sources/App/Assembly/Composition.swift": ["LM_OPENAI_URL", "LM_IMAGE_URL", "LM_TTS_OPENAI_URL"],
     "Sources/App/Doctor/Doctor+Speech.swift": ["LM_TTS_OPENAI_URL"],
     "Sources/App/Doctor/Doctor.swift": ["LM_OPENAI_URL"],
+    "Sources/App/Keys/SealingKeys.swift": ["LM_SEALING_KEYS_URL"],
     "Sources/App/PlatformFeatures/Backups/BackupConfiguration.swift": ["LM_BACKUP_URL"],
     "Sources/App/PlatformFeatures/EventsFeature.swift": ["LM_EVENTS_URL", "LM_LRS_URL"],
     "Sources/App/Telemetry/Tracing.swift": ["LM_OTLP_URL"],
