@@ -28,6 +28,13 @@ import Testing
         #expect(state["checks"]?["database"]?["status"] == "up")
     }
 
+    @Test func `names its parts in one order, whoever answers first`() async throws {
+        let names = ["storage", "model", "database", "speech", "embeddings", "alerts", "sandbox"]
+        let client = client(names.map { ReadinessCheck($0) {} })
+        let order = try await client.get("/ready").text.matches(of: /"([a-z]+)":\{/).map { String($0.output.1) }
+        #expect(order == ["checks"] + names.sorted())
+    }
+
     @Test func `is ready without what it can do without, and says how that stands`() async throws {
         let answer = try await client([
             .aside("sandbox") { "two walls" }, .aside("printer") { throw HTTPFailure(.unavailable, "It has no paper.") },

@@ -114,6 +114,38 @@ struct Readiness: APIType {
     var requestID: String?
     var timestamp: Date?
 
+    /// The parts in the order of their names, so that two answers can be compared.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(status, forKey: .status)
+        try container.encode(Ordered(values: checks), forKey: .checks)
+        try container.encodeIfPresent(error, forKey: .error)
+        try container.encodeIfPresent(message, forKey: .message)
+        try container.encodeIfPresent(details.map { Ordered(values: $0) }, forKey: .details)
+        try container.encodeIfPresent(requestID, forKey: .requestID)
+        try container.encodeIfPresent(timestamp, forKey: .timestamp)
+    }
+
+    /// Values by their names, in the order of these.
+    private struct Ordered<Value: Encodable>: Encodable {
+        struct Name: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+
+            init(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+
+        let values: [String: Value]
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Name.self)
+            for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+                try container.encode(value, forKey: Name(stringValue: name))
+            }
+        }
+    }
+
     enum CodingKeys: String, CodingKey {
         case status, checks, error, message, details, timestamp
         case requestID = "request_id"
