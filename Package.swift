@@ -175,8 +175,8 @@ let features: [Target] = [
         [
             "Ambient", "Assembly", "BlobStorage", "Concurrency", "Cryptography", "Database", "Events", "Failures", "HTTPMessages",
             "HTTPServing",
-            "JSON", "Jobs", "Lifecycle", "Packing", "Places", "QRCodes", "Settings", "Signals",
-            "Telemetry", "WebAuthn",
+            "JSON", "Jobs", "Lifecycle", "Manuscript", "Packing", "Places", "QRCodes", "Sandbox", "Settings", "Signals",
+            "Telemetry", "WebAuthn", "lm-read",
         ]),
     room(
         "Features", "FederatedSignIn",
@@ -571,10 +571,8 @@ let testing: [Target] = [
         "AppTests",
         [
             "Accounts", "Ambient", "App", "Assembly", "BlobStorage", "Chat", "Cryptography", "Database", "DatabaseTesting",
-            "Embedding",
-            "Events", "Failures", "HTTPEngine", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Library",
-            "Lifecycle",
-            "PostgresDatabase", "Settings", "Telemetry", "Tokens",
+            "Embedding", "Events", "Failures", "HTTPEngine", "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs",
+            "Library", "Lifecycle", "Packing", "PostgresDatabase", "Settings", "Telemetry", "Tokens",
         ]),
 ]
 

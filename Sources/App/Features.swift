@@ -35,7 +35,7 @@ extension FeatureList {
                 address: try $0.ground.settings.value(NotificationsFeature.publicAddress) ?? $0.ownAddress,
                 throttlesSignIn: $0.configuration.server.rateLimits != nil, figures: .ofFeatures,
                 commonPasswords: $0.commonPasswords,
-                portability: $0.catalogue.portability)
+                portability: $0.catalogue.portability, sandbox: try $0.sandbox, files: $0.files(named:))
         },
         FeatureEntry(TokensFeature.self) {
             TokensFeature(on: $0.ground, accounts: try $0.feature(AccountsFeature.self).service)
@@ -54,11 +54,11 @@ extension FeatureList {
                 tell: AnomalyTelling.by(try $0.feature(NotificationsFeature.self).desk, ambient: $0.ground.ambient))
         },
         FeatureEntry(CoursesFeature.self) { CoursesFeature(on: $0.ground, contents: .ofFeatures) },
-        FeatureEntry(CardsFeature.self) {
-            CardsFeature(on: $0.ground, sandbox: try $0.sandbox, blobs: try $0.files(named: "cards"))
-        },
         FeatureEntry(LibraryFeature.self) {
             try LibraryFeature(on: $0.ground, embedder: $0.embedder, load: $0.loadEmbedder, sandbox: try $0.sandbox)
+        },
+        FeatureEntry(CardsFeature.self) {
+            CardsFeature(on: $0.ground, sandbox: try $0.sandbox, blobs: try $0.files(named: "cards"))
         },
         FeatureEntry(ReadAloudFeature.self) {
             let equipment = try $0.equipment

@@ -133,6 +133,11 @@ struct OwnedTablesTests {
                 """
                 INSERT INTO passkey_challenges (digest, user_id, purpose, expires_at) VALUES ('c', \(id), 'prove', \(Date()))
                 """)
+            try await $0.execute(
+                """
+                INSERT INTO account_imports (id, user_id, sha256, size, state, report, created_at)
+                VALUES (\(id), \(id), 'a', 1, 'completed', '{"tables": [], "missing": [], "counted": 0}', \(Date()))
+                """)
             try await $0.execute("INSERT INTO recovery_codes (user_id, digest) VALUES (\(id), 'd')")
             try await $0.execute(
                 """

@@ -46,7 +46,7 @@ struct RunningTests {
         }
     }
 
-    @Test(arguments: [("256", 2_049 << 20), ("16384", 16_386 << 20)])
+    @Test(arguments: [("256", 4_096 << 20), ("16384", 16_386 << 20)])
     func `the server lets the largest upload that the setting allows through`(megabytes: String, bytes: Int) async throws {
         try await Stage.with(.sqlite, settings: ["LM_UPLOAD_LIMIT_MB": megabytes], running: false) { stage in
             #expect(stage.app.httpConfiguration.maximumBodyBytes == bytes)

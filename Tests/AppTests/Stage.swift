@@ -233,8 +233,11 @@ struct Person: Sendable {
 /// What is brought and asked about.
 enum Course {
     /// A recording of a moment of silence.
-    static var recording: TestForm {
-        let samples = [UInt8](repeating: 0, count: 3_200)
+    static var recording: TestForm { recording(saying: "") }
+
+    /// The same, of a content of its own.
+    static func recording(saying mark: String) -> TestForm {
+        let samples = Array(mark.utf8) + [UInt8](repeating: 0, count: 3_200 - mark.utf8.count)
         let head: [UInt8] =
             Array("RIFF".utf8) + [0xA4, 0x0C, 0, 0] + Array("WAVEfmt ".utf8)
             + [16, 0, 0, 0, 1, 0, 1, 0, 0x80, 0x3E, 0, 0, 0, 0x7D, 0, 0, 2, 0, 16, 0] + Array("data".utf8) + [0x80, 0x0C, 0, 0]

@@ -110,7 +110,7 @@ def test_everything_is_taken_away_as_one_whole_zip(app: App, account: Account) -
     with zipfile.ZipFile(download.value.path()) as archive:
         assert archive.testzip() is None
         manifest = json.loads(archive.read("manifest.json"))
-        assert manifest["format"] == "little-monster-account" and manifest["version"] == 1 and manifest["missing"] == []
+        assert manifest["format"] == "little-monster-account" and manifest["version"] == 2 and manifest["missing"] == []
         assert {each["path"] for each in manifest["files"]} | {"manifest.json"} == set(archive.namelist())
         for each in manifest["files"]:
             content = archive.read(each["path"])

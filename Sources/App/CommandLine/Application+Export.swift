@@ -40,7 +40,7 @@ extension Application {
             case .json(let value):
                 let bytes = try JSONCoding.bytes(value)
                 try await BlockingPool.shared.run { try Self.place(Data(bytes), at: path) }
-            case .blob(let digest):
+            case .blob(let digest, _):
                 let found: Void? = try await blobs.withLocalFile(digest) { source in
                     try await BlockingPool.shared.run { try Self.copy(source, to: path) }
                 }

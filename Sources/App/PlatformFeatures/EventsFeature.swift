@@ -31,7 +31,7 @@ struct EventsFeature: Feature {
         settings: [address, key, records, recordsKey, recordsSecret, recordsHome],
         periodic: [prune],
         portability: AccountPortability(
-            export: { _, _ in [] },
+            export: { _, _ in [] }, staying: ["events": .passing],
             erase: { user, ground, transaction in try await ground.outbox.deleteAll(of: user, in: transaction) }))
 
     let parts: FeatureParts

@@ -30,7 +30,7 @@ struct JobsFeature: Feature {
         events: [EventKind("job.progress", "A job's state, and how far it is.", payload: JobNote.self, isStored: false)],
         queues: [WorkQueue("default", width: 2), WorkQueue("maintenance", width: 1)], periodic: [JobRetention.prune],
         portability: AccountPortability(
-            export: { _, _ in [] },
+            export: { _, _ in [] }, staying: ["jobs": .passing],
             erase: { user, ground, transaction in try await ground.jobs.deleteAll(of: user, in: transaction) }),
         measures: [
             FeatureMeasure("lm_jobs", "Jobs in the table, by state.") { transaction in

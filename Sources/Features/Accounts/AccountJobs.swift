@@ -61,8 +61,32 @@ enum AccountJobs {
         "accounts.mail_invitation", maxAttempts: 12, timeout: .seconds(120),
         backoff: JobBackoff(base: .seconds(5), cap: .seconds(1800)))
 
-    static func handlers(_ service: AccountsService) -> [JobHandler] {
+    struct Taken: Codable, Sendable {
+        let importID: AccountImportID
+        private enum CodingKeys: String, CodingKey { case importID = "import_id" }
+    }
+
+    /// Of its own: an archive is read for minutes.
+    static let queue = WorkQueue("archives", width: 1)
+    static let takeIn = JobKind<Taken>("accounts.import", queue: queue.name, maxAttempts: 5, timeout: .seconds(6 * 3_600))
+    static let removeFiles = JobKind<LeftFiles>("accounts.remove_files", queue: "maintenance")
+    static let sweep = PeriodicJob(PeriodicJob.Kind("accounts.sweep", queue: "maintenance"), every: .seconds(3_600))
+
+    static func handlers(_ service: AccountsService, _ imports: AccountImports) -> [JobHandler] {
         [
+            JobHandler(
+                takeIn,
+                onDead: { ended, transaction in
+                    guard let user = ended.job.userID else { return }
+                    try await imports.noteFailed(
+                        try ended.payload(as: Taken.self).importID, message: ended.message, user: user, in: transaction)
+                },
+                run: { taken, context in try await imports.read(taken.importID, context) }),
+            JobHandler(removeFiles) { left, _ in
+                for digest in left.digests { _ = try await imports.dropUnused(digest) }
+                return nil
+            },
+            JobHandler(sweep.kind) { _, _ in ["removed": "\(try await imports.sweep())"] },
             JobHandler(mailReset) { address, context in
                 try await service.mailReset(emailKey: address.emailKey, isFirstTry: context.attempt == 1)
                 return nil

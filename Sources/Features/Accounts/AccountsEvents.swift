@@ -1,3 +1,4 @@
+import Ambient
 import Events
 import FoundationEssentials
 import HTTPServing
@@ -91,6 +92,23 @@ enum AccountsEvents {
         }
     }
 
+    /// An archive of an account was taken in, or could not be.
+    struct Imported: APIType {
+        var importID: String
+        var state: AccountImport.State
+        /// Rows that did not come in.
+        var left: Int
+
+        enum CodingKeys: String, CodingKey {
+            case state, left
+            case importID = "import_id"
+        }
+
+        init(_ taken: AccountImport) { (importID, state, left) = (taken.id.description, taken.state, taken.report.left) }
+    }
+
+    static let imported = EventKind(
+        "user.imported", "An archive of an account was taken in, or could not be.", payload: Imported.self, isSecurity: true)
     static let passkeyAdded = EventKind(
         "user.passkey_added", "A passkey signs in to an account from now on.", payload: PasskeyChanged.self, isSecurity: true)
     static let passkeyRemoved = EventKind(
@@ -117,7 +135,7 @@ enum AccountsEvents {
         "invitation.revoked", "The link of an invitation is good for nothing any more.", payload: Invited.self, isSecurity: true)
     static let all = [
         registered, roleChanged, invited, invitationRevoked, secondFactorChanged, emailChanged, emailVerified, newDevice,
-        passkeyAdded, passkeyRemoved,
+        passkeyAdded, passkeyRemoved, imported,
         deleted,
     ]
 }

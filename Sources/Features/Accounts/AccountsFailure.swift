@@ -68,6 +68,22 @@ package struct AccountsFailure: Failure {
         .forbidden, "Confirm your email address first: a link was mailed to it.", details: ["email": "is not verified"])
     static let largeArchive = AccountsFailure(
         .unprocessable, "This is more than one archive holds; whoever has the machine writes it into a folder by `lm export`.")
+    static let archiveGone = AccountsFailure(.unavailable, "The archive is not in the store any more; try again.")
+    static let importRunning = AccountsFailure(.conflict, "An archive is being taken in already; wait until it is done.")
+    static let noImport = AccountsFailure(.notFound, "There is no such import.")
+    static let noArchive = AccountsFailure(
+        .unprocessable, "This is no archive of an account. Choose the zip that Settings, Data gave you, as it came.")
+    static let damagedArchive = AccountsFailure(
+        .unprocessable, "The archive is damaged or was cut off. Download it again on the other server.")
+
+    /// An archive whose form is not known here.
+    static func otherArchive(_ version: Int) -> AccountsFailure {
+        AccountsFailure(
+            .unprocessable,
+            version < ArchiveManifest.latest
+                ? "The archive was made by an older version, which wrote it for reading alone. Bring that server up to date and download it again."
+                : "The archive was made by a newer version than this server's. Bring this server up to date first.")
+    }
     static let takesNoPasskeys = AccountsFailure(
         .conflict,
         "Browsers make no passkeys for the address of this installation: it needs a name and https. Whoever runs it sets "

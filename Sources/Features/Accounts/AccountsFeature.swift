@@ -1,8 +1,10 @@
 package import Assembly
+package import BlobStorage
 package import Cryptography
 import Database
 import HTTPServing
 import Places
+package import Sandbox
 import Settings
 import WebAuthn
 
@@ -17,11 +19,16 @@ package struct AccountsFeature: Feature {
         "LM_VERIFIED_EMAIL", default: false,
         purpose: "Whether an account can be used only once its email address is confirmed, where mail is sent.")
 
+    static let archiveLimit = Setting.integer(
+        "LM_ARCHIVE_LIMIT_MB", default: 4_096, in: 1...4_096,
+        purpose: "How large an archive of an account may be that is taken in.")
+
     package static let manifest = FeatureManifest(
         "accounts", service: .auth, after: ["events", "jobs"], migrations: AccountsMigrations.all,
-        settings: [registration, verifiedEmail],
-        events: AccountsEvents.all + AccountSecurityEvents.all,
-        portability: AccountsService.portability, sealed: [SealedColumn("secret", of: "second_factors", key: "user_id")],
+        settings: [registration, verifiedEmail, archiveLimit],
+        events: AccountsEvents.all + AccountSecurityEvents.all, queues: [AccountJobs.queue], periodic: [AccountJobs.sweep],
+        portability: AccountsService.portability, programs: [ArchiveFile.program],
+        sealed: [SealedColumn("secret", of: "second_factors", key: "user_id")],
         measures: AccountMeasures.all)
 
     package let service: AccountsService
@@ -35,11 +42,14 @@ package struct AccountsFeature: Feature {
     ///   - figures: what the features count of a person.
     ///   - commonPasswords: that nobody may choose, besides those that are known anyway.
     ///   - portability: of all features, which an account's end concerns.
+    ///   - sandbox: where archives are read that people bring.
+    ///   - files: the stores of features by their names.
     package init(
         on ground: FeatureGround, keys: SigningKeyRing, seal: SecretSeal, letters: AccountLetters?, address: String,
         throttlesSignIn: Bool,
         figures: StudyFigures, commonPasswords: CommonPasswords,
-        portability: [(feature: String, AccountPortability)]
+        portability: [(feature: String, AccountPortability)], sandbox: Sandbox,
+        files: (String) throws -> any BlobStore
     ) throws {
         var policy = AccountsPolicy()
         policy.registration = try ground.settings.value(Self.registration)
@@ -60,19 +70,31 @@ package struct AccountsFeature: Feature {
             ambient: ground.ambient,
             logger: ground.logger)
         service.follow(ground.signals)
+        var stores = [AccountPortability.documents: ground.blobs]
+        for name in Set(portability.flatMap { $0.1.tables.flatMap(\.stores) }) where stores[name] == nil {
+            stores[name] = try files(name)
+        }
+        let archive = AccountArchive(
+            portability: portability, database: ground.database, stores: stores, archives: try files("archives"),
+            ambient: ground.ambient, encode: { try JSONCoding.bytes($0) })
+        var welcomes: [AccountImports.Welcome] = []
+        for (_, portability) in portability {
+            guard let arrived = portability.arrived else { continue }
+            welcomes.append { user, transaction in try await arrived(user, ground, transaction) }
+        }
+        let imports = AccountImports(
+            database: ground.database, jobs: ground.jobs, outbox: ground.outbox, archive: archive, sandbox: sandbox,
+            welcomes: welcomes, profile: { [service] in try await service.takeProfile(of: $0, from: $1) },
+            limit: try ground.settings.value(Self.archiveLimit) << 20, ambient: ground.ambient)
         parts = FeatureParts(
             routes: [
                 AccountsRoutes(service: service), SecondFactorRoutes(service: service), AdministrationRoutes(service: service),
                 ProfileRoutes(service: service), EmailRoutes(service: service), ProofRoutes(service: service),
                 PasskeyRoutes(service: service),
-                ArchiveRoutes(
-                    service: service,
-                    archive: AccountArchive(
-                        portability: portability, database: ground.database, blobs: ground.blobs, ambient: ground.ambient,
-                        encode: { try JSONCoding.bytes($0) })),
+                ArchiveRoutes(service: service, archive: archive), AccountImportRoutes(imports: imports),
                 InvitationRoutes(service: service),
             ],
-            handlers: AccountJobs.handlers(service), everywhere: [SessionWatch(service, logger: ground.logger)],
+            handlers: AccountJobs.handlers(service, imports), everywhere: [SessionWatch(service, logger: ground.logger)],
             beforeServing: { [service] in try await service.readEndedSessions() })
     }
 }

@@ -21,6 +21,7 @@ enum CardJobs {
 
     static let take = JobKind<Taken>("cards.import", queue: queue.name, maxAttempts: 3, timeout: .seconds(1800))
 
+    static let removeFiles = JobKind<LeftFiles>("cards.remove_files", queue: "maintenance")
     static let sweep = PeriodicJob(PeriodicJob.Kind("cards.sweep", queue: "maintenance"), every: .seconds(3_600))
 
     /// Cards that are written anew in one transaction, so that others get their turn.
@@ -30,6 +31,10 @@ enum CardJobs {
         let pool = BlockingPool(name: "cards", threads: 1)
         return [
             JobHandler(sweep.kind) { _, _ in ["removed": "\(try await exchange.media.sweep())"] },
+            JobHandler(removeFiles) { left, _ in
+                for digest in left.digests { try await exchange.media.removeUnused(digest) }
+                return nil
+            },
             JobHandler(
                 take,
                 onDead: { ended, transaction in

@@ -3,6 +3,7 @@ package import Assembly
 package import BlobStorage
 import FoundationEssentials
 import HTTPServing
+import Jobs
 package import Sandbox
 import Spacing
 
@@ -11,21 +12,28 @@ package struct CardsFeature: Feature {
     package static let manifest = FeatureManifest(
         "cards", service: .study, after: ["accounts", "courses", "jobs", "events"], migrations: CardsMigrations.all,
         events: CardEvents.all, queues: [CardJobs.queue], periodic: [CardJobs.sweep],
-        portability: AccountPortability(export: { user, transaction in
-            // Dates that every database can hold, before all that is due.
-            let (store, longAgo) = (DeckStore(), Date(timeIntervalSince1970: 0))
-            let counts = try await store.counts(of: user, before: longAgo, in: transaction)
-            let decks = try await store.list(of: user, course: nil, in: transaction)
-                .map { DeckView(FilledDeck(deck: $0, counts: counts[$0.id] ?? DeckCounts())) }
-            let (cards, _) = try await CardStore().list(
-                CardSearch(), now: longAgo, dayEnd: longAgo, user: user, offset: 0, limit: .max, in: transaction)
-            let reviews = try await ReviewStore().all(of: user, in: transaction).map(ExportedReview.init)
-            let settings = try await ReviewStore().settings(of: user, in: transaction)
-            return [
-                .init("decks.json", json: decks), .init("cards.json", json: cards.map { CardView($0) }),
-                .init("card-reviews.json", json: reviews), .init("card-settings.json", json: settings),
-            ]
-        }))
+        portability: AccountPortability(
+            export: { user, transaction in
+                // Dates that every database can hold, before all that is due.
+                let (store, longAgo) = (DeckStore(), Date(timeIntervalSince1970: 0))
+                let counts = try await store.counts(of: user, before: longAgo, in: transaction)
+                let decks = try await store.list(of: user, course: nil, in: transaction)
+                    .map { DeckView(FilledDeck(deck: $0, counts: counts[$0.id] ?? DeckCounts())) }
+                let (cards, _) = try await CardStore().list(
+                    CardSearch(), now: longAgo, dayEnd: longAgo, user: user, offset: 0, limit: .max, in: transaction)
+                let reviews = try await ReviewStore().all(of: user, in: transaction).map(ExportedReview.init)
+                let settings = try await ReviewStore().settings(of: user, in: transaction)
+                return [
+                    .init("decks.json", json: decks), .init("cards.json", json: cards.map { CardView($0) }),
+                    .init("card-reviews.json", json: reviews), .init("card-settings.json", json: settings),
+                ]
+            }, tables: CardTables.all, staying: CardTables.staying,
+            // The rows themselves go with the account.
+            erase: { user, ground, transaction in
+                for left in LeftFiles.batches(try await CardMediaStore().digests(of: user, in: transaction)) {
+                    try await ground.jobs.enqueue(CardJobs.removeFiles, left, user: nil, in: transaction)
+                }
+            }))
 
     package let decks: DeckService
     package let cards: CardService

@@ -21,6 +21,7 @@ extension ChatService {
             }
             return entries
         },
+        tables: ChatTables.all, staying: ChatTables.staying,
         erase: { user, _, transaction in try await ChatStore().deleteAll(of: user, in: transaction) })
 }
 

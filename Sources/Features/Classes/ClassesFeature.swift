@@ -24,6 +24,7 @@ package struct ClassesFeature: Feature {
                 }
                 return [.init("classes.json", json: ExportedClass(taught: taught, joined: joined))]
             },
+            staying: ["classes": .people, "class_members": .people, "class_shares": .people],
             // The rows themselves go with the account, and what was shared with its classes.
             erase: { user, ground, transaction in
                 let (store, events) = (ClassStore(), ClassEvents(outbox: ground.outbox, bus: ground.bus))

@@ -8,20 +8,28 @@ package import Speech
 
 /// The companion as the program takes it in.
 package struct CompanionFeature: Feature {
+    static let removeFiles = JobKind<LeftFiles>("companion.remove_files", queue: "maintenance")
     static let sweep = PeriodicJob(PeriodicJob.Kind("companion.sweep", queue: "maintenance"), every: .seconds(3_600))
 
     package static let manifest = FeatureManifest(
         "companion", service: .llm, after: ["accounts", "chat", "jobs"], migrations: CompanionMigrations.all, periodic: [sweep],
-        portability: AccountPortability(export: { user, transaction in
-            let store = CompanionStore()
-            return [
-                .init(
-                    "companion.json",
-                    json: Exported(
-                        sessions: try await store.sessions(of: user, in: transaction).map(Exported.Session.init),
-                        personas: try await store.personas(of: user, in: transaction)))
-            ]
-        }))
+        portability: AccountPortability(
+            export: { user, transaction in
+                let store = CompanionStore()
+                return [
+                    .init(
+                        "companion.json",
+                        json: Exported(
+                            sessions: try await store.sessions(of: user, in: transaction).map(Exported.Session.init),
+                            personas: try await store.personas(of: user, in: transaction)))
+                ]
+            }, tables: CompanionTables.all, staying: CompanionTables.staying,
+            // The rows themselves go with the account.
+            erase: { user, ground, transaction in
+                for left in LeftFiles.batches(try await CompanionStore().digests(of: user, in: transaction)) {
+                    try await ground.jobs.enqueue(removeFiles, left, user: nil, in: transaction)
+                }
+            }))
 
     package let service: CompanionService
     package let parts: FeatureParts
@@ -46,10 +54,14 @@ package struct CompanionFeature: Feature {
         parts = FeatureParts(
             routes: [CompanionRoutes(service: service)],
             handlers: [
+                JobHandler(Self.removeFiles) { left, _ in
+                    for digest in left.digests { try await service.removeUnused(digest) }
+                    return nil
+                },
                 JobHandler(Self.sweep.kind) { _, _ in
                     let gone = try await service.sweep()
                     return ["audio": "\(gone.audio)", "files": "\(gone.files)", "checkpoints": "\(gone.checkpoints)"]
-                }
+                },
             ], everywhere: [SpeechCaretaker(equipment: equipment)])
     }
 

@@ -116,10 +116,7 @@ extension CompanionService {
             if some < 200 { break }
         }
         try await blobs.visit(olderThan: now.addingTimeInterval(-Self.keptSeconds)) { digest in
-            let isGone = try await database.transaction(as: .system) { transaction in
-                try await blobs.remove(digest) { try await !store.isReferenced(digest, in: transaction) }
-            }
-            if isGone { files += 1 }
+            if try await removeUnused(digest) { files += 1 }
         }
         while true {
             let some = try await database.transaction(as: .system) {
@@ -129,5 +126,13 @@ extension CompanionService {
             if some == 0 { break }
         }
         return (audio, files, checkpoints)
+    }
+
+    /// Removes a file that nothing refers to.
+    @discardableResult
+    func removeUnused(_ digest: String) async throws -> Bool {
+        try await database.transaction(as: .system) { transaction in
+            try await blobs.remove(digest) { try await !store.isReferenced(digest, in: transaction) }
+        }
     }
 }

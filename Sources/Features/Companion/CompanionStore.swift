@@ -36,7 +36,7 @@ struct CompanionStore: Sendable {
         try await transaction.execute("UPDATE companion_sessions SET turns = turns + 1 WHERE id = \(id) AND user_id = \(user)")
     }
 
-    private static func session(_ row: Row) throws -> Session {
+    static func session(_ row: Row) throws -> Session {
         Session(
             id: try row.get("id"), userID: try row.get("user_id"), persona: try row.get("persona"),
             language: try row.optional("language"),
@@ -88,6 +88,16 @@ struct CompanionStore: Sendable {
     func deleteAudio(before date: Date, limit: Int, in transaction: any Transaction) async throws -> Int {
         try await transaction.execute(
             "DELETE FROM companion_audio WHERE id IN (SELECT id FROM companion_audio WHERE created_at < \(date) LIMIT \(limit))")
+    }
+
+    /// All files of somebody.
+    func digests(of user: UserID, in transaction: any Transaction) async throws -> [String] {
+        try await transaction.query(
+            """
+            SELECT sha256 FROM companion_audio WHERE user_id = \(user)
+            UNION SELECT sha256 FROM companion_pictures WHERE user_id = \(user) AND sha256 IS NOT NULL
+            """
+        ).map { try $0.get("sha256") }
     }
 
     func isReferenced(_ sha256: String, in transaction: any Transaction) async throws -> Bool {

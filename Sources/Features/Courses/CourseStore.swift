@@ -95,7 +95,7 @@ struct CourseStore: Sendable {
         try await transaction.execute("DELETE FROM courses WHERE id = \(id) AND user_id = \(user)") > 0
     }
 
-    private static func course(_ row: Row) throws -> Course {
+    static func course(_ row: Row) throws -> Course {
         let name: String = try row.get("name")
         guard let name = CourseName(name) else { throw DatabaseFailure(.decoding, "courses.name is blank") }
         return Course(

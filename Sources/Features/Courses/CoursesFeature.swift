@@ -17,6 +17,7 @@ package struct CoursesFeature: Feature {
                     .init("courses.json", json: courses.map { ExportedCourse($0) }), .init("course-shares.json", json: shares),
                 ]
             },
+            tables: CourseTables.all, staying: CourseTables.staying,
             // The shares themselves go with the account.
             erase: { user, ground, transaction in
                 try await SharingService.tellEnd(of: SharedCourse(), owner: user, outbox: ground.outbox, in: transaction)

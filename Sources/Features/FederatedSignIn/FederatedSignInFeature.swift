@@ -7,13 +7,14 @@ package struct FederatedSignInFeature: Feature {
     package static let manifest = FeatureManifest(
         "federated-sign-in", service: .auth, after: ["accounts"], migrations: FederatedSignInMigrations.all,
         settings: ProviderSettings.all, events: FederatedSignInEvents.all,
-        portability: AccountPortability(export: { user, transaction in
-            [
-                .init(
-                    "linked-identities.json",
-                    json: try await LinkedIdentityStore().list(of: user, in: transaction).map { IdentityView($0, title: nil) })
-            ]
-        }))
+        portability: AccountPortability(
+            export: { user, transaction in
+                [
+                    .init(
+                        "linked-identities.json",
+                        json: try await LinkedIdentityStore().list(of: user, in: transaction).map { IdentityView($0, title: nil) })
+                ]
+            }, staying: ["linked_identities": .secret, "sign_in_flows": .secret]))
 
     package let parts: FeatureParts
 

@@ -205,6 +205,29 @@ struct DocumentStore: Sendable {
         _ = try await transaction.query("SELECT pg_advisory_xact_lock(CAST(\(key) AS bigint))")
     }
 
+    /// Has the documents read on that came from another installation, now that their passages came too.
+    ///
+    /// - Returns: them.
+    func settleArrived(of user: UserID, in transaction: any Transaction) async throws -> [DocumentID] {
+        let ids: [DocumentID] = try await transaction.query(
+            "SELECT id FROM documents WHERE user_id = \(user) AND status = 'failed' AND problem_code = \(Document.Problem.arriving.code)"
+        ).map { try $0.get("id") }
+        try await transaction.execute(
+            """
+            UPDATE documents SET chunk_count = (SELECT count(*) FROM chunks c WHERE c.document_id = documents.id)
+            WHERE user_id = \(user) AND edition = \(Edition.Kind.past.rawValue) AND chunk_count IS NULL
+            """)
+        for batch in ids.batches(of: 200) {
+            try await transaction.execute(
+                """
+                UPDATE documents SET status = 'pending', problem_code = NULL, problem_message = NULL,
+                    chunk_count = NULLIF((SELECT count(*) FROM chunks c WHERE c.document_id = documents.id), 0)
+                WHERE user_id = \(user) AND id IN \(list: Array(batch))
+                """)
+        }
+        return ids
+    }
+
     /// A document that was stopped is kept as one that failed of it: SQLite could learn another status only by making the table anew.
     private static func has(_ status: Document.Status) -> SQL {
         let cancelled = Document.Problem.cancelled.code

@@ -19,6 +19,15 @@ extension LibraryService {
             let shares = try await ShareStore<DocumentKind>(DocumentAccess.shares).exported(of: user, in: transaction)
             return [.init("documents.json", json: views), .init("document-shares.json", json: shares)] + entries
         },
+        tables: LibraryTables.all, staying: LibraryTables.staying,
+        // What came in has its text and no vectors: the job that reads documents goes on from there.
+        arrived: { user, ground, transaction in
+            for id in try await DocumentStore().settleArrived(of: user, in: transaction) {
+                let job = try await ground.jobs.enqueue(
+                    LibraryJobs.ingest, .init(documentID: id), user: user, uniqueKey: LibraryJobs.uniqueKey(id), in: transaction)
+                try await DocumentStore().setJob(job.uuid, of: id, in: transaction)
+            }
+        },
         // The files go after the transaction, where nobody else has the same; see `OrphanedFiles`.
         erase: { user, ground, transaction in
             let shared = SharedDocument(access: DocumentAccess(database: ground.database))

@@ -48,7 +48,7 @@ struct TextStore: Sendable {
         ).map(page)
     }
 
-    private func page(_ row: Row) throws -> ExtractedPage {
+    func page(_ row: Row) throws -> ExtractedPage {
         ExtractedPage(
             number: try row.get("number"), text: try row.get("text"), headings: try JSONColumn.value(row.get("headings")),
             blocks: try JSONColumn.value(row.get("blocks")))
@@ -210,7 +210,7 @@ struct TextStore: Sendable {
 
     private static let columns: SQL = "id, document_id, ordinal, text, section, page, sections, spans, token_count"
 
-    private func chunk(_ row: Row) throws -> StoredChunk {
+    func chunk(_ row: Row) throws -> StoredChunk {
         StoredChunk(
             id: try row.get("id"), documentID: try row.get("document_id"), ordinal: try row.get("ordinal"),
             text: try row.get("text"), section: try row.optional("section"), page: try row.optional("page"),

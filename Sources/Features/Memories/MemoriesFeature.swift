@@ -10,14 +10,15 @@ package struct MemoriesFeature: Feature {
         "memories", service: .llm, after: ["accounts", "jobs", "events"], migrations: MemoriesMigrations.all,
         events: MemoryEvents.all,
         queues: [MemoryJobs.queue],
-        portability: AccountPortability(export: { user, transaction in
-            let store = MemoryStore()
-            let all = try await store.holding(of: user, in: transaction)
-            let nowhere = MemorySources(text: { _, _, _ in nil }, places: { _, _, _ in [:] })
-            let explained = try await ExplainedMemory.of(all, sources: nowhere, user: user, in: transaction)
-            let isOn = try await store.isOn(for: user, in: transaction)
-            return [.init("memories.json", json: MemoryExport(isOn: isOn, memories: explained.map(MemoryView.init)))]
-        }))
+        portability: AccountPortability(
+            export: { user, transaction in
+                let store = MemoryStore()
+                let all = try await store.holding(of: user, in: transaction)
+                let nowhere = MemorySources(text: { _, _, _ in nil }, places: { _, _, _ in [:] })
+                let explained = try await ExplainedMemory.of(all, sources: nowhere, user: user, in: transaction)
+                let isOn = try await store.isOn(for: user, in: transaction)
+                return [.init("memories.json", json: MemoryExport(isOn: isOn, memories: explained.map(MemoryView.init)))]
+            }, tables: MemoryTables.all))
 
     /// What chat and voice remember by.
     package let recall: StudentMemory

@@ -132,7 +132,12 @@ struct MemoryStore: Sendable {
         }
     }
 
-    private static func memory(_ row: Row) throws -> Memory {
+    /// Whether the bytes are a vector whose numbers can be compared.
+    static func isVector(_ bytes: [UInt8]) -> Bool {
+        bytes.count % 4 == 0 && bytes.count <= 1 << 16 && vector(bytes).allSatisfy(\.isFinite)
+    }
+
+    static func memory(_ row: Row) throws -> Memory {
         let kind: String = try row.get("kind")
         guard let kind = MemoryKind(rawValue: kind) else { throw DatabaseFailure(.decoding, "memories.kind") }
         return Memory(

@@ -69,7 +69,7 @@ struct NoteStore: Sendable {
         try await transaction.execute("DELETE FROM notes WHERE id = \(id) AND user_id = \(user)") > 0
     }
 
-    private static func note(_ row: Row) throws -> Note {
+    static func note(_ row: Row) throws -> Note {
         let (base, map, wish): (String?, String?, String?) = (
             try row.optional("base"), try row.optional("map"), try row.optional("wish")
         )

@@ -13,7 +13,8 @@ package import SourceTexts
 package struct NotesFeature: Feature {
     package static let manifest = FeatureManifest(
         "notes", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: NotesMigrations.all,
-        events: NoteEvents.all, queues: [NoteJobs.queue], portability: AccountPortability(export: NoteExport.entries),
+        events: NoteEvents.all, queues: [NoteJobs.queue],
+        portability: AccountPortability(export: NoteExport.entries, tables: NoteTables.all),
         programs: NoteFile.programs)
 
     package let service: NoteService

@@ -50,16 +50,22 @@ package struct NotificationsFeature: Feature {
         settings: [mailServer, authorities, sender, publicAddress, pushOrigins], events: [NotificationEvents.told],
         queues: [DeliveryJobs.queue, DeliveryJobs.mailQueue], periodic: [Reminders.cards, Reminders.prune],
         reactions: Reminders.reactions,
-        portability: AccountPortability(export: { user, transaction in
-            let settings = try await NotificationSettingsStore().settings(of: user, in: transaction) ?? NotificationSettings()
-            let browsers = try await PushSubscriptionStore().all(of: user, in: transaction)
-                .map { PushSubscriptionView($0, session: nil) }
-            let sent = try await DeliveryStore().all(of: user, in: transaction).map(ExportedDelivery.init)
-            return [
-                .init("notification-settings.json", json: NotificationSettingsView(settings)),
-                .init("push-subscriptions.json", json: browsers), .init("notification-deliveries.json", json: sent),
-            ]
-        }),
+        portability: AccountPortability(
+            export: { user, transaction in
+                let settings = try await NotificationSettingsStore().settings(of: user, in: transaction) ?? NotificationSettings()
+                let browsers = try await PushSubscriptionStore().all(of: user, in: transaction)
+                    .map { PushSubscriptionView($0, session: nil) }
+                let sent = try await DeliveryStore().all(of: user, in: transaction).map(ExportedDelivery.init)
+                return [
+                    .init("notification-settings.json", json: NotificationSettingsView(settings)),
+                    .init("push-subscriptions.json", json: browsers), .init("notification-deliveries.json", json: sent),
+                ]
+            },
+            tables: [
+                PortableTable(
+                    "notification_settings", key: [], [.json("settings"), .time("next_cards_at")],
+                    reading: { _ = try JSONColumn.value($0.get("settings"), as: NotificationSettings.self) })
+            ], staying: ["push_subscriptions": .secret, "notification_deliveries": .passing]),
         sealed: [
             SealedColumn("private_key", of: "notification_keys", key: "id"),
             SealedColumn("link_secret", of: "notification_keys", key: "id"),

@@ -10,19 +10,21 @@ package struct PlannerFeature: Feature {
     package static let manifest = FeatureManifest(
         "planner", service: .study, after: ["accounts", "courses", "jobs", "events"], migrations: PlannerMigrations.all,
         events: PlannerEvents.all, queues: [SubscriptionJobs.queue], periodic: [ReminderSweep.job, SubscriptionJobs.sweep],
-        portability: AccountPortability(export: { user, transaction in
-            let events = try await EventStore().all(of: user, in: transaction).map { EventView($0) }
-            let works = try await GradeStore().list(of: user, course: nil, in: transaction).map { AssessmentView($0) }
-            let gradings = try await GradeStore().gradings(of: user, in: transaction).sorted { $0.key < $1.key }
-                .map { ExportedGrading(courseID: $0.key.description, grading: GradingView($0.value)) }
-            let settings = try await PlannerSettingsStore().settings(of: user, in: transaction) ?? PlannerSettings()
-            let subscriptions = try await SubscriptionStore().list(of: user, in: transaction).map { SubscriptionView($0) }
-            return [
-                .init("planner-events.json", json: events), .init("assessments.json", json: works),
-                .init("course-grading.json", json: gradings), .init("planner-settings.json", json: settings),
-                .init("calendar-subscriptions.json", json: subscriptions),
-            ]
-        }))
+        portability: AccountPortability(
+            export: { user, transaction in
+                let events = try await EventStore().all(of: user, in: transaction).map { EventView($0) }
+                let works = try await GradeStore().list(of: user, course: nil, in: transaction).map { AssessmentView($0) }
+                let gradings = try await GradeStore().gradings(of: user, in: transaction).sorted { $0.key < $1.key }
+                    .map { ExportedGrading(courseID: $0.key.description, grading: GradingView($0.value)) }
+                let settings = try await PlannerSettingsStore().settings(of: user, in: transaction) ?? PlannerSettings()
+                let subscriptions = try await SubscriptionStore().list(of: user, in: transaction).map { SubscriptionView($0) }
+                return [
+                    .init("planner-events.json", json: events), .init("assessments.json", json: works),
+                    .init("course-grading.json", json: gradings), .init("planner-settings.json", json: settings),
+                    .init("calendar-subscriptions.json", json: subscriptions),
+                ]
+            }, tables: PlannerTables.all, staying: PlannerTables.staying,
+            arrived: { user, _, transaction in try await RevisionStore().countArrived(of: user, in: transaction) }))
 
     package let events: EventService
     package let plans: PlanService

@@ -110,7 +110,7 @@ struct QuizStore: Sendable {
             """)
     }
 
-    private static func quiz(_ row: Row) throws -> Quiz {
+    static func quiz(_ row: Row) throws -> Quiz {
         let (status, wish): (String, String?) = (try row.get("status"), try row.optional("wish"))
         guard let status = Quiz.Status(rawValue: status) else { throw DatabaseFailure(.decoding, "quizzes.status") }
         let problem: String? = try row.optional("problem")

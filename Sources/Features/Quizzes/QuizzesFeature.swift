@@ -14,7 +14,7 @@ package struct QuizzesFeature: Feature {
         "quizzes", service: .llm, after: ["accounts", "courses", "jobs", "events"], migrations: QuizzesMigrations.all,
         events: QuizEvents.all, queues: [QuizJobs.queue], reactions: [RecallJobs.keep, RecallJobs.undo],
         portability: AccountPortability(
-            export: QuizExport.entries,
+            export: QuizExport.entries, tables: QuizTables.all, staying: QuizTables.staying,
             // The shares themselves go with the account.
             erase: { user, ground, transaction in
                 try await SharingService.tellEnd(

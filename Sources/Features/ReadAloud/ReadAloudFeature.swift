@@ -1,6 +1,7 @@
 package import Assembly
-import HTTPServing
 package import BlobStorage
+import HTTPServing
+import Jobs
 package import Settings
 package import Speech
 
@@ -27,13 +28,20 @@ package struct ReadAloudFeature: Feature {
         settings: [fetching, folder, voice, days, width] + SpeechServiceSettings.all, events: ReadAloudEvents.all,
         queues: [ReadAloudJobs.queue],
         periodic: [ReadAloudJobs.sweep],
-        portability: AccountPortability(export: { user, transaction in
-            [
-                .init(
-                    "spoken.json",
-                    json: try await SpokenAudioStore().all(of: user, in: transaction).map { SpokenView($0, words: false) })
-            ]
-        }))
+        portability: AccountPortability(
+            export: { user, transaction in
+                [
+                    .init(
+                        "spoken.json",
+                        json: try await SpokenAudioStore().all(of: user, in: transaction).map { SpokenView($0, words: false) })
+                ]
+            }, staying: ["spoken_audio": .derived],
+            // The rows themselves go with the account.
+            erase: { user, ground, transaction in
+                for left in LeftFiles.batches(try await SpokenAudioStore().digests(of: user, in: transaction)) {
+                    try await ground.jobs.enqueue(ReadAloudJobs.removeFiles, left, user: nil, in: transaction)
+                }
+            }))
 
     package let service: ReadAloudService
     package let parts: FeatureParts

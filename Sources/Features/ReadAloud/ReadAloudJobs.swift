@@ -12,6 +12,7 @@ enum ReadAloudJobs {
     /// One at a time in a process: it takes a core.
     static let queue = WorkQueue("speech", width: 1)
     static let narrate = JobKind<Payload>("readaloud.narrate", queue: queue.name, maxAttempts: 3, timeout: .seconds(7_200))
+    static let removeFiles = JobKind<LeftFiles>("readaloud.remove_files", queue: "maintenance")
     static let sweep = PeriodicJob(PeriodicJob.Kind("readaloud.sweep", queue: "maintenance"), every: .seconds(3_600))
 
     static func handlers(_ service: ReadAloudService, keepingDays days: Int) -> [JobHandler] {
@@ -24,6 +25,10 @@ enum ReadAloudJobs {
                         try ended.payload(as: Payload.self).audioID, ended.message, user: user, in: transaction)
                 },
                 run: { payload, context in try await service.narrate(payload.audioID, context) }),
+            JobHandler(removeFiles) { left, _ in
+                for digest in left.digests { try await service.removeUnused(digest) }
+                return nil
+            },
             JobHandler(sweep.kind) { _, _ in
                 let removed = try await service.sweep(keeping: days)
                 return ["removed": "\(removed.rows)", "files": "\(removed.files)"]

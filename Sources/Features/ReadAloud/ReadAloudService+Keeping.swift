@@ -48,7 +48,7 @@ extension ReadAloudService {
 
     /// Removes a file that nothing refers to.
     @discardableResult
-    private func removeUnused(_ digest: String) async throws -> Bool {
+    func removeUnused(_ digest: String) async throws -> Bool {
         try await database.transaction(as: .system) { transaction in
             try await blobs.remove(digest) { try await !store.isReferenced(digest, in: transaction) }
         }

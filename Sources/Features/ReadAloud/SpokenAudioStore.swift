@@ -80,6 +80,12 @@ struct SpokenAudioStore: Sendable {
             """)
     }
 
+    /// All files of somebody.
+    func digests(of user: UserID, in transaction: any Transaction) async throws -> [String] {
+        try await transaction.query("SELECT sha256 FROM spoken_audio WHERE user_id = \(user) AND sha256 IS NOT NULL")
+            .map { try $0.get("sha256") }
+    }
+
     func isReferenced(_ sha256: String, in transaction: any Transaction) async throws -> Bool {
         try await transaction.first("SELECT id FROM spoken_audio WHERE sha256 = \(sha256) LIMIT 1") != nil
     }

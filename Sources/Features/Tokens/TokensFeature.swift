@@ -6,10 +6,11 @@ import HTTPServing
 package struct TokensFeature: Feature {
     package static let manifest = FeatureManifest(
         "tokens", service: .auth, after: ["accounts"], migrations: TokensMigrations.all, events: TokensEvents.all,
-        portability: AccountPortability(export: { user, transaction in
-            let tokens = try await PersonalTokenStore().list(of: user, in: transaction)
-            return [.init("personal-tokens.json", json: tokens.map { PersonalTokenView($0) })]
-        }))
+        portability: AccountPortability(
+            export: { user, transaction in
+                let tokens = try await PersonalTokenStore().list(of: user, in: transaction)
+                return [.init("personal-tokens.json", json: tokens.map { PersonalTokenView($0) })]
+            }, staying: ["personal_tokens": .secret]))
 
     package let service: PersonalTokenService
     package let parts: FeatureParts

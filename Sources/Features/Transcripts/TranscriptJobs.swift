@@ -32,6 +32,7 @@ enum TranscriptJobs {
     static let shelve = JobKind<Payload>("transcripts.shelve", maxAttempts: 8)
     /// A document that went away is none of a recording any more.
     static let unshelve = EventReaction(to: "document.deleted", EventReaction.Kind("transcripts.unshelve"))
+    static let removeFiles = JobKind<LeftFiles>("transcripts.remove_files", queue: "maintenance")
     static let sweep = PeriodicJob(PeriodicJob.Kind("transcripts.sweep", queue: "maintenance"), every: .seconds(3_600))
 
     static func key(_ id: TranscriptID) -> String { "transcript:\(id)" }
@@ -81,6 +82,10 @@ enum TranscriptJobs {
                 }),
             JobHandler(unshelve.kind) { event, context in
                 try await service.forget(document: event.decode(DeletedTranscript.self).id, context)
+                return nil
+            },
+            JobHandler(removeFiles) { left, _ in
+                for digest in left.digests { try await service.removeUnused(digest) }
                 return nil
             },
             JobHandler(sweep.kind) { _, _ in ["removed": "\(try await service.sweep())"] },

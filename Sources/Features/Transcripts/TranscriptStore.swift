@@ -98,6 +98,16 @@ struct TranscriptStore: Sendable {
             """)?.get("total") ?? 0
     }
 
+    /// All files of somebody.
+    func digests(of user: UserID, in transaction: any Transaction) async throws -> [String] {
+        try await transaction.query(
+            """
+            SELECT sha256 FROM transcripts WHERE user_id = \(user)
+            UNION SELECT sha256 FROM recording_pieces WHERE user_id = \(user)
+            """
+        ).map { try $0.get("sha256") }
+    }
+
     func isReferenced(_ sha256: String, in transaction: any Transaction) async throws -> Bool {
         if try await transaction.first("SELECT id FROM transcripts WHERE sha256 = \(sha256) LIMIT 1") != nil { return true }
         return try await transaction.first("SELECT sha256 FROM recording_pieces WHERE sha256 = \(sha256) LIMIT 1") != nil
@@ -166,7 +176,7 @@ struct TranscriptStore: Sendable {
         try JSONColumn.text(words.map(StoredWord.init))
     }
 
-    private static func segment(_ row: Row) throws -> TranscriptSegment {
+    static func segment(_ row: Row) throws -> TranscriptSegment {
         let words: String = try row.get("words")
         return TranscriptSegment(
             id: try row.get("id"), start: try row.get("start_ms"), end: try row.get("end_ms"), text: try row.get("text"),
@@ -174,7 +184,7 @@ struct TranscriptStore: Sendable {
             words: try JSONColumn.value(words, as: [StoredWord].self).map(\.word))
     }
 
-    private static func transcript(_ row: Row) throws -> Transcript {
+    static func transcript(_ row: Row) throws -> Transcript {
         let state: String = try row.get("state")
         guard let state = Transcript.State(rawValue: state) else { throw DatabaseFailure(.decoding, "transcripts.state") }
         let job: Identifier<Never>? = try row.optional("job_id")

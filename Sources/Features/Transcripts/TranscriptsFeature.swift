@@ -1,6 +1,7 @@
 package import Assembly
 package import BlobStorage
 package import Cryptography
+import Jobs
 import Settings
 package import Speech
 
@@ -14,14 +15,22 @@ package struct TranscriptsFeature: Feature {
         settings: [limit] + TranscriptionSettings.all,
         events: TranscriptEvents.all, queues: [TranscriptJobs.queue, TranscriptJobs.captions], periodic: [TranscriptJobs.sweep],
         reactions: [TranscriptJobs.unshelve],
-        portability: AccountPortability(export: { user, transaction in
-            let store = TranscriptStore()
-            var views: [TranscriptView] = []
-            for transcript in try await store.list(user: user, offset: 0, limit: .max, in: transaction).list {
-                views.append(TranscriptView(transcript, try await store.segments(of: transcript.id, user: user, in: transaction)))
-            }
-            return [.init("transcripts.json", json: views)]
-        }))
+        portability: AccountPortability(
+            export: { user, transaction in
+                let store = TranscriptStore()
+                var views: [TranscriptView] = []
+                for transcript in try await store.list(user: user, offset: 0, limit: .max, in: transaction).list {
+                    views.append(
+                        TranscriptView(transcript, try await store.segments(of: transcript.id, user: user, in: transaction)))
+                }
+                return [.init("transcripts.json", json: views)]
+            }, tables: TranscriptTables.all,
+            // The rows themselves go with the account.
+            erase: { user, ground, transaction in
+                for left in LeftFiles.batches(try await TranscriptStore().digests(of: user, in: transaction)) {
+                    try await ground.jobs.enqueue(TranscriptJobs.removeFiles, left, user: nil, in: transaction)
+                }
+            }))
 
     package let service: TranscriptsService
     package let parts: FeatureParts

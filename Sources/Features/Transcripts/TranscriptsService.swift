@@ -196,7 +196,7 @@ package struct TranscriptsService: Sendable {
 
     /// Removes a file that no recording refers to.
     @discardableResult
-    private func removeUnused(_ digest: String) async throws -> Bool {
+    func removeUnused(_ digest: String) async throws -> Bool {
         try await database.transaction(as: .system) { transaction in
             try await blobs.remove(digest) { try await !store.isReferenced(digest, in: transaction) }
         }

@@ -20,6 +20,8 @@ package protocol SQLDecodable: Sendable { init?(sqlValue: SQLValue) }
 package typealias SQLCodable = SQLEncodable & SQLDecodable
 
 extension SQLValue: SQLEncodable { package var sqlValue: SQLValue { self } }
+/// As it is stored, whatever it is.
+extension SQLValue: SQLDecodable { package init(sqlValue: SQLValue) { self = sqlValue } }
 
 extension Int: SQLCodable {
     package var sqlValue: SQLValue { .integer(Int64(self)) }

@@ -19,6 +19,8 @@ package enum ReadingForm: String, Sendable, CaseIterable {
     case member
     /// Prints the files of a zip one after the other: the lengths of name and content on a line, then both.
     case archive
+    /// A zip that is larger than memory: prints its directory, or what `wanted` asks for of its members; see `ParcelRequest`.
+    case parcel
     /// Prints the questions of a bank in XML, or in a zip of XML, as trees.
     case bank
     /// A calendar file: prints a `CalendarTree`.

@@ -39,7 +39,7 @@ package enum Reader {
 
     package static func manuscript(_ bytes: [UInt8], as form: ReadingForm) throws(ReadingFault) -> Manuscript {
         switch form {
-        case .text, .decode, .markdown, .latex, .rtf, .bibtex, .archive, .bank, .calendar, .pdf, .member, .anki:
+        case .text, .decode, .markdown, .latex, .rtf, .bibtex, .archive, .bank, .calendar, .pdf, .member, .anki, .parcel:
             try TextReader.read(bytes)
         case .html: try HTMLReader.read(bytes)
         case .docx: try WordReader.read(bytes)

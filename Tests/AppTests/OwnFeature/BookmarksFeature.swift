@@ -22,9 +22,15 @@ struct BookmarksFeature: Feature {
         "bookmarks", service: .study, after: ["accounts"], migrations: BookmarksMigrations.all, settings: [limit],
         events: [added], queues: [WorkQueue("bookmarks", width: 1)], periodic: [tidy],
         reactions: [EventReaction(to: "document.processed", mark)],
-        portability: AccountPortability(export: { user, transaction in
-            [.init("bookmarks.json", json: try await BookmarkStore().all(of: user, in: transaction))]
-        }))
+        portability: AccountPortability(
+            export: { user, transaction in
+                [.init("bookmarks.json", json: try await BookmarkStore().all(of: user, in: transaction))]
+            },
+            tables: [
+                PortableTable(
+                    "bookmarks", counted: true, [.id, .text("title"), .flag("is_checked")],
+                    reading: { _ = try BookmarkStore.bookmark($0) })
+            ]))
 
     struct CheckPayload: Codable, Sendable {
         var id: BookmarkID
@@ -111,11 +117,14 @@ struct BookmarkStore: Sendable {
     }
 
     func all(of user: UserID, in transaction: any Transaction) async throws -> [Bookmark] {
-        try await transaction.query("SELECT id, title, is_checked FROM bookmarks WHERE user_id = \(user) ORDER BY id").map {
-            Bookmark(
-                id: try $0.get("id", as: BookmarkID.self).description, title: try $0.get("title"),
-                isChecked: try $0.get("is_checked"))
-        }
+        try await transaction.query("SELECT id, title, is_checked FROM bookmarks WHERE user_id = \(user) ORDER BY id").map(
+            Self.bookmark)
+    }
+
+    static func bookmark(_ row: Row) throws -> Bookmark {
+        Bookmark(
+            id: try row.get("id", as: BookmarkID.self).description, title: try row.get("title"),
+            isChecked: try row.get("is_checked"))
     }
 
     func setChecked(_ id: BookmarkID, in transaction: any Transaction) async throws {

@@ -28,6 +28,7 @@ import { t } from "../strings/t";
 import { Devices } from "./Devices";
 import { ExportAccount } from "./ExportAccount";
 import { EmailSettings } from "./EmailSettings";
+import { ImportAccount } from "./ImportAccount";
 import { LinkedIdentities, useWaysIn } from "./LinkedIdentities";
 import { PersonalTokens } from "./PersonalTokens";
 import { Passkeys } from "./Passkeys";
@@ -66,6 +67,7 @@ const sections = {
   data: ({ user }: { user: User }) => (
     <>
       <Section title={t("settings.exportTitle")}><ExportAccount user={user} /></Section>
+      <Section title={t("settings.importTitle")}><ImportAccount /></Section>
       <Section title={t("settings.deleteTitle")}><DeleteAccount user={user} /></Section>
     </>
   ),

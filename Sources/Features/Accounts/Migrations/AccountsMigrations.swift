@@ -222,5 +222,27 @@ package enum AccountsMigrations {
                 "CREATE INDEX sign_ups_by_end ON sign_ups (expires_at)",
             ], only: RowSecurity.enable(table: "sign_ups", read: RowRule("false"), write: RowRule("false")),
             schema: .authentication),
+        Migration(
+            "accounts", 14, "archives that are taken in",
+            [
+                """
+                CREATE TABLE account_imports (
+                    id uuid PRIMARY KEY,
+                    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                    sha256 text NOT NULL,
+                    size bigint NOT NULL,
+                    state text NOT NULL,
+                    made_at timestamptz,
+                    report text NOT NULL,
+                    problem text,
+                    job_id uuid,
+                    created_at timestamptz NOT NULL,
+                    finished_at timestamptz
+                )
+                """,
+                "CREATE INDEX account_imports_by_user ON account_imports (user_id, created_at)",
+                "CREATE INDEX account_imports_by_file ON account_imports (sha256)",
+                "CREATE UNIQUE INDEX account_imports_running ON account_imports (user_id) WHERE state = 'running'",
+            ], only: RowSecurity.enable(table: "account_imports"), schema: .authentication),
     ]
 }

@@ -77,7 +77,7 @@ struct DeckStore: Sendable {
         try await transaction.execute("DELETE FROM decks WHERE id = \(id) AND user_id = \(user)") > 0
     }
 
-    private static func deck(_ row: Row) throws -> Deck {
+    static func deck(_ row: Row) throws -> Deck {
         Deck(
             id: try row.get("id"), userID: try row.get("user_id"), courseID: try row.optional("course_id"),
             name: try row.get("name"), retention: try row.optional("retention"), createdAt: try row.get("created_at"),

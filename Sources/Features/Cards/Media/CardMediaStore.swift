@@ -61,6 +61,16 @@ struct CardMediaStore: Sendable {
         return try await transaction.first("SELECT id FROM card_imports WHERE sha256 = \(sha256) LIMIT 1") != nil
     }
 
+    /// All files of somebody.
+    func digests(of user: UserID, in transaction: any Transaction) async throws -> [String] {
+        try await transaction.query(
+            """
+            SELECT sha256 FROM card_media WHERE user_id = \(user)
+            UNION SELECT sha256 FROM card_imports WHERE user_id = \(user) AND sha256 IS NOT NULL
+            """
+        ).map { try $0.get("sha256") }
+    }
+
     private static func medium(_ row: Row) throws -> CardMedium {
         CardMedium(
             userID: try row.get("user_id"), name: try row.get("name"), sha256: try row.get("sha256"), size: try row.get("size"),

@@ -163,7 +163,7 @@ struct ReviewStore: Sendable {
             """)
     }
 
-    private static func review(_ row: Row) throws -> Review {
+    static func review(_ row: Row) throws -> Review {
         guard let grade = ReviewGrade(rawValue: try row.get("rating")) else {
             throw DatabaseFailure(.decoding, "card_reviews.rating")
         }

@@ -71,7 +71,7 @@ extension ChatStore {
         try await tx.first("SELECT id FROM chat_messages WHERE conversation_id = \(id) AND status = 'streaming'") != nil
     }
 
-    private func message(_ row: Row) throws -> ChatMessage {
+    func message(_ row: Row) throws -> ChatMessage {
         let (role, status): (String, String) = (try row.get("role"), try row.get("status"))
         guard let role = ChatMessage.Role(rawValue: role), let status = ChatMessage.Status(rawValue: status) else {
             throw DatabaseFailure(.decoding, "chat_messages.role or status")

@@ -93,7 +93,7 @@ struct ChatStore: Sendable {
 
     private func documentsText(_ ids: [DocumentID]?) throws -> String? { try ids.map { try JSONColumn.text($0) } }
 
-    private func conversation(_ row: Row) throws -> Conversation {
+    func conversation(_ row: Row) throws -> Conversation {
         let documents: String? = try row.optional("document_ids")
         return Conversation(
             id: try row.get("id"), title: try row.optional("title"), courseID: try row.optional("course_id"),

@@ -36,4 +36,7 @@ struct ReadingEnd: Sendable {
 extension Document.Problem {
     /// What is noted of a document whose reading was stopped.
     static let cancelled = Document.Problem(code: FailureCode.cancelled.rawValue, message: "It was stopped.")
+    /// What is noted of a document that came from another installation, until all of it did.
+    static let arriving = Document.Problem(
+        code: "arriving", message: "The archive that it came in was not read to its end; try again.")
 }

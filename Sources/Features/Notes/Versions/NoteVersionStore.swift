@@ -45,7 +45,7 @@ struct NoteVersionStore: Sendable {
         ).map(Self.version)
     }
 
-    private static func version(_ row: Row) throws -> NoteVersion {
+    static func version(_ row: Row) throws -> NoteVersion {
         let origin: String = try row.get("origin")
         guard let origin = NoteVersion.Origin(rawValue: origin) else { throw DatabaseFailure(.decoding, "note_versions.origin") }
         return NoteVersion(

@@ -192,7 +192,7 @@ struct EventStore: Sendable {
         try await transaction.execute("UPDATE planner_events SET remind_at = \(date) WHERE id = \(id)")
     }
 
-    private static func event(_ row: Row) throws -> PlannerEvent {
+    static func event(_ row: Row) throws -> PlannerEvent {
         // A zone that the machine no longer knows, and a rule of a later version, are no reason to lose the event.
         let zone: String = try row.get("time_zone")
         let excluded: [Date] = try JSONColumn.value(try row.get("excluded"))

@@ -16,6 +16,13 @@ struct RevisionStore: Sendable {
         try await transaction.first("SELECT revision FROM planner_revisions WHERE user_id = \(user)")?.get("revision") ?? 0
     }
 
+    /// Gives what came from another installation a number, so that programs which ask what is new hear of it.
+    func countArrived(of user: UserID, in transaction: any Transaction) async throws {
+        let revision = try await next(of: user, in: transaction)
+        try await transaction.execute(
+            "UPDATE planner_events SET revision = \(revision) WHERE user_id = \(user) AND revision = 0")
+    }
+
     func noteRemoval(of resource: String, at revision: Int, user: UserID, in transaction: any Transaction) async throws {
         try await transaction.execute(
             """

@@ -74,7 +74,7 @@ struct GradeStore: Sendable {
             """)
     }
 
-    private static func work(_ row: Row) throws -> CourseAssessment {
+    static func work(_ row: Row) throws -> CourseAssessment {
         CourseAssessment(
             id: try row.get("id"), userID: try row.get("user_id"), courseID: try row.get("course_id"), name: try row.get("name"),
             category: try row.get("category"), weight: try row.get("weight"), pointsPossible: try row.get("points_possible"),

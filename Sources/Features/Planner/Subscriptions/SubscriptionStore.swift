@@ -61,7 +61,7 @@ struct SubscriptionStore: Sendable {
         ).map(Self.subscription)
     }
 
-    private static func subscription(_ row: Row) throws -> CalendarSubscription {
+    static func subscription(_ row: Row) throws -> CalendarSubscription {
         CalendarSubscription(
             id: try row.get("id"), userID: try row.get("user_id"), courseID: try row.optional("course_id"), url: try row.get("url"),
             name: try row.get("name"), zone: try row.get("time_zone"), events: try row.get("events"),

@@ -138,7 +138,7 @@ struct QuestionStore: Sendable {
             """)
     }
 
-    private static func question(_ row: Row) throws -> QuizQuestion {
+    static func question(_ row: Row) throws -> QuizQuestion {
         func value<Value: RawRepresentable<String>>(_ column: String) throws -> Value {
             let text: String = try row.get(column)
             guard let value = Value(rawValue: text) else { throw DatabaseFailure(.decoding, "quiz_questions.\(column)") }

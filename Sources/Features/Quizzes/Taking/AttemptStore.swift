@@ -198,16 +198,18 @@ struct AttemptStore: Sendable {
             SELECT question_id, answer, is_flagged, answered_at, judgement FROM quiz_answers
             WHERE attempt_id = \(attempt.id) AND user_id = \(attempt.userID)
             """)
-        for row in rows {
-            let (answer, judgement): (String?, String?) = (try row.optional("answer"), try row.optional("judgement"))
-            attempt.answers[try row.get("question_id")] = AttemptAnswer(
-                answer: try answer.map { try JSONColumn.value($0) }, isFlagged: try row.get("is_flagged"),
-                answeredAt: try row.optional("answered_at"), judgement: try judgement.map { try JSONColumn.value($0) })
-        }
+        for row in rows { attempt.answers[try row.get("question_id")] = try Self.answer(row) }
         return attempt
     }
 
-    private static func attempt(_ row: Row) throws -> Attempt {
+    static func answer(_ row: Row) throws -> AttemptAnswer {
+        let (answer, judgement): (String?, String?) = (try row.optional("answer"), try row.optional("judgement"))
+        return AttemptAnswer(
+            answer: try answer.map { try JSONColumn.value($0) }, isFlagged: try row.get("is_flagged"),
+            answeredAt: try row.optional("answered_at"), judgement: try judgement.map { try JSONColumn.value($0) })
+    }
+
+    static func attempt(_ row: Row) throws -> Attempt {
         let mode: String = try row.get("mode")
         guard let mode = Attempt.Mode(rawValue: mode) else { throw DatabaseFailure(.decoding, "quiz_attempts.mode") }
         return Attempt(
