@@ -98,6 +98,41 @@ struct PasskeyTests {
         }
     }
 
+    @Test("After the password a passkey takes the place of a code, its owner's and nobody else's", arguments: Dialect.allCases)
+    func secondStep(_ dialect: Dialect) async throws {
+        try await withOffice(dialect, party: Self.party) { office in
+            let (service, ada, ben) = (
+                office.service, try await office.register(), try await office.register("ben@example.org")
+            )
+            let (device, bens) = (try SoftAuthenticator(), try SoftAuthenticator())
+            _ = try await add(device, office, to: ada.user.id)
+            _ = try await add(bens, office, to: ben.user.id)
+            _ = try await service.beginSecondFactor(of: ada.user.id, password: Office.password)
+            let sealed = try await office.database.read(as: .system) {
+                try await $0.first("SELECT secret FROM second_factors")?.get("secret", as: String.self)
+            }
+            let app = OneTimePassword(secret: try office.seal.open(try #require(sealed), place: SecondFactor.place(ada.user.id)))
+            _ = try await service.confirmSecondFactor(
+                of: ada.user.id, code: app.code(step: OneTimePassword.step(at: office.clock.now)), keeping: ada.session)
+            func logIn(_ second: AccountsService.SecondStep, password: String = Office.password) async throws -> Grant {
+                try await service.logIn(
+                    email: "ada@example.org", password: password, second: second, userAgent: "", address: nil)
+            }
+            // Who has the password is told that a passkey will do.
+            let asked = await failure { _ = try await logIn(.code(nil)) }
+            #expect(asked?.details["code"] == "is required" && asked?.details["passkey"] != nil)
+            let challenge = try await service.beginPasskeySignIn()
+            let assertion = try device.get(challenge, handle: nil)
+            #expect(await failure { _ = try await logIn(.passkey(assertion), password: "wrong") }?.code == .unauthenticated)
+            #expect(try await logIn(.passkey(assertion)).user.id == ada.user.id)
+            // Once, and not another's.
+            #expect(await failure { _ = try await logIn(.passkey(assertion)) } != nil)
+            let other = try await service.beginPasskeySignIn()
+            let foreign = try bens.get(other, handle: nil)
+            #expect(await failure { _ = try await logIn(.passkey(foreign)) }?.code == .unauthenticated)
+        }
+    }
+
     @Test("A passkey is a proof before what cannot be undone, for its session and ten minutes", arguments: Dialect.allCases)
     func stepUp(_ dialect: Dialect) async throws {
         try await withOffice(dialect, party: Self.party) { office in

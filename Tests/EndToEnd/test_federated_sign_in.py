@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import time
@@ -112,9 +113,26 @@ def test_two_providers_let_one_person_in_and_take_no_account_over(
     expect(app.main).to_be_attached()
     page.goto(study.url + "/settings/account")
     expect(page.get_by_role("heading", name="Sign in with others")).to_be_visible()
+    # She has no password: that it is she, she shows by the service that she comes by.
     page.get_by_role("button", name="Link City Library").click()
+    page.get_by_role("button", name="Sign in again with Old College").click()
+    say_yes(page, "grace-1")
+    page.get_by_role("button", name="Link City Library").click()
+    expect(page.get_by_text("You have proved that it is you.", exact=True)).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="Link City Library").click()
     say_yes(page, "g.hopper")
     expect(page.get_by_role("button", name="Unlink City Library")).to_be_visible()
+    # And what asks for a password elsewhere asks for none now.
+    page.goto(study.url + "/settings/data")
+    page.get_by_role("button", name="Download everything").click()
+    page.get_by_role("button", name="Sign in again with Old College").click()
+    say_yes(page, "grace-1")
+    expect(page).to_have_url(re.compile("/settings/data"))
+    page.get_by_role("button", name="Download everything").click()
+    with page.expect_download() as download:
+        page.get_by_role("dialog").get_by_role("button", name="Download everything").click()
+    assert download.value.suggested_filename == "little-monster.zip"
+    page.goto(study.url + "/settings/account")
     page.get_by_role("button", name="Unlink Old College").click()
     expect(page.get_by_role("button", name="Unlink Old College")).to_have_count(0)
     page.get_by_role("button", name="Unlink City Library").click()

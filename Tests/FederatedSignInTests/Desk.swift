@@ -120,6 +120,13 @@ struct Desk: Sendable {
         return try await complete(way, issuers[number].authorize(way.address, as: person))
     }
 
+    /// Somebody without a password shows that it is they, by the provider that they come by.
+    func prove(as client: TestClient) async throws {
+        let way = try await begin(as: client, purpose: .prove)
+        let answer = try await complete(way, issuers[0].authorize(way.address), as: client)
+        guard answer.status == 200 else { throw Refused(answer: answer) }
+    }
+
     func grant(_ answer: TestAnswer) throws -> GrantView {
         guard answer.status == 200, let grant = try answer.json(CallbackView.self).grant else { throw Refused(answer: answer) }
         return grant

@@ -31,6 +31,8 @@ struct SignInTests {
             }
             // The other provider, by a link.
             let ada = desk.client.bearing(grant.accessToken)
+            await #expect(throws: Refused.self) { _ = try await desk.begin("two", as: ada, purpose: .link) }
+            try await desk.prove(as: ada)
             let link = try await desk.begin("two", as: ada, purpose: .link, page: "/settings/account")
             #expect(link.address.contains("prompt=login"))
             let linked = try await desk.complete(
@@ -230,6 +232,7 @@ struct SignInTests {
     func racingUnlinks(_ dialect: Dialect) async throws {
         try await Desk.with(dialect) { desk async throws in
             let ada = desk.client.bearing(try desk.grant(try await desk.signIn()).accessToken)
+            try await desk.prove(as: ada)
             let link = try await desk.begin("two", as: ada, purpose: .link)
             #expect(try await desk.complete(link, desk.issuers[1].authorize(link.address), as: ada).status == 200)
             let known = try await ada.get("/users/me/identities").json(IdentitiesView.self).data

@@ -53,12 +53,15 @@ package struct AccountsFailure: Failure {
         .conflict, "You are the only administrator; the others would have nobody to look after them.")
 
     /// Where a second factor is on: told to who has the password, or a link in its place.
-    static func codeNeeded(_ reason: String) -> AccountsFailure {
+    static func codeNeeded(_ reason: String) -> AccountsFailure { codeNeeded(reason, orPasskey: false) }
+
+    /// - Parameter orPasskey: whether there is one that may stand in the code's place.
+    static func codeNeeded(_ reason: String, orPasskey: Bool) -> AccountsFailure {
         AccountsFailure(
             .unauthenticated,
             reason == "is required"
                 ? "This account asks for a code of your authenticator app, or a recovery code." : "The code is not right.",
-            details: ["code": reason])
+            details: orPasskey ? ["code": reason, "passkey": "may stand in its place"] : ["code": reason])
     }
     static let noMail = AccountsFailure(
         .forbidden, "This installation sends no mail; ask whoever looks after it for a link to another password.")

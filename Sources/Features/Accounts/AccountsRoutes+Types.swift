@@ -32,13 +32,28 @@ package struct LoginRequest: APIType {
     package var email: String
     package var password: String
     package var code: String?
+    var passkey: PasskeyCredential?
 
     package static var constraints: [Constraint<LoginRequest>] {
         [
             .length(\.email, "email", 1...254), .length(\.password, "password", 1...4096), .writeOnly("password"),
             .length(\.code, "code", 1...40), .writeOnly("code"),
             .describe("code", "Of the authenticator app, or a recovery code, where the account asks for one."),
+            .describe("passkey", "In the place of a code, an answer to `POST /auth/passkey/options`."),
         ]
+    }
+}
+
+extension LoginRequest {
+    /// What is shown after the password.
+    var second: AccountsService.SecondStep {
+        get throws {
+            guard let passkey else { return .code(code) }
+            guard let assertion = passkey.assertion else {
+                throw AccountsFailure.invalid("passkey", "is not in base 64 for URLs")
+            }
+            return .passkey(assertion)
+        }
     }
 }
 

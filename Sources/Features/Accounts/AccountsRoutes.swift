@@ -35,13 +35,16 @@ package struct AccountsRoutes: RouteCollection {
                 "/auth/login", "Sign in", tag: "Accounts", access: .anyone, body: LoginRequest.self, returns: GrantView.self,
                 failures: [.unauthenticated, .rateLimited], limit: .login
             ) { [service] call, input in
+                let second = try input.second
                 let grant = try await call.limited(.account, by: service.tag(of: input.email)) {
                     try await service.logIn(
-                        email: input.email, password: input.password, code: input.code,
+                        email: input.email, password: input.password, second: second,
                         userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress)
                 }
                 return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
-            }.described("Where a second factor is on and `code` is missing or wrong, the answer is 401 with `details.code`."),
+            }.described(
+                "Where a second factor is on and `code` is missing or wrong, the answer is 401 with `details.code`; with `details.passkey` where a `passkey` may stand in its place."
+            ),
             .post(
                 "/auth/forgot", "Have a link to a new password mailed", tag: "Accounts", access: .anyone,
                 body: ForgottenPasswordRequest.self, failures: [.forbidden, .rateLimited], limit: .login

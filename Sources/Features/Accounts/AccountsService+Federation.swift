@@ -57,10 +57,18 @@ extension AccountsService {
         return try await store.credentials(id, in: transaction)?.hash != nil
     }
 
-    /// Before another way into the account is made: password and code, or a session that was proved, where there is a password.
-    package func proveOwner(_ id: UserID, _ shown: ShownProof) async throws {
-        guard try await hasPassword(id) else { return }
-        _ = try await confirm(id, shown)
+    /// Before another way into the account is made: password and code, or a session that was proved.
+    package func proveOwner(_ id: UserID, _ shown: ShownProof) async throws { _ = try await confirm(id, shown) }
+
+    /// For those who have no password and come by another service: throws where there is one, which is what is to be shown then.
+    package func provePasswordless(_ id: UserID, _ shown: ShownProof) async throws {
+        if try await hasPassword(id) { _ = try await confirm(id, shown) }
+    }
+
+    /// Somebody came anew by an account elsewhere that is theirs: with a code where one is on, a proof that holds for ten minutes.
+    package func prove(_ id: UserID, code: String?, session: SessionID, in transaction: any Transaction) async throws {
+        try await checkCode(code, of: id, in: transaction, else: AccountsFailure.codeNeeded)
+        _ = try await markProved(session, of: id, in: transaction)
     }
 
     /// What somebody may do now, whether they may use anything before their address is confirmed, and since when their password is theirs; nil

@@ -14,6 +14,19 @@ extension AccountsService {
     package func logIn(email: String, password: String, code: String? = nil, userAgent: String = "", address: String? = nil)
         async throws -> Grant
     {
+        try await logIn(email: email, password: password, second: .code(code), userAgent: userAgent, address: address)
+    }
+
+    /// What is shown after the password.
+    enum SecondStep: Sendable {
+        case code(String?)
+        /// In the place of a code: it is more than one.
+        case passkey(Assertion)
+    }
+
+    func logIn(
+        email: String, password: String, second: SecondStep, userAgent: String, address: String?
+    ) async throws -> Grant {
         let email = EmailAddress(email)
         try await countAttempt(email)
         let known = try await database.read(as: .system) { try await store.credentials(emailKey: email.key, in: $0) }
@@ -29,7 +42,12 @@ extension AccountsService {
             guard try await store.lock(known.user.id, in: transaction),
                 let now = try await store.credentials(known.user.id, in: transaction), now.hash == known.hash
             else { throw AccountsFailure.wrongCredentials }
-            try await checkCode(code, of: now.user.id, in: transaction, else: AccountsFailure.codeNeeded)
+            switch second {
+            case .code(let code):
+                let hasPasskeys = now.user.hasPasskeys
+                try await checkCode(code, of: now.user.id, in: transaction) { .codeNeeded($0, orPasskey: hasPasskeys) }
+            case .passkey(let assertion): try await checkPasskey(assertion, of: now.user.id, in: transaction)
+            }
             if policy.throttlesSignIn { try await throttle.clear(email, in: transaction) }
             if let stronger { try await store.setHash(stronger, of: known.user.id, in: transaction) }
             return try await startSession(of: now.user, userAgent, address: address, at: ambient.now(), in: transaction)
@@ -38,7 +56,10 @@ extension AccountsService {
             return try await database.transaction(as: .system, signIn)
         } catch let failure as AccountsFailure {
             // That a code is asked for is no failure; that it is wrong is one.
-            if code != nil { try await failures.tell(known.user.id, way: .password, userAgent: userAgent) }
+            if case .code(nil) = second {
+            } else {
+                try await failures.tell(known.user.id, way: .password, userAgent: userAgent)
+            }
             throw failure
         }
     }

@@ -37,7 +37,12 @@ package struct FederatedSignInRoutes: RouteCollection {
                 let person = try call.user()
                 let session = call.principal?.session.flatMap { SessionID($0) }
                 let password = input.password.flatMap { $0.isEmpty ? nil : $0 }
-                try await service.accounts.proveOwner(person, ShownProof(password: password, code: input.code, session: session))
+                let shown = ShownProof(password: password, code: input.code, session: session)
+                switch purpose {
+                case .signIn, .link: try await service.accounts.proveOwner(person, shown)
+                // To come by the provider is the proof.
+                case .password, .prove: try await service.accounts.provePasswordless(person, shown)
+                }
                 user = person
             }
             let binding = Self.binding(of: call, input.binding) ?? BrowserBinding()
@@ -49,7 +54,8 @@ package struct FederatedSignInRoutes: RouteCollection {
             return AuthorizationView(address: address, binding: asCookie ? nil : binding.text)
         }.described(
             "The browser goes to `address`, and comes back to the app's `/sign-in/{provider}` with what `POST /auth/callback` wants. With "
-                + "`purpose` `link` or `password` somebody who is signed in begins, and shows their password where they have one.")
+                + "`purpose` `link`, `password` or `prove` somebody who is signed in begins, and shows their password where they have one; who has "
+                + "none proves by `prove` that it is they, for what asks for the password, and for `link`.")
     }
 
     private var callback: Route {
@@ -61,13 +67,15 @@ package struct FederatedSignInRoutes: RouteCollection {
             let outcome = try await service.complete(
                 .init(
                     provider: input.provider, state: input.state, code: input.code, issuer: input.iss, error: input.error,
-                    secondFactor: input.secondFactor), as: call.principal?.userID,
+                    secondFactor: input.secondFactor, session: call.principal?.session.flatMap { SessionID($0) }),
+                as: call.principal?.userID,
                 binding: Self.binding(of: call, input.binding),
                 from: .init(userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress))
             switch outcome {
             case .signedIn(let grant, let page):
                 return CallbackView(outcome: .signIn, page: page, grant: SignInAnswer.view(grant, to: call, by: service.accounts))
             case .linked(let page): return CallbackView(outcome: .link, page: page)
+            case .proved(let page): return CallbackView(outcome: .prove, page: page)
             case .password(let token): return CallbackView(outcome: .password, page: "/reset", token: token)
             }
         }.described(

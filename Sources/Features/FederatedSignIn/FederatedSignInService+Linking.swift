@@ -42,6 +42,29 @@ extension FederatedSignInService {
         return .password(token: token)
     }
 
+    /// Takes a new sign-in at a provider as the proof of who has no password.
+    func prove(
+        _ proven: ProvenIdentity, _ flow: SignInFlow, _ state: String, at provider: any IdentityProvider, _ callback: Callback
+    ) async throws -> Outcome {
+        guard let user = flow.userID, let session = callback.session else { throw FederatedSignInFailure.lost }
+        let owner = try await database.read(as: .system) {
+            try await identities.owner(issuer: proven.issuer, subject: proven.subject, in: $0)
+        }
+        guard owner == user else { throw FederatedSignInFailure.otherIdentity(provider.title) }
+        if try await accounts.user(user).hasSecondFactor {
+            try await database.transaction(as: .system) {
+                try await flows.note(issuer: proven.issuer, subject: proven.subject, state: state, in: $0)
+            }
+            if callback.secondFactor != nil { try await accounts.countAttempt(of: user) }
+        }
+        try await database.transaction(as: .system) { transaction in
+            try await accounts.prove(user, code: callback.secondFactor, session: session, in: transaction)
+            guard try await flows.end(state: state, in: transaction) else { throw FederatedSignInFailure.spent }
+            try await identities.noteUse(issuer: proven.issuer, subject: proven.subject, at: ambient.now(), in: transaction)
+        }
+        return .proved(page: flow.returnTo)
+    }
+
     /// Takes a link away, unless nothing else would let them in.
     func unlink(_ id: LinkedIdentityID, of user: UserID) async throws {
         try await database.transaction(as: .system) { transaction in

@@ -73,6 +73,7 @@ package struct FederatedSignInService: Sendable {
     enum Outcome: Sendable {
         case signedIn(Grant, page: String)
         case linked(page: String)
+        case proved(page: String)
         /// The token of a link by which they choose a password.
         case password(token: String)
     }
@@ -93,6 +94,8 @@ package struct FederatedSignInService: Sendable {
         var error: String?
         /// Of the second factor.
         var secondFactor: String?
+        /// Of who is signed in where it comes.
+        var session: SessionID?
     }
 
     /// Takes an answer up, once.
@@ -125,6 +128,7 @@ package struct FederatedSignInService: Sendable {
         case .signIn: return try await signIn(proven, flow, state, at: provider, code: callback.secondFactor, device)
         case .link: return try await link(proven, flow, state, at: provider)
         case .password: return try await passwordLink(proven, flow, state, at: provider)
+        case .prove: return try await prove(proven, flow, state, at: provider, callback)
         }
     }
 

@@ -9,6 +9,8 @@ package enum SignInPurpose: String, Sendable, CaseIterable, Codable, SQLCodable 
     case link
     /// To show who they are, so that they may choose a password.
     case password
+    /// To show that it is still they who sit there, before what cannot be undone.
+    case prove
 }
 
 /// A sign-in by a provider that is under way: from the button until they are back.

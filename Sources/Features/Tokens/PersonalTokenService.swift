@@ -32,7 +32,7 @@ package struct PersonalTokenService: Sendable {
         _ name: String, scopes: [String], days: Int, user: UserID, _ shown: ShownProof
     ) async throws -> (token: PersonalToken, secret: String) {
         // A token outlives the sign-in that made it.
-        try await accounts.proveOwner(user, shown)
+        try await accounts.provePasswordless(user, shown)
         let (secret, now) = (PersonalToken.secret(), ambient.now())
         let token = PersonalToken(
             id: ambient.newID(), userID: user, name: name.split(whereSeparator: \.isWhitespace).joined(separator: " "),

@@ -39,8 +39,8 @@ export const federation = {
     const body = JSON.stringify({ provider, return_to: page, ...(invitation === null ? {} : { invitation }) });
     return (await answered<AuthorizationView>(await rawFetch(addressOf("POST /auth/authorize"), { method: "POST", headers, body }))).address;
   },
-  /** The same for who is signed in, and links an account elsewhere or wants a password. */
-  async beginAs(purpose: "link" | "password", provider: string, page: string, proof: { password?: string; code?: string } = {}): Promise<string> {
+  /** The same for who is signed in, and links an account elsewhere, wants a password, or proves by it that it is they. */
+  async beginAs(purpose: "link" | "password" | "prove", provider: string, page: string, proof: { password?: string; code?: string } = {}): Promise<string> {
     const body = JSON.stringify({ provider, purpose, return_to: page, ...proof });
     return (await readAnswer<AuthorizationView>(await authorizedFetch(addressOf("POST /auth/authorize"), { method: "POST", headers, body }))).address;
   },

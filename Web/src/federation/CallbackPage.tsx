@@ -10,6 +10,7 @@ import { navigate } from "../routing/location";
 import { paths } from "../routing/paths";
 import { usePage } from "../routing/usePage";
 import { CodeField } from "../session/CodeField";
+import { noteProved } from "../session/proved";
 import { session, takeUp } from "../session/session";
 import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
@@ -41,6 +42,10 @@ export default function CallbackPage({ provider }: { provider: string }) {
       navigate(page, { replace: true });
       if (grant) takeUp(grant);
       if (outcome === "link") showToast(t("federation.linked"));
+      if (outcome === "prove") {
+        noteProved();
+        showToast(t("session.provedNow"));
+      }
     } catch (error) {
       setBusy(false);
       if (error instanceof APIError && error.details["code"] !== undefined) {

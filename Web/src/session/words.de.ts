@@ -53,6 +53,10 @@ const words: Translated<typeof en> = {
   passkey: "Mit Passkey anmelden",
   passkeyFailed: "Der Browser konnte hier keinen Passkey benutzen.",
   proved: "Du hast gezeigt, dass du es bist.",
+  provedNow: "Du hast gezeigt, dass du es bist. Mach weiter, wo du warst.",
+  proveElsewhere: "Du hast hier kein Passwort. Zeige über den Dienst, über den du kommst, dass du es bist; danach bist du wieder hier.",
+  proveBy: "Noch einmal mit {provider} anmelden",
+  proveByPasskeyAlone: "Einen Passkey benutzen",
   proveByPasskey: "Stattdessen einen Passkey benutzen",
   fault: "Der Server sagt dazu: {reason}.",
 };

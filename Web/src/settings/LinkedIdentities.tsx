@@ -3,12 +3,11 @@ import type { User } from "../api/accounts";
 import { APIError, describe, isAbort } from "../api/errors";
 import { federation, Identity, Provider, WaysIn } from "../api/federation";
 import { Dialog } from "../design/Dialog";
-import { Field } from "../design/Field";
 import { Icon } from "../design/Icon";
 import { Problem } from "../design/Notice";
 import { showToast } from "../design/toastStore";
 import { paths } from "../routing/paths";
-import { CodeField } from "../session/CodeField";
+import { noProof, ProofFields } from "../session/ProofFields";
 import { dayText } from "../strings/days";
 import { t } from "../strings/t";
 import { proofProblem } from "./proofProblem";
@@ -29,10 +28,10 @@ export function LinkedIdentities({ user, ways, onChange }: { user: User; ways: W
       setProblem(error instanceof APIError && error.details["reason"] === "last_way" ? t("settings.lastWay") : describe(error));
     }
   };
-  const go = async (purpose: "link" | "password", provider: Provider) => {
+  const choosePassword = async (provider: Provider) => {
     setProblem(null);
     try {
-      window.location.assign(await federation.beginAs(purpose, provider.name, paths.settings("account")));
+      window.location.assign(await federation.beginAs("password", provider.name, paths.settings("account")));
     } catch (error) {
       setProblem(describe(error));
     }
@@ -58,7 +57,7 @@ export function LinkedIdentities({ user, ways, onChange }: { user: User; ways: W
       ) : null}
       <div className="settings-row">
         {ways.providers.filter(({ name }) => !ways.data.some(({ provider }) => provider === name)).map((provider) => (
-          <button key={provider.name} type="button" className="button" onClick={() => (ways.has_password ? setLinking(provider) : void go("link", provider))}>
+          <button key={provider.name} type="button" className="button" onClick={() => setLinking(provider)}>
             {t("settings.linkTo", { provider: provider.title })}
           </button>
         ))}
@@ -66,7 +65,7 @@ export function LinkedIdentities({ user, ways, onChange }: { user: User; ways: W
       {!ways.has_password && back ? (
         <>
           <p>{t("settings.noPassword")}</p>
-          <div className="settings-row"><button type="button" className="button" onClick={() => void go("password", back)}>{t("settings.setPassword", { provider: back.title })}</button></div>
+          <div className="settings-row"><button type="button" className="button" onClick={() => void choosePassword(back)}>{t("settings.setPassword", { provider: back.title })}</button></div>
         </>
       ) : null}
       {linking ? <Prove user={user} provider={linking} onClose={() => setLinking(null)} /> : null}
@@ -93,10 +92,9 @@ export function useWaysIn(): [WaysIn | null, () => void] {
   return [ways, () => setRound((before) => before + 1)];
 }
 
-/** Password and code, before another way into the account is made. */
+/** That it is they, before another way into the account is made. */
 function Prove({ user, provider, onClose }: { user: User; provider: Provider; onClose: () => void }) {
-  const [password, setPassword] = useState("");
-  const [code, setCode] = useState("");
+  const [proof, setProof] = useState(noProof);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const go = async (event: FormEvent) => {
@@ -104,7 +102,7 @@ function Prove({ user, provider, onClose }: { user: User; provider: Provider; on
     setProblem(null);
     setBusy(true);
     try {
-      window.location.assign(await federation.beginAs("link", provider.name, paths.settings("account"), { password, ...(code.trim() === "" ? {} : { code: code.trim() }) }));
+      window.location.assign(await federation.beginAs("link", provider.name, paths.settings("account"), { ...(proof.password === "" ? {} : { password: proof.password }), ...(proof.code.trim() === "" ? {} : { code: proof.code.trim() }) }));
     } catch (error) {
       setBusy(false);
       setProblem(proofProblem(error));
@@ -117,8 +115,7 @@ function Prove({ user, provider, onClose }: { user: User; provider: Provider; on
         <div className="stack">
           <p>{t("settings.linkProof")}</p>
           {problem ? <Problem>{problem}</Problem> : null}
-          <Field label={t("settings.password")} type="password" autoComplete="current-password" required autoFocus value={password} onChange={(event) => setPassword(event.target.value)} />
-          {user.has_second_factor ? <CodeField value={code} onChange={setCode} /> : null}
+          <ProofFields user={user} value={proof} onChange={setProof} autoFocus />
         </div>
         <footer>
           <button type="button" className="button" onClick={onClose}>{t("settings.factorNo")}</button>

@@ -119,6 +119,14 @@ extension AccountsService {
         return grant
     }
 
+    /// A passkey in the place of a code, after the password. It must be of the same person.
+    func checkPasskey(_ assertion: Assertion, of user: UserID, in transaction: any Transaction) async throws {
+        let challenge = try Self.challenge(in: assertion.clientData)
+        guard try await used(assertion, challenge, .signIn, of: nil, in: transaction).userID == user else {
+            throw AccountsFailure.wrongPasskey
+        }
+    }
+
     /// A challenge for somebody who is signed in, and the passkeys that may answer it.
     func beginPasskeyProof(of id: UserID) async throws -> (challenge: String, known: [Passkey]) {
         _ = try relyingParty()
