@@ -41,14 +41,18 @@ package struct IssuerClient: Sendable {
             logger: logger)
     }
 
-    /// - Parameter home: the address that the operator named.
-    package func get(_ address: String, home: String, _ authorization: Authorization? = nil) async throws(OpenIDFailure) -> Answer {
-        try await send(ClientRequest(.get, address, headers: Self.headers(authorization)), home: home)
+    /// - Parameters:
+    ///   - home: the address that the operator named; nil where none was, so that the address must be on the open internet.
+    ///   - accepting: the media type that is asked for.
+    package func get(
+        _ address: String, home: String?, _ authorization: Authorization? = nil, accepting: String = "application/json"
+    ) async throws(OpenIDFailure) -> Answer {
+        try await send(ClientRequest(.get, address, headers: Self.headers(authorization, accepting)), home: home)
     }
 
     /// Sends a form.
     package func post(
-        _ address: String, home: String, fields: [FormFields.Field], _ authorization: Authorization? = nil
+        _ address: String, home: String?, fields: [FormFields.Field], _ authorization: Authorization? = nil
     ) async throws(OpenIDFailure) -> Answer {
         var headers = Self.headers(authorization)
         headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -58,22 +62,23 @@ package struct IssuerClient: Sendable {
 
     /// Sends JSON under a media type of its own.
     package func post(
-        _ address: String, home: String, json: [UInt8], type: String, _ authorization: Authorization
+        _ address: String, home: String?, json: [UInt8], type: String, _ authorization: Authorization,
+        accepting: String = "application/json"
     ) async throws(OpenIDFailure) -> Answer {
-        var headers = Self.headers(authorization)
+        var headers = Self.headers(authorization, accepting)
         headers["Content-Type"] = type
         return try await send(ClientRequest(.post, address, headers: headers, body: .bytes(json)), home: home)
     }
 
-    private static func headers(_ authorization: Authorization?) -> HTTPHeaders {
-        var headers: HTTPHeaders = ["Accept": "application/json"]
+    private static func headers(_ authorization: Authorization?, _ accepting: String = "application/json") -> HTTPHeaders {
+        var headers: HTTPHeaders = ["Accept": accepting]
         if let authorization { headers["Authorization"] = authorization.header }
         return headers
     }
 
-    private func send(_ request: ClientRequest, home: String) async throws(OpenIDFailure) -> Answer {
-        guard let url = RequestURL(request.url), let own = RequestURL(home) else { throw .untrusted("an address has not the form") }
-        let isOwn = url.webOrigin == own.webOrigin
+    private func send(_ request: ClientRequest, home: String?) async throws(OpenIDFailure) -> Answer {
+        guard let url = RequestURL(request.url) else { throw .untrusted("an address has not the form") }
+        let isOwn = home.flatMap { RequestURL($0) }?.webOrigin == url.webOrigin
         guard isOwn || url.scheme == "https" else { throw .untrusted("an address at \(url.host) is not https") }
         do {
             let response = try await (isOwn ? named : found).send(request)

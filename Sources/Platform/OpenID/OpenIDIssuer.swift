@@ -6,19 +6,17 @@ import HTTPClient
 /// What is known of an issuer: its addresses and the keys that it signs with, read when they are needed and kept for an hour.
 package actor OpenIDIssuer {
     private static let lifetime: TimeInterval = 3600
-    /// For how long after a look at the keys a token of an unknown key does not cause another.
-    private static let pause: TimeInterval = 5
 
     private let address: String
     private let client: IssuerClient
     private let ambient: Ambient
     private var metadata: (value: IssuerMetadata, at: Date)?
-    private var keys: (value: WebKeySet, at: Date)?
-    private var lastLook: Date?
+    private let published: PublishedKeys
 
     /// - Parameter address: of the issuer, as the operator names it.
     package init(address: String, client: IssuerClient, ambient: Ambient) {
         (self.address, self.client, self.ambient) = (address, client, ambient)
+        published = PublishedKeys(client: client, ambient: ambient)
     }
 
     package func description() async throws(OpenIDFailure) -> IssuerMetadata {
@@ -37,21 +35,10 @@ package actor OpenIDIssuer {
         return found
     }
 
-    /// The keys that may have signed a token. Where none is known they are read anew, since issuers change them; not more often than
-    /// every five seconds, whatever tokens come.
+    /// The keys that may have signed a token.
     package func keys(for token: ForeignToken) async throws(OpenIDFailure) -> [SignatureKey] {
-        let now = ambient.now()
-        if let keys, now.timeIntervalSince(keys.at) < Self.lifetime {
-            let known = keys.value.candidates(for: token)
-            if !known.isEmpty { return known }
-            if let lastLook, now.timeIntervalSince(lastLook) < Self.pause { return [] }
-        }
-        lastLook = now
-        guard let found = WebKeySet(json: try await read(try await description().keysAddress)) else {
-            throw OpenIDFailure.untrusted("its keys cannot be read")
-        }
-        keys = (found, now)
-        return found.candidates(for: token)
+        let place = try await description().keysAddress
+        return try await published.keys(for: token, at: place, home: address)
     }
 
     private func read(_ place: String) async throws(OpenIDFailure) -> [UInt8] {
