@@ -29,31 +29,35 @@ extension ClassService {
 
     /// Takes part in a class, and gets at once what is shared with it. Who takes part already stays, and uses nothing up.
     func join(_ key: ClassKey, user: UserID) async throws -> View {
-        let (joined, isNew) = try await database.transaction(as: .system) { transaction -> (View, Bool) in
+        try await database.transaction(as: .system) { transaction in
             let id = try await classroom(of: key, in: transaction).id
-            // One after the other, so that what is shared meanwhile is not missed.
-            guard let classroom = try await store.find(id, locking: true, in: transaction) else { throw ClassesFailure.noClass }
-            if classroom.teacher == user { throw ClassesFailure.isTeacher }
-            if classroom.isArchived { throw ClassesFailure.isOver }
-            if try await store.joinedAt(user, of: id, in: transaction) != nil {
-                return (try await view(id, user: user, in: transaction), false)
+            try await join(id, user: user, in: transaction) { now in
+                if case .token(let token) = key { _ = try await invitations.spend(token, at: now, in: transaction) }
             }
-            guard try await store.counts(of: [id], in: transaction)[id] ?? 0 < Self.mostMembers else { throw ClassesFailure.isFull }
-            let now = ambient.now()
-            if case .token(let token) = key { _ = try await invitations.spend(token, at: now, in: transaction) }
-            guard try await store.add(user, to: id, at: now, in: transaction) else {
-                return (try await view(id, user: user, in: transaction), false)
-            }
-            for share in try await store.shares(of: id, in: transaction) {
-                try await things[share.kind]?.begin(
-                    .init(thing: share.thing, group: id, owner: classroom.teacher, members: [user], isNews: false), transaction)
-            }
-            try await events.appendJoined(classroom, user, in: transaction)
-            events.tell([user, classroom.teacher], of: id, in: transaction)
-            return (try await view(id, user: user, in: transaction), true)
+            return try await view(id, user: user, in: transaction)
         }
-        if isNew { logger.notice("class joined", ["class": "\(joined.classroom.id)", "user_id": "\(user)"]) }
-        return joined
+    }
+
+    /// - Parameter spend: called before somebody who does not take part yet is let in.
+    func join(
+        _ id: ClassID, user: UserID, in transaction: any Transaction, spending spend: (Date) async throws -> Void = { _ in }
+    ) async throws {
+        // One after the other, so that what is shared meanwhile is not missed.
+        guard let classroom = try await store.find(id, locking: true, in: transaction) else { throw ClassesFailure.noClass }
+        if classroom.teacher == user { throw ClassesFailure.isTeacher }
+        if classroom.isArchived { throw ClassesFailure.isOver }
+        if try await store.joinedAt(user, of: id, in: transaction) != nil { return }
+        guard try await store.counts(of: [id], in: transaction)[id] ?? 0 < Self.mostMembers else { throw ClassesFailure.isFull }
+        let now = ambient.now()
+        try await spend(now)
+        guard try await store.add(user, to: id, at: now, in: transaction) else { return }
+        for share in try await store.shares(of: id, in: transaction) {
+            try await things[share.kind]?.begin(
+                .init(thing: share.thing, group: id, owner: classroom.teacher, members: [user], isNews: false), transaction)
+        }
+        try await events.appendJoined(classroom, user, in: transaction)
+        events.tell([user, classroom.teacher], of: id, in: transaction)
+        transaction.afterCommit { [logger] in logger.notice("class joined", ["class": "\(id)", "user_id": "\(user)"]) }
     }
 
     private func classroom(of key: ClassKey, in transaction: any Transaction) async throws -> Classroom {

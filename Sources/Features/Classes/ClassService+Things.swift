@@ -8,20 +8,25 @@ extension ClassService {
     /// Shares a document, a course or a quiz of the teacher's own: with who takes part now, and with who joins later.
     func share(_ kind: SharedKind, _ thing: UUID, with id: ClassID, teacher: UserID) async throws -> View {
         try await database.transaction(as: .system) { transaction in
-            let classroom = try await owned(id, teacher, locking: true, in: transaction)
-            if classroom.isArchived { throw ClassesFailure.isArchived }
-            guard let sharing = things[kind], try await sharing.title(thing, teacher, transaction) != nil else {
-                throw ClassesFailure.noThing
-            }
-            guard try await store.shares(of: id, in: transaction).count < Self.mostShares else { throw ClassesFailure.tooMuch }
-            let share = ClassShare(id: ambient.newID(), kind: kind, thing: thing, sharedAt: ambient.now())
-            if try await store.add(share, to: id, teacher: teacher, in: transaction) {
-                let members = try await store.members(of: id, in: transaction).map(\.id)
-                try await sharing.begin(
-                    .init(thing: thing, group: id, owner: teacher, members: members, isNews: true), transaction)
-                try await tellAll(classroom, in: transaction)
-            }
+            try await share(kind, thing, with: id, teacher: teacher, in: transaction)
             return try await view(id, user: teacher, in: transaction)
+        }
+    }
+
+    func share(
+        _ kind: SharedKind, _ thing: UUID, with id: ClassID, teacher: UserID, in transaction: any Transaction
+    ) async throws {
+        let classroom = try await owned(id, teacher, locking: true, in: transaction)
+        if classroom.isArchived { throw ClassesFailure.isArchived }
+        guard let sharing = things[kind], try await sharing.title(thing, teacher, transaction) != nil else {
+            throw ClassesFailure.noThing
+        }
+        guard try await store.shares(of: id, in: transaction).count < Self.mostShares else { throw ClassesFailure.tooMuch }
+        let share = ClassShare(id: ambient.newID(), kind: kind, thing: thing, sharedAt: ambient.now())
+        if try await store.add(share, to: id, teacher: teacher, in: transaction) {
+            let members = try await store.members(of: id, in: transaction).map(\.id)
+            try await sharing.begin(.init(thing: thing, group: id, owner: teacher, members: members, isNews: true), transaction)
+            try await tellAll(classroom, in: transaction)
         }
     }
 

@@ -107,18 +107,21 @@ struct ClassService: Sendable {
     // MARK: - The teacher's own
 
     func create(_ name: String, about: String, teacher: UserID) async throws -> View {
+        try await database.transaction(as: .system) { transaction in
+            let id = try await create(name, about: about, teacher: teacher, in: transaction)
+            return try await view(id, user: teacher, in: transaction)
+        }
+    }
+
+    func create(_ name: String, about: String, teacher: UserID, in transaction: any Transaction) async throws -> ClassID {
         let now = ambient.now()
         let classroom = Classroom(
             id: ambient.newID(), teacher: teacher, name: try Self.cleaned(name), about: about.trimmed, code: nil,
             isArchived: false, createdAt: now, updatedAt: now)
-        return try await database.transaction(as: .system) { transaction in
-            guard try await store.taught(by: teacher, in: transaction).count < Self.mostClasses else {
-                throw ClassesFailure.tooMany
-            }
-            try await store.insert(classroom, in: transaction)
-            events.tell([teacher], of: classroom.id, in: transaction)
-            return try await view(classroom.id, user: teacher, in: transaction)
-        }
+        guard try await store.taught(by: teacher, in: transaction).count < Self.mostClasses else { throw ClassesFailure.tooMany }
+        try await store.insert(classroom, in: transaction)
+        events.tell([teacher], of: classroom.id, in: transaction)
+        return classroom.id
     }
 
     /// What changes about a class; nil leaves it.

@@ -41,6 +41,8 @@ package struct ClassesFeature: Feature {
             }))
 
     let service: ClassService
+    /// What other features do with classes.
+    package var desk: ClassDesk { ClassDesk(service: service) }
     package let parts: FeatureParts
 
     /// - Parameters:

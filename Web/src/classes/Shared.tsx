@@ -1,9 +1,6 @@
 import { useState } from "react";
 import { Class, classes } from "../api/classes";
-import { courseAPI } from "../api/courses";
-import { documents } from "../api/documents";
 import { describe } from "../api/errors";
-import { quizzes } from "../api/quizzes";
 import type { SharedKind } from "../api/sharing";
 import { Dialog } from "../design/Dialog";
 import { Field } from "../design/Field";
@@ -17,6 +14,7 @@ import { paths } from "../routing/paths";
 import { dayText } from "../strings/days";
 import { t } from "../strings/t";
 import { useOfClass } from "./classNews";
+import { ownThings, Thing } from "./ownThings";
 
 const icons: Readonly<Record<SharedKind, IconName>> = { document: "page", course: "course", quiz: "quiz" };
 const kindTexts = { document: t("classes.document"), course: t("classes.course"), quiz: t("classes.quiz") } as const;
@@ -60,23 +58,12 @@ export function Shared({ of, onChange }: { of: Class; onChange: () => void }) {
   );
 }
 
-interface Thing {
-  id: string;
-  title: string;
-}
-
-async function own(kind: SharedKind, signal: AbortSignal): Promise<Thing[]> {
-  if (kind === "quiz") return (await quizzes.list(1, 100, null, signal)).data.filter(({ status, shared_by: by }) => status === "ready" && by === undefined);
-  if (kind === "course") return (await courseAPI.list(signal)).data.filter((course) => course.shared_by === undefined).map(({ id, name }) => ({ id, title: name }));
-  return (await documents.list(1, 100, {}, signal)).data.filter(({ shared_by: by }) => by === undefined);
-}
-
 /** What of one's own is to be shared: a document, a course or a quiz. */
 function Chooser({ of, onChange }: { of: Class; onChange: () => void }) {
   const [kind, setKind] = useState<SharedKind>("quiz");
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
-  const things = useOfClass((signal) => own(kind, signal), `${of.id} ${kind}`);
+  const things = useOfClass((signal) => ownThings(kind, signal), `${of.id} ${kind}`);
   const shared = new Set((of.shares ?? []).map((share) => share.thing_id));
   const shown = (things.value ?? []).filter(({ title }) => title.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()));
   const share = async (thing: Thing) => {
