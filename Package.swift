@@ -272,6 +272,12 @@ let features: [Target] = [
             "Telemetry", "TypedText",
         ]),
     room(
+        "Features", "LearningPlatforms",
+        [
+            "Accounts", "Ambient", "Assembly", "Cryptography", "Database", "Events", "Failures", "HTTPClient", "HTTPMessages",
+            "HTTPServing", "Jobs", "OpenID", "Settings", "Sharing", "Telemetry", "TypedText",
+        ]),
+    room(
         "Features", "Planner",
         [
             "Accounts", "Ambient", "Assembly", "BlobStorage", "Concurrency", "Courses", "Cryptography", "Database", "Events",
@@ -314,7 +320,7 @@ let app: [Target] = [
             "Database", "Embedding", "EventWebhook",
             "Events",
             "Failures", "FederatedSignIn", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels",
-            "LearningRecordStore",
+            "LearningPlatforms", "LearningRecordStore",
             "Library",
             "Lifecycle", "Mail", "Memories", "Notes", "Notifications", "OTLPTraces",
             "Passages", "Planner", "PostgresDatabase", "Processor", "Questions", "Quizzes", "ReadAloud", "Recollection",
@@ -486,6 +492,13 @@ let testing: [Target] = [
             "Accounts", "Ambient", "Cryptography", "Database", "DatabaseTesting", "Events", "FederatedSignIn",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "OpenID", "OpenIDTesting", "ScriptedServing",
             "Telemetry",
+        ]),
+    tests(
+        "LearningPlatformsTests",
+        [
+            "Accounts", "Ambient", "Classes", "Cryptography", "Database", "DatabaseTesting", "Events", "Failures", "HTTPMessages",
+            "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "LearningPlatforms", "OpenID", "OpenIDTesting", "ScriptedServing",
+            "Sharing", "Telemetry",
         ]),
     tests(
         "TokensTests",

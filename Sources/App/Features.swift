@@ -8,6 +8,7 @@ import Companion
 import Courses
 import FederatedSignIn
 import LanguageModels
+import LearningPlatforms
 import Library
 import Memories
 import Notes
@@ -112,6 +113,12 @@ extension FeatureList {
                     quizzes.classSharing,
                 ], results: .of(quizzes.service),
                 letters: try $0.feature(NotificationsFeature.self).secretMail.map(ClassLetters.by))
+        },
+        FeatureEntry(LearningPlatformsFeature.self) {
+            try LearningPlatformsFeature(
+                on: $0.ground, accounts: $0.feature(AccountsFeature.self).service,
+                classes: .of($0.feature(ClassesFeature.self).desk, $0.feature(QuizzesFeature.self).service), seal: $0.seal,
+                address: $0.ground.settings.value(NotificationsFeature.publicAddress) ?? $0.ownAddress)
         },
         FeatureEntry(NotesFeature.self) {
             let library = try $0.feature(LibraryFeature.self)

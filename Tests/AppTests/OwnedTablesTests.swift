@@ -152,6 +152,38 @@ struct OwnedTablesTests {
                 """)
             try await $0.execute(
                 """
+                INSERT INTO learning_platforms (
+                    id, name, issuer, client_id, deployments, authorization_url, token_url, keys_url, frame_origins, makes_teachers,
+                    created_at, updated_at)
+                VALUES (\(id), 'a', 'i', 'c', 'd', 'a', 't', 'k', '', \(true), \(Date()), \(Date()))
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO learning_platform_identities (id, user_id, platform_id, subject, created_at, last_used_at)
+                VALUES (\(id), \(id), \(id), 's', \(Date()), \(Date()))
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO learning_launches (id, user_id, platform_id, state_digest, browser_digest, expires_at)
+                VALUES (\(id), \(id), \(id), 's', 'b', \(Date()))
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO learning_contexts (id, user_id, platform_id, deployment_id, context_id, class_id, created_at)
+                SELECT user_id, user_id, user_id, 'd', 'c', id, created_at FROM classes WHERE user_id = \(id)
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO learning_placements (id, user_id, context_id, kind, thing_id, created_at)
+                VALUES (\(id), \(id), \(id), 'quiz', \(id), \(Date()))
+                """)
+            try await $0.execute(
+                """
+                INSERT INTO learning_grades (id, user_id, placement_id, resource_link_id, subject, scopes, state, created_at)
+                VALUES (\(id), \(id), \(id), 'l', 's', '', 'open', \(Date()))
+                """)
+            try await $0.execute(
+                """
                 INSERT INTO personal_tokens (id, user_id, name, scopes, digest, created_at, expires_at)
                 VALUES (\(id), \(id), 'a', 'read', 'd', \(Date()), \(Date()))
                 """)

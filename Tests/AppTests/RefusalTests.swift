@@ -14,6 +14,8 @@ struct RefusalTests {
         "post /api/v1/auth/confirm-sign-up",
         "post /api/v1/auth/passkey/options", "post /api/v1/auth/passkey",
         "post /api/v1/auth/invitation", "get /api/v1/auth/providers", "post /api/v1/auth/authorize", "post /api/v1/auth/callback",
+        "get /api/v1/auth/lti-login", "post /api/v1/auth/lti-login", "post /api/v1/auth/lti-launch",
+        "post /api/v1/auth/lti-session",
         "get /health", "get /ready",
         "get /metrics",
         // The address itself is the secret.
@@ -134,7 +136,8 @@ struct RefusalTests {
                 ("/api/v1/courses/", course), ("/api/v1/chat/messages/", message["id"]?.text),
                 ("/api/v1/jobs/", jobs["data"]?.list.first?["id"]?.text),
                 ("/api/v1/users/me/identities/", Self.nobody), ("/api/v1/users/me/tokens/", Self.nobody),
-                ("/api/v1/users/me/passkeys/", Self.nobody),
+                ("/api/v1/users/me/passkeys/", Self.nobody), ("/api/v1/users/me/platforms/", Self.nobody),
+                ("/api/v1/learning-platforms/classes/", classroom), ("/api/v1/learning-platforms/", Self.nobody),
                 ("/api/v1/users/me/sessions/", sessions["data"]?.list.first?["id"]?.text), ("/api/v1/users/", ann.id),
             ]
             for operation in try Operation.all(of: stage.app)
@@ -143,7 +146,11 @@ struct RefusalTests {
                     ids.first { operation.template.hasPrefix($0.0) }?.1, "a new kind of thing: \(operation.template)")
                 let path = operation.path { $0 == "chunk_id" ? chunk ?? Self.nobody : id }
                 let isOfClass = operation.template.hasPrefix("/api/v1/classes/")
-                let kind = isOfClass ? #""kind": "quiz", "id": "\#(Self.nobody)", "# : ""
+                let kind =
+                    isOfClass
+                    ? #""kind": "quiz", "id": "\#(Self.nobody)", "#
+                    : operation.template.hasPrefix("/api/v1/learning-platforms/")
+                        ? #""items": [{"kind": "quiz", "id": "\#(Self.nobody)"}], "# : ""
                 let body =
                     operation.hasBody
                     ? """

@@ -18,13 +18,14 @@ import time
 import urllib.parse
 from collections.abc import Callable
 
+import httpx
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from closed_network import PUBLIC, PUBLIC_6, Canary, Names
 from office import RELATIONSHIPS, zipped
-from server import Account, Server, free_port
+from server import PASSWORD, Account, Server, free_port
 
 #: Hosts by what they try: numbers in every writing that some resolver takes, and names that lead inside.
 HOSTS: dict[str, list[str]] = {
@@ -76,7 +77,7 @@ class Trial:
         file.write_text(json.dumps(self.issuer.providers))
         file.chmod(0o600)
         self.server = Server(folder / "data", LM_SIGN_IN_PROVIDERS=str(file))
-        self.server.settings["LM_PUBLIC_URL"] = self.server.url
+        self.server.settings |= {"LM_PUBLIC_URL": self.server.url, "LM_LEARNING_PLATFORM_ORIGINS": self.issuer.home}
         self.server.start()
         self.account: Account = self.server.account("ada@example.org")
         self.answers: dict[str, int] = {}
@@ -187,6 +188,77 @@ def sign_in(trial: Trial) -> None:
         trial.note(provider["issuer"] + " " + trial.issuer.ways[name], answer.status_code)
 
 
+def learning_platform(trial: Trial) -> None:
+    """Keys are asked for when somebody comes with a token, tokens when a grade goes back; browsers are sent to the third address, not we."""
+    home, client = trial.issuer.home, trial.account.client
+    told = {"name": "Rivers", "client_id": "tool", "deployment_ids": ["1"], "authorization_url": "https://public.example.net/a"}
+    lti, dl = "https://purl.imsglobal.org/spec/lti/claim/", "https://purl.imsglobal.org/spec/lti-dl/claim/"
+
+    def register(issuer: str, keys: str, token: str) -> httpx.Response:
+        return client.post("/admin/learning-platforms", json={**told, "issuer": issuer, "keys_url": keys, "token_url": token})
+
+    def launch(issuer: str, who: Account, **claims: object) -> dict:
+        """As far as the app's page; what the session answers."""
+        with httpx.Client(base_url=client.base_url) as browser:
+            first = browser.get("/auth/lti-login", params={
+                "iss": issuer, "login_hint": "x", "target_link_uri": trial.server.url + "/lti/"}, headers={"Sec-Fetch-Dest": "document"})
+            query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(first.headers["Location"]).query))
+            now = int(time.time())
+            token = trial.issuer.signed({
+                "iss": issuer, "aud": "tool", "sub": who.email, "iat": now, "exp": now + 300, "nonce": query["nonce"], f"{lti}version": "1.3.0",
+                f"{lti}deployment_id": "1", f"{lti}context": {"id": "c"}, f"{lti}target_link_uri": trial.server.url + "/lti/", **claims})
+            browser.post("/auth/lti-launch", data={"state": query["state"], "id_token": token}, timeout=60)
+            answer = browser.post("/auth/lti-session", json={"state": query["state"], "account": "link", "password": PASSWORD}, headers={
+                "X-LM-Session": "cookie", "Cookie": first.headers["Set-Cookie"].split(";")[0], "Authorization": who.client.headers["Authorization"]})
+            return answer.json()
+
+    learner = {f"{lti}message_type": "LtiResourceLinkRequest", f"{lti}roles": ["Learner"], f"{lti}resource_link": {"id": "l"}}
+    asked = ["https://public.example.net/keys", *addresses("https", "keys"), *(url.replace("http:", "https:") for url in PORTS + SIGNS)]
+    for number, url in enumerate(asked + addresses(path="keys") + SCHEMES):
+        made = register(f"https://public.example.net/{number}", url, url)
+        trial.note(url, made.status_code)
+        if made.status_code == 201:
+            launch(f"https://public.example.net/{number}", trial.account, **learner)
+            client.delete(f"/admin/learning-platforms/{made.json()['id']}")
+
+    # A platform whose keys the operator allows, and whose other addresses lead inside.
+    issuer = f"{home}/lti"
+    trial.issuer.documents["lti"] = {"issuer": issuer}
+    made = register(issuer, f"{home}/lti/keys", "https://public.example.net/token")
+    assert made.status_code == 201, made.text
+    question = client.post("/quiz-questions", json={
+        "question_text": "What flows?", "question_type": "short_answer", "key": {"accepted": ["A river"]}, "topic": "Rivers"}).json()["id"]
+    quiz = client.post("/quizzes", json={"question_ids": [question], "title": "Rivers"}).json()["id"]
+    teaching = launch(issuer, trial.account, **{
+        f"{lti}message_type": "LtiDeepLinkingRequest", f"{lti}roles": ["Instructor"],
+        f"{dl}deep_linking_settings": {"deep_link_return_url": "https://public.example.net/back", "accept_types": ["ltiResourceLink"]}})
+    ticket = client.post(f"/learning-platforms/launches/{teaching['launch']['id']}/selection", json={"items": [{"kind": "quiz", "id": quiz}]}).json()["ticket"]
+    page = client.post("/auth/lti-return", data={"ticket": ticket}).text
+    payload = re.search(r'name="JWT" value="[^.]+\.([^.]+)\.', page)
+    assert payload is not None, page
+    placement = json.loads(base64.urlsafe_b64decode(payload[1] + "=="))[f"{dl}content_items"][0]["custom"]["placement"]
+    pupil = trial.server.account("lin@example.org")
+    few = [f"https://{host}/x" for host in ("127.0.0.1", "169.254.169.254", "[::ffff:10.0.0.1]", "0x7f.1", "a-7f000001.example.net", "10.0.0.1:8080")]
+    ways = [(token, "https://public.example.net/column") for token in few] + [(f"{home}/lti/token", column) for column in few]
+    for token, column in ways:
+        changed = client.put(f"/admin/learning-platforms/{made.json()['id']}", json={
+            **told, "issuer": issuer, "keys_url": f"{home}/lti/keys", "token_url": token})
+        assert changed.status_code == 200, changed.text
+        came = launch(issuer, pupil, **learner | {
+            f"{lti}custom": {"placement": placement},
+            "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint": {
+                "scope": ["https://purl.imsglobal.org/spec/lti-ags/scope/score"], "lineitem": column}})
+        joined = pupil.client.post(f"/learning-platforms/launches/{came['launch']['id']}/join")
+        assert joined.status_code == 200, joined.text
+        handed_in = pupil.client.post(f"/quizzes/{quiz}/submissions", json={"answers": {question: "A river"}})
+        assert handed_in.status_code in (200, 201), handed_in.text
+        trial.quiet()
+        group = client.get("/classes").json()["data"][0]["id"]
+        grade = client.get(f"/learning-platforms/classes/{group}/grades").json()["data"][0]
+        assert grade["state"] == "failed" and "does not ask" in grade["failure"], grade
+        trial.note(f"{token} {column}", 422)
+
+
 def files(trial: Trial) -> None:
     """Whatever a file names is left alone, also on the open internet: what fetches it would tell somebody that it was opened."""
     for place in ("http://127.0.0.1/x", "http://169.254.169.254/x", f"http://{PUBLIC}/x", f"http://[{PUBLIC_6}]/x"):
@@ -225,7 +297,7 @@ def notes(trial: Trial) -> None:
         assert b"root:" not in answer.content
 
 
-WAYS = [document, calendar, subscription, push, sign_in, files, calendar_files, notes]
+WAYS = [document, calendar, subscription, push, sign_in, learning_platform, files, calendar_files, notes]
 
 
 def _files(place: str) -> list[tuple[str, bytes]]:
@@ -328,7 +400,9 @@ class Issuer:
 
     def token(self, issuer: str) -> str:
         now = int(time.time())
-        claims = {"iss": issuer, "aud": "little-monster", "sub": "someone", "iat": now, "exp": now + 300, "nonce": self.nonce}
+        return self.signed({"iss": issuer, "aud": "little-monster", "sub": "someone", "iat": now, "exp": now + 300, "nonce": self.nonce})
+
+    def signed(self, claims: dict) -> str:
         signed = ".".join(_encoded(json.dumps(part).encode()) for part in ({"alg": "RS256", "kid": "k"}, claims))
         return signed + "." + _encoded(self.key.sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256()))
 

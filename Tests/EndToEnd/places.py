@@ -113,7 +113,7 @@ class Places:
 
 
 #: The administrator's pages.
-ADMIN = {"admin": "/admin", "people": "/admin/people", "invitations": "/admin/invitations", "health": "/admin/health", "audit": "/admin/audit", "backups": "/admin/backups", "jobs": "/admin/jobs"}
+ADMIN = {"admin": "/admin", "people": "/admin/people", "invitations": "/admin/invitations", "platforms": "/admin/platforms", "health": "/admin/health", "audit": "/admin/audit", "backups": "/admin/backups", "jobs": "/admin/jobs"}
 
 #: What lies over a page, by its address.
 SHEETS = {

@@ -33,12 +33,16 @@ CLIENTS: dict[str, list[str]] = {
     # What is fetched by `lm speech fetch`, from addresses in the source.
     "Sources/Intelligence/Speech/Models/VoiceDownload.swift": ["fixed"],
     "Sources/Platform/HTTPClient/CurlTransfer.swift": ["itself"],
-    "Sources/Platform/OpenID/IssuerClient.swift": ["sign_in", "LM_SIGN_IN_PROVIDERS"],
+    # The second with the guard: for what issuers name, and for platforms.
+    "Sources/Platform/OpenID/IssuerClient.swift": ["sign_in", "learning_platform"],
 }
 #: Members of requests that are addresses, and the way that tries each.
 MEMBERS = {
     "post /api/v1/documents url": "document", "post /api/v1/planner/import url": "calendar",
     "post /api/v1/planner/subscriptions url": "subscription", "post /api/v1/push/subscriptions endpoint": "push",
+    **{f"{operation} {member}": "learning_platform"
+       for operation in ("post /api/v1/admin/learning-platforms", "put /api/v1/admin/learning-platforms/{id}")
+       for member in ("issuer", "authorization_url", "token_url", "keys_url")},
 }
 #: No resolver of the machine takes these for the address that they look like, or they need an interface's name; another's might.
 UNREACHED = {"127.0.0.1.", "localhost.", "a.localhost", "six-fe800000000000000000000000000001.example.net"}
@@ -100,7 +104,7 @@ def test_no_way_leads_to_an_address_that_it_must_not(tmp_path: pathlib.Path) -> 
         kind = {what: status for what, status in way["answers"].items() if status >= 500 and name != "sign_in"}
         assert kind == {}, (name, kind)
     assert report["leaks"] == 0
-    for name in ("document", "calendar", "subscription", "push", "sign_in"):
+    for name in ("document", "calendar", "subscription", "push", "sign_in", "learning_platform"):
         assert report["ways"][name]["allowed"] >= 1, f"{name} asks nobody at all"
     for name in ("files", "calendar_files", "notes"):
         assert report["ways"][name]["allowed"] == 0, f"{name} tells others what is read"

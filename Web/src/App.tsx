@@ -19,6 +19,7 @@ const ConfirmEmailPage = lazy(() => import("./confirm/ConfirmEmailPage"));
 const ConfirmSignUpPage = lazy(() => import("./confirm/ConfirmSignUpPage"));
 const VerifyFirst = lazy(() => import("./confirm/VerifyFirst"));
 const CallbackPage = lazy(() => import("./federation/CallbackPage"));
+const LaunchPage = lazy(() => import("./launch/LaunchPage"));
 const UnsubscribePage = lazy(() => import("./unsubscribe/UnsubscribePage"));
 const Inside = lazy(() => import("./Inside"));
 
@@ -34,6 +35,7 @@ export function App({ entry }: { entry: ComponentType<EntryProps> | null }) {
   if (matchPattern(paths.confirmSignUp, path) !== null) return <Suspense fallback={null}><ConfirmSignUpPage /></Suspense>;
   const callback = matchPattern(paths.callback, path);
   if (callback !== null) return <Suspense fallback={null}><CallbackPage provider={callback["provider"] ?? ""} /><Toasts /></Suspense>;
+  if (matchPattern(paths.launch, path) !== null) return <Suspense fallback={null}><LaunchPage /><Toasts /></Suspense>;
   if (matchPattern(paths.unsubscribe, path) !== null) return <Suspense fallback={null}><UnsubscribePage /></Suspense>;
   return (
     <>

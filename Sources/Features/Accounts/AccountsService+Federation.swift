@@ -47,6 +47,9 @@ extension AccountsService {
         return try await startSession(of: known, userAgent, address: address, at: now, in: transaction)
     }
 
+    /// Whether whoever comes may make an account.
+    package var takesNewcomers: Bool { policy.registration == .open }
+
     package func hasPassword(_ id: UserID) async throws -> Bool {
         try await database.read(as: .user(id)) { try await store.credentials(id, in: $0)?.hash != nil }
     }

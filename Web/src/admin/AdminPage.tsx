@@ -15,18 +15,19 @@ import { Health } from "./Health";
 import { Invitations } from "./Invitations";
 import { Jobs } from "./Jobs";
 import { People } from "./People";
+import { Platforms } from "./Platforms";
 
-type Name = "people" | "invitations" | "health" | "audit" | "backups" | "jobs";
+type Name = "people" | "invitations" | "health" | "audit" | "backups" | "jobs" | "platforms";
 
-const sections: Record<Name, ComponentType<{ query: URLSearchParams }>> = { people: People, invitations: Invitations, health: Health, audit: Audit, backups: Backups, jobs: Jobs };
-const titles = { people: t("admin.people"), invitations: t("admin.invitations"), health: t("admin.health"), audit: t("admin.audit"), backups: t("admin.backups"), jobs: t("admin.jobs") } as const;
+const sections: Record<Name, ComponentType<{ query: URLSearchParams }>> = { people: People, invitations: Invitations, health: Health, audit: Audit, backups: Backups, jobs: Jobs, platforms: Platforms };
+const titles = { people: t("admin.people"), invitations: t("admin.invitations"), health: t("admin.health"), audit: t("admin.audit"), backups: t("admin.backups"), jobs: t("admin.jobs"), platforms: t("admin.platforms") } as const;
 
 /** What administrators and moderators look after, a section at a time. */
 export function AdminPage({ params, query }: PageProps) {
   const current = useStore(session);
   const name = params["section"] ?? "people";
   const heading = usePage(t("admin.place"));
-  const shown: readonly Name[] = isAdministrator(current) ? ["people", "invitations", "health", "audit", "backups", "jobs"] : ["people", "invitations"];
+  const shown: readonly Name[] = isAdministrator(current) ? ["people", "invitations", "platforms", "health", "audit", "backups", "jobs"] : ["people", "invitations"];
   const found = shown.find((each) => each === name);
   if (!looksAfterPeople(current) || found === undefined) return <NotFoundPage />;
   const Section = sections[found];

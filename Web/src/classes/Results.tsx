@@ -5,6 +5,7 @@ import { closeSheet, openSheet, useSheet } from "../frame/sheets";
 import { dayText, timeText } from "../strings/days";
 import { t } from "../strings/t";
 import { useOfClass } from "./classNews";
+import { PlatformGrades } from "./PlatformGrades";
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
@@ -42,6 +43,7 @@ export function Results({ of }: { of: Class }) {
         </table>
       </div>
       {value.students.length === 0 ? <p className="class-note">{t("classes.nobody")}</p> : null}
+      <PlatformGrades of={of} />
       {quiz ? <QuizDialog id={of.id} quiz={quiz.id} title={quiz.title} /> : null}
     </div>
   );

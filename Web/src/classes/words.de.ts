@@ -127,6 +127,14 @@ const words: Translated<typeof en> = {
   seesNothing: "Nicht, was du geschrieben hast, und sonst nichts von dir: keine Dokumente, Gespräche, Notizen oder Karten. Du kannst jederzeit gehen, dann endet es sofort.",
   agree: "Der Klasse beitreten",
   nowIn: "Du nimmst jetzt an {name} teil.",
+  platformGrades: "An die Lernplattform zurückgegeben",
+  gradeOpen: "noch nicht abgegeben",
+  gradeWaiting: "unterwegs",
+  gradeSent: "angekommen",
+  gradeFailed: "nicht angekommen",
+  gradePoints: "{score} von {total} Punkten",
+  gradeRetry: "Noch einmal senden",
+  gradeRetryOf: "Die Punkte von {student} in {quiz} noch einmal senden",
 };
 
 export default words;

@@ -125,6 +125,14 @@ const words = {
   seesNothing: "Not what you wrote, and nothing else of yours: no documents, conversations, notes or cards. You can leave at any time, and it ends at once.",
   agree: "Join the class",
   nowIn: "You take part in {name} now.",
+  platformGrades: "Given back to the learning platform",
+  gradeOpen: "not handed in yet",
+  gradeWaiting: "on its way",
+  gradeSent: "arrived",
+  gradeFailed: "did not arrive",
+  gradePoints: "{score} of {total} points",
+  gradeRetry: "Send again",
+  gradeRetryOf: "Send {student}’s points of {quiz} again",
 } as const;
 
 export default words;

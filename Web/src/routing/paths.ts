@@ -25,6 +25,8 @@ export const paths = {
   signIn: "/sign-in",
   /** Where another service sends people back to. */
   callback: "/sign-in/:provider",
+  /** Where a launch from a learning platform ends, with its state in the fragment. */
+  launch: "/launch",
   register: "/register",
   /** Behind a one-time link, with its token in the fragment. */
   reset: "/reset",

@@ -30,6 +30,7 @@ import { ExportAccount } from "./ExportAccount";
 import { EmailSettings } from "./EmailSettings";
 import { ImportAccount } from "./ImportAccount";
 import { LinkedIdentities, useWaysIn } from "./LinkedIdentities";
+import { LinkedPlatforms } from "./LinkedPlatforms";
 import { PersonalTokens } from "./PersonalTokens";
 import { Passkeys } from "./Passkeys";
 import { SecondFactor } from "./SecondFactor";
@@ -60,6 +61,7 @@ const sections = {
   devices: ({ user }: { user: User }) => (
     <>
       <Section title={t("settings.signedIn")}><Devices /></Section>
+      <LinkedPlatforms />
       <Section title={t("settings.tokens")}><PersonalTokens user={user} /></Section>
       <Section title={t("settings.session")}><SessionActions /></Section>
     </>

@@ -180,6 +180,8 @@ const words: Translated<typeof en> = {
   importOf_assessments: "Noten",
   passwordNotRight: "Das Passwort stimmt nicht.",
   appearanceTitle: "Aussehen",
+  platforms: "Lernplattformen",
+  platformsWhy: "Deine Konten dort öffnen dieses hier, wenn du einem ihrer Links folgst.",
 };
 
 export default words;

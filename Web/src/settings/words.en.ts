@@ -177,6 +177,8 @@ const words = {
   importOf_assessments: "Grades",
   passwordNotRight: "The password is not right.",
   appearanceTitle: "Appearance",
+  platforms: "Learning platforms",
+  platformsWhy: "Your accounts there open this one when you follow a link of theirs.",
 } as const;
 
 export default words;

@@ -28,6 +28,12 @@ const words: Translated<typeof en> = {
   token_removed: "Token entzogen",
   user_identity_linked: "Anderes Konto verknüpft",
   user_identity_unlinked: "Anderes Konto gelöst",
+  learning_platform_registered: "Lernplattform angemeldet",
+  learning_platform_changed: "Lernplattform geändert",
+  learning_platform_removed: "Lernplattform entfernt",
+  learning_platform_key_made: "Neuer Schlüssel für Lernplattformen",
+  user_platform_linked: "Konto bei einer Lernplattform verbunden",
+  user_platform_unlinked: "Konto bei einer Lernplattform getrennt",
   invitation_made: "Eingeladen",
   invitation_revoked: "Einladung zurückgezogen",
 };

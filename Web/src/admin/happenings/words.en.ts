@@ -26,6 +26,12 @@ const words = {
   token_removed: "Token taken away",
   user_identity_linked: "Other account linked",
   user_identity_unlinked: "Other account unlinked",
+  learning_platform_registered: "Learning platform registered",
+  learning_platform_changed: "Learning platform changed",
+  learning_platform_removed: "Learning platform taken away",
+  learning_platform_key_made: "New key for learning platforms",
+  user_platform_linked: "Account at a learning platform connected",
+  user_platform_unlinked: "Account at a learning platform disconnected",
   invitation_made: "Invited",
   invitation_revoked: "Invitation taken back",
 } as const;
