@@ -61,9 +61,10 @@ struct JobStore: Sendable {
             let settlement: Settlement =
                 job.isCancelRequested
                 ? .cancelled
-                : job.attempt >= job.maxAttempts
+                : job.attempt >= max(job.maxAttempts, Self.mostStops)
                     ? .dead(code: code, message: "The program stopped while it worked on this, \(job.attempt) times.")
-                    : .failed(code: code, message: "The program stopped while it worked on this.", after: 0)
+                    : .failed(
+                        code: code, message: "The program stopped while it worked on this.", after: Self.wait(afterStop: job))
             // The lease may have been renewed since it was read, so the condition is part of the statement.
             if try await settle(job, settlement, holder: holder, onlyIf: condition) != nil {
                 count += 1
@@ -73,6 +74,16 @@ struct JobStore: Sendable {
             }
         }
         return count
+    }
+
+    /// Attempts after which a job is blamed for the stops of the program: most have other causes, such as a power cut or an update, which
+    /// the job can do nothing about.
+    static let mostStops = 10
+
+    /// Seconds until a job is tried again whose attempt ended with the program: none while it has attempts left, then ever more, so that one
+    /// that stops the program itself leaves it time for others.
+    private static func wait(afterStop job: Job) -> TimeInterval {
+        job.attempt < job.maxAttempts ? 0 : min(60, Double(1 << min(6, job.attempt - job.maxAttempts + 1)))
     }
 
     /// Writes news of a running job. Throws `leaseLost` if it is not ours any more.
