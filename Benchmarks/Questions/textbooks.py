@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes chapters of open textbooks (OpenStax, CC BY 4.0) as questions-bench reads them: what students bring, where unseen.py has manuals.
 
-  textbooks.py FOLDER tuning|held-out|last >documents.json
+  textbooks.py FOLDER tuning|held-out|last|final >documents.json
 
 FOLDER has a Git repository of each book, bare or with files, by its name (github.com/openstax/NAME). A set's chapters are fixed by number.
 """
@@ -42,6 +42,23 @@ LAST = [
     ("US history", "osbooks-us-history", "us-history", (20,)),
     ("Statistics", "osbooks-introductory-statistics-bundle", "introductory-statistics-2e", (9,)),
     ("Entrepreneurship", "osbooks-entrepreneurship", "entrepreneurship", (14,)),
+]
+# Chapters of all books that were read once more, by strangers, after the rules of decision 78.
+FINAL = [
+    ("Psychology", "osbooks-psychology", "psychology-2e", (7,)),
+    ("Astronomy", "osbooks-astronomy", "astronomy-2e", (22,)),
+    ("Economics", "osbooks-principles-economics-bundle", "principles-economics-3e", (16,)),
+    ("Government", "osbooks-american-government", "american-government-4e", (12,)),
+    ("Business law", "osbooks-business-law", "business-law-i-essentials-2e", (9,)),
+    ("World history", "osbooks-world-history", "world-history-volume-1", (13,)),
+    ("Microbiology", "osbooks-microbiology", "microbiology", (10,)),
+    ("Chemistry", "osbooks-chemistry-bundle", "chemistry-2e", (19,)),
+    ("Philosophy", "osbooks-introduction-philosophy", "introduction-philosophy-2e", (7,)),
+    ("Political science", "osbooks-introduction-political-science", "introduction-political-science", (9,)),
+    ("Anthropology", "osbooks-introduction-anthropology", "introduction-anthropology", (12,)),
+    ("US history", "osbooks-us-history", "us-history", (22,)),
+    ("Statistics", "osbooks-introductory-statistics-bundle", "introductory-statistics-2e", (11,)),
+    ("Entrepreneurship", "osbooks-entrepreneurship", "entrepreneurship", (8,)),
 ]
 LEFT_OUT = {"figure", "table", "equation", "metadata", "media", "iframe", "code"}
 
@@ -115,7 +132,7 @@ def chapters(book, collection):
 
 folder = pathlib.Path(sys.argv[1])
 documents = []
-for title, repository, collection, numbers in {"tuning": TUNING, "held-out": HELD_OUT, "last": LAST}[sys.argv[2]]:
+for title, repository, collection, numbers in {"tuning": TUNING, "held-out": HELD_OUT, "last": LAST, "final": FINAL}[sys.argv[2]]:
     book = folder / repository
     all = chapters(book, collection)
     for number in numbers:

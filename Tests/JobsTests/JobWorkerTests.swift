@@ -2,7 +2,7 @@ import Ambient
 import Database
 import Failures
 import FoundationEssentials
-import Jobs
+@testable import Jobs
 import Lifecycle
 import Synchronization
 import Testing

@@ -19,6 +19,11 @@ struct SentenceSplitterTests {
         ("He said “stop.” Then he left.", ["He said “stop.”", "Then he left."]),
         ("Water moves.[12] Salt stays [3]. Done.", ["Water moves.[12]", "Salt stays [3].", "Done."]),
         ("Contains vitamin C. The rest is water.", ["Contains vitamin C.", "The rest is water."]),
+        (
+            "They followed James G. Blaine of Maine. Others did not.",
+            ["They followed James G. Blaine of Maine.", "Others did not."]
+        ),
+        ("It was sorted into Group B. The rest stayed.", ["It was sorted into Group B.", "The rest stayed."]),
         ("the pH is 7. 20 of them failed.", ["the pH is 7.", "20 of them failed."]),
         ("See no. 5 for it. He said no. Then left.", ["See no. 5 for it.", "He said no.", "Then left."]),
         ("光合作用很重要。它产生氧气。", ["光合作用很重要。", "它产生氧气。"]),

@@ -23,14 +23,16 @@ enum Equipment {
 
     static func resources() throws -> QuestionResources { try loaded.get() }
 
-    /// All questions that a text gives, and what became of it.
+    /// All questions that a text gives, with the glossary at its end where it has one, and what became of it.
     static func drafts(
-        _ text: String, headings: [String] = [], wish: DraftWish = DraftWish(count: 100, tier: .more),
+        _ text: String, headings: [String] = [], glossary: String? = nil, wish: DraftWish = DraftWish(count: 100, tier: .more),
         resources: QuestionResources? = nil
     ) async throws -> (questions: [DraftQuestion], summary: DraftSummary) {
+        let whole = glossary.map { "\(text)\n\n\($0)" } ?? text
+        let terms = glossary.map { _ in PlaceMark(offset: text.unicodeScalars.count + 2, value: ["Key Terms"]) }
         let passage = SourcePassage(
-            id: "p", document: "d", title: "Notes", text: text, pages: [PlaceMark(offset: 0, value: 3)],
-            headings: [PlaceMark(offset: 0, value: headings)])
+            id: "p", document: "d", title: "Notes", text: whole, pages: [PlaceMark(offset: 0, value: 3)],
+            headings: [PlaceMark(offset: 0, value: headings)] + (terms.map { [$0] } ?? []))
         var questions: [DraftQuestion] = []
         var summary = DraftSummary()
         for try await event in try TextDrafting(resources ?? self.resources()).drafts(

@@ -29,6 +29,14 @@ struct GlossaryTests {
         #expect(key.accepted == ["initial public offering", "IPO"])
     }
 
+    @Test("take no remark on a term for another name of it")
+    func remarks() async throws {
+        let item = TextListItem(
+            term: "schema (plural = schemata)", description: "a mental frame that sorts what is perceived", range: 0..<1, text: "")
+        let entry = ListEntry(item, isGlossary: true, parser: nil, wordnet: nil)
+        #expect(entry?.term == "schema" && entry?.aliases.isEmpty == true)
+    }
+
     @Test("ask for the meaning where the description gives the term away")
     func meaning() async throws {
         let questions = try await questions(of: Self.mixed)
@@ -49,6 +57,29 @@ struct GlossaryTests {
         ])
     func leftOut(_ entry: String) async throws {
         #expect(try await questions(of: entry).isEmpty)
+    }
+
+    @Test("leave what sentences define to a whole glossary")
+    func glossaryAlone() async throws {
+        let text =
+            "A packet is a piece of data with a header that says where it goes. A packet has a size. Every packet is sent. A packet is small."
+        let beside = try await Equipment.drafts(
+            text, headings: ["Networks", "Packets"], glossary: Self.fallacies + "\n\n" + Self.mixed
+        ).questions
+        #expect(beside.contains { $0.topic == "gridlock" } && !beside.contains { $0.stem == "What is a packet?" })
+        let few = try await Equipment.drafts(text, headings: ["Networks", "Packets"], glossary: Self.mixed).questions
+        #expect(few.contains { $0.topic == "gridlock" } && few.contains { $0.stem == "What is a packet?" })
+    }
+
+    @Test(
+        "ask nothing of descriptions that say too little, say the term again, or are cut off",
+        arguments: [
+            "oligopoly: ownership by few", "foundation: a principle or assumption on which a position is founded",
+            "hypergeometric probability: a variable that is marked by: a fixed number of trials",
+            "evaluate: the stage in which a final solution is looked at again",
+        ])
+    func poor(_ entry: String) async throws {
+        #expect(try await !questions(of: Self.mixed + "\n\n" + entry).contains { entry.hasPrefix($0.topic) })
     }
 
     @Test("ask for each fact once, and print in no question what another asks for")
@@ -91,6 +122,8 @@ struct GlossaryTests {
             ("stratigraphy", "the study of stratified rocks"), ("sociocultural construction", "what social criteria define"),
             ("triple point", "where three phases are in equilibrium"), ("moieties", "the halves of a tribe"),
             ("deskilling", "steps that unskilled workers perform"), ("fictive kin", "a tie like kinship"),
+            ("PEST", "a framework of political, economic, social, and technological factors"),
+            ("postmodernity", "a shift that comes with postindustrialism"),
         ])
     func givesAway(_ term: String, _ text: String) { #expect(GiveAway.names(text, term)) }
 

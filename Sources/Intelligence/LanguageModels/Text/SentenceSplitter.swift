@@ -150,18 +150,33 @@ package enum SentenceSplitter {
         // An initial: “J. Watson”; but “vitamin C. The …” ends, so only after a capital that begins a name or another initial.
         if word.count == 1, scalars[stop - 1].properties.isUppercase {
             let before = low > start + 1 ? scalars[low - 2] : nil
+            // `James G. Blaine`: between a name and what does not begin sentences.
+            if isName(before: low, start, scalars), !openers.contains(Self.word(at: next, in: block, scalars)) { return false }
             return !(before == nil || before == "." || before == ",") && !(next + 1 < block.upperBound && scalars[next + 1] == ".")
         }
         if abbreviations.contains(word) { return false }
         // `the U.S. Congress`, but `in the U.S. The …`.
         let pieces = word.split(separator: ".")
         if pieces.count > 1, pieces.allSatisfy({ $0.count == 1 }), scalars[stop - 1].properties.isUppercase {
-            var last = next
-            while last < block.upperBound, isLetter(scalars[last]) { last += 1 }
-            return openers.contains(String(String.UnicodeScalarView(scalars[next..<last])).lowercased())
+            return openers.contains(Self.word(at: next, in: block, scalars))
         }
         if maybeAbbreviations.contains(word) { return !("0"..."9").contains(following) && following != "(" }
         return true
+    }
+
+    /// Whether the word before a place begins with a capital and goes on small.
+    private static func isName(before place: Int, _ start: Int, _ scalars: [Unicode.Scalar]) -> Bool {
+        guard place > start + 2, scalars[place - 1].properties.isWhitespace else { return false }
+        var first = place - 1
+        while first > start, isLetter(scalars[first - 1]) { first -= 1 }
+        return first + 1 < place - 1 && scalars[first].properties.isUppercase && scalars[first + 1].properties.isLowercase
+    }
+
+    /// The word that begins at a place, in small letters.
+    private static func word(at place: Int, in block: Range<Int>, _ scalars: [Unicode.Scalar]) -> String {
+        var end = place
+        while end < block.upperBound, isLetter(scalars[end]) { end += 1 }
+        return String(String.UnicodeScalarView(scalars[place..<end])).lowercased()
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic }

@@ -76,15 +76,20 @@ struct Workbench: Sendable {
     func isWorthAsking(_ term: Term) -> Bool {
         let key = ListEntry.key(term.surface)
         if wordList.contains(key) { return true }
-        guard glossary.count >= Self.wholeGlossary else {
+        guard hasWholeGlossary else {
             // A word that nobody says elsewhere is one of the subject.
             return term.count >= 2 || term.inHeading || sentences.count < Self.shortText || term.rarest < 3.3 && !term.isPerson
         }
         return !glossaryKeys.contains(key) && (term.inHeading || term.count >= 4)
     }
 
-    /// So many entries say which words matter.
-    private static let wholeGlossary = 8
+    /// Whether it is asked what the sentences say that a term is: a whole glossary says it better, but for words that it only names.
+    func isWorthDefining(_ term: Term) -> Bool {
+        isWorthAsking(term) && (!hasWholeGlossary || wordList.contains(ListEntry.key(term.surface)))
+    }
+
+    /// So many entries say which words matter, and what they mean.
+    private var hasWholeGlossary: Bool { glossary.count >= 8 }
     /// In so few sentences, a term may stand once.
     private static let shortText = 150
 

@@ -15,6 +15,15 @@ enum GiveAway {
         return isSpelt(term, by: told) || own.contains { word in told.contains { sharesMost($0, of: word) } }
     }
 
+    /// Whether the words of a text begin with the letters of a short term.
+    static func spells(_ text: String, _ term: String) -> Bool { isSpelt(term, by: words(of: text)) }
+
+    /// Whether a word of the text begins as a term of one word does, so that the one is said by the other.
+    static func hasRoot(of term: String, _ text: String) -> Bool {
+        let term = term.lowercased()
+        return words(of: text).contains { zip($0, term).prefix { $0 == $1 }.count >= 5 }
+    }
+
     /// Whether a word of the text means what a word of the term does: among options that tells it as well.
     static func means(_ text: String, _ term: String, _ wordnet: WordNet?) -> Bool {
         guard let wordnet else { return false }
@@ -50,10 +59,17 @@ enum GiveAway {
             return one.count < other.count ? other.hasPrefix(one) : one.hasPrefix(other)
         }
         guard least >= shortest else { return false }
+        // `postmodernity` and `postindustrialism`
+        if telling.contains(where: { one.hasPrefix($0) && other.hasPrefix($0) && least >= $0.count + 4 }) { return true }
         let shared = zip(one, other).prefix { $0 == $1 }.count
         if prefixes.contains(String(one.prefix(shared))) { return false }
         return shared >= max(shortest, least - 3) && shared * 2 >= least || shared >= 5
     }
+
+    /// Beginnings that few words have.
+    private static let telling = [
+        "post", "anti", "neo", "poly", "mono", "hetero", "homo", "exo", "endo", "hydro", "thermo", "auto", "psycho",
+    ]
 
     /// Beginnings that many words have and that tell nothing.
     private static let prefixes: Set<String> = [
@@ -141,11 +157,16 @@ enum GiveAway {
         return stem.count > shortest && stem.count < whole.count && (whole.hasSuffix(stem) || whole.hasPrefix(stem))
     }
 
+    private static let joining: Set<String> = ["and", "or", "of", "the", "a", "an", "in", "for", "to", "with"]
+
     /// `FOV` by `field of view`.
     private static func isSpelt(_ term: String, by words: [String]) -> Bool {
         let letters = term.filter(\.isLetter)
         let isShort = letters.allSatisfy(\.isUppercase) || letters.count <= 4
         guard (2...7).contains(letters.count), !term.contains(" "), isShort else { return false }
-        return String(words.compactMap(\.first)).contains(letters.lowercased())
+        // `political, economic, sociocultural, and technological` spells PEST.
+        return [words, words.filter { !joining.contains($0) }].contains {
+            String($0.compactMap(\.first)).contains(letters.lowercased())
+        }
     }
 }

@@ -43,7 +43,7 @@ struct CalledMaker: QuestionMaker {
     private func aside(_ parsed: ParsedSentence, _ index: Int, _ bench: Workbench, _ harvest: inout Harvest) {
         for (place, word) in parsed.words.enumerated()
         where word.lower == "called" && word.relation == .adjectivalClause && !bench.terms.isHeadingStem(word.lower) {
-            guard let (name, term) = name(place, parsed, bench), place > 0,
+            guard let (name, term) = name(place, parsed, bench), place > 0, !parsed[name.upperBound - 1].text.hasSuffix("."),
                 parsed[name.lowerBound..<name.upperBound, isText: "or"] == false,
                 // `the Tropic of Capricorn` is one name.
                 name.upperBound >= parsed.count || parsed[name.upperBound].lower != "of"

@@ -66,6 +66,8 @@ struct Definition: Sendable {
         if ["a", "an"].contains(parsed[0].lower), determiner == nil { return nil }
         if parsed[finite].lower == "is", parsed[attribute].isPluralNoun, determiner == nil { return nil }
         if name.count > subject + 1, TermTable.generic.contains(term.head) { return nil }
+        // `The properties of proteins are …` says how they are.
+        if name.count > subject + 1, Self.attributes.contains(parsed[subject].lemma.lowercased()) { return nil }
         let kind = Self.kind(of: attribute, in: parsed)
         guard kind != term.head || end - definition.lowerBound >= 7 else { return nil }
         guard !Self.empty.contains(kind) else { return nil }
@@ -90,7 +92,7 @@ struct Definition: Sendable {
         else {
             return nil
         }
-        guard Set(Words.contentStems(of: text)).subtracting(own).count >= 3 else { return nil }
+        guard Set(Words.contentStems(of: text)).subtracting(own).count >= 4 else { return nil }
         self.sentence = index
         self.term = term.key
         self.subject = terms.inSentence(parsed.text(name), parsed[0])
@@ -179,7 +181,7 @@ struct Definition: Sendable {
             let own = Set(Words.contentStems(of: term.key))
             guard tells(first..<end, text, in: parsed, terms), words.isDisjoint(with: praise), words.isDisjoint(with: leaning),
                 !empty.contains(kind), !own.isSubset(of: Words.contentStems(of: text)),
-                Set(Words.contentStems(of: text)).subtracting(own).count >= 3, PlainGate.reason("The thing is \(text).") == nil
+                Set(Words.contentStems(of: text)).subtracting(own).count >= 4, PlainGate.reason("The thing is \(text).") == nil
             else { continue }
             let article = parsed[chunk.lowerBound].lower
             let name = parsed.text(core)
@@ -202,6 +204,17 @@ struct Definition: Sendable {
     private static func tells(_ range: Range<Int>, _ text: String, in parsed: ParsedSentence, _ terms: TermTable) -> Bool {
         // Which virus, only the text before says.
         if parsed.hasLooseNoun(in: range, terms: terms) { return false }
+        // `a plastic used for packaging`: many are.
+        // More than what, only the text before says.
+        if parsed.words[range].contains(where: { ["JJR", "RBR"].contains($0.tag) || $0.lower == "more" }),
+            !text.contains("or more"),
+            !text.contains("than ")
+        {
+            return false
+        }
+        if ["used for", "used primarily for", "used mainly for", "used mostly for", "used in "].contains(where: text.contains) {
+            return false
+        }
         if ["all", "any", "each", "one", "some", "many", "major", "various", "several", "most", "certain"].contains(
             parsed[range.lowerBound].lower) || text.contains("and so on")
         {
@@ -255,9 +268,16 @@ struct Definition: Sendable {
         "supported", "compelling", "interesting", "wonderful",
     ]
 
+    /// What things have, and what they are not.
+    private static let attributes: Set<String> = [
+        "property", "characteristic", "role", "function", "structure", "use", "benefit", "effect", "cause", "symptom", "goal",
+        "importance",
+        "origin", "product", "reason", "quality", "strength", "weakness",
+    ]
+
     private static let empty: Set<String> = [
         "basis", "indicator", "mechanism", "component", "relative", "area", "hallmark", "challenge", "concern", "priority", "field",
-        "source",
+        "source", "member",
         "means", "cause", "factor", "consequence", "characteristic", "element", "aspect", "contributor", "marker", "victim",
         "winner",
         "heart", "part", "selection", "opposite", "core", "backbone", "beginning", "end", "cornerstone", "must-have",

@@ -10,7 +10,9 @@ struct DefinitionMaker: QuestionMaker {
         let distractors = Distractors(bench: bench)
         for definition in bench.definitions {
             guard let term = bench.terms[definition.term], !TermTable.generic.contains(term.key), isNoun(term, bench),
-                bench.isWorthAsking(term), !bench.glossaryKeys.contains(ListEntry.key(definition.subject))
+                // Of a place or a person a sentence says one thing among many.
+                !term.isProper,
+                bench.isWorthDefining(term), !bench.glossaryKeys.contains(ListEntry.key(definition.subject))
             else {
                 harvest.drop(.weakKey)
                 continue

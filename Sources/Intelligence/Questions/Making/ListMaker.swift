@@ -39,6 +39,11 @@ struct ListMaker: QuestionMaker {
         guard !others.contains(where: { Distractors.saySame(one, DescribedTerm($0)) && $0.stems.count >= entry.stems.count }) else {
             return harvest.drop(.alsoRight)
         }
+        // So short, it fits much else: `ownership by a few individuals`.
+        guard entry.stems.count >= 4 || entry.description.split(separator: " ").count >= 8 else {
+            harvest.drop(.matter)
+            return
+        }
         guard !gives(entry.description, entry) else {
             harvest.drop(.giveAway)
             return meaning(entry, list, bench, &harvest)
@@ -46,6 +51,11 @@ struct ListMaker: QuestionMaker {
         // What others are described by would be printed by their questions: it is rather asked what it means.
         if list.isGlossary, others.count(where: { Distractors.holds($0.stems, entry.term) }) >= 2 {
             meaning(entry, list, bench, &harvest)
+        }
+        // `association` is described, and `trade association` is one.
+        if others.contains(where: { Distractors.areAlike($0.term, entry.term) }) {
+            harvest.drop(.alsoRight)
+            return meaning(entry, list, bench, &harvest)
         }
         let heading = heading(of: list)
         let description = "“\(Openings.capitalised(entry.description))”"
@@ -82,6 +92,10 @@ struct ListMaker: QuestionMaker {
         // It must say more than the term does.
         let own = Set(Words.contentStems(of: entry.term))
         guard list.isGlossary, entry.stems.subtracting(own).count >= 3, !own.isSubset(of: entry.stems) else { return }
+        // `Foundation: … on which a position is founded`
+        if own.count == 1, GiveAway.hasRoot(of: entry.term, entry.description) { return }
+        // What it is short for is no meaning that anybody would type.
+        if GiveAway.spells(entry.description, entry.term) { return }
         let key = TypedKey(accepted: [Openings.capitalised(entry.description)], isOpen: true)
         keep(entry, list, bench, .shortAnswer, "What does “\(entry.term)” mean?", .typed(key), 4, making: .whatIs, &harvest)
     }

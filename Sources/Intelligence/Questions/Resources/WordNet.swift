@@ -102,6 +102,9 @@ package struct WordNet: Sendable {
     static let tops = 3
     static let acts = 4
     static let persons = 18
+    /// Classes whose members are of one kind wherever they stand: animals, artefacts, parts of bodies, feelings, foods, places, bodies in nature,
+    /// persons, plants, shapes, substances. A theory is no ideal, though both are cognition.
+    static let tangible: Set<Int> = [5, 6, 8, 12, 13, 15, 17, 18, 20, 25, 27]
 
     /// The class of a noun in its most frequent sense; nil for one that is not known.
     func lexicalClass(of lemma: String) -> Int? {

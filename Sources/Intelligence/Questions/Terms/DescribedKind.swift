@@ -55,7 +55,7 @@ struct DescribedKind: Sendable, Hashable {
         guard isPlural == other.isPlural else { return false }
         if hasHead(of: other) { return true }
         guard let one = lexicalClass, let two = other.lexicalClass, head != nil, other.head != nil else { return false }
-        return one == two && one != WordNet.tops
+        return one == two && WordNet.tangible.contains(one)
     }
 
     /// Whether both turn on the same noun, or both on what is done.

@@ -50,7 +50,8 @@ struct ListEntry: Sendable {
         let inner = name[name.index(after: open)..<close].trimmingCharacters(where: \.isWhitespace)
         let rest = (name[..<open] + name[name.index(after: close)...]).split(separator: " ").joined(separator: " ")
         guard !rest.isEmpty else { return nil }
-        return name[name.index(after: close)...].allSatisfy(\.isWhitespace) ? (rest, [inner]) : (rest, [])
+        return name[name.index(after: close)...].allSatisfy(\.isWhitespace)
+            ? (rest, Self.isPlain(inner) ? [inner] : []) : (rest, [])
     }
 
     /// Its first sentence without the full stop, and the other names that it tells.
@@ -93,8 +94,11 @@ struct ListEntry: Sendable {
                 name = String(name.dropFirst(lead.count + sign.count))
             }
         }
-        return name.isEmpty || name.split(separator: " ").count > 4 ? [] : [name]
+        return name.isEmpty || !isPlain(name) || name.split(separator: " ").count > 4 ? [] : [name]
     }
+
+    /// Whether a name is one, and not a word about it such as `plural = schemata`.
+    private static func isPlain(_ name: String) -> Bool { !name.contains("=") && !name.hasPrefix("plural") }
 
     private static func isTerm(_ term: String) -> Bool {
         let lower = term.lowercased()
@@ -117,7 +121,8 @@ struct ListEntry: Sendable {
     private static func isDescription(_ text: String) -> Bool {
         let words = text.lowercased().split { !$0.isLetter && $0 != "'" && $0 != "’" }.map(String.init)
         guard (4...45).contains(text.split(separator: " ").count), !text.contains(where: { "{}\\`_=<>|@".contains($0) }),
-            !text.contains("http"), !text.contains("TODO"), !text.hasSuffix("?"), !text.contains("“”"), !text.contains("\"\""),
+            !text.contains("http"), !text.contains("TODO"), !text.hasSuffix("?"), !text.contains(": "), !text.contains("“”"),
+            !text.contains("\"\""),
             !PlainGate.isPersonal(text), !PlainGate.isUnbalanced(text)
         else { return false }
         if Self.openings.contains(where: { text.lowercased().hasPrefix($0) }) { return false }
@@ -137,7 +142,13 @@ struct ListEntry: Sendable {
     /// `isomorphous` says how a thing is, and is no name of one.
     private static func isNoun(_ term: String, _ wordnet: WordNet?) -> Bool {
         guard let wordnet, let last = head(term), !last.hasSuffix("ing") else { return true }
+        // `components of emotion` are a list of things that have names of their own.
+        let base = last.hasSuffix("s") ? String(last.dropLast()) : last
+        if term.lowercased().contains("\(last) of "), TermTable.generic.contains(base) { return false }
         if !wordnet.senses(of: last, as: .noun).isEmpty { return true }
+        // `evaluate` is what is done, `seminomadic` how something is.
+        if !wordnet.senses(of: last, as: .verb).isEmpty { return false }
+        if ["ic", "ous", "ive", "ical"].contains(where: last.hasSuffix) { return false }
         return wordnet.senses(of: last, as: .adjective).isEmpty && wordnet.senses(of: last, as: .adverb).isEmpty
     }
 
