@@ -49,6 +49,27 @@ struct RecoveryTests {
         }
     }
 
+    @Test("A password chosen by a mailed link ends the sessions that were open", arguments: Dialect.allCases)
+    func otherSessions(_ dialect: Dialect) async throws {
+        try await withOffice(dialect) { office in
+            let grant = try await office.register()
+            let thief = try await office.service.logIn(email: "ada@example.org", password: Office.password)
+            // As it is mailed: the sessions stay until another password is chosen.
+            let token = try await office.database.transaction(as: .system) {
+                try await office.service.passwordLink(of: grant.user.id, in: $0)
+            }
+            let client = client(office)
+            #expect(try await client.bearing(thief.accessToken).get("/users/me").status == 200)
+            let next = try await office.service.choosePassword(Self.another, with: token)
+            #expect(try await client.bearing(thief.accessToken).get("/users/me").status == 401)
+            #expect(try await client.bearing(next.accessToken).get("/users/me").status == 200)
+            for old in [grant, thief] {
+                #expect(await code { _ = try await office.service.refresh(old.refreshToken) } == .unauthenticated)
+            }
+            #expect(try await office.service.sessions(of: grant.user.id).map(\.id) == [next.session])
+        }
+    }
+
     @Test("It is good for an hour, and until another is given", arguments: Dialect.allCases)
     func expiry(_ dialect: Dialect) async throws {
         try await withOffice(dialect) { office in

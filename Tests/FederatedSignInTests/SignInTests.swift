@@ -215,9 +215,12 @@ struct SignInTests {
             let chosen = try await desk.complete(way, desk.issuers[0].authorize(way.address), as: ada)
             let token = try #require(try chosen.json(CallbackView.self).token)
             let reset = #"{"token":"\#(token)","password":"\#(Desk.password)"}"#
-            #expect(try await desk.client.post("/auth/reset", json: reset).status == 200)
-            #expect(try await ada.delete("/users/me/identities/\(first.id)").status == 204)
-            #expect(try await ada.delete("/users/me/identities/\(first.id)").status == 404)
+            let entered: GrantView = try await desk.client.post("/auth/reset", json: reset).json()
+            // It ends the sessions of before.
+            #expect(try await ada.get("/users/me").status == 401)
+            let anew = desk.client.bearing(entered.accessToken)
+            #expect(try await anew.delete("/users/me/identities/\(first.id)").status == 204)
+            #expect(try await anew.delete("/users/me/identities/\(first.id)").status == 404)
             #expect(try await desk.signIn().reason == "taken")
             let events = try await desk.database.read(as: .system) {
                 try await $0.query("SELECT event_type FROM events ORDER BY event_id").map {

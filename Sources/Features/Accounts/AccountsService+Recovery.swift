@@ -65,7 +65,7 @@ extension AccountsService {
         logger.info("link to a new password mailed", ["user_id": "\(user)"])
     }
 
-    /// Sets the password that the holder of a link has chosen, and signs in.
+    /// Sets the password that the holder of a link has chosen, ends all sessions, and signs in.
     ///
     /// - Throws: `notFound` if the link was used, replaced or is too old; `validationFailed` for a password that is not acceptable,
     ///   after which the link still is good;
@@ -94,6 +94,8 @@ extension AccountsService {
             guard try await store.lock(owner.id, in: transaction), let owner = try await store.user(owner.id, in: transaction)
             else { throw AccountsFailure.linkOver }
             try await store.setPassword(hash, of: owner.id, at: now, in: transaction)
+            // Whoever was in by the old password is out.
+            try await forget(try await sessionStore.endAll(of: owner.id, except: nil, in: transaction), in: transaction)
             try await throttle.clear(email, in: transaction)
             try await tellChanged(AccountSecurityEvents.passwordChanged, of: owner.id, in: transaction)
             return try await startSession(of: owner, userAgent, address: address, at: now, in: transaction)
