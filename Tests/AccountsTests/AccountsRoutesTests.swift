@@ -161,12 +161,72 @@ struct AccountsRoutesTests {
         }
     }
 
-    @Test("Behind TLS the cookie is Secure")
+    @Test("Behind TLS the cookie is Secure and named so; one of the plain name is taken up and put away")
     func secureCookie() async throws {
+        try await withClient { office, client in
+            let https: HTTPHeaders = ["X-LM-Session": "cookie", "X-Forwarded-Proto": "https"]
+            let registered = try await client.post("/api/v1/auth/register", json: registration, headers: https)
+            let cookie = try #require(registered.headers["Set-Cookie"])
+            #expect(cookie.hasPrefix("__Secure-lm_refresh=") && cookie.contains("; Secure") && !cookie.contains("Domain"))
+            let first = try #require(cookie.split(separator: ";").first).dropFirst("__Secure-lm_refresh=".count)
+
+            // As the version before named it.
+            var headers = https
+            headers["Cookie"] = "lm_refresh=\(first)"
+            let refreshed = try await client.post("/api/v1/auth/refresh", json: "{}", headers: headers)
+            let given = refreshed.headers.all("Set-Cookie")
+            #expect(refreshed.status == 200 && given.count == 2)
+            #expect(given[0].hasPrefix("__Secure-lm_refresh=") && given[1].hasPrefix("lm_refresh=; Max-Age=0;"))
+            let second = try #require(given[0].split(separator: ";").first)
+
+            // With both, the one that only TLS can set counts.
+            headers["Cookie"] = "lm_refresh=\(first); \(second)"
+            office.clock.advance(60)
+            let third = try await client.post("/api/v1/auth/refresh", json: "{}", headers: headers)
+            #expect(third.status == 200)
+            headers["Cookie"] = String(try #require(third.headers["Set-Cookie"]).split(separator: ";")[0])
+            let out = try await client.post("/api/v1/auth/logout", json: "{}", headers: headers)
+            #expect(out.status == 204 && out.headers["Set-Cookie"]?.hasPrefix("__Secure-lm_refresh=; Max-Age=0;") == true)
+            #expect(try await client.post("/api/v1/auth/refresh", json: "{}", headers: headers).status == 401)
+        }
+    }
+
+    @Test("Signing out has the browser forget the files that it kept, and nothing that the app stored")
+    func clearedCache() async throws {
         try await withClient { _, client in
-            let answer = try await client.post(
-                "/api/v1/auth/register", json: registration, headers: ["X-LM-Session": "cookie", "X-Forwarded-Proto": "https"])
-            #expect(answer.headers["Set-Cookie"]?.contains("; Secure") == true)
+            let grant: GrantView = try await client.post("/api/v1/auth/register", json: registration).json()
+            for path in ["logout", "logout-all"] {
+                let web = try await client.bearing(grant.accessToken).post("/api/v1/auth/\(path)", json: "{}", headers: cookieMode)
+                #expect(web.status == 204 && web.headers["Clear-Site-Data"] == "\"cache\"")
+                let again: GrantView = try await client.post("/api/v1/auth/login", json: login).json()
+                let program = try await client.bearing(again.accessToken).post("/api/v1/auth/\(path)", json: "{}")
+                #expect(program.status == 204 && program.headers["Clear-Site-Data"] == nil)
+            }
+        }
+    }
+
+    @Test("Signing in again ends the session that the browser had, and no other")
+    func signedInAgain() async throws {
+        try await withClient { office, client in
+            let other: GrantView = try await client.post("/api/v1/auth/register", json: registration).json()
+            let before = try await client.post("/api/v1/auth/login", json: login, headers: cookieMode)
+            let old = try before.json(GrantView.self)
+            var headers = cookieMode
+            headers["Cookie"] = "lm_refresh=\(try token(in: before))"
+            // A wrong password ends nothing.
+            let wrong = try await client.post(
+                "/api/v1/auth/login", json: login.replacing("harbour", with: "harvest"), headers: headers)
+            #expect(wrong.status == 401)
+            #expect(try await client.bearing(old.accessToken).get("/api/v1/users/me").status == 200)
+
+            let after = try await client.post("/api/v1/auth/login", json: login, headers: headers)
+            let new = try after.json(GrantView.self)
+            #expect(try await client.bearing(old.accessToken).get("/api/v1/users/me").status == 401)
+            #expect(try await client.post("/api/v1/auth/refresh", json: "{}", headers: headers).status == 401)
+            for kept in [other, new] {
+                #expect(try await client.bearing(kept.accessToken).get("/api/v1/users/me").status == 200)
+            }
+            #expect(try await office.service.sessions(of: try #require(UserID(new.user.id))).count == 2)
         }
     }
 

@@ -265,6 +265,12 @@ struct SignInTests {
             let answer = try await desk.client.send(.post, "/auth/callback", json: body, headers: shown)
             #expect(answer.status == 200 && answer.headers["Set-Cookie"]?.hasPrefix("lm_refresh=") == true)
             #expect(try answer.json(CallbackView.self).grant?.refreshToken == nil)
+            var secure = mode
+            secure["X-Forwarded-Proto"] = "https"
+            let again = try await desk.client.send(
+                .post, "/auth/authorize", json: AuthorizationBody(provider: "one"), headers: secure)
+            let named = try #require(again.headers["Set-Cookie"])
+            #expect(named.hasPrefix("__Secure-lm_sign_in=") && named.contains("; Secure"))
         }
     }
 

@@ -41,7 +41,7 @@ package struct AccountsRoutes: RouteCollection {
                         email: input.email, password: input.password, second: second,
                         userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress)
                 }
-                return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
+                return try await SignInAnswer.view(grant, to: call, by: service)
             }.described(
                 "Where a second factor is on and `code` is missing or wrong, the answer is 401 with `details.code`; with `details.passkey` where a `passkey` may stand in its place."
             ),
@@ -61,7 +61,7 @@ package struct AccountsRoutes: RouteCollection {
                 let grant = try await service.choosePassword(
                     input.password, with: input.token, code: input.code, userAgent: call.request.headers["User-Agent"] ?? "",
                     address: call.clientAddress)
-                return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
+                return try await SignInAnswer.view(grant, to: call, by: service)
             }.described(
                 "Signs in. `POST /auth/forgot` mails the link, an administrator or `lm account reset` gives it; it is good for an hour."
             ),

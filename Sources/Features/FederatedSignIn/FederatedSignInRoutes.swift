@@ -50,7 +50,7 @@ package struct FederatedSignInRoutes: RouteCollection {
                 purpose, at: input.provider, as: user, returnTo: input.returnTo, invitation: input.invitation,
                 binding: binding)
             let asCookie = SignInAnswer.goesByCookie(call)
-            if asCookie { call.addHeader("Set-Cookie", Self.cookie(binding, for: call)) }
+            if asCookie { Self.cookie.set(binding.text, seconds: SignInFlow.lifetime, on: call) }
             return AuthorizationView(address: address, binding: asCookie ? nil : binding.text)
         }.described(
             "The browser goes to `address`, and comes back to the app's `/sign-in/{provider}` with what `POST /auth/callback` wants. With "
@@ -73,7 +73,8 @@ package struct FederatedSignInRoutes: RouteCollection {
                 from: .init(userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress))
             switch outcome {
             case .signedIn(let grant, let page):
-                return CallbackView(outcome: .signIn, page: page, grant: SignInAnswer.view(grant, to: call, by: service.accounts))
+                return CallbackView(
+                    outcome: .signIn, page: page, grant: try await SignInAnswer.view(grant, to: call, by: service.accounts))
             case .linked(let page): return CallbackView(outcome: .link, page: page)
             case .proved(let page): return CallbackView(outcome: .prove, page: page)
             case .password(let token): return CallbackView(outcome: .password, page: "/reset", token: token)
@@ -108,23 +109,10 @@ package struct FederatedSignInRoutes: RouteCollection {
 
     // MARK: - The browser's secret
 
-    private static let cookieName = "lm_sign_in"
+    /// Of the folder of `/auth`, as the refresh token's.
+    private static let cookie = BrowserCookie("lm_sign_in")
 
     private static func binding(of call: Call, _ shown: String?) -> BrowserBinding? {
-        guard SignInAnswer.goesByCookie(call) else { return shown.flatMap { BrowserBinding($0) } }
-        for header in call.request.headers.all("Cookie") {
-            for pair in header.split(separator: ";") {
-                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                if parts.count == 2, parts[0].drop(while: { $0 == " " }) == cookieName { return BrowserBinding(String(parts[1])) }
-            }
-        }
-        return nil
-    }
-
-    /// Of the folder of `/auth`, as the refresh token's.
-    private static func cookie(_ binding: BrowserBinding, for call: Call) -> String {
-        var text = "\(cookieName)=\(binding.text); Max-Age=\(Int(SignInFlow.lifetime)); HttpOnly; SameSite=Strict"
-        if call.request.headers["X-Forwarded-Proto"]?.lowercased() == "https" { text += "; Secure" }
-        return text
+        (SignInAnswer.goesByCookie(call) ? cookie.value(of: call) : shown).flatMap { BrowserBinding($0) }
     }
 }

@@ -84,7 +84,7 @@ package struct PasskeyRoutes: RouteCollection {
                 }
                 let grant = try await service.logIn(
                     with: assertion, userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress)
-                return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
+                return try await SignInAnswer.view(grant, to: call, by: service)
             }.described("No code is asked for: the device has made sure who is before it."),
         ]
     }

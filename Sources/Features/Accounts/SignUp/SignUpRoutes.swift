@@ -24,8 +24,7 @@ package struct SignUpRoutes: RouteCollection {
                     userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress)
                 switch outcome {
                 case .made(let grant):
-                    return try .json(
-                        RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime), status: 201)
+                    return try .json(try await SignInAnswer.view(grant, to: call, by: service), status: 201)
                 case .mailed: return try .json(MailedSignUpView(mailed: true, expiresIn: Int(SignUp.lifetime)), status: 202)
                 }
             }.also(202, MailedSignUpView.self).described(
@@ -41,7 +40,7 @@ package struct SignUpRoutes: RouteCollection {
                 let grant = try await service.confirmSignUp(
                     with: input.token, password: input.password, userAgent: call.request.headers["User-Agent"] ?? "",
                     address: call.clientAddress)
-                return RefreshCookie.answer(grant, to: call, lifetime: service.policy.refreshLifetime)
+                return try await SignInAnswer.view(grant, to: call, by: service)
             }.described("Signs in. `POST /auth/register` mails the link; it is good for a day, and once."),
         ]
     }
