@@ -14,7 +14,11 @@ extension HTTPResponse {
             "{\"error\":\"\(rejection.code.rawValue)\",\"message\":\"\(rejection.message)\",\"details\":{},"
             + "\"request_id\":\"\(id)\",\"timestamp\":\"\(Timestamp.text(now))\"}"
         self.init(
-            status: rejection.code.status, headers: ["Content-Type": "application/json", "X-Request-ID": id],
+            status: rejection.code.status,
+            headers: [
+                "Content-Type": "application/json", "X-Request-ID": id, "Cache-Control": "no-store",
+                "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+            ],
             body: .bytes(Array(body.utf8)))
     }
 }
