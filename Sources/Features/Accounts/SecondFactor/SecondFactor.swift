@@ -22,10 +22,11 @@ enum RecoveryCode {
     /// Without those that look alike.
     private static let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
 
-    /// Such as `k7xq2-m9fpw`: 49 bits, of which none can be guessed by trying, since guesses are slowed down.
+    /// Such as `k7xq2m-9fpwhn-c4d8re-vt6ybs`: 118 bits, so that who has the database cannot find them by trying, though their digest is a
+    /// fast one. Those of earlier versions had ten signs and are still good.
     static func random() -> String {
-        let letters = (0..<10).map { _ in alphabet[SecureRandom.index(below: alphabet.count)] }
-        return String(letters[..<5]) + "-" + String(letters[5...])
+        let signs = (0..<24).map { _ in alphabet[SecureRandom.index(below: alphabet.count)] }
+        return stride(from: 0, to: signs.count, by: 6).map { String(signs[$0..<$0 + 6]) }.joined(separator: "-")
     }
 
     /// As it is kept. It names the account, so that equal codes of two are not seen to be equal.

@@ -14,11 +14,11 @@ package struct AppPassword: Sendable, Hashable {
     package var createdAt: Date
     package var lastUsedAt: Date?
 
-    /// A hundred bits in groups that are typed on a phone: no letter is taken for a figure.
+    /// 118 bits in groups that are typed on a phone: no letter is taken for a figure.
     static func secret() -> String {
         let letters = Array("abcdefghjkmnpqrstuvwxyz23456789".utf8)
-        let signs = (0..<20).map { _ in letters[SecureRandom.index(below: letters.count)] }
-        return stride(from: 0, to: 20, by: 5).map { String(decoding: signs[$0..<$0 + 5], as: UTF8.self) }.joined(separator: "-")
+        let signs = (0..<24).map { _ in letters[SecureRandom.index(below: letters.count)] }
+        return stride(from: 0, to: signs.count, by: 6).map { String(decoding: signs[$0..<$0 + 6], as: UTF8.self) }.joined(separator: "-")
     }
 
     /// What is kept of it. It is too long to be guessed, so that a slow hash would only make each request slow.
