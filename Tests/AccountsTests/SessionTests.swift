@@ -34,6 +34,38 @@ struct SessionTests {
         }
     }
 
+    @Test("However often it is used, a session ends a set time after its sign-in, and says so", arguments: Dialect.allCases)
+    func longest(_ dialect: Dialect) async throws {
+        try await withOffice(dialect, { $0.longestSession = 30 * 86_400 }) { office in
+            var grant = try await office.register()
+            let begun = office.clock.now
+            for _ in 0..<9 {
+                office.clock.advance(3 * 86_400)
+                grant = try await office.service.refresh(grant.refreshToken)
+            }
+            // The list of devices shows the true end.
+            let listed = try await office.service.sessions(of: grant.user.id)
+            #expect(listed.map(\.expiresAt) == [begun.addingTimeInterval(30 * 86_400)])
+            let later = try await office.service.logIn(email: "ada@example.org", password: Office.password)
+            office.clock.advance(3 * 86_400 - 1)
+            grant = try await office.service.refresh(grant.refreshToken)
+            office.clock.advance(1)
+            let authenticator = TokenAuthenticator(office.service)
+            let request = HTTPRequest(method: .get, target: "/", headers: ["Authorization": "Bearer \(grant.accessToken)"])
+            #expect(try await authenticator.principal(for: request) != nil)
+            do {
+                _ = try await office.service.refresh(grant.refreshToken)
+                Issue.record("the session goes on")
+            } catch let failure as AccountsFailure {
+                #expect(failure.code == .unauthenticated && failure.details == ["session": "is too old"])
+            }
+            // Its access token ends with it, and other sessions go on.
+            #expect(await isOver { _ = try await authenticator.principal(for: request) })
+            #expect(try await office.service.sessions(of: grant.user.id).map(\.id) == [later.session])
+            _ = try await office.service.refresh(later.refreshToken)
+        }
+    }
+
     @Test("A token that was spent ends the whole session when it is shown again", arguments: Dialect.allCases)
     func reuse(_ dialect: Dialect) async throws {
         try await withOffice(dialect) { office in

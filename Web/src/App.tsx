@@ -5,7 +5,7 @@ import { matchPattern } from "./frame/matching";
 import { useLocation } from "./routing/location";
 import { paths } from "./routing/paths";
 import type { EntryProps } from "./session/EntryPage";
-import { session, startSession } from "./session/session";
+import { session, SessionEnd, startSession } from "./session/session";
 import { tokenHere } from "./session/useInvitation";
 import { useReturn } from "./session/useReturn";
 import { useStore } from "./state/useStore";
@@ -58,7 +58,7 @@ interface SignedOutProps {
   mayRegister: boolean;
   mailsResets: boolean;
   passkeyOrigin: string | undefined;
-  ended: boolean;
+  ended: SessionEnd;
 }
 
 function SignedOut({ Entry, hasUsers, mayRegister, mailsResets, passkeyOrigin, ended }: SignedOutProps) {

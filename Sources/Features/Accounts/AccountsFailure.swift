@@ -17,6 +17,8 @@ package struct AccountsFailure: Failure {
     /// One answer for an unknown address and for a wrong password.
     static let wrongCredentials = AccountsFailure(.unauthenticated, "The email address or the password is not right.")
     static let sessionOver = AccountsFailure(.unauthenticated, "The session is over; sign in again.")
+    static let sessionTooOld = AccountsFailure(
+        .unauthenticated, "You signed in a long time ago; sign in again.", details: ["session": "is too old"])
     static let closed = AccountsFailure(.forbidden, "This installation takes no new accounts; ask whoever looks after it.")
     static let invitedOnly = AccountsFailure(
         .forbidden, "This installation takes new accounts by invitation; ask whoever looks after it for a link.")

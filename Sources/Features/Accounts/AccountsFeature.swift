@@ -2,6 +2,7 @@ package import Assembly
 package import BlobStorage
 package import Cryptography
 import Database
+import FoundationEssentials
 import HTTPServing
 import Places
 package import Sandbox
@@ -23,9 +24,13 @@ package struct AccountsFeature: Feature {
         "LM_ARCHIVE_LIMIT_MB", default: 4_096, in: 1...4_096,
         purpose: "How large an archive of an account may be that is taken in.")
 
+    static let sessionDays = Setting.integer(
+        "LM_SESSION_DAYS", default: 90, in: 1...3650,
+        purpose: "Days after which somebody signs in again, however often they were here meanwhile.")
+
     package static let manifest = FeatureManifest(
         "accounts", service: .auth, after: ["events", "jobs"], migrations: AccountsMigrations.all,
-        settings: [registration, verifiedEmail, archiveLimit],
+        settings: [registration, verifiedEmail, archiveLimit, sessionDays],
         events: AccountsEvents.all + AccountSecurityEvents.all, queues: [AccountJobs.queue], periodic: [AccountJobs.sweep],
         portability: AccountsService.portability, programs: [ArchiveFile.program],
         sealed: [SealedColumn("secret", of: "second_factors", key: "user_id")],
@@ -54,6 +59,7 @@ package struct AccountsFeature: Feature {
         var policy = AccountsPolicy()
         policy.registration = try ground.settings.value(Self.registration)
         policy.demandsVerifiedEmail = try ground.settings.value(Self.verifiedEmail)
+        policy.longestSession = TimeInterval(try ground.settings.value(Self.sessionDays)) * 86_400
         policy.throttlesSignIn = throttlesSignIn
         var farewells: [AccountsService.Farewell] = []
         for (_, portability) in portability {

@@ -6,6 +6,8 @@ package struct AccountsPolicy: Sendable {
     package var registration = RegistrationMode.open
     /// How long a refresh token is good for, in seconds; each use gives a new one.
     package var refreshLifetime: TimeInterval = 7 * 86_400
+    /// How long a session can be renewed after its sign-in, in seconds.
+    package var longestSession: TimeInterval = 90 * 86_400
     /// How long a spent refresh token still gives its successor, in seconds: two tabs may show the same one at once.
     package var reuseGrace: TimeInterval = 10
     /// How long the link to a new password is good for, in seconds.

@@ -71,9 +71,12 @@ extension AccountsService {
     package func refresh(_ token: String, address: String? = nil) async throws -> Grant {
         let origin = address.map { SignInOrigin($0, places) }
         let outcome = try await database.transaction(as: .system) { transaction -> Result<Grant, AccountsFailure> in
-            let lifetimes = (token: policy.refreshLifetime, grace: policy.reuseGrace)
+            let lifetimes = (token: policy.refreshLifetime, grace: policy.reuseGrace, session: policy.longestSession)
             switch try await refreshTokens.rotate(token, at: ambient.now(), lifetimes, in: transaction) {
             case .unknown: return .failure(.sessionOver)
+            case .overdue(let session):
+                try await forget([session], in: transaction)
+                return .failure(.sessionTooOld)
             case .reused(let user, let session):
                 try await forget([session], in: transaction)
                 try await tellTokenReused(session, of: user, in: transaction)

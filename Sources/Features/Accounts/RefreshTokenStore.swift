@@ -11,6 +11,8 @@ struct RefreshTokenStore: Sendable {
         case rotated(UserID, SessionID, next: String)
         /// It was spent before the grace: somebody has a copy. The session is gone.
         case reused(UserID, SessionID)
+        /// Its session began too long ago, and is gone.
+        case overdue(SessionID)
         case unknown
     }
 
@@ -25,9 +27,10 @@ struct RefreshTokenStore: Sendable {
 
     /// Spends a token and gives its successor; the same one to whoever shows the token again within the grace.
     ///
-    /// - Parameter lifetimes: in seconds, of a token and of the grace after its first use.
+    /// - Parameter lifetimes: in seconds, of a token, of the grace after its first use, and of a session from its sign-in.
     func rotate(
-        _ token: String, at now: Date, _ lifetimes: (token: TimeInterval, grace: TimeInterval), in transaction: any Transaction
+        _ token: String, at now: Date, _ lifetimes: (token: TimeInterval, grace: TimeInterval, session: TimeInterval),
+        in transaction: any Transaction
     ) async throws -> Rotation {
         let digest = AccountStore.digest(token)
         // Those that show it together come here one after the other.
@@ -38,6 +41,12 @@ struct RefreshTokenStore: Sendable {
             """)
         guard let row else { return .unknown }
         let (session, user) = (try row.get("session_id", as: SessionID.self), try row.get("user_id", as: UserID.self))
+        let begun: Date? = try await transaction.first("SELECT created_at FROM sessions WHERE id = \(session)")?.get("created_at")
+        guard let end = begun?.addingTimeInterval(lifetimes.session) else { return .unknown }
+        guard now < end else {
+            try await transaction.execute("DELETE FROM sessions WHERE id = \(session)")
+            return .overdue(session)
+        }
         if let used: Date = try row.optional("used_at") {
             guard now.timeIntervalSince(used) <= lifetimes.grace, let salt: String = try row.optional("successor_salt") else {
                 try await transaction.execute("DELETE FROM sessions WHERE id = \(session)")
@@ -51,7 +60,7 @@ struct RefreshTokenStore: Sendable {
         try await transaction.execute(
             "UPDATE refresh_tokens SET used_at = \(now), successor_salt = \(salt) WHERE digest = \(digest)")
         try await transaction.execute(
-            "UPDATE sessions SET last_used_at = \(now), expires_at = \(expires) WHERE id = \(session)")
+            "UPDATE sessions SET last_used_at = \(now), expires_at = \(min(expires, end)) WHERE id = \(session)")
         try await transaction.execute("DELETE FROM refresh_tokens WHERE session_id = \(session) AND expires_at < \(now)")
         // With its salt an old token would tell what came after it.
         try await transaction.execute(

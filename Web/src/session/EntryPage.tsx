@@ -16,7 +16,7 @@ import { PasskeySignIn } from "./PasskeySignIn";
 import { invitationFault, useInvitation } from "./useInvitation";
 import { ProviderButtons } from "./ProviderButtons";
 import { rememberGoal } from "./goalAfterMail";
-import { takeUp } from "./session";
+import { SessionEnd, takeUp } from "./session";
 import { takeTyped } from "./typed";
 
 export interface EntryProps {
@@ -30,7 +30,7 @@ export interface EntryProps {
   /** Where to go afterwards. */
   goal: string;
   /** A session that was open has ended. */
-  ended: boolean;
+  ended: SessionEnd;
   /** The token of the link by which the newcomer comes. */
   invitation: string | null;
   /** Where newcomers make an account. */
@@ -49,7 +49,7 @@ export default function EntryPage({ kind, mayRegister, mailsResets, passkeyOrigi
   const { title, action } = words[kind];
   const fresh = kind !== "signIn";
   const { shown, fault } = useInvitation(kind === "register" ? invitation : null);
-  const lead = ended && kind === "signIn" ? t("session.ended") : shown ? t(shown.purpose === "class" ? "session.invitedToClass" : leads[shown.role], { name: shown.invited_by }) : words[kind].lead;
+  const lead = ended && kind === "signIn" ? t(ended === "tooOld" ? "session.endedTooOld" : "session.ended") : shown ? t(shown.purpose === "class" ? "session.invitedToClass" : leads[shown.role], { name: shown.invited_by }) : words[kind].lead;
   // Where a mail went that the newcomer goes on by.
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const heading = usePage(mailedTo === null ? title : t("session.mailed"));

@@ -6,11 +6,14 @@ import { Store } from "../state/store";
 import { followOtherTabs, renewForAllTabs, tellLeaving } from "./otherTabs";
 import { rememberSignedIn } from "./signedInHint";
 
+/** Whether a session that was open is over, by itself or elsewhere, or since its sign-in was too long ago. */
+export type SessionEnd = false | "over" | "tooOld";
+
 /** Who is using the app. */
 export type Session =
   | { phase: "starting" }
   | { phase: "unreachable"; message: string }
-  | { phase: "signedOut"; server: ServerStatus; /** The session ran out or was ended elsewhere. */ ended: boolean }
+  | { phase: "signedOut"; server: ServerStatus; ended: SessionEnd }
   | { phase: "signedIn"; user: User };
 
 export const session = new Store<Session>({ phase: "starting" });
@@ -20,7 +23,7 @@ export async function startSession(): Promise<void> {
   session.set({ phase: "starting" });
   try {
     if (await renewToken()) return;
-    await showSignedOut();
+    if (session.get().phase === "starting") await showSignedOut();
   } catch (error) {
     session.set({ phase: "unreachable", message: describe(error) });
   }
@@ -59,7 +62,7 @@ function forget(): void {
   rememberSignedIn(false);
 }
 
-async function showSignedOut(ended = false): Promise<void> {
+async function showSignedOut(ended: SessionEnd = false): Promise<void> {
   session.set({ phase: "signedOut", server: await accounts.status(), ended });
 }
 
@@ -70,8 +73,10 @@ onRenew(async () => {
   } catch (error) {
     if (!(error instanceof APIError) || error.status >= 500 || error.status === 429) throw error;
     const wasSignedIn = session.get().phase === "signedIn";
+    const isTooOld = error.details["session"] !== undefined;
     forget();
-    if (wasSignedIn) await showSignedOut(true);
+    // Who has been here for months is told why they are asked who they are.
+    if (wasSignedIn || isTooOld) await showSignedOut(isTooOld ? "tooOld" : "over");
     return false;
   }
 });

@@ -26,6 +26,7 @@ const words: Translated<typeof en> = {
   make: "Konto anlegen",
   signIn: "Anmelden",
   signInLead: "Mach weiter, wo du aufgehört hast.",
+  endedTooOld: "Deine letzte Anmeldung hier ist lange her. Melde dich zur Sicherheit neu an und mach weiter, wo du aufgehört hast.",
   ended: "Deine Sitzung ist zu Ende. Melde dich an und mach weiter, wo du aufgehört hast.",
   name: "Name",
   email: "E-Mail",

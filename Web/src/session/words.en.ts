@@ -23,6 +23,7 @@ const words = {
   make: "Make the account",
   signIn: "Sign in",
   signInLead: "Go on where you stopped.",
+  endedTooOld: "You signed in here a long time ago. To keep your account safe, sign in again; then go on where you stopped.",
   ended: "Your session has ended. Sign in to go on where you stopped.",
   name: "Name",
   email: "Email",
