@@ -507,7 +507,7 @@ let testing: [Target] = [
             "HTTPServing",
             "HTTPServingTesting", "Jobs", "Tokens",
         ]),
-    kit("AccountsTesting", ["Accounts", "Ambient", "Database", "Events", "Jobs"]),
+    kit("AccountsTesting", ["Accounts", "Ambient", "Cryptography", "Database", "Events", "Jobs"]),
     tests(
         "CoursesTests",
         [
@@ -524,7 +524,7 @@ let testing: [Target] = [
     tests(
         "PlannerTests",
         [
-            "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Events",
+            "Accounts", "AccountsTesting", "Ambient", "Assembly", "BlobStorage", "Courses", "Database", "DatabaseTesting", "Events",
             "HTTPClient",
             "HTTPMessages", "HTTPServing", "HTTPServingTesting", "JSON", "Jobs", "Planner", "Planning", "Sandbox",
             "ScriptedServing", "TimeZones",

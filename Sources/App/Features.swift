@@ -132,7 +132,8 @@ extension FeatureList {
                 drafting: .of(try $0.feature(LibraryFeature.self), by: try $0.questions))
         },
         FeatureEntry(PlannerFeature.self) {
-            try PlannerFeature(on: $0.ground, state: .ofFeatures, sandbox: try $0.sandbox)
+            try PlannerFeature(
+                on: $0.ground, accounts: $0.feature(AccountsFeature.self).service, state: .ofFeatures, sandbox: $0.sandbox)
         },
         FeatureEntry(NotificationsFeature.self) {
             try NotificationsFeature(

@@ -38,6 +38,10 @@ struct TokenScopesTests {
                 asked += 1
             }
             #expect(asked > 15)
+            // Nor a way into the calendar that outlives it.
+            for path in ["passwords", "calendar"] {
+                #expect(try await client.post("/api/v1/planner/\(path)", json: #"{"name": "a"}"#).status == 403)
+            }
             #expect(try await ann.client.get("/api/v1/users/me").status == 200)
         }
     }

@@ -12,7 +12,7 @@ import recurring_ical_events
 from playwright.sync_api import Page, expect
 
 from app import App
-from server import Account, Server
+from server import PASSWORD, Account, Server
 
 UTC = datetime.timezone.utc
 DAY = datetime.datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -20,7 +20,7 @@ DAY = datetime.datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 @pytest.fixture
 def client(server: Server, account: Account) -> caldav.DAVClient:
-    made = account.client.post("/planner/passwords", json={"name": "A client"})
+    made = account.client.post("/planner/passwords", json={"name": "A client", "password": PASSWORD})
     assert made.status_code == 201, made.text
     return caldav.DAVClient(url=f"{server.url}/dav/", username=account.email, password=made.json()["secret"])
 
@@ -123,8 +123,15 @@ def test_a_password_is_made_in_the_dialog_and_taken_away(server: Server, account
     dialog = page.get_by_role("dialog", name="Use the calendar elsewhere")
     dialog.get_by_label("For which program or device").fill("Thunderbird")
     dialog.get_by_role("button", name="Make a password").click()
+    # It opens the calendar for as long as nobody takes it away, so it is asked who wants it.
+    dialog.get_by_label("Password", exact=True).fill("not the one")
+    dialog.get_by_role("button", name="Make a password").click()
+    expect(dialog.get_by_text("The password is not right.")).to_be_visible()
+    app.shot("calendar-proof")
+    dialog.get_by_label("Password", exact=True).fill(PASSWORD)
+    dialog.get_by_role("button", name="Make a password").click()
     secret = dialog.get_by_role("textbox", name="Password of “Thunderbird”").input_value()
-    assert len(secret) == 23
+    assert len(secret) == 27
     auth = (account.email, secret)
     asked = httpx.request("PROPFIND", f"{server.url}/.well-known/caldav", auth=auth, headers={"Depth": "0"}, follow_redirects=True)
     assert asked.status_code == 207 and "/dav/principal/" in asked.text

@@ -1,3 +1,4 @@
+import Accounts
 import AccountsTesting
 import Ambient
 import Assembly
@@ -20,6 +21,7 @@ import Testing
 struct PlannerStage: Sendable {
     let database: any Database
     let clock: Clock
+    let accounts: AccountsService
     let events: EventService
     let plans: PlanService
     let calendars: CalendarService
@@ -69,7 +71,8 @@ struct PlannerStage: Sendable {
             database: database, events: told, calendar: events,
             state: StudyState(mastery: { _, _, _ in topics }, cardsDue: { times, _, _ in cards.filter { $0 < times.upperBound } }),
             ambient: ambient)
-        calendars = CalendarService(database: database, ambient: ambient)
+        accounts = TestAccounts.service(on: database, ambient: ambient)
+        calendars = CalendarService(database: database, accounts: accounts, events: told, ambient: ambient)
         grades = GradeService(database: database, events: told, ambient: ambient)
         let file = CalendarFile(blobs: blobs, sandbox: Sandbox(programs: ["lm-read"]))
         // This machine may be asked.
@@ -79,7 +82,7 @@ struct PlannerStage: Sendable {
         imports = ImportService(database: database, events: told, file: file, address: address, ambient: ambient)
         subscriptions = SubscriptionService(database: database, events: told, file: file, address: address, ambient: ambient)
         collection = CalendarCollection(database: database, events: told, file: file, ambient: ambient)
-        passwords = AppPasswordService(database: database, ambient: ambient)
+        passwords = AppPasswordService(database: database, accounts: accounts, events: told, ambient: ambient)
         undos = UndoService(database: database, events: told, ambient: ambient)
         let handlers = JobHandlers()
         refreshing = SubscriptionJobs(

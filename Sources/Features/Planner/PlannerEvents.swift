@@ -16,7 +16,18 @@ package struct PlannerEvents: Sendable {
         "planner.calendar_changed", "Many events changed at once: a calendar was brought in, read again, or taken back.",
         payload: CalendarNews.self)
     static let graded = EventKind("course.grade_changed", "What counts in a course changed.", payload: GradeNews.self)
-    static let all = [created, updated, deleted, reminder, planChanged, calendar, graded]
+    static let passwordMade = EventKind(
+        "planner.password_made", "A calendar program was given a password.", payload: CalendarAccess.self, isSecurity: true)
+    static let passwordRemoved = EventKind(
+        "planner.password_removed", "A calendar program's password was taken away.", payload: CalendarAccess.self, isSecurity: true)
+    static let addressMade = EventKind(
+        "planner.address_made", "A calendar was given a secret address.", payload: CalendarAccess.self, isSecurity: true)
+    static let addressRemoved = EventKind(
+        "planner.address_removed", "A calendar's secret address was taken away.", payload: CalendarAccess.self, isSecurity: true)
+    static let all = [
+        created, updated, deleted, reminder, planChanged, calendar, graded, passwordMade, passwordRemoved, addressMade,
+        addressRemoved,
+    ]
 
     private let outbox: EventOutbox
 
@@ -40,6 +51,14 @@ package struct PlannerEvents: Sendable {
 
     func appendCalendar(_ news: CalendarNews, user: UserID, in transaction: any Transaction) async throws {
         try await outbox.append(EventDraft(type: Self.calendar.name, userID: user, payload: news), in: transaction)
+    }
+
+    /// - Parameter id: of the password, where it is one.
+    func appendAccess(
+        _ kind: EventKind, id: AppPasswordID? = nil, user: UserID, in transaction: any Transaction
+    ) async throws {
+        let payload = CalendarAccess(userID: user.description, id: id)
+        try await outbox.append(EventDraft(type: kind.name, userID: user, payload: payload), in: transaction)
     }
 
     func appendGrade(of course: CourseID, user: UserID, in transaction: any Transaction) async throws {
@@ -100,6 +119,18 @@ struct CalendarNews: APIType {
     init(_ outcome: CalendarMerge.Outcome) {
         self.init(
             added: outcome.count(.new), updated: outcome.count(.changed), removed: outcome.removed + outcome.count(.cancelled))
+    }
+}
+
+/// A way into a calendar was made or taken away.
+struct CalendarAccess: APIType {
+    var userID: String
+    /// Of the password, where it is one.
+    var id: AppPasswordID?
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case userID = "user_id"
     }
 }
 

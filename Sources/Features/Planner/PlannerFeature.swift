@@ -1,4 +1,4 @@
-import Accounts
+package import Accounts
 import Ambient
 package import Assembly
 import HTTPClient
@@ -36,14 +36,15 @@ package struct PlannerFeature: Feature {
     package let parts: FeatureParts
 
     /// - Parameters:
+    ///   - accounts: who is asked to show that it is they.
     ///   - state: how a student stands, by what other features keep.
     ///   - sandbox: where calendar files are parsed.
-    package init(on ground: FeatureGround, state: StudyState, sandbox: Sandbox) throws {
+    package init(on ground: FeatureGround, accounts: AccountsService, state: StudyState, sandbox: Sandbox) throws {
         let told = PlannerEvents(outbox: ground.outbox)
         events = EventService(database: ground.database, events: told, ambient: ground.ambient)
         plans = PlanService(
             database: ground.database, events: told, calendar: events, state: state, ambient: ground.ambient)
-        calendars = CalendarService(database: ground.database, ambient: ground.ambient)
+        calendars = CalendarService(database: ground.database, accounts: accounts, events: told, ambient: ground.ambient)
         grades = GradeService(database: ground.database, events: told, ambient: ground.ambient)
         let file = CalendarFile(blobs: ground.blobs, sandbox: sandbox)
         let address = CalendarUpload(client: try HTTPClient(CalendarUpload.configuration, logger: ground.logger))
@@ -52,8 +53,8 @@ package struct PlannerFeature: Feature {
         subscriptions = SubscriptionService(
             database: ground.database, events: told, file: file, address: address, ambient: ground.ambient)
         passwords = AppPasswordService(
-            database: ground.database, failures: SignInFailures(database: ground.database, outbox: ground.outbox),
-            ambient: ground.ambient)
+            database: ground.database, accounts: accounts, events: told,
+            failures: SignInFailures(database: ground.database, outbox: ground.outbox), ambient: ground.ambient)
         let collection = CalendarCollection(
             database: ground.database, events: told, file: file, ambient: ground.ambient)
         let undos = UndoService(database: ground.database, events: told, ambient: ground.ambient)

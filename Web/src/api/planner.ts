@@ -58,14 +58,14 @@ export const bringAPI = {
 /** The address under which other programs read the calendar. */
 export const calendarAPI = {
   state: (signal?: AbortSignal): Promise<CalendarState> => call("GET /planner/calendar", { signal }),
-  open: (): Promise<CalendarState> => call("POST /planner/calendar", {}),
+  open: (proof: { password?: string; code?: string }): Promise<CalendarState> => call("POST /planner/calendar", { body: proof }),
   close: () => call("DELETE /planner/calendar", {}),
 };
 
 /** Passwords with which calendar programs reach this one by CalDAV. */
 export const passwordsAPI = {
   list: async (signal?: AbortSignal): Promise<AppPassword[]> => (await call("GET /planner/passwords", { signal })).data,
-  make: (name: string): Promise<AppPassword> => call("POST /planner/passwords", { body: { name } }),
+  make: (name: string, proof: { password?: string; code?: string }): Promise<AppPassword> => call("POST /planner/passwords", { body: { name, ...proof } }),
   end: (id: string) => call("DELETE /planner/passwords/{id}", { path: { id } }),
 };
 

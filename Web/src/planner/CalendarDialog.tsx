@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { FormEvent, useEffect, useState } from "react";
 import { describe, isAbort } from "../api/errors";
 import { calendarAPI, CalendarState } from "../api/planner";
 import { copyText } from "../design/clipboard";
@@ -7,6 +7,9 @@ import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { closeSheet } from "../frame/sheets";
 import { assetURL } from "../routing/base";
+import { session } from "../session/session";
+import { useProof } from "../session/useProof";
+import { useStore } from "../state/useStore";
 import { t } from "../strings/t";
 import { CalendarPasswords } from "./CalendarPasswords";
 
@@ -24,6 +27,8 @@ export default function CalendarDialog() {
 
 /** The secret address under which the calendars of phones and computers read this one. */
 function SecretAddress() {
+  const known = useStore(session);
+  const proof = useProof(known.phase === "signedIn" ? known.user : null, t("planner.proofWhy"));
   const [state, setState] = useState<CalendarState | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -40,11 +45,19 @@ function SecretAddress() {
     try {
       setState(await action());
     } catch (error) {
-      setProblem(describe(error));
+      setProblem(proof.judge(error));
     }
     setBusy(false);
   };
   const address = state?.url === undefined ? null : assetURL(state.url.replace(/^\//, ""));
+  const open = (event: FormEvent) => {
+    event.preventDefault();
+    void run(async () => {
+      const opened = await calendarAPI.open(proof.shown);
+      proof.done();
+      return opened;
+    });
+  };
   const close = async (): Promise<CalendarState> => {
     await calendarAPI.close();
     return { is_open: false };
@@ -63,10 +76,13 @@ function SecretAddress() {
       )}
       {state?.is_open === true && address === null ? <p>{t("planner.addressThere")}</p> : null}
       {state === null ? null : (
-        <div className="planner-actions">
-          <button type="button" className="button" disabled={busy} onClick={() => void run(() => calendarAPI.open())}>{state.is_open ? t("planner.addressAnew") : t("planner.addressMake")}</button>
-          {state.is_open ? <button type="button" className="button danger" disabled={busy} onClick={() => void run(close)}>{t("planner.addressEnd")}</button> : null}
-        </div>
+        <form className="stack" onSubmit={open}>
+          {proof.fields}
+          <div className="planner-actions">
+            <button type="submit" className="button" disabled={busy}>{state.is_open ? t("planner.addressAnew") : t("planner.addressMake")}</button>
+            {state.is_open ? <button type="button" className="button danger" disabled={busy} onClick={() => void run(close)}>{t("planner.addressEnd")}</button> : null}
+          </div>
+        </form>
       )}
     </section>
   );

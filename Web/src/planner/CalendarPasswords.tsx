@@ -6,6 +6,7 @@ import { Icon } from "../design/Icon";
 import { Loading, Problem } from "../design/Notice";
 import { assetURL } from "../routing/base";
 import { session } from "../session/session";
+import { useProof } from "../session/useProof";
 import { useStore } from "../state/useStore";
 import { dayText } from "../strings/days";
 import { t } from "../strings/t";
@@ -15,6 +16,7 @@ import { Copied } from "./CalendarDialog";
 export function CalendarPasswords() {
   const known = useStore(session);
   const email = known.phase === "signedIn" ? known.user.email : "";
+  const proof = useProof(known.phase === "signedIn" ? known.user : null, t("planner.proofWhy"));
   const [list, setList] = useState<readonly AppPassword[] | null>(null);
   const [made, setMade] = useState<AppPassword | null>(null);
   const [name, setName] = useState("");
@@ -33,14 +35,15 @@ export function CalendarPasswords() {
     try {
       await action();
     } catch (error) {
-      setProblem(describe(error));
+      setProblem(proof.judge(error));
     }
     setBusy(false);
   };
   const make = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
-      const password = await passwordsAPI.make(name.trim());
+      const password = await passwordsAPI.make(name.trim(), proof.shown);
+      proof.done();
       setMade(password);
       setList((all) => [...(all ?? []), password]);
       setName("");
@@ -79,9 +82,10 @@ export function CalendarPasswords() {
           ))}
         </ul>
       ) : null}
-      <form className="planner-bring-address" onSubmit={make}>
+      <form className="stack" onSubmit={make}>
         <Field label={t("planner.programName")} value={name} maxLength={100} placeholder={t("planner.programExample")} onChange={(event) => setName(event.target.value)} />
-        <button type="submit" className="button primary" disabled={busy || name.trim() === ""}>{t("planner.passwordMake")}</button>
+        {proof.fields}
+        <div className="planner-actions"><button type="submit" className="button primary" disabled={busy || name.trim() === ""}>{t("planner.passwordMake")}</button></div>
       </form>
     </section>
   );

@@ -142,6 +142,7 @@ const words: Translated<typeof en> = {
   addressThere: "Dein Kalender hat eine Adresse. Sie wurde beim Anlegen gezeigt; eine neue ersetzt sie.",
   copy: "Kopieren",
   elsewhere: "Den Kalender anderswo benutzen",
+  proofWhy: "Zeig zuerst, dass du es bist: damit öffnet sich dein Kalender von anderswo. Ein neues Passwort deines Kontos beendet es.",
   programs: "Lesen und schreiben (CalDAV)",
   programsHint: "Thunderbird, iPhone, Mac und DAVx⁵ für Android zeigen diesen Kalender und schreiben hinein. Jedes braucht ein eigenes Passwort, das den Kalender öffnet und sonst nichts.",
   server: "Adresse des Servers",

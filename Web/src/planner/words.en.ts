@@ -140,6 +140,7 @@ const words = {
   addressThere: "Your calendar has an address. It was shown when it was made; a new one ends it.",
   copy: "Copy",
   elsewhere: "Use the calendar elsewhere",
+  proofWhy: "Show first that it is you: this opens your calendar from elsewhere. A new password of your account ends it.",
   programs: "Read and write it (CalDAV)",
   programsHint: "Thunderbird, iPhones, Macs and DAVx⁵ on Android show this calendar and write to it. Each needs a password of its own, which opens the calendar and nothing else.",
   server: "Server",

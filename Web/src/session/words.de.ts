@@ -39,6 +39,7 @@ const words: Translated<typeof en> = {
   code: "Einmalcode",
   codeHint: "Aus deiner Authenticator-App, oder einer deiner Wiederherstellungscodes.",
   codeNotRight: "Der Code stimmt nicht.",
+  passwordNotRight: "Das Passwort stimmt nicht.",
   forgot: "Passwort vergessen?",
   linkSent: "Der Link ist unterwegs.",
   sendAgain: "Noch einmal schicken",

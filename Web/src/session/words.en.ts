@@ -36,6 +36,7 @@ const words = {
   code: "Code",
   codeHint: "Of your authenticator app, or one of your recovery codes.",
   codeNotRight: "The code is not right.",
+  passwordNotRight: "The password is not right.",
   forgot: "Forgot your password?",
   linkSent: "The link is on its way.",
   sendAgain: "Send it again",

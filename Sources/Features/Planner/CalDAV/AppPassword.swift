@@ -18,7 +18,8 @@ package struct AppPassword: Sendable, Hashable {
     static func secret() -> String {
         let letters = Array("abcdefghjkmnpqrstuvwxyz23456789".utf8)
         let signs = (0..<24).map { _ in letters[SecureRandom.index(below: letters.count)] }
-        return stride(from: 0, to: signs.count, by: 6).map { String(decoding: signs[$0..<$0 + 6], as: UTF8.self) }.joined(separator: "-")
+        return stride(from: 0, to: signs.count, by: 6).map { String(decoding: signs[$0..<$0 + 6], as: UTF8.self) }.joined(
+            separator: "-")
     }
 
     /// What is kept of it. It is too long to be guessed, so that a slow hash would only make each request slow.

@@ -1,3 +1,5 @@
+import Accounts
+import Ambient
 import Failures
 import FoundationEssentials
 package import HTTPServing
@@ -23,12 +25,17 @@ package struct AppPasswordRoutes: RouteCollection {
     private var make: Route {
         Route.post(
             "/planner/passwords", "Make a password for a calendar program", tag: Self.tag, body: NewAppPassword.self,
-            returns: AppPasswordView.self, status: 201, failures: [.validationFailed, .conflict]
+            returns: AppPasswordView.self, status: 201, failures: [.validationFailed, .conflict, .rateLimited], limit: .login
         ) { call, body in
-            let made = try await service.make(name: body.name, user: try call.user())
+            let made = try await service.make(
+                name: body.name, user: try call.user(), call.calendarProof(body.password, body.code))
             return AppPasswordView(made.password, secret: made.secret)
         }
-        .described("For CalDAV at `/dav/`, with your email address as the user name. Shown once: only its digest is kept.")
+        .described(
+            "For CalDAV at `/dav/`, with your email address as the user name. Shown once: only its digest is kept. A new password of the "
+                + "account ends it."
+        )
+        .needingSignIn()
     }
 
     private var remove: Route {
@@ -42,12 +49,24 @@ package struct AppPasswordRoutes: RouteCollection {
 
 struct NewAppPassword: APIType {
     var name: String
+    var password: String?
+    var code: String?
 
     static var constraints: [Constraint<NewAppPassword>] {
         [
             .length(\.name, "name", 1...100), .notBlank(\.name, "name"), .example("name", "Thunderbird at home"),
             .describe("name", "Which program or device has it."),
+            .length(\.password, "password", 0...4096), .writeOnly("password"), .length(\.code, "code", 0...40), .writeOnly("code"),
+            .describe("password", "Of the account, where it has one and the session was not proved a moment ago."),
         ]
+    }
+}
+
+extension Call {
+    /// What is shown before the calendar is opened to a program.
+    func calendarProof(_ password: String?, _ code: String?) -> ShownProof {
+        ShownProof(
+            password: password.flatMap { $0.isEmpty ? nil : $0 }, code: code, session: principal?.session.flatMap { SessionID($0) })
     }
 }
 

@@ -11,15 +11,18 @@ package struct AppPasswordService: Sendable {
     private static let pause: TimeInterval = 3600
 
     private let database: any Database
+    private let accounts: AccountsService
+    private let told: PlannerEvents
     private let ambient: Ambient
     private let store = AppPasswordStore()
     private let failures: SignInFailures?
 
     /// - Parameter failures: is told of who does not get in.
-    package init(database: any Database, failures: SignInFailures? = nil, ambient: Ambient = .live) {
-        self.database = database
-        self.failures = failures
-        self.ambient = ambient
+    package init(
+        database: any Database, accounts: AccountsService, events: PlannerEvents, failures: SignInFailures? = nil, ambient: Ambient = .live
+    ) {
+        (self.database, self.accounts, self.failures, self.ambient) = (database, accounts, failures, ambient)
+        told = events
     }
 
     func list(of user: UserID) async throws -> [AppPassword] {
@@ -27,7 +30,9 @@ package struct AppPasswordService: Sendable {
     }
 
     /// - Returns: with the secret, which is kept nowhere.
-    func make(name: String, user: UserID) async throws -> (password: AppPassword, secret: String) {
+    func make(name: String, user: UserID, _ shown: ShownProof) async throws -> (password: AppPassword, secret: String) {
+        // It outlives the sign-in that made it.
+        try await accounts.proveOwner(user, shown)
         let secret = AppPassword.secret()
         let password = AppPassword(
             id: ambient.newID(), userID: user, name: name.split(whereSeparator: \.isWhitespace).joined(separator: " "),
@@ -35,20 +40,26 @@ package struct AppPasswordService: Sendable {
         try await database.transaction(as: .user(user)) { transaction in
             guard try await store.list(of: user, in: transaction).count < Self.most else { throw PlannerFailure.tooManyPasswords }
             try await store.insert(password, digest: AppPassword.digest(secret), in: transaction)
+            try await told.appendAccess(PlannerEvents.passwordMade, id: password.id, user: user, in: transaction)
         }
         return (password, secret)
     }
 
     func remove(_ id: AppPasswordID, user: UserID) async throws {
-        let isGone = try await database.transaction(as: .user(user)) { try await store.delete(id, user: user, in: $0) }
-        if !isGone { throw PlannerFailure.noPassword }
+        try await database.transaction(as: .user(user)) { transaction in
+            guard try await store.delete(id, user: user, in: transaction) else { throw PlannerFailure.noPassword }
+            try await told.appendAccess(PlannerEvents.passwordRemoved, id: id, user: user, in: transaction)
+        }
     }
 
-    /// Who signs in with an address and a password of a program; nil where they do not belong together.
+    /// Who signs in with an address and a password of a program; nil where they do not belong together, or somebody has chosen a new
+    /// password of the account since: whoever had it before may have made this one.
     func user(email: String, secret: String, userAgent: String = "") async throws -> (id: UserID, email: String)? {
         let found = try await database.read(as: .system) { transaction -> (password: AppPassword, email: String)? in
             guard let password = try await store.find(digest: AppPassword.digest(secret), in: transaction),
-                let user = try await PeopleDirectory().find(email: email, in: transaction), user.id == password.userID
+                let user = try await PeopleDirectory().find(email: email, in: transaction), user.id == password.userID,
+                let standing = try await accounts.standing(user.id, in: transaction), !standing.isHeldBack,
+                standing.passwordChangedAt <= password.createdAt
             else { return nil }
             return (password, user.email)
         }

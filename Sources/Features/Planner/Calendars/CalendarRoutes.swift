@@ -22,12 +22,16 @@ package struct CalendarRoutes: RouteCollection {
 
     private var open: Route {
         Route.post(
-            "/planner/calendar", "Give your calendar a new secret address", tag: Self.tag, returns: CalendarState.self, status: 201
-        ) { call in
-            let secret = try await service.open(for: try call.user())
+            "/planner/calendar", "Give your calendar a new secret address", tag: Self.tag, body: NewCalendarAddress.self,
+            returns: CalendarState.self, status: 201, failures: [.rateLimited], limit: .login
+        ) { call, body in
+            let secret = try await service.open(for: try call.user(), call.calendarProof(body.password, body.code))
             return CalendarState(isOpen: true, url: "/api/v1/planner/calendar/\(secret).ics")
         }
-        .described("Shown once: only its digest is kept. The address before it ends.")
+        .described(
+            "Shown once: only its digest is kept. The address before it ends, and a new password of the account ends this one."
+        )
+        .needingSignIn()
     }
 
     private var close: Route {
@@ -62,6 +66,19 @@ package struct CalendarRoutes: RouteCollection {
                 "Content-Type": type, "Content-Disposition": "attachment; filename=\"little-monster.ics\"",
                 "Cache-Control": "private, no-store",
             ], body: .bytes(Array(text.utf8)))
+    }
+}
+
+/// `POST /planner/calendar`
+struct NewCalendarAddress: APIType {
+    var password: String?
+    var code: String?
+
+    static var constraints: [Constraint<NewCalendarAddress>] {
+        [
+            .length(\.password, "password", 0...4096), .writeOnly("password"), .length(\.code, "code", 0...40), .writeOnly("code"),
+            .describe("password", "Of the account, where it has one and the session was not proved a moment ago."),
+        ]
     }
 }
 

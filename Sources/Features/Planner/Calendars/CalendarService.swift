@@ -1,3 +1,4 @@
+package import Accounts
 package import Ambient
 import Cryptography
 package import Database
@@ -7,36 +8,57 @@ import Planning
 /// A student's calendar at an address that nobody guesses, for the calendars of phones and computers to subscribe to.
 package struct CalendarService: Sendable {
     private let database: any Database
+    private let accounts: AccountsService
+    private let told: PlannerEvents
     private let ambient: Ambient
     private let settings = PlannerSettingsStore()
     private let store = EventStore()
 
-    package init(database: any Database, ambient: Ambient = .live) {
-        self.database = database
-        self.ambient = ambient
+    package init(database: any Database, accounts: AccountsService, events: PlannerEvents, ambient: Ambient = .live) {
+        (self.database, self.accounts, self.ambient) = (database, accounts, ambient)
+        told = events
     }
 
     /// A new address; the one before ends.
-    package func open(for user: UserID) async throws -> String {
-        let secret = SecureRandom.token()
-        try await database.transaction(as: .user(user)) {
-            try await settings.setCalendar(Self.digest(secret), of: user, in: $0)
+    package func open(for user: UserID, _ shown: ShownProof) async throws -> String {
+        // It outlives the sign-in that made it.
+        try await accounts.proveOwner(user, shown)
+        let (secret, now) = (SecureRandom.token(), ambient.now())
+        try await database.transaction(as: .user(user)) { transaction in
+            try await settings.setCalendar(.init(digest: Self.digest(secret), openedAt: now), of: user, in: transaction)
+            try await told.appendAccess(PlannerEvents.addressMade, user: user, in: transaction)
         }
         return secret
     }
 
     package func close(for user: UserID) async throws {
-        try await database.transaction(as: .user(user)) { try await settings.setCalendar(nil, of: user, in: $0) }
+        try await database.transaction(as: .user(user)) { transaction in
+            guard try await settings.hasCalendar(of: user, in: transaction) else { return }
+            try await settings.setCalendar(nil, of: user, in: transaction)
+            try await told.appendAccess(PlannerEvents.addressRemoved, user: user, in: transaction)
+        }
     }
 
     package func isOpen(for user: UserID) async throws -> Bool {
-        try await database.read(as: .user(user)) { try await settings.hasCalendar(of: user, in: $0) }
+        // What a new password ended is as good as taken away.
+        try await database.read(as: .user(user)) { transaction in
+            guard let openedAt = try await settings.calendarOpened(of: user, in: transaction),
+                let standing = try await accounts.standing(user, in: transaction)
+            else { return false }
+            return standing.passwordChangedAt <= openedAt
+        }
     }
 
-    /// The file at an address.
+    /// The file at an address. A new password of the account ends the address.
     package func file(at secret: String) async throws -> String {
         let digest = Self.digest(secret)
-        let owner = try await database.read(as: .system) { try await settings.owner(of: digest, in: $0) }
+        let owner = try await database.read(as: .system) { transaction -> UserID? in
+            guard let (owner, openedAt) = try await settings.owner(of: digest, in: transaction),
+                let standing = try await accounts.standing(owner, in: transaction), !standing.isHeldBack,
+                standing.passwordChangedAt <= openedAt
+            else { return nil }
+            return owner
+        }
         guard let owner else { throw PlannerFailure.noCalendar }
         return try await file(of: owner)
     }

@@ -160,5 +160,16 @@ package enum PlannerMigrations {
                 """,
                 "CREATE INDEX planner_app_passwords_by_user ON planner_app_passwords (user_id)",
             ], only: RowSecurity.enable(table: "planner_app_passwords"), schema: .content),
+        Migration(
+            "planner", 4, "since when a calendar has its address",
+            [
+                "ALTER TABLE planner_settings ADD COLUMN calendar_opened_at timestamptz",
+                // Of those that are there it is not known: they are good until another password is chosen.
+                """
+                UPDATE planner_settings SET calendar_opened_at = (
+                    SELECT users.password_changed_at FROM users WHERE users.id = planner_settings.user_id)
+                WHERE calendar_digest IS NOT NULL
+                """,
+            ], schema: .content),
     ]
 }

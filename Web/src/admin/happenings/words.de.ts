@@ -34,6 +34,10 @@ const words: Translated<typeof en> = {
   learning_platform_key_made: "Neuer Schlüssel für Lernplattformen",
   user_platform_linked: "Konto bei einer Lernplattform verbunden",
   user_platform_unlinked: "Konto bei einer Lernplattform getrennt",
+  planner_password_made: "Kalenderpasswort ausgestellt",
+  planner_password_removed: "Kalenderpasswort entzogen",
+  planner_address_made: "Kalenderadresse angelegt",
+  planner_address_removed: "Kalenderadresse entzogen",
   invitation_made: "Eingeladen",
   invitation_revoked: "Einladung zurückgezogen",
 };

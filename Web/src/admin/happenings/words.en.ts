@@ -32,6 +32,10 @@ const words = {
   learning_platform_key_made: "New key for learning platforms",
   user_platform_linked: "Account at a learning platform connected",
   user_platform_unlinked: "Account at a learning platform disconnected",
+  planner_password_made: "Calendar password made",
+  planner_password_removed: "Calendar password taken away",
+  planner_address_made: "Calendar address made",
+  planner_address_removed: "Calendar address taken away",
   invitation_made: "Invited",
   invitation_revoked: "Invitation taken back",
 } as const;
