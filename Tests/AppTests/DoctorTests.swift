@@ -38,6 +38,26 @@ import Testing
         }
     }
 
+    @Test func `a server that speaks no TLS is told of with both ways out`() throws {
+        let failure = DatabaseFailure(.connection, "server does not support SSL, but SSL was required")
+        let trouble = try #require(DatabaseTrouble(failure, at: .postgres(url: "postgres://there")))
+        #expect(trouble.remedy.contains("ssl = on") && trouble.remedy.contains("sslmode=disable"))
+    }
+
+    @Test(arguments: [
+        ("postgres://study@/study?host=/run/postgresql", Finding.Verdict.good), ("postgres://study@db.example/study", .advice),
+        ("postgres://study@db.example/study?sslmode=verify-full", .good),
+        ("postgres://study@db.example/study?sslmode=disable", .advice),
+    ])
+    func `how the way to the database is guarded is told`(_ url: String, _ verdict: Finding.Verdict) throws {
+        let configuration = try Configuration(
+            from: SettingsSource(
+                environment: ["LM_DATA_DIR": "/nowhere", "LM_DATABASE_URL": url].merging(Stage.modelSettings) { $1 }))
+        let finding = try #require(Doctor(configuration: configuration, logger: .silent).databaseLine().first)
+        #expect(finding.verdict == verdict)
+        #expect(verdict == .good || finding.remedy?.contains("sslmode=verify-full") == true)
+    }
+
     @Test func `a fault of ours is no trouble of the operator's`() {
         #expect(DatabaseTrouble(DatabaseFailure(.statement, "syntax error"), at: .sqlite(path: "/x")) == nil)
         #expect(DatabaseTrouble(CancellationError(), at: .sqlite(path: "/x")) == nil)

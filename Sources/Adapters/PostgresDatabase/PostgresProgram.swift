@@ -22,6 +22,7 @@ struct PostgresProgram: Sendable {
         }
         self.path = path
         var environment = Self.environment(of: configuration.url)
+        if let mode = PostgresTransport(url: configuration.url).mode { environment["PGSSLMODE"] = mode }
         for (key, value) in [
             ("PGUSER", configuration.user), ("PGPASSWORD", configuration.password), ("PGDATABASE", configuration.database),
         ] {

@@ -46,8 +46,10 @@ extension PostgresSession {
         var settings: [(name: String, value: String)] = [
             ("connect_timeout", "\(max(2, configuration.connectTimeout.components.seconds))"), ("application_name", "lm"),
             ("client_encoding", "UTF8"), ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
-            ("tcp_user_timeout", "30000"), ("dbname", configuration.url),
+            ("tcp_user_timeout", "30000"),
         ]
+        if let mode = PostgresTransport(url: configuration.url).mode { settings.append(("sslmode", mode)) }
+        settings.append(("dbname", configuration.url))
         if let user = configuration.user { settings.append(("user", user)) }
         if let password = configuration.password { settings.append(("password", password)) }
         if let database = configuration.database { settings.append(("dbname", database)) }

@@ -44,6 +44,7 @@ package struct Doctor: Sendable {
     package func findings() async -> [Finding] {
         var all = [processor(), settings(), clock(), folder()]
         all.append(await database())
+        all += databaseLine()
         all.append(
             key(
                 "signing key", "signing.key",
