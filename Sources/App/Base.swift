@@ -20,6 +20,9 @@ struct Base: Sendable {
     /// Opens all of it; makes what is missing, and brings the database's tables up to date.
     init(_ configuration: Configuration, features: FeatureList, logger: Logger) async throws {
         data = try DataDirectory(path: configuration.storage.dataDirectory)
+        for exposure in FileExposure.found(in: configuration) {
+            logger.warning("others on this machine can open what is private", ["path": exposure.path, "remedy": exposure.remedy])
+        }
         database = Application.openDatabase(configuration, logger: logger)
         do {
             try await Application.migrate(

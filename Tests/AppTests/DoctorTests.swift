@@ -2,6 +2,7 @@ import Ambient
 @testable import App
 @testable import Database
 import FoundationEssentials
+import Glibc
 import Settings
 import Telemetry
 import Testing
@@ -56,6 +57,29 @@ import Testing
         let finding = try #require(Doctor(configuration: configuration, logger: .silent).databaseLine().first)
         #expect(finding.verdict == verdict)
         #expect(verdict == .good || finding.remedy?.contains("sslmode=verify-full") == true)
+    }
+
+    @Test func `what others on the machine can open is named with how it is closed`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lm-modes-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try DataDirectory(path: folder)
+        let file = folder + "/settings.env"
+        try Data("LM_PORT=8081\n".utf8).write(to: URL(filePath: file))
+        chmod(file, 0o600)
+        let source = try Configuration.source(overrides: ["LM_DATA_DIR": folder].merging(Stage.modelSettings) { $1 })
+        #expect(source.path == file)
+        let configuration = try Configuration(from: source)
+        func modes() -> Finding { Doctor(configuration: configuration, logger: .silent).modes() }
+        #expect(modes().verdict == .good)
+        chmod(file, 0o640)
+        let readable = modes()
+        #expect(readable.verdict == .advice && readable.text.contains("(mode 640)") && readable.remedy == "chmod 600 \(file)")
+        chmod(folder, 0o755)
+        let both = modes()
+        #expect(both.remedy == "chmod 600 \(file); chmod 700 \(folder)" && both.text.contains("(mode 755)"))
+        // Only to go through: what is there is found by its name.
+        chmod(folder, 0o711)
+        #expect(modes().text.contains("(mode 711)"))
     }
 
     @Test func `a fault of ours is no trouble of the operator's`() {

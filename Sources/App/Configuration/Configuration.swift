@@ -52,7 +52,7 @@ package struct Configuration: Sendable {
             if let named { throw SettingsFailure(setting: "LM_SETTINGS_FILE", reason: "names \(named), which cannot be read") }
             return first
         }
-        return SettingsSource(environment: environment, file: try SettingsSource.parse(file: text, name: path))
+        return SettingsSource(environment: environment, file: try SettingsSource.parse(file: text, name: path), path: path)
     }
 
     private static func readSmallFile(_ path: String) -> String? {

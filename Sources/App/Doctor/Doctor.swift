@@ -42,7 +42,7 @@ package struct Doctor: Sendable {
 
     /// Findings in the order in which parts are needed.
     package func findings() async -> [Finding] {
-        var all = [processor(), settings(), clock(), folder()]
+        var all = [processor(), settings(), clock(), folder(), modes()]
         all.append(await database())
         all += databaseLine()
         all.append(
@@ -105,6 +105,13 @@ package struct Doctor: Sendable {
         } catch {
             return .broken("data folder", "\(error.path): \(error.reason)", "Set LM_DATA_DIR to a folder that you can write.")
         }
+    }
+
+    /// Who can open the files with secrets.
+    func modes() -> Finding {
+        let exposures = FileExposure.found(in: configuration)
+        if exposures.isEmpty { return .good("modes", "what is private is its owner's alone") }
+        return .advice("modes", exposures.map(\.text).joined(separator: "; "), exposures.map(\.remedy).joined(separator: "; "))
     }
 
     /// The folder above a path that is there.

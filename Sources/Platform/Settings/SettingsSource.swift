@@ -4,10 +4,13 @@ package import Failures
 package struct SettingsSource: Sendable {
     private let environment: [String: String]
     private let file: [String: String]
+    /// Of the file, where there is one.
+    package let path: String?
 
-    package init(environment: [String: String], file: [String: String] = [:]) {
+    package init(environment: [String: String], file: [String: String] = [:], path: String? = nil) {
         self.environment = environment
         self.file = file
+        self.path = path
     }
 
     /// Reads `KEY=value` lines, ended as Linux or Windows ends them; `#` starts a comment line; quotes around a value are dropped.

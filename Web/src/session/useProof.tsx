@@ -18,7 +18,7 @@ interface Asking {
 export function useProof(user: User | null, why: string): Asking {
   const [proof, setProof] = useState<Proof | null>(null);
   const judge = (error: unknown): string | null => {
-    const details = error instanceof APIError ? error.details : {};
+    const details: Record<string, string> = error instanceof APIError ? error.details : {};
     if (details["password"] === undefined && details["code"] === undefined) return describe(error);
     if (proof === null || proof.isProved) {
       setProof(noProof);
