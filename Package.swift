@@ -82,7 +82,9 @@ let platform: [Target] = [
     room("Platform", "Database", ["Ambient", "Concurrency", "Failures", "Signals", "Telemetry"]),
     room("Platform", "HTTPMessages"),
     room("Platform", "JSON"),
-    room("Platform", "HTTPServing", ["Ambient", "Concurrency", "CZlib", "Failures", "HTTPMessages", "JSON", "Telemetry"]),
+    room(
+        "Platform", "HTTPServing",
+        ["Ambient", "Concurrency", "Cryptography", "CZlib", "Failures", "HTTPMessages", "JSON", "Telemetry"]),
     room(
         "Platform", "HTTPEngine",
         ["Ambient", "CLinux", "Concurrency", "Failures", "HTTPMessages", "HTTPServing", "Lifecycle", "Telemetry"]),

@@ -37,9 +37,12 @@ struct StrictnessTests {
         }
     }
 
-    @Test("a refusal is kept by nobody, and is nothing to a browser but what it says it is", arguments: [
-        "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/2.0\r\n\r\n", "GET /\(String(repeating: "a", count: 100_000)) HTTP/1.1\r\nHost: a\r\n\r\n",
-    ])
+    @Test(
+        "a refusal is kept by nobody, and is nothing to a browser but what it says it is",
+        arguments: [
+            "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/2.0\r\n\r\n",
+            "GET /\(String(repeating: "a", count: 100_000)) HTTP/1.1\r\nHost: a\r\n\r\n",
+        ])
     func headers(_ request: String) async throws {
         try await withServer { server in
             let response = try #require(try await server.ask(request))

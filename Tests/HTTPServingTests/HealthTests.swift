@@ -89,6 +89,61 @@ import Testing
         #expect(fresh.withLock { $0 } == 3)
     }
 
+    private func client(token: String? = nil, proxies: [String] = []) -> TestClient {
+        var policy = ServingPolicy()
+        policy.trustedProxies = TrustedProxies(proxies)
+        let checks = [ReadinessCheck("database") { throw Down() }]
+        return TestClient(
+            Router(
+                [HealthRoutes(checks: checks, metrics: Metrics(), version: "1.0", access: OperatorAccess(token: token))],
+                policy: policy))
+    }
+
+    private static let outside = ["8.8.8.8", "172.32.0.1", "2001:db8::1", "::ffff:8.8.8.8", "nobody", ""]
+
+    @Test func `counters, and which part is down, are shown within private networks`() async throws {
+        let client = client()
+        for address in ["127.0.0.1", "::1", "10.1.2.3", "172.17.0.1", "192.168.1.9", "fd00::7", "fe80::1", "::ffff:10.0.0.1"] {
+            #expect(try await client.send(.get, "/metrics", from: address).status == 200, "\(address)")
+            #expect(try await client.send(.get, "/ready", from: address).text.contains("database"), "\(address)")
+        }
+        for address in Self.outside {
+            #expect(try await client.send(.get, "/metrics", from: address).status == 403, "\(address)")
+            let ready = try await client.send(.get, "/ready", from: address)
+            #expect(ready.status == 503 && !ready.text.contains("database"), "\(address)")
+            #expect(try ready.error().error == "ServiceUnavailable")
+            #expect(try await client.send(.get, "/health", from: address).status == 200)
+        }
+    }
+
+    @Test(arguments: ["X-Forwarded-For", "Forwarded", "X-Real-IP"])
+    func `what a proxy passes on comes from outside, unless it is trusted and says from where`(_ header: String) async throws {
+        let passedOn: HTTPHeaders = [header: "10.1.2.3"]
+        #expect(try await client().send(.get, "/metrics", headers: passedOn).status == 403)
+        let trusting = client(proxies: [TrustedProxies.loopback])
+        #expect(try await trusting.send(.get, "/metrics", headers: passedOn).status == (header == "X-Forwarded-For" ? 200 : 403))
+        for address in ["8.8.8.8", "10.1.2.3, 8.8.8.8"] {
+            let answer = try await trusting.send(.get, "/metrics", headers: [header: address, "X-Forwarded-For": address])
+            #expect(answer.status == 403)
+        }
+    }
+
+    @Test func `where a token is set it opens the counters from anywhere, and nothing else does`() async throws {
+        let client = client(token: "a token of sixteen".replacing(" ", with: "-"))
+        let shown: HTTPHeaders = ["Authorization": "Bearer a-token-of-sixteen"]
+        for address in ["127.0.0.1"] + Self.outside {
+            #expect(try await client.send(.get, "/metrics", headers: shown, from: address).status == 200)
+            let ready = try await client.send(.get, "/ready", headers: shown, from: address)
+            #expect(ready.text.contains("database"))
+            for wrong in [[:], ["Authorization": "Bearer a-token-of-seventeen"], ["Authorization": "Basic a-token-of-sixteen"]]
+                as [HTTPHeaders]
+            {
+                let answer = try await client.send(.get, "/metrics", headers: wrong, from: address)
+                #expect(answer.status == 401 && answer.headers["WWW-Authenticate"] == "Bearer")
+            }
+        }
+    }
+
     @Test func `shows metrics`() async throws {
         let answer = try await client([]).get("/metrics")
         #expect(answer.status == 200)

@@ -27,10 +27,15 @@ package struct ServerConfiguration: Sendable {
         purpose: "Origins, separated by commas, whose pages may call the API."
     ) { isWebAddress($0) && $0.split(separator: "/", omittingEmptySubsequences: false).count == 3 }
     package static let webSetting = Setting.optionalText("LM_WEB_DIR", purpose: "The web app's folder, if not beside the program.")
+    package static let metricsSetting = Setting<String?>(
+        "LM_METRICS_TOKEN", default: nil, form: "16 signs or more, without spaces",
+        purpose: "What Prometheus shows as a bearer token; without it /metrics answers this machine and private networks alone.",
+        isSecret: true
+    ) { $0.utf8.count >= 16 && $0.utf8.allSatisfy { (33...126).contains($0) } ? .some($0) : nil }
 
     static let settings: [any AnySetting] = [
         hostSetting, portSetting, rateLimitsSetting, accountRateSetting, apiRateSetting, voiceRateSetting, proxiesSetting,
-        corsSetting, webSetting,
+        corsSetting, webSetting, metricsSetting,
     ]
 
     package var host: String
@@ -40,6 +45,7 @@ package struct ServerConfiguration: Sendable {
     package var trustedProxies: [String]
     package var corsOrigins: [String]
     package var webDirectory: String?
+    package var metricsToken: String?
 
     package init(from source: SettingsSource) throws(SettingsFailure) {
         host = try source.value(Self.hostSetting)
@@ -52,5 +58,6 @@ package struct ServerConfiguration: Sendable {
         trustedProxies = try source.value(Self.proxiesSetting)
         corsOrigins = try source.value(Self.corsSetting)
         webDirectory = try source.value(Self.webSetting)
+        metricsToken = try source.value(Self.metricsSetting)
     }
 }

@@ -66,7 +66,12 @@ extension Application {
             RouteMount(["/api/v1", "/api"], routeCollections + [status]),
             RouteMount([""], rootCollections),
             RouteMount(
-                [""], [HealthRoutes(checks: readinessChecks, metrics: metrics, version: Version.number, outgoing: Self.outgoing)]),
+                [""],
+                [
+                    HealthRoutes(
+                        checks: readinessChecks, metrics: metrics, version: Version.number,
+                        access: OperatorAccess(token: configuration.server.metricsToken), outgoing: Self.outgoing)
+                ]),
         ]
     }
 

@@ -14,7 +14,9 @@ package struct BrowserCookie: Sendable {
     package init(_ name: String) { self.name = name }
 
     /// What the browser sent. The cookies of before https count too, and those of an earlier version, which had the plain name.
-    package func value(of call: Call) -> String? { Self.value(named: Self.prefix + name, in: call) ?? Self.value(named: name, in: call) }
+    package func value(of call: Call) -> String? {
+        Self.value(named: Self.prefix + name, in: call) ?? Self.value(named: name, in: call)
+    }
 
     package func set(_ value: String, seconds: TimeInterval, on call: Call) {
         // What a client says of itself here concerns its own cookie only, so it need not come from a trusted proxy.

@@ -9,13 +9,18 @@ package struct HealthRoutes: RouteCollection {
     private let probes: [ReadinessProbe]
     private let metrics: Metrics
     private let version: String
+    private let access: OperatorAccess
     private let outgoing: @Sendable () -> [OutgoingState]
 
-    /// - Parameter outgoing: how the servers stand that are asked from here, without their addresses.
+    /// - Parameters:
+    ///   - access: who sees counters, and which part is down.
+    ///   - outgoing: how the servers stand that are asked from here, without their addresses.
     package init(
-        checks: [ReadinessCheck], metrics: Metrics, version: String, outgoing: @escaping @Sendable () -> [OutgoingState] = { [] }
+        checks: [ReadinessCheck], metrics: Metrics, version: String, access: OperatorAccess = OperatorAccess(),
+        outgoing: @escaping @Sendable () -> [OutgoingState] = { [] }
     ) {
         self.outgoing = outgoing
+        self.access = access
         probes = checks.map { ReadinessProbe($0) }
         self.metrics = metrics
         self.version = version
@@ -29,16 +34,20 @@ package struct HealthRoutes: RouteCollection {
             .raw(
                 .get, "/ready", "Whether all that the server needs works", tag: "Server", access: .anyone, returns: Readiness.self,
                 failures: [.unavailable], limit: .unlimited
-            ) { try await ready($0) },
+            ) { try await ready($0) }.described(
+                "Which parts there are is told within the operator's own network, or for the token of `LM_METRICS_TOKEN`; elsewhere "
+                    + "only whether all is well."),
             .raw(
                 .get, "/metrics", "Counters in the Prometheus text format", tag: "Server", access: .anyone,
-                produces: ["text/plain"],
+                produces: ["text/plain"], failures: [.unauthenticated, .forbidden],
                 limit: .unlimited
-            ) { _ in
-                HTTPResponse(
+            ) { [access, metrics] call in
+                try access.check(call)
+                return HTTPResponse(
                     headers: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8", "Cache-Control": "no-store"],
                     body: .bytes(Array(metrics.rendered().utf8)))
-            },
+            }.described(
+                "Within the operator's own network; where `LM_METRICS_TOKEN` is set, for it as a bearer token, and only so."),
         ]
     }
 
@@ -51,7 +60,14 @@ package struct HealthRoutes: RouteCollection {
         for server in outgoing() { states[server.name] = Readiness.State(server, over: states[server.name]) }
         let essential = Set(probes.filter(\.check.isEssential).map(\.check.name))
         let down = states.filter { $0.value.status != "up" && essential.contains($0.key) }
-        if down.isEmpty { return try .json(Readiness(status: "ready", checks: states)) }
+        let tells = access.seesParts(call)
+        if down.isEmpty { return try .json(Readiness(status: "ready", checks: tells ? states : [:])) }
+        guard tells else {
+            return try .json(
+                Readiness(
+                    status: "unavailable", checks: [:], error: FailureCode.unavailable.rawValue, message: "Something is down.",
+                    details: [:], requestID: call.id, timestamp: call.ambient.now()), status: 503)
+        }
         let names = down.keys.sorted().joined(separator: ", ")
         return try .json(
             Readiness(
