@@ -146,6 +146,10 @@ def test_two_providers_let_one_person_in_and_take_no_account_over(
     expect(app.main).to_be_attached()
     page.goto(study.url + "/settings/account")
     page.get_by_role("button", name="Unlink City Library").click()
+    # There is a password now, which is asked for.
+    dialog = page.get_by_role("dialog", name="Unlink City Library")
+    dialog.get_by_label("Password", exact=True).fill(PASSWORD)
+    dialog.get_by_role("button", name="Unlink City Library").click()
     expect(page.get_by_role("button", name="Unlink City Library")).to_have_count(0)
     assert study.sign_in("grace@example.org").client.get("/users/me").status_code == 200
 

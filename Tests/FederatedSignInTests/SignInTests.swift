@@ -6,6 +6,7 @@ import Database
 import FoundationEssentials
 import HTTPMessages
 import HTTPServingTesting
+import JSON
 import OpenIDTesting
 import Testing
 
@@ -228,6 +229,44 @@ struct SignInTests {
                 }
             }
             #expect(events.filter { $0.hasPrefix("user.identity") } == ["user.identity_linked", "user.identity_unlinked"])
+        }
+    }
+
+    @Test("Who has a password shows it before a link is taken away", arguments: Dialect.allCases)
+    func provenUnlink(_ dialect: Dialect) async throws {
+        try await Desk.with(dialect) { desk async throws in
+            let ada = desk.client.bearing(try await desk.register().accessToken)
+            let way = try await desk.begin(as: ada, purpose: .link, password: Desk.password)
+            #expect(try await desk.complete(way, desk.issuers[0].authorize(way.address), as: ada).status == 200)
+            let path =
+                "/users/me/identities/\(try #require(try await ada.get("/users/me/identities").json(IdentitiesView.self).data.first).id)"
+            let bare = try await ada.delete(path)
+            #expect(try bare.status == 400 && bare.error().details["password"] == "is required")
+            let wrong = try await ada.send(.delete, path, json: UnlinkBody(password: "wrong one"))
+            #expect(try wrong.status == 400 && wrong.error().details["password"] == "is not right")
+            #expect(try await ada.get("/users/me/identities").json(IdentitiesView.self).data.count == 1)
+            #expect(try await ada.send(.delete, path, json: UnlinkBody(password: Desk.password)).status == 204)
+        }
+    }
+
+    @Test("A link, and a first password, want a sign-in at the provider that is fresh", arguments: Dialect.allCases)
+    func freshSignIn(_ dialect: Dialect) async throws {
+        try await Desk.with(dialect) { desk async throws in
+            let ada = desk.client.bearing(try desk.grant(try await desk.signIn()).accessToken)
+            for purpose in [SignInPurpose.link, .password] {
+                let provider = purpose == .link ? 1 : 0
+                for (age, isFresh) in [(3600.0, false), (5.0, true)] {
+                    let then = desk.clock.now.timeIntervalSince1970 - age
+                    desk.issuers[provider].sign { $0["auth_time"] = .number(then) }
+                    let way = try await desk.begin(provider == 0 ? "one" : "two", as: ada, purpose: purpose)
+                    #expect(way.address.contains("max_age=0"))
+                    let answer = try await desk.complete(way, desk.issuers[provider].authorize(way.address), as: ada)
+                    #expect(isFresh ? answer.status == 200 : answer.status == 403 && answer.reason == "stale", "\(answer.text)")
+                }
+            }
+            // To sign in it may have been at any time.
+            desk.issuers[0].sign { $0["auth_time"] = .number(1000) }
+            #expect(try await desk.signIn().status == 200)
         }
     }
 

@@ -5,7 +5,7 @@ package struct FederatedSignInFailure: Failure {
     /// By which the app says it in its own words: `details.reason`.
     package enum Reason: String, Sendable, CaseIterable {
         case denied, down, notBelieved = "not_believed", lost, spent, taken, noEmail = "no_email", unverified
-        case linkedElsewhere = "linked_elsewhere", otherIdentity = "other_identity", lastWay = "last_way", unknown
+        case linkedElsewhere = "linked_elsewhere", otherIdentity = "other_identity", lastWay = "last_way", stale, unknown
     }
 
     package let code: FailureCode
@@ -44,6 +44,9 @@ package struct FederatedSignInFailure: Failure {
     }
     static func otherIdentity(_ title: String) -> Self {
         Self(.forbidden, .otherIdentity, "That is not the account at \(title) that is linked to yours.")
+    }
+    static func stale(_ title: String) -> Self {
+        Self(.forbidden, .stale, "\(title) has not asked who you are for a while. Sign out there, and begin again.")
     }
     static let lost = Self(
         .badRequest, .lost,

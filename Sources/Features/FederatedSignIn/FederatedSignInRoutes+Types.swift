@@ -39,6 +39,19 @@ struct AuthorizationBody: APIType {
     }
 }
 
+/// `DELETE /users/me/identities/{id}`
+struct UnlinkBody: APIType {
+    var password: String?
+    var code: String?
+
+    static var constraints: [Constraint<UnlinkBody>] {
+        [
+            .length(\.password, "password", 0...4096), .writeOnly("password"), .length(\.code, "code", 0...40), .writeOnly("code"),
+            .describe("password", "Of the account, where it has one and the session was not proved a moment ago."),
+        ]
+    }
+}
+
 /// Where the browser goes.
 struct AuthorizationView: APIType {
     var address: String

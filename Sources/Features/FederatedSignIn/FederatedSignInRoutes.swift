@@ -35,9 +35,7 @@ package struct FederatedSignInRoutes: RouteCollection {
             var user: UserID?
             if purpose != .signIn {
                 let person = try call.user()
-                let session = call.principal?.session.flatMap { SessionID($0) }
-                let password = input.password.flatMap { $0.isEmpty ? nil : $0 }
-                let shown = ShownProof(password: password, code: input.code, session: session)
+                let shown = Self.shown(input.password, input.code, by: call)
                 switch purpose {
                 case .signIn, .link: try await service.accounts.proveOwner(person, shown)
                 // To come by the provider is the proof.
@@ -100,11 +98,22 @@ package struct FederatedSignInRoutes: RouteCollection {
     }
 
     private var unlink: Route {
-        .delete(
-            "/users/me/identities/:id", "Sign in by another service no longer", tag: Self.tag, failures: [.notFound, .conflict]
+        .raw(
+            .delete, "/users/me/identities/:id", "Sign in by another service no longer", tag: Self.tag, body: UnlinkBody.self,
+            status: 204, failures: [.notFound, .conflict, .rateLimited], limit: .login
         ) { [service] call in
+            let input = try await call.request.body.length == 0 ? UnlinkBody() : call.body(as: UnlinkBody.self)
+            try await service.accounts.proveOwner(try call.user(), Self.shown(input.password, input.code, by: call))
             try await service.unlink(try call.parameter("id"), of: try call.user())
-        }.described("The last way into an account stays.")
+            return HTTPResponse(status: 204)
+        }.described(
+            "The last way into an account stays. Who has a password shows it, unless the session was proved a moment ago.")
+    }
+
+    private static func shown(_ password: String?, _ code: String?, by call: Call) -> ShownProof {
+        ShownProof(
+            password: password.flatMap { $0.isEmpty ? nil : $0 }, code: code,
+            session: call.principal?.session.flatMap { SessionID($0) })
     }
 
     // MARK: - The browser's secret

@@ -124,6 +124,11 @@ package struct FederatedSignInService: Sendable {
                     code: code, issuer: callback.issuer, redirectAddress: redirectAddress(of: provider),
                     nonce: binding.nonce(of: callback.state), verifier: binding.verifier(of: callback.state)))
         }
+        if flow.purpose != .signIn, let shown = proven.authenticatedAt, ambient.now().timeIntervalSince(shown) > SignInFlow.lifetime
+        {
+            // It let somebody through who was signed in there, and perhaps only sits at the same machine.
+            throw FederatedSignInFailure.stale(provider.title)
+        }
         switch flow.purpose {
         case .signIn: return try await signIn(proven, flow, state, at: provider, code: callback.secondFactor, device)
         case .link: return try await link(proven, flow, state, at: provider)

@@ -77,6 +77,8 @@ package struct IDToken: Sendable {
         package let party: String?
         package let accessTokenDigest: String?
         package let tenant: String?
+        /// When who is signed in there last showed who they are.
+        package let authenticatedAt: Double?
         package let profile: Profile
 
         private enum CodingKeys: String, CodingKey {
@@ -90,6 +92,7 @@ package struct IDToken: Sendable {
             case party = "azp"
             case accessTokenDigest = "at_hash"
             case tenant = "tid"
+            case authenticatedAt = "auth_time"
         }
 
         package init(from decoder: any Decoder) throws {
@@ -104,6 +107,7 @@ package struct IDToken: Sendable {
             party = try fields.decodeIfPresent(String.self, forKey: .party)
             accessTokenDigest = try fields.decodeIfPresent(String.self, forKey: .accessTokenDigest)
             tenant = try fields.decodeIfPresent(String.self, forKey: .tenant)
+            authenticatedAt = try fields.decodeIfPresent(Double.self, forKey: .authenticatedAt)
             profile = try Profile(from: decoder)
         }
     }

@@ -50,5 +50,5 @@ export const federation = {
     return answered<CallbackView>(await send(addressOf("POST /auth/callback"), { method: "POST", headers, body: JSON.stringify(answer) }));
   },
   ways: (signal: AbortSignal) => call("GET /users/me/identities", { signal }),
-  unlink: (id: string) => call("DELETE /users/me/identities/{id}", { path: { id } }),
+  unlink: (id: string, proof: { password?: string; code?: string } = {}) => call("DELETE /users/me/identities/{id}", { path: { id }, body: proof }),
 };

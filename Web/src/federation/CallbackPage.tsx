@@ -19,7 +19,7 @@ import { t } from "../strings/t";
 const reasons: Readonly<Record<string, string>> = {
   denied: t("federation.denied"), down: t("federation.down"), not_believed: t("federation.notBelieved"), lost: t("federation.lost"),
   spent: t("federation.spent"), taken: t("federation.taken"), no_email: t("federation.noEmail"), unverified: t("federation.unverified"),
-  linked_elsewhere: t("federation.linkedElsewhere"), other_identity: t("federation.otherIdentity"), unknown: t("federation.unknown"),
+  linked_elsewhere: t("federation.linkedElsewhere"), other_identity: t("federation.otherIdentity"), stale: t("federation.stale"), unknown: t("federation.unknown"),
 };
 
 /** Where a provider sends people back to: what they bring is taken from the address at once, and handed to the server. */

@@ -18,6 +18,7 @@ const words: Translated<typeof en> = {
   noEmail: "Der andere Dienst nennt keine E-Mail-Adresse von dir; ein Konto braucht eine.",
   unverified: "Der andere Dienst hat nicht geprüft, ob die E-Mail-Adresse dir gehört. Bestätige sie zuerst dort.",
   linkedElsewhere: "Dein Konto dort ist mit einem anderen Konto hier verknüpft.",
+  stale: "Der Dienst hat nicht eben erst gefragt, wer du bist. Melde dich dort ab und fang noch einmal an.",
   otherIdentity: "Das ist nicht das Konto, das mit deinem verknüpft ist.",
   unknown: "Mit diesem Dienst meldet dieser Server niemanden an.",
 };

@@ -15,6 +15,7 @@ const words = {
   noEmail: "The other service tells no email address of yours, which an account needs.",
   unverified: "The other service has not made sure that the email address is yours. Confirm it there first.",
   linkedElsewhere: "Your account there is linked to another account here.",
+  stale: "That service did not ask who you are just now. Sign out there, and begin again.",
   otherIdentity: "That is not the account that is linked to yours.",
   unknown: "This server signs nobody in by that service.",
 } as const;

@@ -12,22 +12,28 @@ import { dayText } from "../strings/days";
 import { t } from "../strings/t";
 import { proofProblem } from "./proofProblem";
 
+/** What is done once it is shown that it is they. */
+interface Asking { title: string; why: string; run: (proof: { password?: string; code?: string }) => Promise<void> }
+
 /** The accounts elsewhere by which one signs in; nothing where this server asks no other service and none is linked. */
 export function LinkedIdentities({ user, ways, onChange }: { user: User; ways: WaysIn; onChange: () => void }) {
   const [problem, setProblem] = useState<string | null>(null);
-  const [linking, setLinking] = useState<Provider | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const list = useRef<HTMLUListElement>(null);
-  const unlink = async (identity: Identity) => {
-    setProblem(null);
-    try {
-      await federation.unlink(identity.id);
+  const unlinking = (identity: Identity): Asking => ({
+    title: t("settings.unlinkOf", { provider: nameOf(identity) }), why: t("settings.unlinkProof"),
+    run: async (proof) => {
+      await federation.unlink(identity.id, proof);
+      setAsking(null);
       showToast(t("settings.unlinked", { provider: nameOf(identity) }));
       onChange();
       list.current?.focus();
-    } catch (error) {
-      setProblem(error instanceof APIError && error.details["reason"] === "last_way" ? t("settings.lastWay") : describe(error));
-    }
-  };
+    },
+  });
+  const linking = (provider: Provider): Asking => ({
+    title: t("settings.linkTo", { provider: provider.title }), why: t("settings.linkProof"),
+    run: async (proof) => window.location.assign(await federation.beginAs("link", provider.name, paths.settings("account"), proof)),
+  });
   const choosePassword = async (provider: Provider) => {
     setProblem(null);
     try {
@@ -50,14 +56,14 @@ export function LinkedIdentities({ user, ways, onChange }: { user: User; ways: W
                 <strong>{nameOf(identity)}</strong>
                 <p>{[identity.email, identity.last_used_at ? t("settings.lastUsed", { day: dayText(identity.last_used_at) }) : null].filter(Boolean).join(" · ")}</p>
               </div>
-              <button type="button" className="button" onClick={() => void unlink(identity)} aria-label={t("settings.unlinkOf", { provider: nameOf(identity) })}>{t("settings.unlink")}</button>
+              <button type="button" className="button" onClick={() => setAsking(unlinking(identity))} aria-label={t("settings.unlinkOf", { provider: nameOf(identity) })}>{t("settings.unlink")}</button>
             </li>
           ))}
         </ul>
       ) : null}
       <div className="settings-row">
         {ways.providers.filter(({ name }) => !ways.data.some(({ provider }) => provider === name)).map((provider) => (
-          <button key={provider.name} type="button" className="button" onClick={() => setLinking(provider)}>
+          <button key={provider.name} type="button" className="button" onClick={() => setAsking(linking(provider))}>
             {t("settings.linkTo", { provider: provider.title })}
           </button>
         ))}
@@ -68,7 +74,7 @@ export function LinkedIdentities({ user, ways, onChange }: { user: User; ways: W
           <div className="settings-row"><button type="button" className="button" onClick={() => void choosePassword(back)}>{t("settings.setPassword", { provider: back.title })}</button></div>
         </>
       ) : null}
-      {linking ? <Prove user={user} provider={linking} onClose={() => setLinking(null)} /> : null}
+      {asking ? <Prove user={user} {...asking} onClose={() => setAsking(null)} /> : null}
     </>
   );
 }
@@ -92,8 +98,8 @@ export function useWaysIn(): [WaysIn | null, () => void] {
   return [ways, () => setRound((before) => before + 1)];
 }
 
-/** That it is they, before another way into the account is made. */
-function Prove({ user, provider, onClose }: { user: User; provider: Provider; onClose: () => void }) {
+/** That it is they, before a way into the account is made or taken away. */
+function Prove({ user, title, why, run, onClose }: Asking & { user: User; onClose: () => void }) {
   const [proof, setProof] = useState(noProof);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -102,18 +108,17 @@ function Prove({ user, provider, onClose }: { user: User; provider: Provider; on
     setProblem(null);
     setBusy(true);
     try {
-      window.location.assign(await federation.beginAs("link", provider.name, paths.settings("account"), { ...(proof.password === "" ? {} : { password: proof.password }), ...(proof.code.trim() === "" ? {} : { code: proof.code.trim() }) }));
+      await run({ ...(proof.password === "" ? {} : { password: proof.password }), ...(proof.code.trim() === "" ? {} : { code: proof.code.trim() }) });
     } catch (error) {
       setBusy(false);
-      setProblem(proofProblem(error));
+      setProblem(error instanceof APIError && error.details["reason"] === "last_way" ? t("settings.lastWay") : proofProblem(error));
     }
   };
-  const title = t("settings.linkTo", { provider: provider.title });
   return (
     <Dialog title={title} onClose={onClose}>
       <form onSubmit={(event) => void go(event)}>
         <div className="stack">
-          <p>{t("settings.linkProof")}</p>
+          <p>{why}</p>
           {problem ? <Problem>{problem}</Problem> : null}
           <ProofFields user={user} value={proof} onChange={setProof} autoFocus />
         </div>

@@ -57,6 +57,7 @@ const words: Translated<typeof en> = {
   identitiesWhy: "Konten anderswo, über die du hereinkommst. Sie erfahren, dass du diesen Server benutzt, und nichts davon, was du lernst.",
   linkTo: "{provider} verknüpfen",
   linkProof: "Zeige zuerst, dass du es bist: Das ist ein weiterer Weg in dein Konto.",
+  unlinkProof: "Zeige zuerst, dass du es bist: Das ist ein Weg in dein Konto.",
   unlink: "Trennen",
   unlinkOf: "{provider} trennen",
   unlinked: "{provider} lässt dich nicht mehr herein.",

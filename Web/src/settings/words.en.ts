@@ -54,6 +54,7 @@ const words = {
   identitiesWhy: "Accounts elsewhere by which you come in. They are told that you use this server, and nothing of what you study.",
   linkTo: "Link {provider}",
   linkProof: "First show that it is you: this is another way into your account.",
+  unlinkProof: "First show that it is you: this is a way into your account.",
   unlink: "Unlink",
   unlinkOf: "Unlink {provider}",
   unlinked: "{provider} lets you in no longer.",

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import OpenID
 import Telemetry
 
@@ -63,4 +64,6 @@ struct ProvenIdentity: Sendable, Hashable {
     /// nil where the provider does not say.
     let isEmailVerified: Bool?
     let displayName: String?
+    /// When they last showed the provider who they are; nil where it does not say.
+    var authenticatedAt: Date?
 }

@@ -33,7 +33,12 @@ struct OpenIDProvider: IdentityProvider {
             ("code_challenge", Base64URL.encode(SHA256.hash(request.verifier))), ("code_challenge_method", "S256"),
         ]
         // What each of them knows: Google has no `login`.
-        if request.isDeliberate { fields.append(("prompt", ["google", "microsoft"].contains(name) ? "select_account" : "login")) }
+        if request.isDeliberate {
+            let asksAgain = !["google", "microsoft"].contains(name)
+            fields.append(("prompt", asksAgain ? "login" : "select_account"))
+            // Who is asked so says in the token when it was (OpenID Connect Core, 3.1.2.1).
+            if asksAgain { fields.append(("max_age", "0")) }
+        }
         return FormFields.append(
             fields, to: try await asked { () throws(OpenIDFailure) in try await issuer.description() }.authorizationEndpoint)
     }
@@ -59,7 +64,7 @@ struct OpenIDProvider: IdentityProvider {
         if profile.email == nil, let more = try await userInfo(of: proven, tokens, at: about) { profile = more }
         return ProvenIdentity(
             issuer: proven.issuer, subject: proven.claims.subject, email: profile.email, isEmailVerified: profile.isEmailVerified,
-            displayName: profile.name)
+            displayName: profile.name, authenticatedAt: proven.claims.authenticatedAt.map { Date(timeIntervalSince1970: $0) })
     }
 
     private struct Tokens: Decodable {
