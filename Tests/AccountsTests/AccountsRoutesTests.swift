@@ -205,6 +205,31 @@ struct AccountsRoutesTests {
         }
     }
 
+    @Test("Signing in rightly and asking for mail are limited by address, though nothing failed")
+    func limitedWithoutFailing() async throws {
+        try await withOffice { office in
+            var policy = ServingPolicy()
+            policy.rateLimits = RateLimits([.signIn: .init(perMinute: 1, burst: 3), .registration: .init(perMinute: 1, burst: 2)])
+            let client = TestClient(
+                Router([AccountsRoutes(service: office.service)], authenticator: TokenAuthenticator(office.service), policy: policy)
+            )
+            _ = try await office.register()
+            func statuses(_ path: String, _ json: String, from address: String) async throws -> [Int] {
+                var found: [Int] = []
+                for _ in 0..<4 {
+                    let headers: HTTPHeaders = ["Content-Type": "application/json"]
+                    found.append(try await client.send(.post, path, headers: headers, body: Array(json.utf8), from: address).status)
+                }
+                return found
+            }
+            #expect(try await statuses("/auth/login", login, from: "192.0.2.1") == [200, 200, 200, 429])
+            #expect(try await statuses("/auth/login", login, from: "192.0.2.2") == [200, 200, 200, 429])
+            // Here no mail is sent.
+            let address = #"{"email":"ada@example.org"}"#
+            #expect(try await statuses("/auth/forgot", address, from: "192.0.2.1") == [403, 403, 429, 429])
+        }
+    }
+
     @Test("Signing in again ends the session that the browser had, and no other")
     func signedInAgain() async throws {
         try await withClient { office, client in

@@ -2,6 +2,7 @@ import Accounts
 import AccountsTesting
 import Database
 import FoundationEssentials
+import HTTPMessages
 import HTTPServing
 import HTTPServingTesting
 @testable import Planner
@@ -38,6 +39,23 @@ struct CalendarAccessTests {
                 try await stage.eventTypes().filter { $0.hasPrefix("planner.") } == [
                     "planner.password_made", "planner.address_made", "planner.password_removed", "planner.address_removed",
                 ])
+        }
+    }
+
+    @Test func `a program that signs in rightly is limited too`() async throws {
+        try await PlannerStage.with(.sqlite) { stage in
+            let made: AppPasswordView = try await stage.client().post("/planner/passwords", json: #"{"name": "Phone"}"#).json()
+            var policy = ServingPolicy()
+            policy.rateLimits = RateLimits([.files: .init(perMinute: 1, burst: 2)])
+            let program = TestClient(
+                Router([DAVRoutes(collection: stage.collection, passwords: stage.passwords)], policy: policy))
+            let pair = Data("\(stage.ann)@example.org:\(made.secret ?? "")".utf8).base64EncodedString()
+            var statuses: [Int] = []
+            for _ in 0..<3 {
+                statuses.append(
+                    try await program.send(.propfind, "/dav/", headers: ["Authorization": "Basic \(pair)", "Depth": "0"]).status)
+            }
+            #expect(statuses == [207, 207, 429])
         }
     }
 

@@ -36,10 +36,12 @@ package struct AccountsRoutes: RouteCollection {
                 failures: [.unauthenticated, .rateLimited], limit: .login
             ) { [service] call, input in
                 let second = try input.second
-                let grant = try await call.limited(.account, by: service.tag(of: input.email)) {
-                    try await service.logIn(
-                        email: input.email, password: input.password, second: second,
-                        userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress)
+                let grant = try await call.limited(.signIn, by: "password") {
+                    try await call.limited(.account, by: service.tag(of: input.email)) {
+                        try await service.logIn(
+                            email: input.email, password: input.password, second: second,
+                            userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress)
+                    }
                 }
                 return try await SignInAnswer.view(grant, to: call, by: service)
             }.described(
@@ -47,7 +49,7 @@ package struct AccountsRoutes: RouteCollection {
             ),
             .post(
                 "/auth/forgot", "Have a link to a new password mailed", tag: "Accounts", access: .anyone,
-                body: ForgottenPasswordRequest.self, failures: [.forbidden, .rateLimited], limit: .login
+                body: ForgottenPasswordRequest.self, failures: [.forbidden, .rateLimited], limit: .registration
             ) { [service] _, input in
                 try await service.requestReset(email: input.email)
             }.described(

@@ -49,7 +49,8 @@ package struct DAVRoutes: RouteCollection {
     private func route(_ method: HTTPMethod, _ path: String, _ handler: @escaping Handler) -> Route {
         route(method, path) { call in
             do {
-                return try await handler(call, try await visitor(call))
+                let visitor = try await visitor(call)
+                return try await call.limited(.files, by: "calendar/\(visitor.id)") { try await handler(call, visitor) }
             } catch let failure as PlannerFailure {
                 return Self.xml(
                     DAVText.error(failure.details["caldav"].map { .c($0) }, failure.message), status: failure.code.status)

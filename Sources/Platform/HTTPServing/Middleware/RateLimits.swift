@@ -26,7 +26,7 @@ package struct RateLimits: Sendable {
     package init(_ allowances: [RateLimitClass: Allowance]) { self.allowances = allowances }
 
     package static let standard = RateLimits([
-        .account: Allowance(perMinute: 5, countsFailures: true),
+        .account: Allowance(perMinute: 5, countsFailures: true), .signIn: Allowance(perMinute: 120, burst: 300),
         // A seminar behind one router signs in at once, and half of it mistypes.
         .login: Allowance(perMinute: 20, burst: 60, countsFailures: true), .registration: Allowance(perMinute: 60, burst: 120),
         .session: Allowance(perMinute: 600), .api: Allowance(perMinute: 100), .voice: Allowance(perMinute: 10),
