@@ -180,7 +180,7 @@ struct Person: Sendable {
             .post, "planner/events",
             #"{"title": "Exam", "type": "exam", "start_date": "2090-03-23T08:00:00Z", "course_id": "\#(course)"}"#)
         _ = try await send(.post, "planner/plan", "{}")
-        _ = try await send(.post, "planner/passwords", #"{"name": "Phone"}"#)
+        _ = try await send(.post, "planner/passwords", #"{"name": "Phone", "password": "\#(Stage.password)"}"#)
         let gone = try await send(
             .post, "planner/events", #"{"title": "Gone", "type": "reminder", "start_date": "2090-03-23T08:00:00Z"}"#)
         _ = try await client.delete("/api/v1/planner/events/\(try #require(gone["id"]?.text))")

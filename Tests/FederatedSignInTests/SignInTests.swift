@@ -220,8 +220,9 @@ struct SignInTests {
             // It ends the sessions of before.
             #expect(try await ada.get("/users/me").status == 401)
             let anew = desk.client.bearing(entered.accessToken)
-            #expect(try await anew.delete("/users/me/identities/\(first.id)").status == 204)
-            #expect(try await anew.delete("/users/me/identities/\(first.id)").status == 404)
+            let proof = UnlinkBody(password: Desk.password)
+            #expect(try await anew.send(.delete, "/users/me/identities/\(first.id)", json: proof).status == 204)
+            #expect(try await anew.send(.delete, "/users/me/identities/\(first.id)", json: proof).status == 404)
             #expect(try await desk.signIn().reason == "taken")
             let events = try await desk.database.read(as: .system) {
                 try await $0.query("SELECT event_type FROM events ORDER BY event_id").map {

@@ -103,8 +103,13 @@ package struct FederatedSignInRoutes: RouteCollection {
             status: 204, failures: [.notFound, .conflict, .rateLimited], limit: .login
         ) { [service] call in
             let input = try await call.request.body.length == 0 ? UnlinkBody() : call.body(as: UnlinkBody.self)
+            let id: LinkedIdentityID = try call.parameter("id")
+            // Nobody is asked for a password over what is not there.
+            guard try await service.ways(of: try call.user()).identities.contains(where: { $0.id == id }) else {
+                throw FederatedSignInFailure.noIdentity
+            }
             try await service.accounts.proveOwner(try call.user(), Self.shown(input.password, input.code, by: call))
-            try await service.unlink(try call.parameter("id"), of: try call.user())
+            try await service.unlink(id, of: try call.user())
             return HTTPResponse(status: 204)
         }.described(
             "The last way into an account stays. Who has a password shows it, unless the session was proved a moment ago.")
