@@ -133,8 +133,7 @@ struct IsolationTests {
             #expect(
                 open == [
                     "ended_sessions", "event_order", "event_sinks", "installation", "job_limits", "job_schedules",
-                    "schema_migrations",
-                    "search_model", "sign_in_failures",
+                    "learning_platform_keys", "learning_platforms", "schema_migrations", "search_model", "sign_in_failures",
                 ])
         }
     }

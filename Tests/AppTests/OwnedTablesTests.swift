@@ -120,6 +120,7 @@ struct OwnedTablesTests {
             .put, "/api/v1/notifications/settings", headers: ["Content-Type": "application/json"], body: Array(wishes.utf8))
         #expect(set.status == 200)
         let id = try #require(UserID(ann.id))
+        let platform = UserID(UUIDv7.make(at: Date()))
         // By hand: the program would end her sessions with the one, read the other from a scanned page, have the third while another model
         // comes, fetch a timetable, hear the last, and tell of something.
         try await stage.app.database.transaction(as: .system) {
@@ -155,22 +156,22 @@ struct OwnedTablesTests {
                 INSERT INTO learning_platforms (
                     id, name, issuer, client_id, deployments, authorization_url, token_url, keys_url, frame_origins, makes_teachers,
                     created_at, updated_at)
-                VALUES (\(id), 'a', 'i', 'c', 'd', 'a', 't', 'k', '', \(true), \(Date()), \(Date()))
+                VALUES (\(platform), 'a', 'i', 'c', 'd', 'a', 't', 'k', '', \(true), \(Date()), \(Date()))
                 """)
             try await $0.execute(
                 """
                 INSERT INTO learning_platform_identities (id, user_id, platform_id, subject, created_at, last_used_at)
-                VALUES (\(id), \(id), \(id), 's', \(Date()), \(Date()))
+                VALUES (\(id), \(id), \(platform), 's', \(Date()), \(Date()))
                 """)
             try await $0.execute(
                 """
                 INSERT INTO learning_launches (id, user_id, platform_id, state_digest, browser_digest, expires_at)
-                VALUES (\(id), \(id), \(id), 's', 'b', \(Date()))
+                VALUES (\(id), \(id), \(platform), 's', 'b', \(Date()))
                 """)
             try await $0.execute(
                 """
                 INSERT INTO learning_contexts (id, user_id, platform_id, deployment_id, context_id, class_id, created_at)
-                SELECT user_id, user_id, user_id, 'd', 'c', id, created_at FROM classes WHERE user_id = \(id)
+                SELECT user_id, user_id, \(platform), 'd', 'c', id, created_at FROM classes WHERE user_id = \(id)
                 """)
             try await $0.execute(
                 """

@@ -23,17 +23,22 @@ package struct LearningPlatformsFeature: Feature {
         "learning-platforms", service: .llm, after: ["accounts", "events", "jobs", "classes"],
         migrations: LearningPlatformsMigrations.all, settings: [origins], events: LearningPlatformEvents.all,
         queues: [GradeJobs.queue], reactions: GradeJobs.reactions,
-        portability: AccountPortability(export: { user, transaction in
-            let (identities, placements, grades) = (PlatformIdentityStore(), PlacementStore(), GradeStore())
-            return [
-                .init(
-                    "learning-platforms.json",
-                    json: ExportedPlatforms(
-                        accounts: try await identities.list(of: user, in: transaction).map(PlatformIdentityView.init),
-                        placed: try await placements.all(of: user, in: transaction).map(ExportedPlatforms.Placed.init),
-                        grades: try await grades.all(of: user, in: transaction).map(ExportedPlatforms.Grade.init)))
-            ]
-        }),
+        portability: AccountPortability(
+            export: { user, transaction in
+                let (identities, placements, grades) = (PlatformIdentityStore(), PlacementStore(), GradeStore())
+                return [
+                    .init(
+                        "learning-platforms.json",
+                        json: ExportedPlatforms(
+                            accounts: try await identities.list(of: user, in: transaction).map(PlatformIdentityView.init),
+                            placed: try await placements.all(of: user, in: transaction).map(ExportedPlatforms.Placed.init),
+                            grades: try await grades.all(of: user, in: transaction).map(ExportedPlatforms.Grade.init)))
+                ]
+            },
+            staying: [
+                "learning_platform_identities": .secret, "learning_launches": .passing, "learning_contexts": .people,
+                "learning_placements": .people, "learning_grades": .people,
+            ]),
         sealed: [SealedColumn("private_key", of: "learning_platform_keys", key: "id")])
 
     package let parts: FeatureParts

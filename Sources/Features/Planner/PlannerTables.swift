@@ -36,7 +36,7 @@ enum PlannerTables {
     private static let settings = PortableTable(
         "planner_settings", key: [],
         // The address of the calendar is a secret of the other server's.
-        [.json("settings"), .json("missing"), .fixed("calendar_digest", .null)],
+        [.json("settings"), .json("missing"), .fixed("calendar_digest", .null), .fixed("calendar_opened_at", .null)],
         reading: { row in
             _ = try JSONColumn.value(row.get("settings"), as: PlannerSettings.self)
             _ = try row.optional("missing", as: String.self).map { try JSONColumn.value($0, as: [PlanGap].self) }

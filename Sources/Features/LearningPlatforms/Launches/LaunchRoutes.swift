@@ -101,7 +101,8 @@ struct LaunchRoutes: RouteCollection {
             switch try await service.enter(state: input.state, wish: wish, secondFactor: input.secondFactor, as: visitor) {
             case .unknown(let unknown): return LaunchSessionView(unknown: .init(unknown))
             case .entered(let grant, let id):
-                var view = LaunchSessionView(grant: grant.map { SignInAnswer.view($0, to: call, by: service.accounts) })
+                var view = LaunchSessionView()
+                if let grant { view.grant = try await SignInAnswer.view(grant, to: call, by: service.accounts) }
                 // They are in, whatever comes of the rest.
                 guard let user = grant?.user.id ?? call.principal?.userID else { throw LearningPlatformsFailure.lost }
                 do { view.launch = LaunchView(try await service.standing(of: id, user: user)) } catch let failure
