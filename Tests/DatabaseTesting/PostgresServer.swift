@@ -110,7 +110,8 @@ package final class PostgresServer: Sendable {
     private func send(_ command: String) { _ = "\(command)\n".withCString { write(commands, $0, strlen($0)) } }
 
     private func waitUntilReady() async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
+        // As long as a busy machine takes.
+        let deadline = ContinuousClock.now + .seconds(180)
         let probe = PostgresProbe(url: adminURL)
         while await !probe.answers() {
             if FileManager.default.fileExists(atPath: "\(folder)/failed") || ContinuousClock.now > deadline {

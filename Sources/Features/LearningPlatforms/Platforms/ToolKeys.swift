@@ -46,13 +46,16 @@ actor ToolKeys {
         let id = Base64URL.encode(SecureRandom.bytes(9))
         let now = ambient.now()
         try await database.transaction(as: .system) { [seal] transaction in
-            let known = try await transaction.query("SELECT id FROM learning_platform_keys ORDER BY created_at DESC, id")
+            let known = try await transaction.query("SELECT id, created_at FROM learning_platform_keys ORDER BY created_at DESC, id")
             // Two processes that need the first one at once make two at worst, and publish both.
             if unlessAny, !known.isEmpty { return }
+            // Later than the one before also where the clock stands still or went back: the newest signs.
+            let newest = try known.first?.get("created_at", as: Date.self)
+            let madeAt = newest.map { max(now, $0.addingTimeInterval(0.001)) } ?? now
             try await transaction.execute(
                 """
                 INSERT INTO learning_platform_keys (id, private_key, created_at)
-                VALUES (\(id), \(seal.seal(key.privateKey, place: Self.place(id))), \(now))
+                VALUES (\(id), \(seal.seal(key.privateKey, place: Self.place(id))), \(madeAt))
                 """)
             for row in known.dropFirst(Self.formerKeys) {
                 try await transaction.execute("DELETE FROM learning_platform_keys WHERE id = \(try row.get("id", as: String.self))")
