@@ -46,7 +46,8 @@ actor ToolKeys {
         let id = Base64URL.encode(SecureRandom.bytes(9))
         let now = ambient.now()
         try await database.transaction(as: .system) { [seal] transaction in
-            let known = try await transaction.query("SELECT id, created_at FROM learning_platform_keys ORDER BY created_at DESC, id")
+            let known = try await transaction.query(
+                "SELECT id, created_at FROM learning_platform_keys ORDER BY created_at DESC, id")
             // Two processes that need the first one at once make two at worst, and publish both.
             if unlessAny, !known.isEmpty { return }
             // Later than the one before also where the clock stands still or went back: the newest signs.

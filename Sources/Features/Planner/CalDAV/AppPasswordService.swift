@@ -19,7 +19,8 @@ package struct AppPasswordService: Sendable {
 
     /// - Parameter failures: is told of who does not get in.
     package init(
-        database: any Database, accounts: AccountsService, events: PlannerEvents, failures: SignInFailures? = nil, ambient: Ambient = .live
+        database: any Database, accounts: AccountsService, events: PlannerEvents, failures: SignInFailures? = nil,
+        ambient: Ambient = .live
     ) {
         (self.database, self.accounts, self.failures, self.ambient) = (database, accounts, failures, ambient)
         told = events
