@@ -206,6 +206,7 @@ struct SignInTests {
             let grant = try desk.grant(try await desk.signIn())
             let ada = desk.client.bearing(grant.accessToken)
             let first = try #require(try await ada.get("/users/me/identities").json(IdentitiesView.self).data.first)
+            try await desk.prove(as: ada)
             let refused = try await ada.delete("/users/me/identities/\(first.id)")
             #expect(refused.status == 409 && refused.reason == "last_way")
             // A password is chosen by way of the provider: by the person who is linked, and nobody else.
@@ -254,6 +255,7 @@ struct SignInTests {
     func freshSignIn(_ dialect: Dialect) async throws {
         try await Desk.with(dialect) { desk async throws in
             let ada = desk.client.bearing(try desk.grant(try await desk.signIn()).accessToken)
+            try await desk.prove(as: ada)
             for purpose in [SignInPurpose.link, .password] {
                 let provider = purpose == .link ? 1 : 0
                 for (age, isFresh) in [(3600.0, false), (5.0, true)] {

@@ -28,7 +28,10 @@ struct CalDAVTests {
     private static let home = "/dav/calendars/planner/"
 
     private static func program(of stage: PlannerStage, _ person: String = "ann") async throws -> Program {
-        let made: AppPasswordView = try await stage.client(person).post("/planner/passwords", json: #"{"name": "Phone"}"#).json()
+        try await stage.havePassword(person)
+        let made: AppPasswordView = try await stage.client(person).post(
+            "/planner/passwords", json: #"{"name": "Phone", "password": "\#(PlannerStage.password)"}"#
+        ).json()
         let secret = try #require(made.secret)
         let email = "\(person == "ann" ? PlannerStage.annID : PlannerStage.benID)@example.org"
         return Program(client: stage.program, authorization: "Basic " + Data("\(email):\(secret)".utf8).base64EncodedString())

@@ -11,7 +11,7 @@ import Testing
 /// The ways into a calendar that need no sign-in: who makes them, and what ends them.
 @Suite(.timeLimit(.minutes(3)))
 struct CalendarAccessTests {
-    private static let (password, another) = ("violet harbour 7", "quiet meadow 42")
+    private static let (password, another) = (PlannerStage.password, "quiet meadow 42")
 
     private func opens(_ stage: PlannerStage, _ secret: String) async throws -> Bool {
         try await stage.passwords.user(email: "\(PlannerStage.annID)@example.org", secret: secret)?.id == stage.ann
@@ -21,7 +21,7 @@ struct CalendarAccessTests {
         _ dialect: Dialect
     ) async throws {
         try await PlannerStage.with(dialect) { stage in
-            try await TestAccounts.choosePassword(Self.password, of: stage.ann, stage.accounts, on: stage.database)
+            try await stage.havePassword()
             let client = stage.client()
             for (path, fields) in [("/planner/passwords", #""name": "Phone""#), ("/planner/calendar", #""code": """#)] {
                 let bare = try await client.post(path, json: "{\(fields)}")
@@ -44,7 +44,10 @@ struct CalendarAccessTests {
 
     @Test func `a program that signs in rightly is limited too`() async throws {
         try await PlannerStage.with(.sqlite) { stage in
-            let made: AppPasswordView = try await stage.client().post("/planner/passwords", json: #"{"name": "Phone"}"#).json()
+            try await stage.havePassword()
+            let made: AppPasswordView = try await stage.client().post(
+                "/planner/passwords", json: #"{"name": "Phone", "password": "\#(Self.password)"}"#
+            ).json()
             var policy = ServingPolicy()
             policy.rateLimits = RateLimits([.files: .init(perMinute: 1, burst: 2)])
             let program = TestClient(
@@ -62,9 +65,13 @@ struct CalendarAccessTests {
     @Test(arguments: Dialect.allCases) func `a new password of the account ends them all`(_ dialect: Dialect) async throws {
         try await PlannerStage.with(dialect) { stage in
             let client = stage.client()
-            let made: AppPasswordView = try await client.post("/planner/passwords", json: #"{"name": "Phone"}"#).json()
+            try await stage.havePassword()
+            let made: AppPasswordView = try await client.post(
+                "/planner/passwords", json: #"{"name": "Phone", "password": "\#(Self.password)"}"#
+            ).json()
             let secret = try #require(made.secret)
-            let state: CalendarState = try await client.post("/planner/calendar", json: "{}").json()
+            let state: CalendarState = try await client.post("/planner/calendar", json: #"{"password": "\#(Self.password)"}"#)
+                .json()
             let path = try #require(state.url?.dropFirst("/api/v1".count)).description
             #expect(try await opens(stage, secret))
             #expect(try await client.get(path).status == 200)

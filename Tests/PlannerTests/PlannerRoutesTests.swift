@@ -109,7 +109,10 @@ struct PlannerRoutesTests {
             let client = stage.client()
             _ = try await client.post(
                 "/planner/events", json: #"{"title": "Essay", "type": "deadline", "start_date": "2026-03-23T08:00:00Z"}"#)
-            let state: CalendarState = try await client.post("/planner/calendar", json: "{}").json()
+            try await stage.havePassword()
+            let state: CalendarState = try await client.post(
+                "/planner/calendar", json: #"{"password": "\#(PlannerStage.password)"}"#
+            ).json()
             let path = try #require(state.url?.dropFirst("/api/v1".count)).description
             let file = try await stage.client("ben").get(path)
             #expect(file.status == 200 && file.text.hasPrefix("BEGIN:VCALENDAR\r\n") && file.text.contains("SUMMARY:Essay\r\n"))

@@ -93,6 +93,15 @@ struct PlannerStage: Sendable {
         worker = JobWorker(queue: refreshing.jobs, configuration: work)
     }
 
+    /// What opens the calendar to programs is made by who shows it.
+    static let password = "violet harbour 7"
+
+    /// Gives somebody `password`.
+    func havePassword(_ name: String = "ann") async throws {
+        try await TestAccounts.choosePassword(
+            Self.password, of: name == "ann" ? Self.annID : Self.benID, accounts, on: database)
+    }
+
     func client(_ name: String = "ann") -> TestClient {
         let authenticator = TestAuthenticator([
             "ann": Principal(userID: Self.annID, isAdministrator: false),
