@@ -73,10 +73,11 @@ def test_who_says_so_speaks_in_plain_text(machine: Machine, listener: Listener) 
 
 
 def test_a_server_with_tls_is_reached_by_it(machine: Machine, tmp_path: pathlib.Path) -> None:  # noqa: F811
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", str(key), "-out", str(certificate), "-subj", "/CN=db",
-         "-addext", "subjectAltName=IP:127.0.0.7"], check=True, capture_output=True)
+    key, certificate, another = tmp_path / "key.pem", tmp_path / "certificate.pem", tmp_path / "another.pem"
+    for made, of in ((another, tmp_path / "another-key.pem"), (certificate, key)):
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", str(of), "-out", str(made), "-subj", "/CN=db",
+             "-addext", "subjectAltName=IP:127.0.0.7"], check=True, capture_output=True)
     postgres = Postgres()
     try:
         data = postgres.folder / "data"
@@ -93,8 +94,8 @@ def test_a_server_with_tls_is_reached_by_it(machine: Machine, tmp_path: pathlib.
         assert "not checked" in line(machine)
         machine.environment["LM_DATABASE_URL"] = elsewhere + "?sslmode=disable"
         assert "no encryption" in machine.finds("database")
-        machine.environment["LM_DATABASE_URL"] = f"{elsewhere}?sslmode=verify-full&sslrootcert={certificate}"
-        assert "does not match" in machine.finds("database")
+        machine.environment["LM_DATABASE_URL"] = f"{elsewhere}?sslmode=verify-full&sslrootcert={another}"
+        assert "certificate verify failed" in machine.finds("database")
         machine.environment["LM_DATABASE_URL"] = f"postgres://{ROLE}@127.0.0.7/{database}?sslmode=verify-full&sslrootcert={certificate}"
         assert machine.lm("migrate").returncode == 0
     finally:

@@ -133,10 +133,14 @@ def test_two_providers_let_one_person_in_and_take_no_account_over(
         page.get_by_role("dialog").get_by_role("button", name="Download everything").click()
     assert download.value.suggested_filename == "little-monster.zip"
     page.goto(study.url + "/settings/account")
+    # She has just shown that it is she.
     page.get_by_role("button", name="Unlink Old College").click()
+    page.get_by_role("dialog").get_by_role("button", name="Unlink Old College").click()
     expect(page.get_by_role("button", name="Unlink Old College")).to_have_count(0)
     page.get_by_role("button", name="Unlink City Library").click()
+    page.get_by_role("dialog").get_by_role("button", name="Unlink City Library").click()
     expect(page.get_by_text("It is the only way into your account.")).to_be_visible()
+    page.keyboard.press("Escape")
 
     # A password, by way of the provider; then the link may go.
     page.get_by_role("button", name="Set a password by way of City Library").click()
