@@ -21,12 +21,14 @@ struct GlossaryTests {
         let questions = try await questions(of: Self.mixed)
         #expect(!questions.contains { $0.kind == .multipleChoice || $0.kind == .matching })
         let question = try #require(questions.first { $0.topic == "gridlock" })
-        #expect(question.stem == "Which term is described? “A stalemate between parties that keeps laws from being passed”")
+        #expect(question.stem == "Which term is described? “A stalemate between parties that keeps laws from being passed” (g…)")
         #expect(question.content == .typed(TypedKey(accepted: ["gridlock"])))
         // Another name in brackets is right too, and is no part of what is shown.
         let offering = try #require(questions.first { $0.topic == "initial public offering" })
         guard case .typed(let key) = offering.content else { throw Unexpected() }
         #expect(key.accepted == ["initial public offering", "IPO"])
+        // Other words fit many descriptions as well.
+        #expect(offering.stem.hasSuffix("” (i… p… o…)"))
     }
 
     @Test("take no remark on a term for another name of it")

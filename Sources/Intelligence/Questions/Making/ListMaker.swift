@@ -65,10 +65,19 @@ struct ListMaker: QuestionMaker {
         } else if entry.kind != nil, list.isGlossary || bench.terms[entry.term.lowercased()].map(bench.terms.isKey) == true {
             let head = entry.term.split(separator: " ").last.map(String.init) ?? ""
             let key = TypedKey(accepted: [entry.term] + entry.aliases, partly: entry.term.contains(" ") ? [head] : [])
-            keep(entry, list, bench, .shortAnswer, "Which term is described? \(description)", .typed(key), 3, &harvest)
+            keep(
+                entry, list, bench, .shortAnswer, "Which term is described? \(description) (\(Self.hint(to: entry.term)))",
+                .typed(key), 3,
+                &harvest)
         } else {
             harvest.drop(.distractors)
         }
+    }
+
+    /// How a term begins: most descriptions fit another word as well, which the reader of a chapter may know from elsewhere.
+    static func hint(to term: String) -> String {
+        let letters = term.split(separator: " ").compactMap(\.first).map { "\($0)…" }
+        return letters.joined(separator: " ")
     }
 
     private func options(
