@@ -241,5 +241,5 @@ def test_new_keys_sign_nobody_out_and_open_what_the_old_ones_sealed(tmp_path) ->
     server.start()
     account.client.base_url = f"{server.url}/api/v1"
     refused = account.client.post("/auth/login", json=whole | {"code": "123456"})
-    assert refused.status_code == 503 and "sealing.key" in refused.json()["message"], refused.text
+    assert refused.status_code == 503 and "sealing keys" in refused.json()["message"], refused.text
     server.stop()

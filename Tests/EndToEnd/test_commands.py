@@ -70,7 +70,9 @@ def test_migrating_and_making_an_account_need_no_model(tmp_path: pathlib.Path) -
     for words in (["migrate"], ["account", "add", "ada@example.org"]):
         answer = subprocess.run(
             [binary(), *words], env=environment, input=PASSWORD + "\n", text=True, timeout=60, capture_output=True)
-        assert (answer.returncode, answer.stderr) == (0, ""), words
+        # That the passwords which many chose are not known either may be said.
+        said = [line for line in answer.stderr.splitlines() if "the list of common passwords is not there" not in line]
+        assert (answer.returncode, said) == (0, []), words
 
 
 def test_a_second_administrator_is_made_on_the_machine_and_one_always_stays(lm) -> None:

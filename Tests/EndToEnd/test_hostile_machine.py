@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -37,7 +38,8 @@ class Machine:
         answer = self.lm("serve", *words)
         assert answer.returncode == code, answer.stderr
         assert answer.stdout == ""
-        [line] = answer.stderr.splitlines()
+        # What is logged before, such as that others can open the folder, is no answer.
+        [line] = [each for each in answer.stderr.splitlines() if not re.match(r"\d{4}-\d\d-\d\dT\S+ [A-Z]+ ", each)]
         assert line.startswith("lm: ")
         return line
 
