@@ -321,7 +321,7 @@ let app: [Target] = [
             "Cryptography",
             "Database", "Embedding", "EventWebhook",
             "Events",
-            "Failures", "FederatedSignIn", "HTTPClient", "HTTPEngine", "HTTPServing", "Jobs", "LanguageModels",
+            "Failures", "FederatedSignIn", "HTTPClient", "HTTPEngine", "HTTPMessages", "HTTPServing", "Jobs", "LanguageModels",
             "LearningPlatforms", "LearningRecordStore",
             "Library",
             "Lifecycle", "Mail", "Memories", "Notes", "Notifications", "OTLPTraces",
@@ -380,7 +380,7 @@ let benchmarks: [Target] = [
 ]
 
 let testing: [Target] = [
-    kit("DatabaseTesting", ["Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
+    kit("DatabaseTesting", ["CLinux", "Concurrency", "Database", "Failures", "PostgresDatabase", "SQLiteDatabase", "Telemetry"]),
     tests("PlatformTests", ["Ambient", "Concurrency", "Failures", "Lifecycle", "Places", "Settings", "Telemetry"]),
     tests("WebAuthnTests", ["Cryptography", "WebAuthn"], resources: [.copy("Fixtures")]),
     tests("CryptographyTests", ["Cryptography", "Failures"]),

@@ -1,3 +1,4 @@
+import CLinux
 import Concurrency
 package import Failures
 import FoundationEssentials
@@ -58,6 +59,8 @@ package final class PostgresServer: Sendable {
         posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
         posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        // Files and sockets that C libraries opened here would use up what the server may open itself.
+        linux_spawn_close_from(&actions, 3)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
