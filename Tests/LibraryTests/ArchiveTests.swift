@@ -1,6 +1,7 @@
 import Database
 import Failures
 import Jobs
+import BlobStorage
 @testable import Library
 import Sandbox
 import Testing

@@ -56,20 +56,3 @@ package struct ArchiveUnpacker: Sendable {
         return members
     }
 }
-
-/// Bytes that are there already, as a file on its way in.
-struct HeldParts: AsyncSequence, Sendable {
-    let bytes: [UInt8]
-
-    struct AsyncIterator: AsyncIteratorProtocol {
-        var rest: ArraySlice<UInt8>
-
-        mutating func next() async throws -> [UInt8]? {
-            guard !rest.isEmpty else { return nil }
-            defer { rest = rest.dropFirst(1 << 18) }
-            return Array(rest.prefix(1 << 18))
-        }
-    }
-
-    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rest: bytes[...]) }
-}

@@ -338,7 +338,7 @@ struct AccountIntake: Sendable {
         }
         do {
             guard let bytes else { return try await store.receive(from: parts, limit: size, keep) }
-            return try await store.receive(from: ToldParts(bytes: bytes), limit: max(size, bytes.count), keep)
+            return try await store.receive(from: HeldParts(bytes: bytes), limit: max(size, bytes.count), keep)
         } catch let failure as AccountsFailure where failure.code == .unprocessable {
             return .left(.fileMissing)
         } catch let failure as BlobFailure where failure.code == .payloadTooLarge {

@@ -107,7 +107,7 @@ struct ArchiveFile: Sendable {
         _ request: ParcelRequest, path: String, sandbox: Sandbox, scratch: any BlobStore
     ) async throws -> [UInt8] {
         // What is wanted is told in a file, which is here while the program runs and is never stored.
-        try await scratch.receive(from: ToldParts(bytes: Array(request.text.utf8)), limit: 1 << 20) { told in
+        try await scratch.receive(from: HeldParts(bytes: Array(request.text.utf8)), limit: 1 << 20) { told in
             let command = SandboxCommand(program, [], limits: limits)
                 .reading(path, as: "document.\(ReadingForm.parcel.rawValue)").reading(told.path, as: "wanted")
             do {
@@ -188,20 +188,4 @@ struct ArchivedParts: AsyncSequence, Sendable {
     }
 
     func makeAsyncIterator() -> AsyncIterator { AsyncIterator(parts: self) }
-}
-
-/// Bytes that are all there, as a store takes them.
-struct ToldParts: AsyncSequence, Sendable {
-    let bytes: [UInt8]
-
-    struct AsyncIterator: AsyncIteratorProtocol {
-        var bytes: [UInt8]?
-
-        mutating func next() async -> [UInt8]? {
-            defer { bytes = nil }
-            return bytes
-        }
-    }
-
-    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(bytes: bytes.isEmpty ? nil : bytes) }
 }

@@ -75,7 +75,7 @@ package struct AnkiPackage: Sendable {
 
     private func run(_ path: String, wanted: String) async throws -> [UInt8] {
         // What is wanted is told in a file, which is here while the program runs and is never stored.
-        try await blobs.receive(from: OneBlob(bytes: Array(wanted.utf8)), limit: 1 << 10) { told in
+        try await blobs.receive(from: HeldParts(bytes: Array(wanted.utf8)), limit: 1 << 10) { told in
             let command = SandboxCommand(Self.program, [], limits: Self.limits)
                 .reading(path, as: "document.\(ReadingForm.anki.rawValue)").reading(told.path, as: "wanted")
             do {
@@ -86,20 +86,4 @@ package struct AnkiPackage: Sendable {
             }
         }
     }
-}
-
-/// Bytes that are all there, as a store takes them.
-struct OneBlob: AsyncSequence, Sendable {
-    let bytes: [UInt8]
-
-    struct AsyncIterator: AsyncIteratorProtocol {
-        var bytes: [UInt8]?
-
-        mutating func next() async -> [UInt8]? {
-            defer { bytes = nil }
-            return bytes
-        }
-    }
-
-    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(bytes: bytes) }
 }

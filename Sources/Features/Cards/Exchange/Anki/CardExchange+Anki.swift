@@ -68,7 +68,7 @@ extension CardExchange {
                     continue
                 }
                 do {
-                    let made = try await media.add(OneBlob(bytes: content), named: medium.name, user: kept.userID) {
+                    let made = try await media.add(HeldParts(bytes: content), named: medium.name, user: kept.userID) {
                         try await context.fence(in: $0)
                     }
                     if made.name != medium.name { names[medium.name] = made.name }
