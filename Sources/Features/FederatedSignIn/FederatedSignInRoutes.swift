@@ -35,7 +35,7 @@ package struct FederatedSignInRoutes: RouteCollection {
             var user: UserID?
             if purpose != .signIn {
                 let person = try call.user()
-                let shown = Self.shown(input.password, input.code, by: call)
+                let shown = call.shown(input.password, input.code)
                 switch purpose {
                 case .signIn, .link: try await service.accounts.proveOwner(person, shown)
                 // To come by the provider is the proof.
@@ -65,7 +65,7 @@ package struct FederatedSignInRoutes: RouteCollection {
             let outcome = try await service.complete(
                 .init(
                     provider: input.provider, state: input.state, code: input.code, issuer: input.iss, error: input.error,
-                    secondFactor: input.secondFactor, session: call.principal?.session.flatMap { SessionID($0) }),
+                    secondFactor: input.secondFactor, session: call.session),
                 as: call.principal?.userID,
                 binding: Self.binding(of: call, input.binding),
                 from: .init(userAgent: call.request.headers["User-Agent"] ?? "", address: call.clientAddress))
@@ -108,17 +108,11 @@ package struct FederatedSignInRoutes: RouteCollection {
             guard try await service.ways(of: try call.user()).identities.contains(where: { $0.id == id }) else {
                 throw FederatedSignInFailure.noIdentity
             }
-            try await service.accounts.proveOwner(try call.user(), Self.shown(input.password, input.code, by: call))
+            try await service.accounts.proveOwner(try call.user(), call.shown(input.password, input.code))
             try await service.unlink(id, of: try call.user())
             return HTTPResponse(status: 204)
         }.described(
             "The last way into an account stays. Who has a password shows it, unless the session was proved a moment ago.")
-    }
-
-    private static func shown(_ password: String?, _ code: String?, by call: Call) -> ShownProof {
-        ShownProof(
-            password: password.flatMap { $0.isEmpty ? nil : $0 }, code: code,
-            session: call.principal?.session.flatMap { SessionID($0) })
     }
 
     // MARK: - The browser's secret

@@ -42,9 +42,7 @@ package struct PersonalTokenRoutes: RouteCollection {
             }
             let made = try await service.make(
                 input.name, scopes: input.scopes, days: input.days ?? 90, user: try call.user(),
-                ShownProof(
-                    password: input.password.flatMap { $0.isEmpty ? nil : $0 }, code: input.code,
-                    session: call.principal?.session.flatMap { SessionID($0) }))
+                call.shown(input.password, input.code))
             return PersonalTokenView(made.token, secret: made.secret)
         }.described(
             "It goes into `Authorization: Bearer`. Shown once: only its digest is kept. Scopes are `read` and `write`, of everything or of an "

@@ -51,9 +51,10 @@ struct ProofView: APIType {
 
 extension Call {
     /// The session of the access token that came with the call.
-    var session: SessionID? { principal?.session.flatMap { SessionID($0) } }
+    package var session: SessionID? { principal?.session.flatMap { SessionID($0) } }
 
-    func shown(_ password: String?, _ code: String?) -> ShownProof {
-        ShownProof(password: password, code: code, session: session)
+    /// What a body shows, with the session that asks; an empty password is none.
+    package func shown(_ password: String?, _ code: String?) -> ShownProof {
+        ShownProof(password: password.flatMap { $0.isEmpty ? nil : $0 }, code: code, session: session)
     }
 }

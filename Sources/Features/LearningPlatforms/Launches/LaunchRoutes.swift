@@ -49,7 +49,8 @@ struct LaunchRoutes: RouteCollection {
                 let binding = LaunchBinding.make()
                 let ticket = fields["ticket"].flatMap { (40...64).contains($0.utf8.count) ? $0 : nil }
                 let place = try await service.begin(login, at: platform, binding: binding, ticket: ticket)
-                return Self.redirect(to: place, cookie: Self.cookie(binding, for: call))
+                Self.cookie.set(binding, seconds: Launch.lifetime, on: call)
+                return Self.redirect(to: place)
             } catch let failure as LearningPlatformsFailure {
                 return Self.redirect(to: "\(service.launchPage)#problem=\(failure.reason.rawValue)")
             }
@@ -84,7 +85,9 @@ struct LaunchRoutes: RouteCollection {
             body: LaunchSessionBody.self, returns: LaunchSessionView.self,
             failures: [.unauthenticated, .forbidden, .notFound, .conflict, .badGateway, .rateLimited], limit: .login
         ) { [service] call, input in
-            guard SignInAnswer.goesByCookie(call), let binding = Self.binding(of: call) else { throw LearningPlatformsFailure.lost }
+            guard SignInAnswer.goesByCookie(call), let binding = Self.cookie.value(of: call) else {
+                throw LearningPlatformsFailure.lost
+            }
             let visitor = LearningPlatformService.Visitor(
                 user: call.principal?.userID, binding: binding, userAgent: call.request.headers["User-Agent"] ?? "",
                 address: call.clientAddress)
@@ -93,10 +96,7 @@ struct LaunchRoutes: RouteCollection {
                 case nil: nil
                 case .new: .newAccount
                 case .link:
-                    .link(
-                        ShownProof(
-                            password: input.password.flatMap { $0.isEmpty ? nil : $0 }, code: input.code,
-                            session: call.principal?.session.flatMap { SessionID($0) }))
+                    .link(call.shown(input.password, input.code))
                 }
             switch try await service.enter(state: input.state, wish: wish, secondFactor: input.secondFactor, as: visitor) {
             case .unknown(let unknown): return LaunchSessionView(unknown: .init(unknown))
@@ -180,31 +180,13 @@ struct LaunchRoutes: RouteCollection {
         return fields
     }
 
-    private static func redirect(to place: String, cookie: String? = nil) -> HTTPResponse {
+    private static func redirect(to place: String) -> HTTPResponse {
         // 303: what was sent to us is not sent on.
-        var headers: HTTPHeaders = ["Location": place, "Cache-Control": "no-store"]
-        if let cookie { headers.append("Set-Cookie", cookie) }
-        return HTTPResponse(status: 303, headers: headers)
+        HTTPResponse(status: 303, headers: ["Location": place, "Cache-Control": "no-store"])
     }
-
-    private static let cookieName = "lm_launch"
 
     /// Strict: it is set when the platform sends the browser here, and asked for by the app's own page alone.
-    private static func cookie(_ binding: String, for call: Call) -> String {
-        var text = "\(cookieName)=\(binding); Max-Age=\(Int(Launch.lifetime)); HttpOnly; SameSite=Strict"
-        if call.request.headers["X-Forwarded-Proto"]?.lowercased() == "https" { text += "; Secure" }
-        return text
-    }
-
-    private static func binding(of call: Call) -> String? {
-        for header in call.request.headers.all("Cookie") {
-            for pair in header.split(separator: ";") {
-                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                if parts.count == 2, parts[0].drop(while: { $0 == " " }) == cookieName { return String(parts[1]) }
-            }
-        }
-        return nil
-    }
+    private static let cookie = BrowserCookie("lm_launch")
 }
 
 extension LearningPlatform {

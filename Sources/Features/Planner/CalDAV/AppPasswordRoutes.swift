@@ -28,7 +28,7 @@ package struct AppPasswordRoutes: RouteCollection {
             returns: AppPasswordView.self, status: 201, failures: [.validationFailed, .conflict, .rateLimited], limit: .login
         ) { call, body in
             let made = try await service.make(
-                name: body.name, user: try call.user(), call.calendarProof(body.password, body.code))
+                name: body.name, user: try call.user(), call.shown(body.password, body.code))
             return AppPasswordView(made.password, secret: made.secret)
         }
         .described(
@@ -59,14 +59,6 @@ struct NewAppPassword: APIType {
             .length(\.password, "password", 0...4096), .writeOnly("password"), .length(\.code, "code", 0...40), .writeOnly("code"),
             .describe("password", "Of the account, where it has one and the session was not proved a moment ago."),
         ]
-    }
-}
-
-extension Call {
-    /// What is shown before the calendar is opened to a program.
-    func calendarProof(_ password: String?, _ code: String?) -> ShownProof {
-        ShownProof(
-            password: password.flatMap { $0.isEmpty ? nil : $0 }, code: code, session: principal?.session.flatMap { SessionID($0) })
     }
 }
 

@@ -1,3 +1,4 @@
+import Accounts
 import Failures
 import HTTPMessages
 package import HTTPServing
@@ -25,7 +26,7 @@ package struct CalendarRoutes: RouteCollection {
             "/planner/calendar", "Give your calendar a new secret address", tag: Self.tag, body: NewCalendarAddress.self,
             returns: CalendarState.self, status: 201, failures: [.rateLimited], limit: .login
         ) { call, body in
-            let secret = try await service.open(for: try call.user(), call.calendarProof(body.password, body.code))
+            let secret = try await service.open(for: try call.user(), call.shown(body.password, body.code))
             return CalendarState(isOpen: true, url: "/api/v1/planner/calendar/\(secret).ics")
         }
         .described(
